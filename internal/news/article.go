@@ -1,0 +1,128 @@
+package news
+
+import (
+	"strings"
+	"time"
+)
+
+// Article is what a page says: one piece of news as typed blocks, with its metadata.
+type Article struct {
+	ID       ArticleID
+	EntryID  EntryID
+	Part     int // 0, or the position among the articles stacked on one page
+	SourceID SourceID
+
+	URL          string // where it was read
+	CanonicalURL string // where its publisher says it lives; empty when not told
+	Headline     string
+	Authors      []string // people, without "By"
+	PublishedAt  time.Time
+	DateOnly     bool      // PublishedAt has no time of day
+	UpdatedAt    time.Time // as claimed
+	FetchedAt    time.Time
+	SeenAt       time.Time // first by us
+	Language     string    // BCP 47, such as "en"
+	Kind         Kind
+	Section      Section
+	Outlet       string // the publisher as the page names it; the source's name is the fallback
+	Summary      string // the publisher's own standfirst
+	Dateline     string // place, such as "BEIJING"
+	Truncated    bool   // a paywall or a "Continue reading" cut it short: not the whole article
+	Image        Image
+	Blocks       []Block
+	Related      []Link
+	Tags         []string
+	Enclosures   []Enclosure
+
+	StoryID  StoryID   // zero until grouped
+	FamilyID ArticleID // first article of its text family; its own ID when its text is its own
+}
+
+// Time is when the article counts as published: the claimed time unless it is missing or in the future.
+func (a *Article) Time() time.Time {
+	if a.PublishedAt.IsZero() || (!a.SeenAt.IsZero() && a.PublishedAt.After(a.SeenAt)) {
+		return a.SeenAt
+	}
+	return a.PublishedAt
+}
+
+// Copy reports whether another article, seen earlier, carries the same text.
+func (a *Article) Copy() bool { return a.FamilyID != 0 && a.FamilyID != a.ID }
+
+// Text is the body in reading order without headline, captions, credits and furniture, paragraphs joined by a blank line.
+func (a *Article) Text() string {
+	var b strings.Builder
+	for _, block := range a.Blocks {
+		if !block.Role.Body() || block.Text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		b.WriteString(block.Text)
+	}
+	return b.String()
+}
+
+// Block is one leaf of an article: a paragraph, a sub-heading, a caption.
+type Block struct {
+	Role Role
+	Text string // plain text, white space folded
+	HTML string // sanitized inline markup of the same text; empty when there is none worth keeping
+	URL  string // of an image or embed; empty otherwise
+}
+
+// Role is the part a block plays.
+type Role string
+
+const (
+	RoleParagraph  Role = "paragraph"
+	RoleHeading    Role = "heading" // a sub-heading; the headline is no block
+	RoleListItem   Role = "list_item"
+	RoleQuote      Role = "quote"      // block quotation
+	RolePullQuote  Role = "pull_quote" // a sentence of the text, shown again
+	RoleTable      Role = "table"
+	RoleCode       Role = "code"
+	RoleCaption    Role = "caption"
+	RoleCredit     Role = "credit"
+	RoleImage      Role = "image"
+	RoleEmbed      Role = "embed"
+	RoleSummary    Role = "summary"
+	RoleCorrection Role = "correction"
+	RoleTimestamp  Role = "timestamp" // of a live post
+	RoleBio        Role = "bio"       // about the author
+	RoleCredits    Role = "credits"   // who produced, edited, presented
+	RolePromo      Role = "promo"
+	RoleRelated    Role = "related"
+)
+
+// Body reports whether the role belongs to the text of an article.
+func (r Role) Body() bool {
+	switch r {
+	case RoleParagraph, RoleHeading, RoleListItem, RoleQuote, RoleTable, RoleCode, RoleCorrection, RoleTimestamp:
+		return true
+	}
+	return false
+}
+
+// Kind is the form of an article.
+type Kind string
+
+const (
+	KindReport  Kind = "report"
+	KindOpinion Kind = "opinion"
+	KindLive    Kind = "live"
+	KindVideo   Kind = "video"
+	KindAudio   Kind = "audio"
+	KindGallery Kind = "gallery"
+	KindReview  Kind = "review"
+	KindRelease Kind = "release" // a press release
+	KindStub    Kind = "stub"    // too little to be an article
+)
+
+// Image is a picture with the words that belong to it.
+type Image struct {
+	URL     string
+	Caption string
+	Credit  string
+}

@@ -1,0 +1,81 @@
+package news
+
+import "time"
+
+// Entry is what a feed says of one piece of news; dates as given, HTML kept as HTML and not yet sanitized.
+type Entry struct {
+	ID       EntryID
+	FeedID   FeedID // zero for what was imported
+	SourceID SourceID
+
+	GUID        string // identity within the source: the feed's guid, or the link, or a hash of the title
+	URL         string // absolute; may be empty
+	Title       string // HTML resolved once, as the feed means it
+	Summary     string // HTML
+	Content     string // HTML
+	Authors     []string
+	Tags        []string
+	PublishedAt time.Time
+	UpdatedAt   time.Time
+	SeenAt      time.Time // first by us
+	Image       string    // address
+	Enclosures  []Enclosure
+	Comments    string // address
+	Origin      string // name of the original source, as in RSS <source>
+	Language    string
+
+	Capture *Capture // what is kept of its page, when it came along (import); nil: to be fetched
+}
+
+// Enclosure is a media file that comes with an entry.
+type Enclosure struct {
+	URL    string
+	Type   string // media type, such as audio/mpeg
+	Length int64  // bytes; 0 when unknown
+}
+
+// Capture is a page's raw bytes as they came, kept so that better reading never needs fetching again.
+type Capture struct {
+	URL         string // where the bytes came from, after redirects
+	ContentType string // as the server or the file's name tells; may be empty
+	FetchedAt   time.Time
+	Body        []byte
+}
+
+// Reason says why an item yielded nothing, or nothing new. The list is closed; reasons are stored and counted.
+type Reason string
+
+const (
+	ReasonNone       Reason = ""            // it went well
+	ReasonUnchanged  Reason = "unchanged"   // nothing new: not modified, or the same article again
+	ReasonGone       Reason = "gone"        // 404, 410
+	ReasonBlocked    Reason = "blocked"     // robots.txt, 401, 403, a bot wall, or an address we refuse to call
+	ReasonTooLarge   Reason = "too_large"   // over a limit
+	ReasonNotArticle Reason = "not_article" // there is no article in it
+	ReasonFailed     Reason = "failed"      // anything else: time-outs, broken bytes, errors of servers
+)
+
+// Reasons lists every reason but [ReasonNone].
+func Reasons() []Reason {
+	return []Reason{ReasonUnchanged, ReasonGone, ReasonBlocked, ReasonTooLarge, ReasonNotArticle, ReasonFailed}
+}
+
+// Work is a claimed entry with all that reading it needs.
+type Work struct {
+	Entry      Entry // with its Capture, when one is kept
+	Source     Source
+	Feed       Feed // section and title only; zero for what was imported
+	Attempts   int  // how often it was claimed before
+	LeaseUntil time.Time
+}
+
+// Outcome is what reading one entry came to. It is a value, stored as it is; there is no other error.
+type Outcome struct {
+	Entry      Entry // its Capture set when there are new bytes to keep
+	Articles   []Article
+	Reason     Reason
+	Problem    string    // the reason in a sentence
+	RetryAt    time.Time // zero: do not try again
+	Version    int       // of the stage that made it
+	LeaseUntil time.Time // from the Work
+}

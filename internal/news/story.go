@@ -1,0 +1,114 @@
+package news
+
+import "time"
+
+// Story is the articles on one event. Its ID is its permanent address: a merge leaves a redirect, a split keeps
+// the ID with the larger half. What it shows is copied from its lead article whenever it is saved, so that a page
+// of stories is one read.
+type Story struct {
+	ID          StoryID
+	Headline    string // of the lead article, to the letter
+	Summary     string // extracted from the lead article, never written
+	Language    string
+	Section     Section
+	Lead        ArticleID
+	LeadSource  SourceID
+	Image       Image
+	Articles    int
+	Sources     int // distinct
+	Independent int // text families
+	FirstSeenAt time.Time
+	UpdatedAt   time.Time // newest article's time
+	Score       float64   // see rank.Score: larger is higher, at any time
+
+	SourceName string // of LeadSource; filled when read
+}
+
+// Grouping is what one pass of the stories stage came to: written whole or not at all.
+type Grouping struct {
+	Placed  []Placement
+	Stories []Story             // new or changed, complete
+	Merged  map[StoryID]StoryID // from → into; the from stories end as redirects
+	Version int                 // of the stage
+}
+
+// Placement says where an article belongs.
+type Placement struct {
+	Article ArticleID
+	Story   StoryID
+	Family  ArticleID
+}
+
+// Section is where a story is shelved: one of the fixed list below, or empty when unknown.
+type Section string
+
+const (
+	SectionWorld    Section = "world"
+	SectionPolitics Section = "politics"
+	SectionBusiness Section = "business"
+	SectionTech     Section = "technology"
+	SectionScience  Section = "science"
+	SectionHealth   Section = "health"
+	SectionClimate  Section = "climate"
+	SectionCulture  Section = "culture"
+	SectionSport    Section = "sport"
+	SectionOpinion  Section = "opinion"
+	SectionLocal    Section = "local"
+)
+
+// Sections lists every section in the order in which a front page shows them.
+func Sections() []Section {
+	return []Section{
+		SectionWorld, SectionPolitics, SectionBusiness, SectionTech, SectionScience, SectionHealth,
+		SectionClimate, SectionCulture, SectionSport, SectionOpinion, SectionLocal,
+	}
+}
+
+// Valid reports whether s is empty or one of [Sections].
+func (s Section) Valid() bool {
+	if s == "" {
+		return true
+	}
+	for _, known := range Sections() {
+		if s == known {
+			return true
+		}
+	}
+	return false
+}
+
+// Edition is a language, and later a region, for which pages are made. The zero Edition takes every language.
+type Edition struct {
+	Language string // BCP 47 primary tag
+}
+
+// Page is an ordered, dated list of stories for an edition and a section.
+type Page struct {
+	Edition Edition
+	Section Section // empty: the front page
+	At      time.Time
+	Slots   []Slot
+}
+
+// Slot is a place on a page, and why the story has it.
+type Slot struct {
+	Story Story
+	Place Place
+	Why   string // such as "9 sources, 4 independent reports, newest 20 minutes ago"
+}
+
+// Place is the size that a slot has on the page.
+type Place string
+
+const (
+	PlaceLead    Place = "lead"
+	PlaceSecond  Place = "second"
+	PlaceSection Place = "section" // in the block of its own section
+)
+
+// Backlog is what waits for a stage.
+type Backlog struct {
+	Stage   string // "feeds", "entries", "articles"
+	Waiting int
+	Oldest  time.Time // when the longest waiting item began to wait; zero when none
+}
