@@ -1,0 +1,60 @@
+package news
+
+import "time"
+
+// Filter says which part of a list is wanted; its zero value is the first page of everything. A list takes what
+// it understands and ignores the rest: stories have no [Kind], the river of articles has one order.
+type Filter struct {
+	Edition Edition
+	Section Section
+	Kind    Kind
+	Source  SourceID
+	Since   time.Time // only what was updated (stories) or published (articles) at this time or later
+	Order   Order
+
+	After string // where the page before this one ended: its next. Opaque; a broken one is [ErrInvalid]
+	Limit int    // at most so many; 0 takes [DefaultLimit], more than [MaxLimit] is cut to that
+}
+
+const (
+	DefaultLimit = 30
+	MaxLimit     = 200
+)
+
+// Order is how a list of stories is sorted. Its zero value is [OrderScore].
+type Order string
+
+const (
+	OrderScore   Order = "score"   // highest first
+	OrderUpdated Order = "updated" // newest first
+)
+
+// Hit is an article that a search found. Its article is light: without Blocks, Related and Enclosures.
+type Hit struct {
+	Article Article
+	Snippet string   // plain text around the first match, cut to whole words
+	Matches [][2]int // byte ranges [start, end) of the matched words in Snippet, in order, never overlapping
+}
+
+// SourceState is a source with the health of its feeds.
+type SourceState struct {
+	Source      Source
+	Feeds       []Feed // in order of their IDs
+	Articles    int
+	SucceededAt time.Time // newest among its feeds; zero when none ever succeeded
+}
+
+// Counts says how much there is.
+type Counts struct {
+	Sources  int
+	Feeds    int
+	Entries  int
+	Articles int
+	Stories  int // without redirects
+}
+
+// LanguageCount is how many stories there are in a language.
+type LanguageCount struct {
+	Language string // BCP 47 primary tag; empty when unknown
+	Stories  int
+}
