@@ -1,0 +1,132 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"nutgraf/internal/app"
+	"nutgraf/internal/enrich"
+	"nutgraf/internal/extract"
+	"nutgraf/internal/news"
+	"nutgraf/internal/rank"
+	"nutgraf/internal/story"
+)
+
+// groupCommand groups articles without a database.
+type groupCommand struct {
+	JSON  bool     `name:"json" help:"Print one JSON line per article (the only form there is)."`
+	Order string   `help:"Take the articles as given, or by time." enum:"given,time" default:"given"`
+	Path  []string `arg:"" help:"JSON Lines files; - is standard input."`
+}
+
+func (groupCommand) Help() string {
+	return `Reads lines {"id", "title", "text", "time", "site", "url", "lang"}; any but id may be missing. Writes per article
+{"id", "story", "family", "section", "lang"}: articles with the same story report the same event, those with the same
+family carry the same text.
+
+  nutgraf group --json --order time articles.jsonl`
+}
+
+type groupLine struct {
+	ID      string `json:"id"`
+	Story   string `json:"story,omitempty"`
+	Family  string `json:"family,omitempty"`
+	Section string `json:"section,omitempty"`
+	Lang    string `json:"lang,omitempty"`
+	Error   string `json:"error,omitempty"`
+}
+
+func (c *groupCommand) Run(s *session) error {
+	lines, articles, ok := c.gather()
+	order := make([]int, len(articles)) // positions in articles, as they are grouped
+	for i := range order {
+		order[i] = i
+	}
+	if c.Order == "time" {
+		slices.SortStableFunc(order, func(a, b int) int { return articles[a].PublishedAt.Compare(articles[b].PublishedAt) })
+	}
+	stream := make([]news.Article, len(articles))
+	for i, at := range order {
+		stream[i] = articles[at]
+	}
+	placed := groupAll(stream)
+	encoder := json.NewEncoder(s.out)
+	for i, line := range lines {
+		if line.Error == "" {
+			p := placed[news.ArticleID(i+1)]
+			line.Story, line.Family = p.Story.String(), p.Family.String()
+		}
+		if err := encoder.Encode(line); err != nil {
+			return err
+		}
+	}
+	return reported(ok, s.ctx.Err())
+}
+
+// gather reads all lines. A line that is no article keeps its place, with its error; an article's ID is its
+// position plus one.
+func (c *groupCommand) gather() (lines []groupLine, articles []news.Article, ok bool) {
+	ok = true
+	bad := func(id, format string, args ...any) {
+		lines = append(lines, groupLine{ID: id, Error: fmt.Sprintf(format, args...)})
+		ok = false
+	}
+	sites := map[string]news.SourceID{}
+	for file, err := range app.Files(c.Path) {
+		if err != nil {
+			bad("", "%v", err)
+			continue
+		}
+		for line, err := range file.Lines() {
+			var record extract.Record
+			if err == nil {
+				record, err = extract.ParseRecord(line.Text)
+			}
+			if err != nil {
+				bad(record.ID, "%s: line %d: %v", file.Path, line.Number, err)
+				continue
+			}
+			a := record.Article()
+			a.ID = news.ArticleID(len(lines) + 1)
+			site := cmp.Or(record.Source, news.HostKey(record.URL))
+			if sites[site] == 0 {
+				sites[site] = news.SourceID(len(sites) + 1)
+			}
+			a.SourceID, a.SeenAt = sites[site], cmp.Or(a.PublishedAt, time.Unix(0, 0).UTC())
+			a = enrich.Enrich(a, enrich.Hint{})
+			lines = append(lines, groupLine{ID: record.ID, Section: string(a.Section), Lang: a.Language})
+			articles = append(articles, a)
+		}
+	}
+	return lines, articles, ok
+}
+
+// groupAll runs the stream through one window and says where each article ended.
+func groupAll(stream []news.Article) map[news.ArticleID]news.Placement {
+	const batch = 256
+	window := story.New(story.Options{Score: rank.Score})
+	placed := make(map[news.ArticleID]news.Placement, len(stream))
+	merged := map[news.StoryID]news.StoryID{}
+	note := func(g news.Grouping) {
+		for _, p := range g.Placed {
+			placed[p.Article] = p
+		}
+		for from, into := range g.Merged {
+			merged[from] = into
+		}
+	}
+	for part := range slices.Chunk(stream, batch) {
+		note(window.Add(part))
+		note(window.Repair())
+	}
+	for id, p := range placed {
+		for into, found := merged[p.Story]; found; into, found = merged[p.Story] {
+			p.Story = into
+		}
+		placed[id] = p
+	}
+	return placed
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"nutgraf/internal/app"
+)
+
+// importCommand brings files into the database.
+type importCommand struct {
+	app.Storage
+	app.Logging
+	Workers int      `help:"Pages read at the same time; 0 takes all cores." default:"0"`
+	JSON    bool     `name:"json" help:"End with one JSON line of figures."`
+	Path    []string `arg:"" help:"Files, folders, .gz and .tar.gz archives; - is standard input."`
+}
+
+func (importCommand) Help() string {
+	return `What a file is, its content tells:
+
+  OPML          subscriptions; folders become sections
+  HTML          an article page, or a page that stacks several
+  JSON Lines    an article a line, as "nutgraf export articles" writes them, or with title, text, time, site, url, lang
+  text          what was scraped from a page; several articles in one text are told apart
+
+  nutgraf import subscriptions.opml
+  nutgraf import pages/ archive.tar.gz
+  zcat articles.jsonl.gz | nutgraf import -
+
+It ends when everything is in stories. Importing again adds what is new and nothing twice.`
+}
+
+// figures is the last line of import --json.
+type figures struct {
+	Pages          int     `json:"pages"`
+	Articles       int     `json:"articles"`
+	Stories        int     `json:"stories"`
+	Failed         int     `json:"failed"`
+	Feeds          int     `json:"feeds"`
+	Known          int     `json:"known"`
+	Seconds        float64 `json:"seconds"`
+	PagesPerSecond float64 `json:"pages_per_second"`
+	PeakMemory     int64   `json:"peak_memory_bytes"`
+}
+
+func (c *importCommand) Run(s *session) error {
+	log := c.Logger()
+	db, err := c.Open(s.ctx, log)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	shown := newProgress(s.err, "pages", -1)
+	result, err := app.ImportFiles(s.ctx, db, app.ImportOptions{
+		Paths: c.Path, Workers: c.Workers, Log: log, Progress: func(read int) { shown.at(read, 0) },
+	})
+	shown.end()
+	for _, problem := range result.Unreadable {
+		fmt.Fprintln(s.err, "nutgraf: error:", problem)
+	}
+	if err != nil {
+		return fmt.Errorf("import stopped after %d pages; run it again to go on: %w", result.Pages, err)
+	}
+	if err := c.report(s, result); err != nil {
+		return err
+	}
+	if len(result.Unreadable) > 0 {
+		return errReported
+	}
+	return nil
+}
+
+func (c *importCommand) report(s *session, r app.Import) error {
+	seconds := r.Took.Seconds()
+	if c.JSON {
+		return json.NewEncoder(s.out).Encode(figures{
+			Pages: r.Pages, Articles: r.Articles, Stories: r.Stories, Failed: r.Failed, Feeds: r.Feeds, Known: r.Known,
+			Seconds: seconds, PagesPerSecond: float64(r.Pages) / seconds, PeakMemory: r.PeakMemory,
+		})
+	}
+	if r.Feeds > 0 {
+		fmt.Fprintf(s.out, "%d feeds followed\n", r.Feeds)
+	}
+	if r.Pages > 0 || r.Feeds == 0 {
+		fmt.Fprintf(s.out, "%d pages: %d new articles in %d new stories", r.Pages, r.Articles, r.Stories)
+		if r.Known > 0 {
+			fmt.Fprintf(s.out, ", %d known already", r.Known)
+		}
+		if r.Failed > 0 {
+			fmt.Fprintf(s.out, ", %d without an article", r.Failed)
+		}
+		fmt.Fprintf(s.out, " (%s)\n", r.Took.Round(10*time.Millisecond))
+	}
+	return nil
+}

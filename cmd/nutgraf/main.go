@@ -1,0 +1,124 @@
+// Command nutgraf is a news service in one binary: it gathers what chosen publishers publish, groups reports of one
+// event into stories, and serves them as a news site.
+//
+//	nutgraf serve              the site on http://localhost:8080
+//	nutgraf add ADDRESS…       follow publishers
+//	nutgraf help               everything else
+//
+// Exit codes: 0 all went well; 1 something failed, as the message on standard error says; 2 the command line is
+// wrong; 130 interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"nutgraf/internal/app"
+
+	"github.com/alecthomas/kong"
+)
+
+const (
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// commands is the command line; the comments of each command are in its own file.
+type commands struct {
+	Config kong.ConfigFlag `help:"Read settings from this TOML file; nutgraf.toml in this folder is read when there is one." placeholder:"FILE" env:"NUTGRAF_CONFIG"`
+
+	Serve    serveCommand    `cmd:"" group:"service" help:"Run the service: gather, group, and serve the site."`
+	Add      addCommand      `cmd:"" group:"service" help:"Follow publishers: addresses of feeds or of sites."`
+	Import   importCommand   `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, folders, archives."`
+	Top      topCommand      `cmd:"" group:"news" help:"Print the front page."`
+	Search   searchCommand   `cmd:"" group:"news" help:"Find articles."`
+	Sources  sourcesCommand  `cmd:"" group:"news" help:"List what is followed, and how it is doing."`
+	Export   exportCommand   `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
+	Backup   backupCommand   `cmd:"" group:"data" help:"Save the whole database in one file."`
+	Restore  restoreCommand  `cmd:"" group:"data" help:"Fill an empty database from a backup."`
+	Read     readCommand     `cmd:"" group:"tools" help:"Print the articles found in files or at addresses."`
+	Feed     feedCommand     `cmd:"" group:"tools" help:"Print what feed files say."`
+	Discover discoverCommand `cmd:"" group:"tools" help:"Print the feeds that pages point to."`
+	Group    groupCommand    `cmd:"" group:"tools" help:"Group articles from JSON Lines into stories."`
+	Help     helpCommand     `cmd:"" group:"other" help:"Explain a command."`
+	Version  versionCommand  `cmd:"" group:"other" help:"Print the version."`
+}
+
+// session is what a command gets of the world.
+type session struct {
+	ctx      context.Context
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the whole program but for the process: what it returns is the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		// kong ends the program for --help by panicking through Exit below.
+		if ended, ok := recover().(exit); ok {
+			code = int(ended)
+		}
+	}()
+	var cli commands
+	parser, err := kong.New(&cli,
+		kong.Name("nutgraf"),
+		kong.Description("A news service in one binary. \"nutgraf help COMMAND\" explains each command with examples."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.ExplicitGroups([]kong.Group{
+			{Key: "service", Title: "Run it:"}, {Key: "news", Title: "Read the news:"}, {Key: "data", Title: "Move the data:"},
+			{Key: "tools", Title: "Tools without a database:"}, {Key: "other", Title: "And:"},
+		}),
+		kong.Configuration(readConfig, "nutgraf.toml"),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "nutgraf: error:", err)
+		return exitUsage
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(stderr, "nutgraf: error:", err)
+		if e, ok := errors.AsType[*kong.ParseError](err); ok && e.Context.Command() != "" {
+			fmt.Fprintf(stderr, "nutgraf: hint: see \"nutgraf help %s\"\n", e.Context.Command())
+		} else {
+			fmt.Fprintln(stderr, "nutgraf: hint: see \"nutgraf help\"")
+		}
+		return exitUsage
+	}
+	err = parsed.Run(&session{ctx: ctx, out: stdout, err: stderr}, parser)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errReported):
+		return exitFailed
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "nutgraf: interrupted")
+		return exitInterrupted
+	}
+	fmt.Fprintln(stderr, "nutgraf: error:", err)
+	if hint := app.Hint(err); hint != "" {
+		fmt.Fprintln(stderr, "nutgraf: hint:", hint)
+	}
+	return exitFailed
+}
+
+// exit is how kong's request to end travels up to run.
+type exit int
+
+// errReported ends a command with a failure whose details are printed already.
+var errReported = errors.New("reported")

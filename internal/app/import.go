@@ -1,0 +1,192 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"nutgraf/internal/extract"
+	"nutgraf/internal/feed"
+	"nutgraf/internal/news"
+	"nutgraf/internal/pipeline"
+	"nutgraf/internal/rank"
+	"nutgraf/internal/store"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// importBatch is how many pages are put into the database at a time.
+const importBatch = 256
+
+// Import is what importing files came to.
+type Import struct {
+	Pages      int // pages and articles read from the inputs
+	Known      int // of those, how many were there already
+	Feeds      int // subscriptions found in OPML files
+	Articles   int // in the database that were not there before
+	Stories    int // likewise
+	Failed     int // pages without an article in them, and inputs that could not be read
+	Unreadable []error
+	Took       time.Duration
+	PeakMemory int64 // bytes, of the whole process
+}
+
+// ImportOptions say what to import, and who wants to know how far it is.
+type ImportOptions struct {
+	Paths    []string
+	Workers  int
+	Log      *slog.Logger
+	Progress func(read int) // called after every batch; may be nil
+}
+
+// ImportFiles brings files into the database and takes them all the way into stories. An input that cannot be read
+// is noted in the result and does not stop the rest; an error of the database does. Importing the same files
+// again, after a kill for instance, adds what is missing and nothing twice.
+func ImportFiles(ctx context.Context, s *store.Store, o ImportOptions) (Import, error) {
+	began := time.Now()
+	before, err := s.Counts(ctx)
+	if err != nil {
+		return Import{}, err
+	}
+	var result Import
+	p := pipeline.New(pipeline.Options{
+		Store: s, Log: o.Log, Holder: holder(), Workers: workers(o.Workers), Batch: importBatch, Score: rank.Score,
+	})
+	filled := make(chan struct{})
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(filled)
+		return fillEntries(gctx, s, o, &result)
+	})
+	g.Go(func() error { return p.Drain(gctx, filled) })
+	err = g.Wait()
+	after, countErr := s.Counts(context.WithoutCancel(ctx))
+	reasons, reasonErr := s.Reasons(context.WithoutCancel(ctx))
+	result.Articles, result.Stories = after.Articles-before.Articles, after.Stories-before.Stories
+	result.Failed = len(result.Unreadable) + reasons[news.ReasonNotArticle] + reasons[news.ReasonFailed]
+	result.Took, result.PeakMemory = time.Since(began), peakMemory()
+	return result, errors.Join(err, countErr, reasonErr)
+}
+
+// fillEntries reads the inputs and saves them as entries with their captures, batch by batch.
+func fillEntries(ctx context.Context, s *store.Store, o ImportOptions, result *Import) error {
+	var batch []news.Entry
+	flush := func() error {
+		added, err := s.ImportEntries(ctx, batch, time.Now())
+		if err != nil {
+			return err
+		}
+		result.Pages += len(batch)
+		result.Known += len(batch) - added
+		batch = batch[:0]
+		if o.Progress != nil {
+			o.Progress(result.Pages)
+		}
+		return ctx.Err()
+	}
+	take := func(entry news.Entry) error {
+		if batch = append(batch, entry); len(batch) < importBatch {
+			return nil
+		}
+		return flush()
+	}
+	for file, err := range Files(o.Paths) {
+		if err == nil {
+			err = importFile(ctx, s, file, result, take)
+		}
+		var unreadable *unreadableError
+		if errors.As(err, &unreadable) {
+			result.Unreadable = append(result.Unreadable, err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return flush()
+}
+
+// unreadableError is the fault of an input, not of the database.
+type unreadableError struct {
+	path string
+	err  error
+}
+
+func (e *unreadableError) Error() string { return fmt.Sprintf("%s: %v", e.path, e.err) }
+func (e *unreadableError) Unwrap() error { return e.err }
+
+// importFile takes from one file what it holds: subscriptions, or entries that carry their page with them.
+func importFile(ctx context.Context, s *store.Store, f File, result *Import, take func(news.Entry) error) error {
+	form := f.Form()
+	switch form {
+	case FormJSONL:
+		return importLines(f, take)
+	case FormUnknown:
+		return &unreadableError{f.Path, fmt.Errorf("neither HTML, OPML, JSON Lines nor text: %w", news.ErrInvalid)}
+	}
+	body, err := f.Body()
+	if err != nil {
+		return &unreadableError{f.Path, err}
+	}
+	if form == FormOPML {
+		subscriptions, err := feed.ReadOPML(body)
+		if err != nil {
+			return &unreadableError{f.Path, err}
+		}
+		result.Feeds += len(subscriptions)
+		_, err = s.Subscribe(ctx, subscriptions, time.Now())
+		return err
+	}
+	contentType, address := "text/html", ""
+	if form == FormText {
+		contentType = "text/plain"
+	} else {
+		address = extract.Address(body)
+	}
+	return take(captured(body, address, contentType, f.ModTime))
+}
+
+// importLines takes every line that is an article; lines that are none are told together at the end.
+func importLines(f File, take func(news.Entry) error) error {
+	var problems []error
+	for line, err := range f.Lines() {
+		var record extract.Record
+		if err == nil {
+			record, err = extract.ParseRecord(line.Text)
+		}
+		if err != nil {
+			problems = append(problems, fmt.Errorf("line %d: %w", line.Number, err))
+			continue
+		}
+		if err := take(captured(bytes.Clone(line.Text), record.URL, extract.RecordType, f.ModTime)); err != nil {
+			return err
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	if more := len(problems) - 3; more > 0 {
+		problems = append(problems[:3], fmt.Errorf("and %d lines more", more))
+	}
+	return &unreadableError{f.Path, errors.Join(problems...)}
+}
+
+// captured is an entry that nobody's feed named: its identity is its content.
+func captured(body []byte, url, contentType string, at time.Time) news.Entry {
+	sum := sha256.Sum256(body)
+	return news.Entry{
+		GUID: "sha256:" + hex.EncodeToString(sum[:16]), URL: url, SeenAt: time.Now(),
+		Capture: &news.Capture{URL: url, ContentType: contentType, FetchedAt: at, Body: body},
+	}
+}
+
+func workers(n int) int {
+	if n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}

@@ -1,0 +1,34 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/store"
+)
+
+// Open opens the database for writing, making it when it is not there.
+func (s Storage) Open(ctx context.Context, log *slog.Logger) (*store.Store, error) {
+	if s.Database == "" {
+		if err := os.MkdirAll(s.Data, 0o700); err != nil {
+			return nil, fmt.Errorf("cannot make the folder for the database (choose another with --data): %w", err)
+		}
+	}
+	return store.Open(ctx, store.Options{Path: s.path(), URL: s.Database, Log: log})
+}
+
+// Read opens a database that is there, for reading; it may be in use by a running service.
+func (s Storage) Read(ctx context.Context, log *slog.Logger) (*store.Store, error) {
+	if s.Database == "" {
+		if _, err := os.Stat(s.path()); os.IsNotExist(err) {
+			return nil, fmt.Errorf("no database in %s: name its folder with --data, or make one with \"nutgraf serve\" or \"nutgraf add\": %w", s.Data, news.ErrNotFound)
+		}
+	}
+	return store.Open(ctx, store.Options{Path: s.path(), URL: s.Database, ReadOnly: true, Log: log})
+}
+
+func (s Storage) path() string { return filepath.Join(s.Data, "nutgraf.db") }

@@ -1,0 +1,155 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nutgraf/internal/enrich"
+	"nutgraf/internal/extract"
+	"nutgraf/internal/fetch"
+	"nutgraf/internal/news"
+)
+
+type articleStore interface {
+	ClaimEntries(ctx context.Context, now, until time.Time, limit, version int) ([]news.Work, error)
+	SaveArticles(ctx context.Context, outcomes []news.Outcome, now time.Time) error
+}
+
+// How often a page that does not come is asked for, and how long to wait after the first failure; each wait is
+// four times the one before.
+const (
+	fetchAttempts = 4
+	firstRetry    = 5 * time.Minute
+)
+
+// articles reads new entries into articles. It returns how many entries it took.
+func (p *Pipeline) articles(ctx context.Context) (int, error) {
+	now := time.Now()
+	todo, err := p.Store.ClaimEntries(ctx, now, now.Add(p.Lease), p.Batch, ArticlesVersion)
+	if err != nil || len(todo) == 0 {
+		return 0, err
+	}
+	made := each(ctx, p.Workers, todo, p.article)
+	if ctx.Err() != nil {
+		return 0, ctx.Err() // stopped half-way: an outcome "context canceled" is nobody's fault
+	}
+	return len(todo), p.Store.SaveArticles(ctx, made, time.Now())
+}
+
+// article reads one entry: fetch → extract → enrich. It never touches the store.
+func (p *Pipeline) article(ctx context.Context, w news.Work) news.Outcome {
+	out := news.Outcome{Entry: w.Entry, Version: ArticlesVersion, LeaseUntil: w.LeaseUntil}
+	capture := w.Entry.Capture
+	out.Entry.Capture = nil // kept already
+	if capture == nil && w.Entry.URL != "" && w.Entry.FeedID != 0 {
+		fetched, err := p.capture(ctx, w.Entry.URL)
+		if err != nil {
+			return p.withoutPage(w, out, err)
+		}
+		capture, out.Entry.Capture = fetched, fetched
+	}
+	if capture == nil {
+		return p.fromEntry(w, out)
+	}
+	articles, err := extract.Extract(capture.Body, extract.Context{URL: capture.URL, ContentType: capture.ContentType, Now: p.Now()})
+	if err != nil {
+		out.Reason, out.Problem = news.ReasonNotArticle, err.Error()
+		return p.fromEntry(w, out)
+	}
+	for i := range articles {
+		if len(articles) == 1 {
+			articles[i] = fill(articles[i], w.Entry)
+		}
+		articles[i].FetchedAt = capture.FetchedAt
+	}
+	out.Articles = p.finish(w, articles)
+	return out
+}
+
+// capture fetches a page.
+func (p *Pipeline) capture(ctx context.Context, address string) (*news.Capture, error) {
+	response, err := p.Fetcher.Get(ctx, fetch.Request{URL: address, Accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"})
+	if err != nil {
+		return nil, err
+	}
+	return &news.Capture{
+		URL: response.URL, ContentType: response.ContentType, FetchedAt: p.Now(), Body: response.Body,
+	}, nil
+}
+
+// withoutPage decides what becomes of an entry whose page did not come: asked for again while there is hope,
+// else what the feed itself said is shown.
+func (p *Pipeline) withoutPage(w news.Work, out news.Outcome, err error) news.Outcome {
+	out.Reason, out.Problem = reasonOf(err), err.Error()
+	if e, ok := errors.AsType[*fetch.Error](err); ok && e.Temporary && w.Attempts+1 < fetchAttempts {
+		wait := firstRetry << (2 * w.Attempts)
+		out.RetryAt = time.Now().Add(max(wait, e.RetryAfter))
+	}
+	if out.Reason == news.ReasonGone {
+		return out // taken down: showing what the feed said would bring it back
+	}
+	return p.fromEntry(w, out)
+}
+
+// fromEntry makes the article of the feed's own words.
+func (p *Pipeline) fromEntry(w news.Work, out news.Outcome) news.Outcome {
+	a := extract.FromEntry(w.Entry)
+	if a.Headline == "" {
+		if out.Reason == news.ReasonNone {
+			out.Reason, out.Problem = news.ReasonNotArticle, fmt.Sprintf("entry %q has neither a page nor a title", w.Entry.GUID)
+		}
+		return out
+	}
+	out.Articles = p.finish(w, []news.Article{a})
+	return out
+}
+
+// finish gives the articles of one entry what the entry and its source know, and enriches them.
+func (p *Pipeline) finish(w news.Work, articles []news.Article) []news.Article {
+	hint := enrich.Hint{FeedSection: w.Feed.Section, Source: w.Source, Tags: w.Entry.Tags}
+	for i, a := range articles {
+		a.EntryID, a.SourceID, a.Part = w.Entry.ID, w.Entry.SourceID, i
+		a.SeenAt = w.Entry.SeenAt
+		if a.URL == "" {
+			a.URL = w.Entry.URL
+		}
+		articles[i] = enrich.Enrich(a, hint)
+	}
+	return articles
+}
+
+// fill completes a page's only article with what its feed said of it.
+func fill(a news.Article, e news.Entry) news.Article {
+	told := extract.FromEntry(e)
+	if a.Headline == "" {
+		a.Headline = told.Headline
+	}
+	if a.PublishedAt.IsZero() || (a.DateOnly && sameDay(a.PublishedAt, told.PublishedAt)) {
+		a.PublishedAt, a.DateOnly = told.PublishedAt, false
+	}
+	if a.UpdatedAt.IsZero() {
+		a.UpdatedAt = told.UpdatedAt
+	}
+	if len(a.Authors) == 0 {
+		a.Authors = told.Authors
+	}
+	if a.Image.URL == "" {
+		a.Image.URL = told.Image.URL
+	}
+	if a.Summary == "" {
+		a.Summary = told.Summary
+	}
+	if len(a.Enclosures) == 0 {
+		a.Enclosures = told.Enclosures
+	}
+	if (told.Kind == news.KindAudio || told.Kind == news.KindVideo) && (a.Kind == news.KindReport || a.Kind == news.KindStub || a.Kind == "") {
+		a.Kind = told.Kind
+	}
+	return a
+}
+
+func sameDay(a, b time.Time) bool {
+	return !b.IsZero() && a.Sub(b).Abs() < 36*time.Hour && a.YearDay()-b.YearDay() <= 1
+}

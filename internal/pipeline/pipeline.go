@@ -1,0 +1,195 @@
+// Package pipeline is the one place that knows the order of things.
+//
+//	feeds ──poll──▶ entries ──read──▶ articles ──group──▶ stories
+//
+// It has three stages, each named after the noun it makes: entries, articles, stories. A stage claims a batch from
+// the store, works on it with the pure rooms, and saves results and states in one transaction. The tables are the
+// queue: nothing that matters is held in memory, so a killed process loses nothing and several processes may
+// share a database. Grouping alone runs on one of them at a time, the holder of the lease "stories".
+//
+// [New] starts nothing. [Pipeline.Run] works until its context ends; [Pipeline.Drain] works until nothing waits.
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"nutgraf/internal/fetch"
+	"nutgraf/internal/news"
+	"nutgraf/internal/story"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Versions of the stages. Raising one makes older rows eligible again: entries are read anew from their kept
+// captures, articles are grouped anew, slowly, when nothing newer waits.
+const (
+	ArticlesVersion = 1
+	StoriesVersion  = 1
+)
+
+// Fetcher gets one address from the world; [fetch.Client] is the polite one.
+type Fetcher interface {
+	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
+}
+
+// Store is what the stages ask of the database.
+type Store interface {
+	entryStore
+	articleStore
+	storyStore
+}
+
+// Options are the pipeline's settings. The zero value of each field gets a sensible default.
+type Options struct {
+	Store   Store
+	Fetcher Fetcher
+	Log     *slog.Logger
+	Now     func() time.Time // the time of the news: what "seen at" means; may be frozen. Leases use the wall clock.
+	Holder  string           // names this process in leases
+	Workers int              // concurrent fetches or readings per stage; default 16
+	Batch   int              // claimed at a time; default 64
+	Idle    time.Duration    // pause when nothing waits; default 2 s
+	Lease   time.Duration    // a claim's life; default 5 min
+	Window  time.Duration    // how far back grouping looks; default 7 days
+	Score   func(members []story.Member) float64
+}
+
+// Pipeline runs the stages.
+type Pipeline struct {
+	Options
+	group  grouper
+	stages map[string]*bell
+}
+
+// New prepares a pipeline; it starts nothing.
+func New(o Options) *Pipeline {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Workers = cmp.Or(o.Workers, max(16, 2*runtime.GOMAXPROCS(0)))
+	o.Batch = cmp.Or(o.Batch, 64)
+	o.Idle = cmp.Or(o.Idle, 2*time.Second)
+	o.Lease = cmp.Or(o.Lease, 5*time.Minute)
+	o.Window = cmp.Or(o.Window, 7*24*time.Hour)
+	p := &Pipeline{Options: o, stages: map[string]*bell{}}
+	for _, stage := range []string{"entries", "articles", "stories"} {
+		p.stages[stage] = newBell()
+	}
+	return p
+}
+
+// Nudge tells the first stage to look now, after feeds were added. It carries no work and never blocks.
+func (p *Pipeline) Nudge() { p.stages["entries"].ring() }
+
+// Run works until ctx ends and returns nil then. Errors of the store are logged and tried again, ever more slowly:
+// a full disk or a restarted database server is no reason to stop showing pages.
+func (p *Pipeline) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return p.keep(ctx, "entries", p.entries, "articles") })
+	g.Go(func() error { return p.keep(ctx, "articles", p.articles, "stories") })
+	g.Go(func() error { return p.keep(ctx, "articles", p.articles, "stories") }) // one reads while the other saves
+	g.Go(func() error { return p.keep(ctx, "stories", p.stories, "") })
+	err := g.Wait()
+	p.resign()
+	return err
+}
+
+// keep runs one stage again and again: at once while there is work, else when its bell rings or the pause is over.
+func (p *Pipeline) keep(ctx context.Context, stage string, work func(context.Context) (int, error), next string) error {
+	log := p.Log.With("stage", stage)
+	pause := p.Idle
+	for ctx.Err() == nil {
+		began := time.Now()
+		n, err := work(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			pause = min(2*pause, time.Minute)
+			log.Error("stage failed; trying again", "err", err, "pause", pause)
+		case n > 0:
+			pause = p.Idle
+			log.Info("batch done", "n", n, "took", time.Since(began).Round(time.Millisecond))
+			if bell := p.stages[next]; bell != nil {
+				bell.ring()
+			}
+			continue
+		default:
+			pause = p.Idle
+		}
+		p.stages[stage].wait(ctx, pause)
+	}
+	return nil
+}
+
+// Drain reads and groups all that waits, and returns when filled is closed and nothing is left. It polls no feeds
+// and does not wait for retries. The first error of the store ends it: for commands, which must tell.
+func (p *Pipeline) Drain(ctx context.Context, filled <-chan struct{}) error {
+	g, ctx := errgroup.WithContext(ctx)
+	reading, read := context.WithCancelCause(context.Background())
+	var readers errgroup.Group
+	for range 2 {
+		readers.Go(func() error { return p.drain(ctx, p.articles, filled) })
+	}
+	g.Go(func() error {
+		err := readers.Wait()
+		read(err)
+		return err
+	})
+	g.Go(func() error { return p.drain(ctx, p.stories, reading.Done()) })
+	err := g.Wait()
+	p.resign()
+	return err
+}
+
+// drain runs a stage until upstream is done and nothing is left for it.
+func (p *Pipeline) drain(ctx context.Context, work func(context.Context) (int, error), upstream <-chan struct{}) error {
+	for {
+		last := false
+		select {
+		case <-upstream:
+			last = true // asked before the work: what came until now is seen by it
+		default:
+		}
+		n, err := work(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			if last {
+				return nil
+			}
+			if err := rest(ctx, 20*time.Millisecond, upstream); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// rest waits for d, or less when early is closed.
+func rest(ctx context.Context, d time.Duration, early <-chan struct{}) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-early:
+	case <-timer.C:
+	}
+	return nil
+}
+
+// resign gives the grouping lease back, so that another process need not wait for it to lapse.
+func (p *Pipeline) resign() {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	if err := p.group.resign(ctx, p.Store, p.Holder); err != nil && !errors.Is(err, news.ErrNotFound) {
+		p.Log.Warn("grouping lease not given back", "err", err)
+	}
+}

@@ -1,0 +1,96 @@
+package pipeline
+
+import (
+	"context"
+	"time"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/story"
+)
+
+type storyStore interface {
+	AcquireLease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
+	ReleaseLease(ctx context.Context, name, holder string) error
+	ClaimArticles(ctx context.Context, limit, version int) ([]news.Article, error)
+	Recent(ctx context.Context, since time.Time) ([]news.Article, error)
+	NextStory(ctx context.Context) (news.StoryID, error)
+	SaveStories(ctx context.Context, holder string, g news.Grouping, now time.Time) error
+}
+
+// Grouping has one leader: the holder of this lease.
+const (
+	leaderLease = "stories"
+	leaderTerm  = time.Minute
+	repairEvery = 5 * time.Minute
+)
+
+// grouper is the leader's state: the window of live stories. It is forgotten whenever a save fails or the lease is
+// lost, and built again from the store, which alone knows what was agreed.
+type grouper struct {
+	window   *story.Window
+	repaired time.Time
+}
+
+// stories groups new articles. It returns how many it took; zero when another process leads.
+func (p *Pipeline) stories(ctx context.Context) (int, error) {
+	now := time.Now()
+	leads, err := p.Store.AcquireLease(ctx, leaderLease, p.Holder, now, now.Add(leaderTerm))
+	if err != nil || !leads {
+		p.group.window = nil
+		return 0, err
+	}
+	todo, err := p.Store.ClaimArticles(ctx, 4*p.Batch, StoriesVersion)
+	if err != nil {
+		return 0, err
+	}
+	repair := p.group.window != nil && now.Sub(p.group.repaired) > repairEvery
+	if len(todo) == 0 && !repair {
+		return 0, nil
+	}
+	if p.group.window == nil {
+		if err := p.rebuild(ctx); err != nil {
+			return 0, err
+		}
+	}
+	if len(todo) > 0 {
+		err = p.agree(ctx, p.group.window.Add(todo))
+	}
+	if err == nil && repair {
+		p.group.repaired = now
+		err = p.agree(ctx, p.group.window.Repair())
+	}
+	return len(todo), err
+}
+
+// agree saves a grouping; when it cannot, the window is ahead of what is stored and must go.
+func (p *Pipeline) agree(ctx context.Context, g news.Grouping) error {
+	g.Version = StoriesVersion
+	err := p.Store.SaveStories(ctx, p.Holder, g, time.Now())
+	if err != nil {
+		p.group.window = nil
+	}
+	return err
+}
+
+// rebuild makes the window anew from what is stored.
+func (p *Pipeline) rebuild(ctx context.Context) error {
+	recent, err := p.Store.Recent(ctx, p.Now().Add(-p.Window))
+	if err != nil {
+		return err
+	}
+	next, err := p.Store.NextStory(ctx)
+	if err != nil {
+		return err
+	}
+	window := story.New(story.Options{Span: p.Window, Score: p.Score})
+	window.Restore(recent)
+	window.SetNext(next)
+	p.group.window, p.group.repaired = window, time.Now()
+	return nil
+}
+
+// resign gives the lease back and forgets the window.
+func (g *grouper) resign(ctx context.Context, store storyStore, holder string) error {
+	g.window = nil
+	return store.ReleaseLease(ctx, leaderLease, holder)
+}
