@@ -33,6 +33,7 @@ type Article struct {
 	Related      []Link
 	Tags         []string
 	Enclosures   []Enclosure
+	Licence      Licence // of its source, as SourceID has it now; filled when read, never stored with the article
 
 	StoryID  StoryID   // zero until grouped
 	FamilyID ArticleID // first article of its text family; its own ID when its text is its own

@@ -21,7 +21,8 @@ type Story struct {
 	UpdatedAt   time.Time // newest article's time
 	Score       float64   // see rank.Score: larger is higher, at any time
 
-	SourceName string // of LeadSource; filled when read
+	SourceName string  // of LeadSource; filled when read
+	Licence    Licence // of LeadSource: Summary and Image are its work; filled when read
 }
 
 // Grouping is what one pass of the stories stage came to: written whole or not at all.
