@@ -1,0 +1,142 @@
+// Package archtest holds the table of who may import whom, and fails with the reason when an arrow points up.
+package archtest
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "nutgraf/"
+
+// rooms says for every package which others of ours it may import, and why not more.
+var rooms = map[string]struct {
+	may []string
+	why string
+}{
+	"internal/news":     {nil, "the vocabulary is at the bottom: everybody may know it, it knows nobody"},
+	"internal/text":     {nil, "words and bytes only"},
+	"internal/markup":   {nil, "HTML only"},
+	"internal/query":    {nil, "what a reader types, nothing of where it is looked for"},
+	"internal/fetch":    {nil, "the polite client knows HTTP and manners, not news"},
+	"internal/feed":     {[]string{"markup", "news", "text"}, "a pure room: bytes in, entries out"},
+	"internal/extract":  {[]string{"markup", "news", "text"}, "a pure room: a page in, articles out"},
+	"internal/enrich":   {[]string{"news", "text"}, "a pure room"},
+	"internal/story":    {[]string{"news", "text"}, "a pure room: articles in, stories out"},
+	"internal/rank":     {[]string{"news"}, "a pure room: stories in, their order out"},
+	"internal/licence":  {[]string{"news", "text"}, "a pure room: what may be shown"},
+	"internal/store":    {[]string{"news", "query", "text"}, "the database knows the nouns and what is asked of it; text makes both engines index the same words"},
+	"internal/pipeline": {[]string{"enrich", "extract", "feed", "fetch", "markup", "news", "rank", "story", "text"}, "it declares the store it needs, and app fits one"},
+	"internal/web":      {[]string{"feed", "licence", "markup", "news", "query", "rank", "text"}, "the site only reads; it declares the reader it needs"},
+	"internal/api":      {[]string{"licence", "markup", "news", "query", "text"}, "the API only reads; it declares the reader it needs"},
+	"internal/demo":     {[]string{"news"}, "invented publishers know nothing of who reads them"},
+	"internal/app": {[]string{"api", "demo", "enrich", "extract", "feed", "fetch", "licence", "markup", "news", "pipeline", "query", "rank", "store", "story", "text", "web"},
+		"it fits everything together"},
+	"internal/golden":       {nil, "a helper of tests"},
+	"internal/archtest":     {nil, "this test"},
+	"internal/store/pgtest": {nil, "a helper of tests"},
+	"cmd/nutgraf": {[]string{"app", "enrich", "extract", "feed", "fetch", "news", "query", "rank", "story", "text"},
+		"commands use app and the pure rooms; the store reaches them through app"},
+}
+
+// forbidden says which packages of others a room must not use.
+var forbidden = []struct {
+	rooms []string // empty: every room
+	but   []string
+	paths []string
+	why   string
+}{
+	{rooms: []string{"internal/feed", "internal/extract", "internal/enrich", "internal/story", "internal/rank", "internal/licence", "internal/text", "internal/markup", "internal/query", "internal/news"},
+		paths: []string{"net/http", "database/sql", "os", "log/slog"}, why: "pure rooms take values and give values: no network, no database, no files, no log"},
+	{but: []string{"internal/store", "internal/store/pgtest"}, paths: []string{"database/sql", "modernc.org/sqlite", "github.com/jackc/pgx/v5"},
+		why: "only the store speaks SQL"},
+	{but: []string{"internal/golden", "internal/archtest", "internal/store/pgtest"}, paths: []string{"testing"},
+		why: "helpers of tests live in tests"},
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+	Standard   bool
+}
+
+func TestArrowsPointDown(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		seen[name] = true
+		room, known := rooms[name]
+		if !known {
+			room, known = rooms[parent(name)] // a program or data package inside a room follows the room
+			room.may = append(slices.Clone(room.may), strings.TrimPrefix(parent(name), "internal/"))
+		}
+		if !known {
+			t.Errorf("%s is a room that nobody decided on: an eighteenth needs an ADR and a line here", name)
+			continue
+		}
+		for _, path := range p.Imports {
+			ours, isOurs := strings.CutPrefix(path, module+"internal/")
+			inside := strings.HasPrefix(path, module+name+"/")
+			if isOurs && !inside && !slices.Contains(room.may, ours) {
+				t.Errorf("%s imports %s: %s", name, ours, room.why)
+			}
+		}
+	}
+	for name := range rooms {
+		if !seen[name] && name != "internal/archtest" && name != "internal/golden" && name != "internal/store/pgtest" {
+			t.Errorf("%s is in the table but not in the tree: take its line out", name)
+		}
+	}
+}
+
+func TestRoomsKeepTheirManners(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		for _, rule := range forbidden {
+			if slices.Contains(rule.but, name) || (len(rule.rooms) > 0 && !slices.Contains(rule.rooms, name)) {
+				continue
+			}
+			for _, path := range rule.paths {
+				if slices.Contains(p.Imports, path) {
+					t.Errorf("%s imports %s: %s", name, path, rule.why)
+				}
+			}
+		}
+	}
+}
+
+func parent(name string) string {
+	room, _, _ := strings.Cut(strings.TrimPrefix(name, "internal/"), "/")
+	return "internal/" + room
+}
+
+// packages asks the go command for the imports of what ships; tests may import what they like.
+func packages(t *testing.T) []listed {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,Standard", "./...")
+	command.Dir = "../.."
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 10 {
+		t.Fatalf("go list found %d packages only", len(all))
+	}
+	return all
+}
