@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"nutgraf/internal/demo"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"nutgraf": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScripts runs the program as a user meets it: testdata/*.txtar. In a script $PRESS is the address of one
+// invented publisher.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	scripts, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(scripts) < 15 {
+		t.Fatalf("found %d scripts (%v): every command needs one", len(scripts), err)
+	}
+	press, err := demo.New(demo.Options{Now: time.Date(2031, 5, 17, 9, 0, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(press.Handler())
+	t.Cleanup(server.Close)
+	port := server.Listener.Addr().String()[len("127.0.0.1:"):]
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PRESS", "http://harbour-times.localhost:"+port)
+			env.Setenv("NUTGRAF_HOST_GAP", "0s")
+			return nil
+		},
+	})
+}
