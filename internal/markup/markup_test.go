@@ -109,6 +109,19 @@ func TestTextFoldsAndParts(t *testing.T) {
 	}
 }
 
+func TestParseEndsEmptyLinks(t *testing.T) {
+	t.Parallel()
+	root, err := markup.Parse([]byte(`<div><a href="/x"/></div><p>The dam</p><a/><a href=y/>`), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if n.Type == html.TextNode && n.Data == "The dam" && n.Parent.Data != "p" {
+			t.Errorf("an empty link swallows what follows: the text is in <%s>", n.Parent.Data)
+		}
+	}
+}
+
 func TestAbsolute(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ base, ref, want string }{

@@ -22,12 +22,44 @@ func Parse(page []byte, contentType string) (*html.Node, error) {
 }
 
 func parseString(s string) *html.Node {
+	s = closeEmptyLinks(s)
 	if tree := likelyTree(s); tree <= maxTree {
 		if root, err := html.Parse(strings.NewReader(s)); err == nil {
 			return root
 		}
 	}
 	return parseFlat(s)
+}
+
+// closeEmptyLinks writes <a href="…"/> as <a href="…"></a>. Pages made by XML tools mean an empty link; HTML would
+// stretch the link over all that follows.
+func closeEmptyLinks(s string) string {
+	var out strings.Builder
+	done := 0
+	for at := 0; ; {
+		i := strings.Index(s[at:], "<a ")
+		if i < 0 {
+			break
+		}
+		at += i + 3
+		end := strings.IndexByte(s[at:], '>')
+		if end < 0 {
+			break
+		}
+		at += end
+		if before := s[at-2]; s[at-1] != '/' || (before != '"' && before != '\'' && before != ' ') {
+			continue
+		}
+		out.WriteString(s[done : at-1])
+		out.WriteString("></a>")
+		at++
+		done = at
+	}
+	if done == 0 {
+		return s
+	}
+	out.WriteString(s[done:])
+	return out.String()
 }
 
 // likelyTree estimates from above how many nodes html.Parse makes: it counts tags, and how many formatting elements
