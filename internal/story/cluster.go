@@ -1,0 +1,128 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"nutgraf/internal/news"
+)
+
+// maxSum is how many words the sum of a story's vectors keeps; beyond it the weakest go.
+const maxSum = 1536
+
+// cluster is a story in the making.
+type cluster struct {
+	id          news.StoryID
+	lang        string
+	members     []*item
+	sum         []feature // of the members' vectors
+	length      float64   // of sum
+	keys        []uint32  // under which the index holds it, rising
+	oldest      time.Time
+	newest      time.Time
+	lastArrival int
+	dirty       bool // changed since the last repair
+	changed     bool // changed since the last grouping
+}
+
+// open returns the story with that ID, a new one when there is none.
+func (w *Window) open(id news.StoryID, lang string) *cluster {
+	c := w.clusters[id]
+	if c == nil {
+		c = &cluster{id: id, lang: lang}
+		w.clusters[id] = c
+	}
+	return c
+}
+
+// join puts an article into a story.
+func (w *Window) join(it *item, c *cluster) {
+	it.story = c.id
+	c.members = append(c.members, it)
+	c.sum = prune(plus(c.sum, it.vector))
+	c.measure()
+	w.index.add(c, it)
+}
+
+// leave takes an article out of its story; a story without articles is gone.
+func (w *Window) leave(it *item) {
+	c := w.clusters[it.story]
+	if c == nil {
+		return
+	}
+	c.members = slices.DeleteFunc(c.members, func(m *item) bool { return m == it })
+	if len(c.members) == 0 {
+		w.index.drop(c)
+		delete(w.clusters, c.id)
+		return
+	}
+	c.resum()
+}
+
+// resum computes the sum anew.
+func (c *cluster) resum() {
+	c.sum = nil
+	for _, it := range c.members {
+		c.sum = prune(plus(c.sum, it.vector))
+	}
+	c.measure()
+}
+
+// measure brings everything that follows from members and sum up to date.
+func (c *cluster) measure() {
+	c.length = math.Sqrt(dot(c.sum, c.sum))
+	c.oldest, c.newest, c.lastArrival = c.members[0].at, c.members[0].at, 0
+	for _, it := range c.members {
+		if it.at.Before(c.oldest) {
+			c.oldest = it.at
+		}
+		if it.at.After(c.newest) {
+			c.newest = it.at
+		}
+		c.lastArrival = max(c.lastArrival, it.arrival)
+	}
+	c.dirty, c.changed = true, true
+}
+
+// plus adds two vectors; it changes neither.
+func plus(a, b []feature) []feature {
+	if len(a) == 0 {
+		return b
+	}
+	sum := make([]feature, 0, len(a)+len(b))
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i].hash == b[j].hash:
+			sum = append(sum, feature{a[i].hash, a[i].weight + b[j].weight})
+			i++
+			j++
+		case a[i].hash < b[j].hash:
+			sum = append(sum, a[i])
+			i++
+		default:
+			sum = append(sum, b[j])
+			j++
+		}
+	}
+	sum = append(sum, a[i:]...)
+	return append(sum, b[j:]...)
+}
+
+// prune keeps the heaviest words of a long vector.
+func prune(v []feature) []feature {
+	if len(v) <= maxSum {
+		return v
+	}
+	byWeight := slices.Clone(v)
+	slices.SortFunc(byWeight, heavier)
+	kept := slices.Clone(byWeight[:maxSum*3/4])
+	slices.SortFunc(kept, func(x, y feature) int { return cmp.Compare(x.hash, y.hash) })
+	return kept
+}
+
+func heavier(x, y feature) int {
+	return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.hash, y.hash))
+}

@@ -1,0 +1,180 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/text"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+const (
+	maxWords       = 300 // of an article's text that are compared
+	headlineWeight = 2   // how often a word of the headline counts
+	nameWeight     = 1.5
+	pairWeight     = 0.7 // of two words beside each other, beside that of single words
+	summaryWords   = 45
+)
+
+// item is what the window keeps of an article.
+type item struct {
+	id     news.ArticleID
+	source news.SourceID
+	lang   string
+	at     time.Time
+	seen   time.Time
+	terms  []feature // hashed, by rising hash; weights by count alone
+	vector []feature // the same with rarity, of length 1
+	text   fingerprint
+
+	story  news.StoryID
+	family news.ArticleID
+	wasIn  news.StoryID // before it was placed
+	left   news.StoryID // where an earlier reading was
+
+	arrival  int
+	headline string
+	summary  string
+	section  news.Section
+	image    news.Image
+	merit    float64 // as the lead of a story, by its form alone
+}
+
+// feature is one hashed word or pair of words of a text.
+type feature struct {
+	hash   uint32
+	weight float32
+}
+
+func byTime(a, b *item) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) }
+
+// item reads an article.
+func (w *Window) item(a *news.Article) *item {
+	body := a.Text()
+	seen := a.SeenAt
+	if seen.IsZero() {
+		seen = a.Time()
+	}
+	it := &item{
+		id: a.ID, source: a.SourceID, lang: a.Language, at: a.Time(), seen: seen, headline: a.Headline,
+		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body),
+	}
+	terms := text.Terms(prefix(body, maxWords*24))
+	it.text = fingerprintOf(terms)
+	if len(terms) < maxWords/10 && a.Summary != "" {
+		terms = append(text.Terms(a.Summary), terms...)
+	}
+	b := bag{lang: xxhash.Sum64String(a.Language), counts: map[uint32]float32{}}
+	b.add(text.Terms(a.Headline), headlineWeight)
+	b.add(terms[:min(len(terms), maxWords)], 1)
+	b.names(a.Headline + ".\n" + prefix(body, maxWords*8))
+	it.terms = b.features()
+	return it
+}
+
+// prefix cuts s to at most n bytes of whole characters.
+func prefix(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// bag counts words and pairs.
+type bag struct {
+	lang   uint64
+	counts map[uint32]float32
+}
+
+func (b *bag) add(terms []string, times float32) {
+	before := uint64(0)
+	for _, t := range terms {
+		h := xxhash.Sum64String(t) ^ b.lang
+		b.counts[fold(h)] += times
+		if before != 0 {
+			b.counts[fold(before*3+h)|pairBit] += times * pairWeight
+		}
+		before = h
+	}
+}
+
+// pairBit is set in the hashes of pairs and clear in those of words.
+const pairBit = 1
+
+func fold(h uint64) uint32 {
+	h *= 0x9E3779B97F4A7C15
+	return uint32(h>>32) &^ pairBit
+}
+
+// names gives more weight to words that stand with a capital letter within a sentence.
+func (b *bag) names(s string) {
+	begins := true // a sentence: its capital tells nothing
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !unicode.IsLetter(r) {
+			if strings.ContainsRune(".!?\n:\"“”", r) {
+				begins = true
+			}
+			i += size
+			continue
+		}
+		end := i + size
+		for end < len(s) {
+			next, n := utf8.DecodeRuneInString(s[end:])
+			if !unicode.IsLetter(next) && !unicode.IsDigit(next) && !unicode.Is(unicode.M, next) {
+				break
+			}
+			end += n
+		}
+		if !begins && unicode.IsUpper(r) && end-i > 2 {
+			key := fold(xxhash.Sum64String(text.Fold(s[i:end])) ^ b.lang)
+			if n := b.counts[key]; n > 0 {
+				b.counts[key] = n * nameWeight
+				if n > 6 {
+					b.counts[key] = n // often enough already
+				}
+			}
+		}
+		begins = false
+		i = end
+	}
+}
+
+// features returns the counts, dampened, by rising hash.
+func (b *bag) features() []feature {
+	features := make([]feature, 0, len(b.counts))
+	for h, n := range b.counts {
+		features = append(features, feature{h, 1 + float32(math.Log(float64(max(1, n))))})
+	}
+	slices.SortFunc(features, func(x, y feature) int { return cmp.Compare(x.hash, y.hash) })
+	return features
+}
+
+// dot is the inner product of two vectors.
+func dot(a, b []feature) float64 {
+	sum := float32(0)
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		x, y := a[i], b[j]
+		switch {
+		case x.hash == y.hash:
+			sum += x.weight * y.weight
+			i++
+			j++
+		case x.hash < y.hash:
+			i++
+		default:
+			j++
+		}
+	}
+	return float64(sum)
+}

@@ -1,0 +1,130 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+)
+
+const (
+	keysPerItem   = 24   // words under which an article makes its story findable
+	candidates    = 20   // stories looked at closely
+	crowded       = 1500 // a word that so many stories share finds nothing
+	joinLikeness  = 0.17 // an article joins a story from here on
+	mergeLikeness = 0.12 // two stories are one from here on
+	splitLikeness = 0.07 // below it a story's articles do not hold together
+	timeSpread    = 72 * time.Hour
+)
+
+// index finds stories by the rarest words of their articles.
+type index map[uint32][]*cluster
+
+// add makes a story findable by the words of an article.
+func (x index) add(c *cluster, it *item) {
+	for _, f := range rarest(it) {
+		at, held := slices.BinarySearch(c.keys, f.hash)
+		if !held {
+			c.keys = slices.Insert(c.keys, at, f.hash)
+			x[f.hash] = append(x[f.hash], c)
+		}
+	}
+}
+
+// drop takes a story out.
+func (x index) drop(c *cluster) {
+	for _, key := range c.keys {
+		rest := slices.DeleteFunc(x[key], func(held *cluster) bool { return held == c })
+		if len(rest) == 0 {
+			delete(x, key)
+		} else {
+			x[key] = rest
+		}
+	}
+	c.keys = nil
+}
+
+// rarest returns the heaviest words of an article.
+func rarest(it *item) []feature {
+	top := make([]feature, 0, keysPerItem+1)
+	for _, f := range it.vector {
+		if len(top) == keysPerItem && heavier(f, top[keysPerItem-1]) >= 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(top, f, heavier)
+		top = slices.Insert(top, at, f)
+		top = top[:min(len(top), keysPerItem)]
+	}
+	return top
+}
+
+// near returns the stories that share most of the given words, best first.
+func (x index) near(words []feature, lang string, except *cluster) []*cluster {
+	votes := map[*cluster]float32{}
+	for _, f := range words {
+		held := x[f.hash]
+		if len(held) > crowded {
+			continue
+		}
+		for _, c := range held {
+			if c != except && c.lang == lang {
+				votes[c] += f.weight
+			}
+		}
+	}
+	found := make([]*cluster, 0, len(votes))
+	for c := range votes {
+		found = append(found, c)
+	}
+	slices.SortFunc(found, func(a, b *cluster) int {
+		return cmp.Or(cmp.Compare(votes[b], votes[a]), cmp.Compare(a.id, b.id))
+	})
+	return found[:min(len(found), candidates)]
+}
+
+// match returns the story that an article belongs to, and how alike they are; nil when there is none.
+func (w *Window) match(it *item) (*cluster, float64) {
+	var best *cluster
+	top := 0.0
+	for _, c := range w.index.near(rarest(it), it.lang, nil) {
+		if likeness := w.likeness(it, c); likeness > top {
+			best, top = c, likeness
+		}
+	}
+	if top < joinLikeness {
+		return nil, 0
+	}
+	return best, top
+}
+
+// likeness says how much an article resembles a story: halfway between its mean resemblance to each member and
+// that to their common centre, less the further their times are apart.
+func (w *Window) likeness(it *item, c *cluster) float64 {
+	if c.length == 0 {
+		return 0
+	}
+	product := dot(it.vector, c.sum)
+	mean, centre := product/float64(len(c.members)), product/c.length
+	return (mean + centre) / 2 * closeness(it.at, it.at, c.oldest, c.newest)
+}
+
+// closeness is 1 for two spans of time that touch and falls with the gap between them.
+func closeness(oldestA, newestA, oldestB, newestB time.Time) float64 {
+	gap := max(oldestB.Sub(newestA), oldestA.Sub(newestB), 0)
+	ratio := float64(gap) / float64(timeSpread)
+	return math.Exp(-ratio * ratio / 2)
+}
+
+// inner is the mean resemblance of a story's articles to each other.
+func (c *cluster) inner() float64 {
+	n := float64(len(c.members))
+	if n < 2 {
+		return 1
+	}
+	return (c.length*c.length - n) / (n * (n - 1))
+}
+
+// between is the mean resemblance of the articles of two stories.
+func between(a, b *cluster) float64 {
+	return dot(a.sum, b.sum) / float64(len(a.members)*len(b.members)) * closeness(a.oldest, a.newest, b.oldest, b.newest)
+}

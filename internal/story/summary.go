@@ -1,0 +1,122 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/text"
+)
+
+// changed returns the stories that changed since the last grouping, complete, by rising ID.
+func (w *Window) changed() []news.Story {
+	var stories []news.Story
+	for _, c := range w.clusters {
+		if c.changed {
+			c.changed = false
+			stories = append(stories, w.story(c))
+		}
+	}
+	slices.SortFunc(stories, func(a, b news.Story) int { return cmp.Compare(a.ID, b.ID) })
+	return stories
+}
+
+// story tells a cluster as readers see it.
+func (w *Window) story(c *cluster) news.Story {
+	lead := c.lead()
+	s := news.Story{
+		ID: c.id, Headline: lead.headline, Summary: lead.summary, Language: c.lang, Section: c.section(), Lead: lead.id,
+		LeadSource: lead.source, Image: lead.image, Articles: len(c.members), FirstSeenAt: lead.seen, UpdatedAt: c.newest,
+	}
+	sources, families := map[news.SourceID]bool{}, map[news.ArticleID]bool{}
+	members := make([]Member, len(c.members))
+	for i, it := range c.members {
+		sources[it.source], families[it.family] = true, true
+		if it.seen.Before(s.FirstSeenAt) {
+			s.FirstSeenAt = it.seen
+		}
+		members[i] = Member{Source: it.source, At: it.at, Family: it.family}
+	}
+	s.Sources, s.Independent = len(sources), len(families)
+	if w.options.Score != nil {
+		s.Score = w.options.Score(members)
+	}
+	return s
+}
+
+// lead is the article that stands for the story: the most central one, copies and other forms than a report after
+// the rest. Of equals the oldest.
+func (c *cluster) lead() *item {
+	var best *item
+	top := 0.0
+	for _, it := range c.members {
+		merit := it.merit
+		if c.length > 0 {
+			merit += dot(it.vector, c.sum) / c.length
+		}
+		if it.family != it.id {
+			merit -= 0.1
+		}
+		if best == nil || merit > top || (merit == top && byTime(it, best) < 0) {
+			best, top = it, merit
+		}
+	}
+	return best
+}
+
+// merit says how well an article's form suits a lead: what a reader would like to open first.
+func merit(a *news.Article, body string) float64 {
+	merit := 0.0
+	switch a.Kind {
+	case news.KindOpinion, news.KindReview:
+		merit -= 0.4
+	case news.KindVideo, news.KindAudio, news.KindGallery, news.KindStub, news.KindRelease:
+		merit -= 0.25
+	case news.KindLive:
+		merit -= 0.1
+	}
+	if a.Truncated {
+		merit -= 0.1
+	}
+	if a.Image.URL != "" {
+		merit += 0.05
+	}
+	if strings.ContainsAny(a.Headline, "?!") || strings.HasSuffix(a.Headline, "…") {
+		merit -= 0.1 // a question is no news
+	}
+	if n := len([]rune(a.Headline)); n < 20 || n > 140 {
+		merit -= 0.1
+	}
+	if len(body) < 400 {
+		merit -= 0.1
+	}
+	return merit
+}
+
+// summary takes the publisher's standfirst, or the beginning of the text.
+func summary(a *news.Article, body string) string {
+	if a.Summary != "" {
+		return text.Excerpt(a.Summary, summaryWords)
+	}
+	first, _, _ := strings.Cut(body, "\n\n")
+	return text.Excerpt(first, summaryWords)
+}
+
+// section is the one that most texts of the story are shelved under; of equals the first on the front page.
+func (c *cluster) section() news.Section {
+	votes, voted := map[news.Section]int{}, map[news.ArticleID]bool{}
+	for _, it := range c.members {
+		if it.section != "" && !voted[it.family] {
+			voted[it.family] = true
+			votes[it.section]++
+		}
+	}
+	best := news.Section("")
+	for _, s := range news.Sections() {
+		if votes[s] > votes[best] {
+			best = s
+		}
+	}
+	return best
+}
