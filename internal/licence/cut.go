@@ -1,0 +1,79 @@
+package licence
+
+import (
+	"strings"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/text"
+)
+
+// Article cuts an article to what may be shown. Its own slices are left as they are.
+func (g Grant) Article(a news.Article) news.Article {
+	if g.View >= Full {
+		return a
+	}
+	a.Image = news.Image{}
+	a.Related = nil
+	if g.View < Excerpt {
+		a.Summary, a.Dateline = "", ""
+		a.Blocks, a.Enclosures = nil, nil
+		return a
+	}
+	a.Summary = text.Excerpt(a.Summary, summaryWords)
+	a.Blocks = opening(a.Blocks)
+	return a
+}
+
+// opening is the first words of a text, as plain paragraphs.
+func opening(blocks []news.Block) []news.Block {
+	var kept []news.Block
+	left := excerptWords
+	for _, b := range blocks {
+		if left <= 0 {
+			break
+		}
+		if b.Role != news.RoleParagraph {
+			continue
+		}
+		cut := text.Excerpt(b.Text, left)
+		if cut == "" {
+			continue
+		}
+		kept = append(kept, news.Block{Role: news.RoleParagraph, Text: cut})
+		if strings.HasSuffix(cut, "…") {
+			break
+		}
+		left -= words(cut)
+	}
+	return kept
+}
+
+// words counts as [text.Excerpt] does, near enough: a script without spaces counts two characters as a word.
+func words(s string) int {
+	return max(len(strings.Fields(s)), len([]rune(s))/12)
+}
+
+// Story cuts what a list shows of a story: its summary and image are the work of its lead source.
+func (g Grant) Story(s news.Story) news.Story {
+	if g.View >= Full {
+		return s
+	}
+	s.Image = news.Image{}
+	if g.View < Excerpt {
+		s.Summary = ""
+		return s
+	}
+	s.Summary = text.Excerpt(s.Summary, summaryWords)
+	return s
+}
+
+// Hit cuts what a search shows. A snippet may stand anywhere in a text, and many searches would add up to the whole
+// of it: an excerpt is the first words only, so the summary takes the snippet's place.
+func (g Grant) Hit(h news.Hit) news.Hit {
+	h.Article = g.Article(h.Article)
+	if g.View >= Full {
+		return h
+	}
+	h.Snippet, h.Matches = h.Article.Summary, nil
+	return h
+}

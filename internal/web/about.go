@@ -1,0 +1,43 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"nutgraf/internal/licence"
+	"nutgraf/internal/news"
+)
+
+type aboutReader interface {
+	Counts(ctx context.Context) (news.Counts, error)
+}
+
+// aboutView says what this is and what it keeps to.
+type aboutView struct {
+	frame
+	Counts  news.Counts
+	Default string // what is shown of sources whose licence is unknown
+	Private bool
+}
+
+func (s *Site) about(r *http.Request) (*reply, error) {
+	counts, err := s.Reader.Counts(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	view := &aboutView{
+		frame: s.frame(r, "About"), Counts: counts, Private: s.Private,
+		Default: licenceWords(licence.Of(news.LicenceUnknown, s.DefaultLicence, false)),
+	}
+	view.Description = "What this site is, where its news comes from, and what it keeps to."
+	return s.page(http.StatusOK, "about", view)
+}
+
+// robots keeps crawlers away from others' texts and from what has no end.
+func (s *Site) robots(*http.Request) (*reply, error) {
+	text := "User-agent: *\nDisallow: /article/\nDisallow: /search\nDisallow: /welcome\nDisallow: /sign-in\n"
+	if s.Private {
+		text = "User-agent: *\nDisallow: /\n"
+	}
+	return ok("text/plain; charset=utf-8", []byte(text)), nil
+}

@@ -1,0 +1,203 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"nutgraf/internal/news"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/alexedwards/scs/v2/memstore"
+	"golang.org/x/crypto/bcrypt"
+)
+
+// Keys of settings and of values in a session.
+const (
+	passwordKey = "admin_password" // a bcrypt hash
+	codeKey     = "setup_code"
+	ownerKey    = "owner"
+	flashKey    = "flash"
+)
+
+// A password's length in bytes; bcrypt takes no more.
+const (
+	minPassword = 8
+	maxPassword = 72
+)
+
+// hashCost makes one guess cost about a quarter of a second.
+const hashCost = 12
+
+// NewSessions makes the session manager that [Options] wants, kept in store. secure says that readers come by https.
+func NewSessions(store scs.Store, secure bool) *scs.SessionManager {
+	m := scs.New()
+	if unused, isMemory := m.Store.(*memstore.MemStore); isMemory {
+		unused.StopCleanup() // its goroutine would have no owner
+	}
+	m.Store = store
+	m.Lifetime = 90 * 24 * time.Hour
+	m.IdleTimeout = 30 * 24 * time.Hour
+	m.HashTokenInStore = true
+	m.Cookie.Name = "session"
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Secure = secure
+	return m
+}
+
+// SetPassword sets the administrator's password. It is [news.ErrInvalid] when too short or too long.
+func SetPassword(ctx context.Context, settings Settings, password string) error {
+	if len(password) < minPassword || len(password) > maxPassword {
+		return fmt.Errorf("a password has %d to %d characters: %w", minPassword, maxPassword, news.ErrInvalid)
+	}
+	hash, err := bcrypt.GenerateFromPassword([]byte(password), hashCost)
+	if err != nil {
+		return fmt.Errorf("password: %w", err)
+	}
+	if err := settings.SetSetting(ctx, passwordKey, string(hash)); err != nil {
+		return fmt.Errorf("password: %w", err)
+	}
+	return settings.SetSetting(ctx, codeKey, "")
+}
+
+// SetupCode is the word that lets its bearer choose the first password at /setup?code=…. It is made once and kept;
+// empty when there is a password already. Show it only to who started the program.
+func SetupCode(ctx context.Context, settings Settings) (string, error) {
+	hash, err := setting(ctx, settings, passwordKey)
+	if err != nil || hash != "" {
+		return "", err
+	}
+	code, err := setting(ctx, settings, codeKey)
+	if err != nil || code != "" {
+		return code, err
+	}
+	code = rand.Text()
+	return code, settings.SetSetting(ctx, codeKey, code)
+}
+
+// setting is a setting's value, empty when it was never set.
+func setting(ctx context.Context, settings Settings, key string) (string, error) {
+	value, err := settings.Setting(ctx, key)
+	if errors.Is(err, news.ErrNotFound) {
+		return "", nil
+	}
+	return value, err
+}
+
+// owner reports whether the administrator asks.
+func (s *Site) owner(r *http.Request) bool { return s.Sessions.GetBool(r.Context(), ownerKey) }
+
+// flash keeps a message for the administrator's next page.
+func (s *Site) flash(r *http.Request, message string) {
+	s.Sessions.Put(r.Context(), flashKey, message)
+}
+
+// accessView is the forms that ask for a password.
+type accessView struct {
+	frame
+	Setup   bool
+	Code    string
+	Problem string
+	Next    string
+	Min     int
+}
+
+func (s *Site) accessPage(r *http.Request, status int, view accessView, title string) (*reply, error) {
+	view.frame = s.frame(r, title)
+	view.Hidden, view.Min = true, minPassword
+	answer, err := s.page(status, "access", &view)
+	if err != nil {
+		return nil, err
+	}
+	answer.fresh = true
+	return answer, nil
+}
+
+func (s *Site) setupForm(r *http.Request) (*reply, error) {
+	hash, err := setting(r.Context(), s.Reader, passwordKey)
+	if err != nil {
+		return nil, err
+	}
+	if hash != "" {
+		return redirect(http.StatusSeeOther, "/sign-in"), nil
+	}
+	return s.accessPage(r, http.StatusOK, accessView{Setup: true, Code: r.URL.Query().Get("code")}, "Choose a password")
+}
+
+// setup takes the first password from whoever knows the code.
+func (s *Site) setup(r *http.Request) (*reply, error) {
+	if !s.attempts.allow(r) {
+		return nil, errTooMany
+	}
+	code, err := setting(r.Context(), s.Reader, codeKey)
+	if err != nil {
+		return nil, err
+	}
+	given, password := r.PostFormValue("code"), r.PostFormValue("password")
+	again := accessView{Setup: true, Code: given}
+	if code == "" || subtle.ConstantTimeCompare([]byte(code), []byte(given)) != 1 {
+		again.Problem = "This code is not the one that the program printed when it started."
+		return s.accessPage(r, http.StatusForbidden, again, "Choose a password")
+	}
+	if password != r.PostFormValue("repeat") {
+		again.Problem = "The two passwords differ."
+		return s.accessPage(r, http.StatusBadRequest, again, "Choose a password")
+	}
+	if err := SetPassword(r.Context(), s.Reader, password); err != nil {
+		if !errors.Is(err, news.ErrInvalid) {
+			return nil, err
+		}
+		again.Problem = "Sorry: " + reason(err) + "."
+		return s.accessPage(r, http.StatusBadRequest, again, "Choose a password")
+	}
+	return s.enter(r, "/welcome")
+}
+
+func (s *Site) signInForm(r *http.Request) (*reply, error) {
+	return s.accessPage(r, http.StatusOK, accessView{Next: inside(r.URL.Query().Get("next"))}, "Sign in")
+}
+
+// nobody is the hash that is compared when there is no password, so that a failure costs the same either way.
+const nobody = "$2a$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW"
+
+func (s *Site) signIn(r *http.Request) (*reply, error) {
+	if !s.attempts.allow(r) {
+		return nil, errTooMany
+	}
+	hash, err := setting(r.Context(), s.Reader, passwordKey)
+	if err != nil {
+		return nil, err
+	}
+	known := hash != ""
+	if !known {
+		hash = nobody
+	}
+	next := inside(r.PostFormValue("next"))
+	wrong := bcrypt.CompareHashAndPassword([]byte(hash), []byte(r.PostFormValue("password"))) != nil
+	if wrong || !known {
+		view := accessView{Next: next, Problem: "That is not the password."}
+		return s.accessPage(r, http.StatusForbidden, view, "Sign in")
+	}
+	return s.enter(r, next)
+}
+
+// enter makes the session the administrator's.
+func (s *Site) enter(r *http.Request, next string) (*reply, error) {
+	if err := s.Sessions.RenewToken(r.Context()); err != nil {
+		return nil, fmt.Errorf("sign in: %w", err)
+	}
+	s.Sessions.Put(r.Context(), ownerKey, true)
+	return redirect(http.StatusSeeOther, next), nil
+}
+
+func (s *Site) signOut(r *http.Request) (*reply, error) {
+	if err := s.Sessions.Destroy(r.Context()); err != nil {
+		return nil, fmt.Errorf("sign out: %w", err)
+	}
+	return redirect(http.StatusSeeOther, "/"), nil
+}

@@ -1,0 +1,208 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"nutgraf/internal/news"
+)
+
+// frontReader is what the front page reads: six statements for a full one.
+type frontReader interface {
+	Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error)
+	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
+	Latest(ctx context.Context, f news.Filter) (articles []news.Article, next string, err error)
+	Languages(ctx context.Context) ([]news.LanguageCount, error)
+	Counts(ctx context.Context) (news.Counts, error)
+	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
+}
+
+// How much a front page holds. It ends.
+const (
+	maxAngles   = 3 // beside the lead
+	maxBlock    = 6 // stories in a section's block
+	maxTrending = 6
+	maxLatest   = 12
+	maxMedia    = 5
+)
+
+// frontView is the front page.
+type frontView struct {
+	frame
+	Lead     *storyLine
+	Angles   []articleLine // other sources on the lead
+	Seconds  []storyLine
+	Blocks   []block
+	Latest   []articleLine
+	Trending []storyLine
+	Media    []articleLine
+	Shown    int // stories on the page
+}
+
+// block is a section's place on the front page.
+type block struct {
+	Name, URL string
+	Top       storyLine
+	Rest      []storyLine
+}
+
+// gatheringView stands in for the front page while nothing has been grouped yet.
+type gatheringView struct {
+	frame
+	Counts  news.Counts
+	Waiting int
+}
+
+func (s *Site) front(r *http.Request) (*reply, error) {
+	ctx, edition := r.Context(), s.edition(r)
+	candidates, _, err := s.Reader.Stories(ctx, news.Filter{Edition: edition, Limit: news.MaxLimit})
+	if err != nil {
+		return nil, err
+	}
+	if len(candidates) == 0 && edition == s.Edition {
+		return s.gathering(r)
+	}
+	now := s.Now()
+	page := s.Front(candidates, now, edition)
+	view := &frontView{frame: s.frame(r, "")}
+	view.Description = "The news from the publishers chosen here, with copies folded and every source named."
+	view.follow(s.Title, "/", langQuery(r))
+	s.place(r, view, page, now)
+	if view.Lead != nil {
+		if view.Angles, err = s.angles(r, page.Slots); err != nil {
+			return nil, err
+		}
+	}
+	if s.Trending != nil {
+		view.Trending = s.storyLines(r, top(s.Trending(candidates, now), maxTrending))
+	}
+	if err := s.rivers(r, view, edition); err != nil {
+		return nil, err
+	}
+	counts, err := s.Reader.Languages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	view.Languages = languages(counts, edition.Language)
+	return s.page(http.StatusOK, "front", view)
+}
+
+// place puts the slots of a page where the layout shows them.
+func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.Time) {
+	blocks := map[news.Section][]storyLine{}
+	for _, slot := range page.Slots {
+		line := s.storyLine(r, slot.Story, now)
+		line.Why = slot.Why
+		switch {
+		case slot.Place == news.PlaceLead && view.Lead == nil:
+			view.Lead = &line
+		case slot.Place == news.PlaceSecond:
+			view.Seconds = append(view.Seconds, line)
+		default:
+			blocks[slot.Story.Section] = append(blocks[slot.Story.Section], line)
+		}
+	}
+	for _, section := range append(news.Sections(), "") {
+		lines := top(blocks[section], maxBlock)
+		if len(lines) == 0 {
+			continue
+		}
+		// The first of the two strongest that has a picture stands on top, so that most blocks have one.
+		if len(lines) > 1 && lines[0].Image == "" && lines[1].Image != "" {
+			lines[0], lines[1] = lines[1], lines[0]
+		}
+		b := block{Name: sectionName(section), URL: sectionPath(section), Top: lines[0], Rest: lines[1:]}
+		if section == "" {
+			b.Name, b.URL = "More news", "/latest"
+		}
+		view.Blocks = append(view.Blocks, b)
+		view.Shown += len(lines)
+	}
+	view.Shown += len(view.Seconds)
+	if view.Lead != nil {
+		view.Shown++
+	}
+}
+
+// angles are what other sources make of the lead: texts of their own, each from another source.
+func (s *Site) angles(r *http.Request, slots []news.Slot) ([]articleLine, error) {
+	at := slices.IndexFunc(slots, func(slot news.Slot) bool { return slot.Place == news.PlaceLead })
+	lead := slots[at].Story
+	articles, err := s.Reader.StoryArticles(r.Context(), lead.ID)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[news.SourceID]bool{lead.LeadSource: true}
+	headlines := map[string]bool{lead.Headline: true}
+	var others []news.Article
+	for _, a := range slices.Backward(articles) { // newest first
+		if len(others) == maxAngles {
+			break
+		}
+		if a.Copy() || seen[a.SourceID] || headlines[a.Headline] || a.Language != lead.Language {
+			continue
+		}
+		seen[a.SourceID], headlines[a.Headline] = true, true
+		others = append(others, a)
+	}
+	return s.articleLines(r, others), nil
+}
+
+// rivers fills the latest articles, and the newest to hear and to watch.
+func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition) error {
+	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: maxLatest})
+	if err != nil {
+		return err
+	}
+	view.Latest = s.articleLines(r, latest)
+	var media []news.Article
+	for _, kind := range []news.Kind{news.KindAudio, news.KindVideo} {
+		articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Kind: kind, Limit: maxMedia})
+		if err != nil {
+			return err
+		}
+		media = append(media, articles...)
+	}
+	slices.SortStableFunc(media, func(a, b news.Article) int { return b.Time().Compare(a.Time()) })
+	view.Media = s.articleLines(r, top(media, maxMedia))
+	return nil
+}
+
+// gathering says what is happening until there is a front page, or shows newcomers in.
+func (s *Site) gathering(r *http.Request) (*reply, error) {
+	counts, err := s.Reader.Counts(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	if counts.Feeds == 0 && counts.Articles == 0 {
+		return redirect(http.StatusSeeOther, "/welcome"), nil
+	}
+	backlogs, err := s.Reader.Backlogs(r.Context(), s.Now())
+	if err != nil {
+		return nil, err
+	}
+	view := &gatheringView{frame: s.frame(r, ""), Counts: counts}
+	view.Refresh = 2
+	for _, b := range backlogs {
+		view.Waiting += b.Waiting
+	}
+	answer, err := s.page(http.StatusOK, "gathering", view)
+	if err != nil {
+		return nil, err
+	}
+	answer.fresh = true
+	return answer, nil
+}
+
+// top is the first n of a list.
+func top[T any](list []T, n int) []T { return list[:min(n, len(list))] }
+
+// langQuery is the part of a query that chooses a language, for the feeds of a page.
+func langQuery(r *http.Request) string {
+	if lang := r.URL.Query().Get("lang"); lang == everyLanguage || languageTag(lang) {
+		return "lang=" + lang
+	}
+	return ""
+}

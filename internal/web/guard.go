@@ -1,0 +1,43 @@
+package web
+
+import (
+	"net/http"
+
+	"nutgraf/internal/news"
+)
+
+// Bytes that a request's body may have.
+const (
+	smallBody = 64 << 10
+	opmlBody  = 10<<20 + smallBody // a file of 10 MiB and the form around it
+)
+
+// policy lets a page load its own style and publishers' pictures and sounds, and nothing else: no script at all.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' https: http: data:; media-src https: http:; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard sets the headers that every answer has.
+func guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// owned lets only the administrator through.
+func (s *Site) owned(do action) action {
+	return func(r *http.Request) (*reply, error) {
+		if !s.owner(r) {
+			return nil, news.ErrForbidden
+		}
+		return do(r)
+	}
+}
+
+// foreign answers a write that another site sent in the reader's name.
+func (s *Site) foreign(*http.Request) (*reply, error) { return nil, news.ErrForbidden }

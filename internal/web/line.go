@@ -1,0 +1,128 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"nutgraf/internal/licence"
+	"nutgraf/internal/news"
+)
+
+// storyLine is a story as lists show it: headline, then "Reuters + 13 · 4 independent · 2 h ago · ▲".
+type storyLine struct {
+	URL         string // of the story, or of its only article
+	Headline    string
+	Summary     string
+	Lang, Dir   string
+	Image       string
+	Source      string
+	More        int // other sources
+	Independent int // shown when there is more than one source
+	When        stamp
+	Growing     bool
+	Section     string
+	SectionURL  string
+	Why         string
+}
+
+// A story grows when several sources are at it and the newest article is fresh.
+const (
+	growingSources = 3
+	growingFor     = 90 * time.Minute
+	growingRate    = 1.0 // articles an hour since it was first seen
+)
+
+// growing reports whether articles still come in quickly.
+func growing(story news.Story, now time.Time) bool {
+	if story.Sources < growingSources || now.Sub(story.UpdatedAt) > growingFor {
+		return false
+	}
+	hours := max(now.Sub(story.FirstSeenAt).Hours(), 1)
+	return float64(story.Articles)/hours >= growingRate
+}
+
+// storyLine words a story for this reader.
+func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) storyLine {
+	story = s.grant(r, story.Licence).Story(story)
+	line := storyLine{
+		URL: storyPath(story.ID, story.Headline), Headline: story.Headline, Summary: story.Summary,
+		Lang: story.Language, Dir: direction(story.Language), Image: outward(story.Image.URL),
+		Source: story.SourceName, More: max(story.Sources-1, 0), Independent: story.Independent,
+		When: when(story.UpdatedAt, now), Growing: growing(story, now),
+		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
+	}
+	if story.Articles == 1 && story.Lead != 0 {
+		line.URL = articlePath(story.Lead, story.Headline)
+	}
+	return line
+}
+
+func (s *Site) storyLines(r *http.Request, stories []news.Story) []storyLine {
+	now := s.Now()
+	lines := make([]storyLine, len(stories))
+	for i, story := range stories {
+		lines[i] = s.storyLine(r, story, now)
+	}
+	return lines
+}
+
+// articleLine is an article as lists show it.
+type articleLine struct {
+	URL       string // of the reading view
+	Publisher string // where it was published
+	Headline  string
+	Summary   string
+	Lang, Dir string
+	Language  string // its name
+	Source    string
+	SourceURL string
+	When      stamp
+	Kind      string // "Opinion", "Video"; empty for reports
+	Truncated bool
+	Image     string
+	Marked    []piece // of a search: the snippet with the words that were found
+}
+
+// kindNames are the forms worth saying; a report goes without saying.
+var kindNames = map[news.Kind]string{
+	news.KindOpinion: "Opinion", news.KindLive: "Live", news.KindVideo: "Video", news.KindAudio: "Audio",
+	news.KindGallery: "Gallery", news.KindReview: "Review", news.KindRelease: "Press release",
+}
+
+// articleLine words an article for this reader.
+func (s *Site) articleLine(r *http.Request, a news.Article, now time.Time) articleLine {
+	return lineOf(s.grant(r, a.Licence), a, now)
+}
+
+func lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
+	a = grant.Article(a)
+	line := articleLine{
+		URL: articlePath(a.ID, a.Headline), Publisher: publisherOf(a), Headline: a.Headline, Summary: a.Summary,
+		Lang: a.Language, Dir: direction(a.Language), Source: a.Outlet, SourceURL: sourcePath(a.SourceID, a.Outlet),
+		When: when(a.Time(), now), Kind: kindNames[a.Kind], Truncated: a.Truncated, Image: outward(a.Image.URL),
+	}
+	if a.Language != "" {
+		line.Language = languageName(a.Language)
+	}
+	if a.DateOnly && now.Sub(a.Time()) > 24*time.Hour {
+		line.When = onDay(a.Time(), now)
+	}
+	return line
+}
+
+func (s *Site) articleLines(r *http.Request, articles []news.Article) []articleLine {
+	now := s.Now()
+	lines := make([]articleLine, len(articles))
+	for i, a := range articles {
+		lines[i] = s.articleLine(r, a, now)
+	}
+	return lines
+}
+
+// publisherOf is where an article lives: where its publisher says, else where it was read.
+func publisherOf(a news.Article) string {
+	if address := outward(a.CanonicalURL); address != "" {
+		return address
+	}
+	return outward(a.URL)
+}

@@ -1,0 +1,80 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"nutgraf/internal/markup"
+)
+
+// parseTemplates reads templates/pages/*.html, each with the layout and all parts. A page defines "main", and
+// "head" when it has more to say there.
+func parseTemplates(files fs.FS) (map[string]*template.Template, error) {
+	shared, err := template.New("layout.html").Funcs(functions).ParseFS(files, "templates/layout.html", "templates/parts/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("web: templates: %w", err)
+	}
+	names, err := fs.Glob(files, "templates/pages/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("web: templates: %w", err)
+	}
+	pages := make(map[string]*template.Template, len(names))
+	for _, name := range names {
+		page, err := shared.Clone()
+		if err == nil {
+			page, err = page.ParseFS(files, name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("web: template %s: %w", name, err)
+		}
+		pages[strings.TrimSuffix(path.Base(name), ".html")] = page
+	}
+	return pages, nil
+}
+
+// functions are what templates may call: words only, no decisions.
+var functions = template.FuncMap{
+	"count": count,
+	"plural": func(n int, one, many string) string {
+		if n == 1 {
+			return one
+		}
+		return many
+	},
+}
+
+// page renders a page with its view.
+func (s *Site) page(status int, name string, view any) (*reply, error) {
+	templates := s.templates
+	if templates == nil {
+		var err error
+		if templates, err = parseTemplates(s.Files); err != nil {
+			return nil, err
+		}
+	}
+	t := templates[name]
+	if t == nil {
+		return nil, fmt.Errorf("web: there is no page %q", name)
+	}
+	var b bytes.Buffer
+	b.Grow(64 << 10)
+	if err := t.ExecuteTemplate(&b, "layout.html", view); err != nil {
+		return nil, fmt.Errorf("web: page %s: %w", name, err)
+	}
+	a := ok(htmlType, b.Bytes())
+	if status != http.StatusOK {
+		a.status, a.etag = status, ""
+	}
+	return a, nil
+}
+
+// trusted is the one door through which HTML from outside comes into a page: sanitized on its way in by whoever
+// stored it, and again here, because a type cannot prove safety across a database.
+func trusted(fragment, base string) template.HTML {
+	return template.HTML(markup.Sanitize(fragment, base)) //nolint:gosec // that is what this function is for
+}

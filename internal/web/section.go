@@ -1,0 +1,103 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"nutgraf/internal/news"
+)
+
+type sectionReader interface {
+	Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error)
+	Latest(ctx context.Context, f news.Filter) (articles []news.Article, next string, err error)
+}
+
+// sectionView is a section's front: one story with its picture, a few beside it, then the rest in order.
+type sectionView struct {
+	frame
+	Name    string
+	Lead    *storyLine // on the first page
+	Seconds []storyLine
+	Rest    []storyLine
+	Next    string
+	First   string // the section's first page, when this is a later one
+}
+
+const sectionSeconds = 3
+
+func (s *Site) section(r *http.Request) (*reply, error) {
+	section, stories, next, err := s.sectionStories(r)
+	if err != nil {
+		return nil, err
+	}
+	name := sectionName(section)
+	view := &sectionView{frame: s.frame(r, name), Name: name, Next: further(r, next)}
+	view.Description = name + " news from the publishers chosen here, most reported first."
+	view.follow(s.Title+": "+name, r.URL.Path, langQuery(r))
+	view.Schema = s.collection(r, name, stories)
+	lines := s.storyLines(r, stories)
+	if r.URL.Query().Get("after") != "" {
+		view.First, view.Rest = r.URL.Path, lines
+		view.Hidden = true
+		return s.page(http.StatusOK, "section", view)
+	}
+	if len(lines) > 0 {
+		view.Lead, lines = &lines[0], lines[1:]
+		view.Seconds = top(lines, sectionSeconds)
+		view.Rest = lines[len(view.Seconds):]
+	}
+	return s.page(http.StatusOK, "section", view)
+}
+
+// sectionStories reads what the address asks for.
+func (s *Site) sectionStories(r *http.Request) (news.Section, []news.Story, string, error) {
+	section := news.Section(r.PathValue("section"))
+	if section == "" || !section.Valid() {
+		return "", nil, "", news.ErrNotFound
+	}
+	stories, next, err := s.Reader.Stories(r.Context(), news.Filter{
+		Edition: s.edition(r), Section: section, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
+	})
+	return section, stories, next, err
+}
+
+// latestView is the river: every article, newest first.
+type latestView struct {
+	frame
+	Tabs     []tab
+	Articles []articleLine
+	Next     string
+	First    string
+}
+
+func (s *Site) latest(r *http.Request) (*reply, error) {
+	articles, next, err := s.latestArticles(r)
+	if err != nil {
+		return nil, err
+	}
+	view := &latestView{frame: s.frame(r, "Latest"), Articles: s.articleLines(r, articles), Next: further(r, next)}
+	query := r.URL.Query()
+	kind := news.Kind(query.Get("kind"))
+	view.Tabs = []tab{{"Everything", "/latest", kind == ""}}
+	for _, k := range []news.Kind{news.KindAudio, news.KindVideo, news.KindLive, news.KindOpinion, news.KindReview} {
+		view.Tabs = append(view.Tabs, tab{kindNames[k], "/latest?kind=" + string(k), k == kind})
+	}
+	if query.Get("after") != "" {
+		view.First, view.Hidden = "/latest", true
+	}
+	query.Del("after")
+	view.follow(s.Title+": latest", "/latest", query.Encode())
+	return s.page(http.StatusOK, "latest", view)
+}
+
+// latestArticles reads what the address asks for.
+func (s *Site) latestArticles(r *http.Request) ([]news.Article, string, error) {
+	query := r.URL.Query()
+	kind := news.Kind(query.Get("kind"))
+	if kind != "" && kindNames[kind] == "" && kind != news.KindReport {
+		return nil, "", news.ErrNotFound
+	}
+	return s.Reader.Latest(r.Context(), news.Filter{
+		Edition: s.edition(r), Kind: kind, After: query.Get("after"), Limit: news.DefaultLimit,
+	})
+}

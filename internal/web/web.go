@@ -1,0 +1,203 @@
+// Package web is the site: what a reader meets. It is server-rendered and works without JavaScript.
+//
+// [New] builds an http.Handler that holds every page, the feeds out of every listing, sign-in and the few forms of
+// the administrator. The routes stand in one list, in [New]'s neighbour routes. Each page has a file of its own: an
+// action, a view struct, and the interface of what it asks of the store. An action takes a request and returns a
+// reply as a value; only serve writes to the network.
+//
+// Whatever is shown of a source's work passes through a licence grant, and HTML that came from outside reaches a
+// page through one door, the function trusted in render.go. Pages of anonymous readers are kept rendered for a
+// moment, so that a crowd costs one reading of the database.
+//
+// New starts no goroutine. The caller provides compression, time-outs and the listener.
+package web
+
+import (
+	"cmp"
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"nutgraf/internal/news"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+//go:embed templates static
+var embedded embed.FS
+
+// Reader is what the pages read. Each page's file says what it needs of it.
+type Reader interface {
+	frontReader
+	sectionReader
+	storyReader
+	articleReader
+	sourceReader
+	searchReader
+	aboutReader
+	Settings
+}
+
+// Desk is what the administrator can change.
+type Desk interface {
+	subscriber
+	unsubscriber
+	demoPress
+}
+
+// Options are the site's settings. Reader, Desk, Sessions and Front are needed; the rest has defaults.
+type Options struct {
+	Reader   Reader
+	Desk     Desk
+	Sessions *scs.SessionManager // see [NewSessions]
+	Log      *slog.Logger
+	Now      func() time.Time // the time of the news; its location is the one in which dates are shown
+
+	// Front arranges the candidates, highest score first, into the front page.
+	Front func(candidates []news.Story, now time.Time, e news.Edition) news.Page
+	// Trending picks what grows fastest, best first. Without it nothing is called trending.
+	Trending func(candidates []news.Story, now time.Time) []news.Story
+
+	Title          string       // of the site; "Nutgraf" by default
+	BaseURL        string       // public address, such as https://news.example.org; by default as the request says
+	Edition        news.Edition // of readers who chose none
+	DefaultLicence news.Licence // of sources whose licence is unknown
+	Private        bool         // whoever reaches the site is its owner as a reader; changing things still takes the password
+	Packs          []Pack       // offered to newcomers
+	Files          fs.FS        // templates and static files, read anew for every page: for design work. Nil: the embedded ones
+	KeepFor        time.Duration // how long a page for anonymous readers is kept rendered; 1 s by default, negative: not at all
+}
+
+// Site holds what the actions share. It is safe for concurrent use.
+type Site struct {
+	Options
+	templates map[string]*template.Template // nil when they are read anew each time
+	static    *assets
+	kept      *pageCache
+	attempts  *attempts
+}
+
+// New builds the site. It fails when a needed option is missing or a template does not parse.
+func New(o Options) (http.Handler, error) {
+	if o.Reader == nil || o.Desk == nil || o.Sessions == nil || o.Front == nil {
+		return nil, errors.New("web: Reader, Desk, Sessions and Front are needed")
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Title = cmp.Or(o.Title, "Nutgraf")
+	o.KeepFor = cmp.Or(o.KeepFor, time.Second)
+	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts()}
+	files := o.Files
+	if files == nil {
+		files = embedded
+	}
+	var err error
+	if s.static, err = newAssets(files, o.Files != nil); err != nil {
+		return nil, err
+	}
+	templates, err := parseTemplates(files)
+	if err != nil {
+		return nil, err
+	}
+	if o.Files == nil {
+		s.templates = templates
+	}
+	return s.handler()
+}
+
+// route is one line of the site's map.
+type route struct {
+	pattern string
+	action  action
+	most    int64 // bytes of a request's body; 0: smallBody
+}
+
+// routes is the site's map, all of it but the static files.
+func (s *Site) routes() []route {
+	return []route{
+		{"GET /{$}", s.front, 0},
+		{"GET /latest", s.latest, 0},
+		{"GET /section/{section}", s.section, 0},
+		{"GET /story/{id}", s.story, 0},
+		{"GET /story/{id}/{slug}", s.story, 0},
+		{"GET /article/{id}", s.article, 0},
+		{"GET /article/{id}/{slug}", s.article, 0},
+		{"GET /source/{id}", s.source, 0},
+		{"GET /source/{id}/{slug}", s.source, 0},
+		{"GET /sources", s.sources, 0},
+		{"GET /search", s.search, 0},
+		{"GET /about", s.about, 0},
+
+		{"GET /feed.atom", s.feed(s.frontFeed, atom), 0},
+		{"GET /feed.json", s.feed(s.frontFeed, jsonFeed), 0},
+		{"GET /latest/feed.atom", s.feed(s.latestFeed, atom), 0},
+		{"GET /latest/feed.json", s.feed(s.latestFeed, jsonFeed), 0},
+		{"GET /section/{section}/feed.atom", s.feed(s.sectionFeed, atom), 0},
+		{"GET /section/{section}/feed.json", s.feed(s.sectionFeed, jsonFeed), 0},
+		{"GET /story/{id}/feed.atom", s.feed(s.storyFeed, atom), 0},
+		{"GET /story/{id}/feed.json", s.feed(s.storyFeed, jsonFeed), 0},
+		{"GET /source/{id}/feed.atom", s.feed(s.sourceFeed, atom), 0},
+		{"GET /source/{id}/feed.json", s.feed(s.sourceFeed, jsonFeed), 0},
+		{"GET /search/feed.atom", s.feed(s.searchFeed, atom), 0},
+		{"GET /search/feed.json", s.feed(s.searchFeed, jsonFeed), 0},
+
+		{"POST /preferences", s.preferences, 0},
+		{"GET /setup", s.setupForm, 0},
+		{"POST /setup", s.setup, 0},
+		{"GET /sign-in", s.signInForm, 0},
+		{"POST /sign-in", s.signIn, 0},
+		{"POST /sign-out", s.signOut, 0},
+
+		{"GET /welcome", s.welcome, 0},
+		{"POST /welcome/address", s.owned(s.addAddress), 0},
+		{"POST /welcome/packs", s.owned(s.addPacks), 0},
+		{"POST /welcome/opml", s.owned(s.importOPML), opmlBody},
+		{"POST /feeds/{id}/unsubscribe", s.owned(s.unsubscribe), 0},
+		{"POST /demo/start", s.owned(s.startDemo), 0},
+		{"POST /demo/remove", s.owned(s.removeDemo), 0},
+
+		{"GET /robots.txt", s.robots, 0},
+		{"/", s.missing, 0},
+	}
+}
+
+// handler puts the routes behind the guards, outermost first: headers, origin of writes, session.
+func (s *Site) handler() (http.Handler, error) {
+	pages := http.NewServeMux()
+	for _, route := range s.routes() {
+		pages.Handle(route.pattern, s.serve(route.action, cmp.Or(route.most, smallBody)))
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/{name}", s.static)
+	mux.Handle("GET /favicon.ico", http.RedirectHandler(s.static.path("icon.svg"), http.StatusFound))
+	mux.Handle("/", s.Sessions.LoadAndSave(pages))
+	origins := http.NewCrossOriginProtection()
+	if s.BaseURL != "" {
+		base, err := url.Parse(s.BaseURL)
+		if err != nil {
+			return nil, fmt.Errorf("web: base address: %w", err)
+		}
+		if err := origins.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
+			return nil, fmt.Errorf("web: base address: %w", err)
+		}
+	}
+	origins.SetDenyHandler(s.Sessions.LoadAndSave(s.serve(s.foreign, smallBody)))
+	return guard(origins.Handler(mux)), nil
+}
+
+// Settings are the few values that the site keeps in the store; an unknown key is [news.ErrNotFound].
+type Settings interface {
+	Setting(ctx context.Context, key string) (string, error)
+	SetSetting(ctx context.Context, key, value string) error
+}
