@@ -1,0 +1,210 @@
+package extract
+
+import (
+	"strings"
+
+	"nutgraf/internal/markup"
+	"nutgraf/internal/news"
+)
+
+// fromChoice makes the blocks of a page with one article: the text that the scores chose, the pictures and players
+// between, and what the rest of the page tells about it.
+func (d *draft) fromChoice() {
+	p := d.page
+	from := d.bodyStart()
+	keep := p.choose(from, len(p.leaves))
+	first, last := -1, -1
+	for i := range keep {
+		if keep[i] {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		d.watchWall(0, 0)
+		return
+	}
+	inside := p.within(p.container())
+	texts := map[string]bool{}
+	for i := max(from, first-12); i < len(p.leaves) && i <= last+12 && len(d.Blocks) < maxBlocks; i++ {
+		l := &p.leaves[i]
+		near := i >= first && i <= last
+		switch {
+		case keep[i]:
+			d.chosen(i, i == first, texts)
+		case !l.words():
+			if inside[l.box] && (near || i < first) && !l.has(inNav|inFooter|inAside|inRelated) {
+				d.media(l)
+			}
+		case l.has(inCaption) && (near || i < first) && (inside[l.box] || l.has(inFigure)) && len(l.text) < 800:
+			d.caption(l, captionRole(l))
+		case i < first && inSummary(l, d):
+			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleSummary, Text: l.text})
+			d.Summary = l.text
+		}
+	}
+	for i := first; i < len(p.leaves) && i < last+60; i++ {
+		if l := &p.leaves[i]; l.has(inRelated) && l.words() && !keep[i] {
+			for _, link := range l.links {
+				d.relateLink(news.Link{Title: link.Title, URL: d.absolute(link.URL)})
+			}
+		}
+	}
+	d.watchWall(first, last)
+	d.trimHeadings()
+}
+
+func captionRole(l *leaf) news.Role {
+	if creditLine(l.text) {
+		return news.RoleCredit
+	}
+	return news.RoleCaption
+}
+
+// bodyStart is where the text may begin: below the headline, unless much of the text stands above it.
+func (d *draft) bodyStart() int {
+	h := d.seg.headline
+	if h < 0 {
+		return 0
+	}
+	before, total := 0, 0
+	for i := range d.page.leaves {
+		n := d.page.running(i)
+		total += n
+		if i < h {
+			before += n
+		}
+	}
+	if before*10 > total*4 {
+		return 0
+	}
+	return h + 1
+}
+
+// inSummary reports whether a leaf above the text is the standfirst: a heading, or what the head gives as description.
+func inSummary(l *leaf, d *draft) bool {
+	if l.chars < 30 || len(l.text) > 600 || l.density() > .3 || l.has(inNav|inFooter|inAside|inCaption|isTime|isAuthor) || strings.EqualFold(l.text, d.Headline) {
+		return false
+	}
+	return sameStart(l.text, d.Summary)
+}
+
+// sameStart reports whether one text begins as the other does; descriptions are often cut.
+func sameStart(a, b string) bool {
+	n := min(len(a), len(b), 60)
+	return n >= 30 && strings.EqualFold(a[:n], b[:n])
+}
+
+// chosen adds the block of a chosen leaf.
+func (d *draft) chosen(i int, first bool, texts map[string]bool) {
+	l := &d.page.leaves[i]
+	role := domRole(l)
+	switch {
+	case strings.EqualFold(l.text, d.Headline), len(l.text) > 40 && texts[l.text]:
+		return
+	case role == news.RolePromo:
+		d.promoted = true
+		d.nameShow(l.text)
+		return
+	case role == news.RoleCredits:
+		d.made, d.madeText = true, d.madeText+l.text+" "
+	case role == news.RoleCredit:
+		d.caption(l, role)
+		return
+	case first && role == news.RoleHeading && l.chars > 30:
+		role = news.RoleSummary
+		d.Summary = l.text
+	case role == news.RoleQuote && l.chars < 300 && d.saidNear(i):
+		role = news.RolePullQuote
+	}
+	texts[l.text] = true
+	d.add(l, role)
+}
+
+// saidNear reports whether a quotation's words stand in a paragraph close by.
+func (d *draft) saidNear(i int) bool {
+	s := strings.Trim(d.page.leaves[i].text, "\"'“”‘’«». ")
+	if len(s) < 20 {
+		return false
+	}
+	for j := max(0, i-30); j < min(len(d.page.leaves), i+30); j++ {
+		if j != i && len(d.page.leaves[j].text) > len(s)+10 && strings.Contains(d.page.leaves[j].text, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// media adds a picture or player of the article.
+func (d *draft) media(l *leaf) {
+	address := d.absolute(l.url)
+	if address == "" || len(d.Blocks) > 300 {
+		return
+	}
+	for _, b := range d.Blocks {
+		if b.URL == address {
+			return
+		}
+	}
+	role := news.RoleImage
+	if l.has(isEmbed) {
+		role = news.RoleEmbed
+	}
+	d.Blocks = append(d.Blocks, news.Block{Role: role, Text: l.alt, URL: address})
+}
+
+// pictures completes the lead image from the article's own pictures, captions and credits.
+func (d *draft) pictures() {
+	body := 0
+	for _, b := range d.Blocks {
+		switch {
+		case b.Role.Body():
+			body++
+		case b.Role == news.RoleImage && d.Image.URL == "" && body < 3:
+			d.Image.URL = b.URL
+		case b.Role == news.RoleCaption && d.Image.Caption == "" && body < 3:
+			d.Image.Caption = b.Text
+		case b.Role == news.RoleCredit && d.Image.Credit == "" && body < 3:
+			d.Image.Credit = b.Text
+		}
+	}
+	if d.Image.Credit == "" && d.Image.Caption != "" {
+		if caption, credit := splitCredit(markup.Fold(d.Image.Caption)); credit != "" {
+			d.Image.Caption, d.Image.Credit = caption, credit
+		}
+	}
+}
+
+// watchWall notes a paywall: the page says that it is not free and shows little, or asks to subscribe to read on.
+func (d *draft) watchWall(first, last int) {
+	p := d.page
+	shown := 0
+	for i := range d.Blocks {
+		if d.Blocks[i].Role.Body() {
+			shown += measure(d.Blocks[i].Text)
+		}
+	}
+	if d.ld.free == "false" && shown < 1500 {
+		d.cut = true
+		return
+	}
+	for i := first; i < len(p.leaves) && i < last+25; i++ {
+		l := &p.leaves[i]
+		if !l.words() || len(l.text) > 200 || l.has(inNav|inFooter|inRelated) {
+			continue
+		}
+		if onward.MatchString(l.text) && i > last && shown < 2500 && l.density() > .5 || wallText.MatchString(l.text) && shown < 2500 {
+			d.cut = true
+			return
+		}
+	}
+}
+
+// trimHeadings drops headings that nothing follows.
+func (d *draft) trimHeadings() {
+	for len(d.Blocks) > 0 && d.Blocks[len(d.Blocks)-1].Role == news.RoleHeading {
+		d.Blocks = d.Blocks[:len(d.Blocks)-1]
+	}
+}

@@ -1,0 +1,290 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"nutgraf/internal/markup"
+	"nutgraf/internal/news"
+)
+
+const (
+	maxLeaves = 20_000 // of one page; the rest is not read
+	maxDepth  = 560
+)
+
+// page is a document taken apart: its leaves in reading order, the boxes that hold them, and what its head claims.
+type page struct {
+	leaves   []leaf
+	boxes    []box
+	evidence evidence
+	plain    bool // made of lines of plain text
+}
+
+// box is a block element.
+type box struct {
+	parent int
+	tag    atom.Atom
+	sign   string  // tag and class: what siblings of one design share
+	weight float64 // what its name says: positive for article text, negative for furniture
+	chars  int     // of all leaves within
+	mass   float64 // of the good ones
+	body   bool    // says itself that it is the article's body
+}
+
+// place is what a node inherits from those around it.
+type place struct {
+	box    int
+	tag    atom.Atom
+	flags  flag
+	format format
+	href   string
+	depth  int
+}
+
+type walker struct {
+	*page
+	text    strings.Builder // of the leaf that grows
+	pieces  []piece
+	links   []news.Link
+	linked  int
+	started place // where the growing leaf began
+	broken  bool  // a line break was the last thing seen
+	styled  bool
+}
+
+// takeApart walks a parsed page once.
+func takeApart(root *html.Node) *page {
+	w := walker{page: &page{boxes: []box{{parent: -1}}}}
+	w.evidence.meta = map[string]string{}
+	w.children(root, place{})
+	w.flush()
+	for i := range w.leaves {
+		for b := w.leaves[i].box; b > 0; b = w.boxes[b].parent {
+			w.boxes[b].chars += w.leaves[i].chars
+		}
+		w.boxes[0].chars += w.leaves[i].chars
+	}
+	return w.page
+}
+
+func (w *walker) children(n *html.Node, at place) {
+	if at.depth++; at.depth > maxDepth || len(w.leaves) >= maxLeaves {
+		return
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			w.add(c.Data, at)
+		case html.ElementNode:
+			w.element(c, at)
+		}
+	}
+}
+
+func (w *walker) add(s string, at place) {
+	if strings.TrimSpace(s) == "" {
+		if w.text.Len() > 0 {
+			w.text.WriteByte(' ')
+			w.pieces = append(w.pieces, piece{text: " "})
+		}
+		return
+	}
+	if w.text.Len() == 0 {
+		w.started = at
+	}
+	w.broken = false
+	w.text.WriteString(s)
+	w.pieces = append(w.pieces, piece{text: s, format: at.format, href: at.href})
+	w.styled = w.styled || at.format != 0 || at.href != ""
+	w.started.flags |= at.flags & (isTime | isAuthor)
+	if at.href != "" {
+		w.linked += len(strings.TrimSpace(s))
+	}
+}
+
+// flush ends the growing leaf.
+func (w *walker) flush() {
+	w.broken = false
+	if w.text.Len() == 0 {
+		return
+	}
+	text := markup.Fold(w.text.String())
+	if text != "" && len(w.leaves) < maxLeaves {
+		l := leaf{
+			text: text, tag: w.started.tag, box: w.started.box, flags: w.started.flags,
+			chars: measure(text), linked: w.linked, links: w.links,
+		}
+		if w.styled {
+			l.pieces = append([]piece(nil), w.pieces...)
+		}
+		w.leaves = append(w.leaves, l)
+	}
+	w.text.Reset()
+	w.pieces, w.links, w.linked, w.styled = w.pieces[:0], nil, 0, false
+}
+
+func (w *walker) element(n *html.Node, at place) {
+	switch n.DataAtom {
+	case atom.Script:
+		w.evidence.script(n)
+		return
+	case atom.Meta:
+		w.evidence.takeMeta(n)
+		return
+	case atom.Link, atom.Base, atom.Title, atom.Html:
+		w.evidence.takeHead(n)
+		if n.DataAtom != atom.Html {
+			return
+		}
+	case atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Button, atom.Select, atom.Textarea,
+		atom.Input, atom.Object, atom.Canvas, atom.Dialog, atom.Menu:
+		return
+	case atom.Br:
+		if w.broken {
+			w.flush()
+		} else if w.text.Len() > 0 {
+			w.text.WriteByte(' ')
+			w.pieces = append(w.pieces, piece{text: " "})
+			w.broken = true
+		}
+		return
+	case atom.Img, atom.Iframe, atom.Video, atom.Audio, atom.Embed:
+		w.media(n, at)
+		return
+	}
+	w.evidence.takeItem(n)
+	if inlineElement(n.DataAtom) {
+		w.inlineElement(n, at)
+		return
+	}
+	w.flush()
+	w.children(n, w.enter(n, at))
+	w.flush()
+}
+
+func (w *walker) inlineElement(n *html.Node, at place) {
+	switch n.DataAtom {
+	case atom.B, atom.Strong:
+		at.format |= strong
+	case atom.I, atom.Em:
+		at.format |= emphasis
+	case atom.Code, atom.Kbd, atom.Samp:
+		at.format |= code
+	case atom.Sub:
+		at.format |= subscript
+	case atom.Sup:
+		at.format |= superscript
+	case atom.Time:
+		at.flags |= isTime
+	case atom.A:
+		at.href = attribute(n, "href")
+		if rel := attribute(n, "rel"); rel == "author" {
+			at.flags |= isAuthor
+		}
+		if at.href != "" && len(w.links) < 50 {
+			if title := markup.Text(n); title != "" && len(title) < 400 {
+				w.links = append(w.links, news.Link{Title: title, URL: at.href})
+			}
+		}
+	}
+	if byClass := nameFlags(n); byClass != 0 {
+		at.flags |= byClass
+	}
+	w.children(n, at)
+	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		w.add(" ", at)
+	}
+}
+
+// enter opens a box for a block element.
+func (w *walker) enter(n *html.Node, at place) place {
+	class := attribute(n, "class") + " " + attribute(n, "id") + " " + attribute(n, "itemprop") + " " + attribute(n, "role") + " " + attribute(n, "data-component")
+	weight, flags, body := judgeName(class)
+	w.boxes = append(w.boxes, box{
+		parent: at.box, tag: n.DataAtom, sign: n.Data + "." + attribute(n, "class"), weight: weight, body: body,
+	})
+	at.box, at.tag, at.format = len(w.boxes)-1, n.DataAtom, 0
+	at.flags |= flags
+	switch n.DataAtom {
+	case atom.Nav:
+		at.flags |= inNav
+	case atom.Footer:
+		at.flags |= inFooter
+	case atom.Header:
+		at.flags |= inHeader
+	case atom.Aside:
+		at.flags |= inAside
+	case atom.Figure:
+		at.flags |= inFigure
+	case atom.Figcaption:
+		at.flags |= inCaption
+	case atom.Blockquote:
+		at.flags |= inQuote
+	case atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt:
+		at.flags |= inList
+	case atom.Table, atom.Tr:
+		at.flags |= inTable
+	case atom.Form:
+		at.flags |= inForm
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		at.flags |= isHeading
+	}
+	if n.Data == "related" {
+		w.boxes[at.box].weight -= 6
+		at.flags |= inRelated
+	}
+	if _, hidden := lookup(n, "hidden"); hidden || strings.Contains(strings.ReplaceAll(attribute(n, "style"), " ", ""), "display:none") {
+		at.flags |= inHidden
+	}
+	return at
+}
+
+// media makes a leaf of a picture or player.
+func (w *walker) media(n *html.Node, at place) {
+	l := leaf{tag: n.DataAtom, box: at.box, flags: at.flags | isPicture, url: attribute(n, "src"), alt: markup.Fold(attribute(n, "alt"))}
+	if n.DataAtom != atom.Img {
+		l.flags ^= isPicture | isEmbed
+		for c := n.FirstChild; c != nil && l.url == ""; c = c.NextSibling {
+			if c.DataAtom == atom.Source {
+				l.url = attribute(c, "src")
+			}
+		}
+	} else {
+		for _, lazy := range []string{"data-src", "data-original", "data-lazy-src"} {
+			if l.url == "" || strings.HasPrefix(l.url, "data:") {
+				l.url = attribute(n, lazy)
+			}
+		}
+	}
+	if l.url != "" && len(w.leaves) < maxLeaves {
+		w.leaves = append(w.leaves, l)
+	}
+}
+
+func inlineElement(a atom.Atom) bool {
+	switch a {
+	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Big, atom.Cite, atom.Code, atom.Data,
+		atom.Del, atom.Dfn, atom.Em, atom.Font, atom.I, atom.Ins, atom.Kbd, atom.Label, atom.Mark, atom.Nobr,
+		atom.Picture, atom.Q, atom.Rb, atom.Rp, atom.Rt, atom.Ruby, atom.S, atom.Samp, atom.Small, atom.Span,
+		atom.Strike, atom.Strong, atom.Sub, atom.Sup, atom.Td, atom.Th, atom.Time, atom.Tt, atom.U, atom.Var, atom.Wbr:
+		return true
+	}
+	return false
+}
+
+func attribute(n *html.Node, key string) string {
+	value, _ := lookup(n, key)
+	return value
+}
+
+func lookup(n *html.Node, key string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
