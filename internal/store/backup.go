@@ -1,0 +1,281 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/internal/news"
+)
+
+// archived are the tables of a backup, parents before children. Sign-ins and leases are of the moment and stay out;
+// the search index is made anew from the articles.
+func archived() []string {
+	return []string{"sources", "feeds", "entries", "entry_details", "captures", "articles", "article_bodies",
+		"stories", "redirects", "settings", "counters"}
+}
+
+const schemaVersion = "SELECT max(version_id) FROM goose_db_version"
+
+// Backup writes everything but sign-ins to w, as it is at one moment, while work goes on. The archive fits both
+// engines. progress, which may be nil, is told how many rows are done and how many there are about.
+func (s *Store) Backup(ctx context.Context, w io.Writer, progress func(done, total int)) error {
+	return s.fail("backup", s.backup(ctx, w, progress))
+}
+
+func (s *Store) backup(ctx context.Context, w io.Writer, progress func(done, total int)) error {
+	snapshot, err := s.reads.BeginTx(ctx, s.d.snapshot)
+	if err != nil {
+		return err
+	}
+	defer snapshot.Rollback()
+	header := archiveHeader{Format: archiveFormat, Engine: s.d.name, MadeAt: time.Now().UTC(), Rows: map[string]int{}, LastIDs: map[string]int64{}}
+	if err := snapshot.QueryRowContext(ctx, schemaVersion).Scan(&header.Schema); err != nil {
+		return err
+	}
+	total := 0
+	for _, table := range archived() {
+		var n int
+		if err := snapshot.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n); err != nil {
+			return err
+		}
+		header.Rows[table] = n
+		total += n
+	}
+	rows, err := snapshot.QueryContext(ctx, s.d.last)
+	err = all(rows, err, func(row scanner) error {
+		var kind string
+		var last int64
+		err := row.Scan(&kind, &last)
+		header.LastIDs[kind] = last
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	archive, err := newArchiver(w, header)
+	if err != nil {
+		return err
+	}
+	step := stepper(progress, total)
+	for _, table := range archived() {
+		if err := archiveTable(ctx, snapshot, archive, table, step); err != nil {
+			archive.zip.Close()
+			return err
+		}
+	}
+	return archive.close()
+}
+
+// stepper counts rows and tells progress of every thousandth.
+func stepper(progress func(done, total int), total int) func() {
+	done := 0
+	return func() {
+		done++
+		if progress != nil && (done%1000 == 0 || done == total) {
+			progress(done, max(done, total))
+		}
+	}
+}
+
+func archiveTable(ctx context.Context, snapshot *sql.Tx, archive *archiver, table string, step func()) error {
+	rows, err := snapshot.QueryContext(ctx, "SELECT * FROM "+table+" ORDER BY 1")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	if err := archive.table(table, columns); err != nil {
+		return err
+	}
+	values := make([]any, len(columns))
+	places := make([]any, len(columns))
+	for i := range values {
+		places[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(places...); err != nil {
+			return err
+		}
+		if err := archive.row(values); err != nil {
+			return err
+		}
+		step()
+	}
+	return rows.Err()
+}
+
+// Restore fills an empty database from a backup of either engine, in one transaction: a backup that is damaged, or
+// anything else that fails, leaves the database empty. A database that holds anything is [news.ErrConflict].
+func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, total int)) error {
+	archive, err := newUnarchiver(r)
+	if err != nil {
+		return s.fail("restore", err)
+	}
+	defer archive.close()
+	tried := false
+	return s.write(ctx, "restore", func(ctx context.Context, t *tx) error {
+		if tried {
+			return fmt.Errorf("another process works on this database: stop it first: %w", news.ErrConflict)
+		}
+		tried = true // the reader cannot be read twice
+		if err := t.fits(ctx, archive.header); err != nil {
+			return err
+		}
+		total := 0
+		for _, n := range archive.header.Rows {
+			total += n
+		}
+		if err := t.fill(ctx, archive, stepper(progress, total)); err != nil {
+			return err
+		}
+		for kind, last := range archive.header.LastIDs {
+			if !slices.Contains([]string{"source", "feed", "entry", "article", "story"}, kind) {
+				return broken(fmt.Errorf("identifiers of %.40q", kind))
+			}
+			if err := s.d.setLast(ctx, t, kind, last); err != nil {
+				return err
+			}
+		}
+		return t.reindex(ctx)
+	})
+}
+
+// fits checks that the database is empty and the backup not from the future.
+func (t *tx) fits(ctx context.Context, header archiveHeader) error {
+	if header.Format != archiveFormat {
+		return fmt.Errorf("the backup has format %d, this program reads %d: use a newer nutgraf: %w", header.Format, archiveFormat, news.ErrConflict)
+	}
+	var version int64
+	if err := t.QueryRowContext(ctx, schemaVersion).Scan(&version); err != nil {
+		return err
+	}
+	if header.Schema > version {
+		return fmt.Errorf("the backup was made by a newer nutgraf (schema %d, this one knows %d): use that program: %w", header.Schema, version, news.ErrConflict)
+	}
+	for _, table := range archived() {
+		var one int
+		err := t.QueryRowContext(ctx, "SELECT 1 FROM "+table+" LIMIT 1").Scan(&one)
+		if err == nil {
+			return fmt.Errorf("the database is not empty (there are %s): restore into a new one, with another --data or --database: %w", table, news.ErrConflict)
+		}
+		if err != sql.ErrNoRows {
+			return err
+		}
+	}
+	return nil
+}
+
+// restoreStep is how many rows are written together.
+const restoreStep = 500
+
+// fill inserts all rows of a backup. Leases in it were other processes'.
+func (t *tx) fill(ctx context.Context, archive *unarchiver, step func()) error {
+	var query string
+	var rows [][]any
+	lease := -1
+	flush := func() error {
+		_, err := t.bulk(ctx, query, rows)
+		rows = rows[:0]
+		return err
+	}
+	for {
+		table, columns, row, err := archive.next()
+		if err != nil {
+			return err
+		}
+		if row == nil {
+			if err := flush(); err != nil {
+				return err
+			}
+			if table == "" {
+				return nil
+			}
+			if query, err = t.fillQuery(ctx, table, columns); err != nil {
+				return err
+			}
+			lease = slices.Index(columns, "lease_until")
+			continue
+		}
+		if query == "" {
+			return broken(errDamaged)
+		}
+		if lease >= 0 {
+			row[lease] = int64(0)
+		}
+		if rows = append(rows, row); len(rows) == restoreStep {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		step()
+	}
+}
+
+// fillQuery writes the INSERT of a table, after comparing every name with those the database really has.
+func (t *tx) fillQuery(ctx context.Context, table string, columns []string) (string, error) {
+	if !slices.Contains(archived(), table) {
+		return "", broken(fmt.Errorf("unknown table %.40q", table))
+	}
+	rows, err := t.QueryContext(ctx, "SELECT * FROM "+table+" LIMIT 0")
+	if err != nil {
+		return "", err
+	}
+	known, err := rows.Columns()
+	if err := closeWith(rows, err); err != nil {
+		return "", err
+	}
+	for i, column := range columns {
+		if !slices.Contains(known, column) || slices.Index(columns, column) != i {
+			return "", broken(fmt.Errorf("unknown column %.40q of table %s", column, table))
+		}
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")
+	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES (" + marks + ")", nil
+}
+
+func closeWith(rows *sql.Rows, err error) error {
+	if closed := rows.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// reindex makes the search index of all articles.
+func (t *tx) reindex(ctx context.Context) error {
+	const query = "SELECT " + articleColumns + `, b.body, a.pos FROM articles a JOIN article_bodies b ON b.article_id = a.id
+		WHERE a.id > ? ORDER BY a.id LIMIT ?`
+	for last := news.ArticleID(0); ; {
+		var drafts []*articleDraft
+		err := t.each(ctx, func(row scanner) error {
+			d := &articleDraft{}
+			drafts = append(drafts, d)
+			return scanArticle(row, &d.Article, &d.body, &d.pos)
+		}, query, int64(last), restoreStep)
+		if err != nil || len(drafts) == 0 {
+			return err
+		}
+		last = drafts[len(drafts)-1].ID
+		failed := make([]error, len(drafts))
+		parallel(len(drafts), func(i int) {
+			d := drafts[i]
+			failed[i] = unpackArticle(d.body, &d.Article)
+			d.terms = indexOf(&d.Article, d.Text())
+		})
+		for _, err := range failed {
+			if err != nil {
+				return err
+			}
+		}
+		if err := t.index(ctx, drafts); err != nil {
+			return err
+		}
+	}
+}

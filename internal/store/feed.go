@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/internal/news"
+)
+
+const feedColumns = `id, source_id, url, title, section, etag, last_modified, poll_interval, next_poll_at, polled_at,
+	succeeded_at, failures, reason, problem, stopped, lease_until`
+
+// scanFeed reads feedColumns, with room for more columns before them.
+func scanFeed(row scanner, f *news.Feed, before ...any) error {
+	var interval, next, polled, succeeded, stopped, lease int64
+	err := row.Scan(append(before, &f.ID, &f.SourceID, &f.URL, &f.Title, &f.Section, &f.ETag, &f.LastModified, &interval, &next,
+		&polled, &succeeded, &f.Failures, &f.Reason, &f.Problem, &stopped, &lease)...)
+	f.Interval = time.Duration(interval) * time.Microsecond
+	f.NextPollAt, f.PolledAt, f.SucceededAt = fromMicros(next), fromMicros(polled), fromMicros(succeeded)
+	f.Stopped, f.LeaseUntil = stopped != 0, fromMicros(lease)
+	return err
+}
+
+// maxAddress is the longest feed address; PostgreSQL's index takes 2,700 bytes.
+const maxAddress = 2048
+
+// Subscribe adds feeds, due at once, and the sources they belong to: those of their sites' hosts. It returns the feeds
+// in the order asked for. A feed that is there stays as it is.
+func (s *Store) Subscribe(ctx context.Context, wanted []news.Subscription, now time.Time) ([]news.Feed, error) {
+	addresses := make([]string, len(wanted))
+	for i, w := range wanted {
+		addresses[i] = clean(strings.TrimSpace(w.URL))
+		if err := (news.Feed{URL: addresses[i]}).Validate(); err != nil {
+			return nil, err
+		}
+		if len(addresses[i]) > maxAddress {
+			return nil, fmt.Errorf("feed address %.60q… has more than %d bytes: %w", addresses[i], maxAddress, news.ErrInvalid)
+		}
+	}
+	var feeds []news.Feed
+	err := s.write(ctx, "subscribe", func(ctx context.Context, t *tx) error {
+		feeds = feeds[:0]
+		byURL := map[string]news.Feed{}
+		for i, w := range wanted {
+			f, known := byURL[addresses[i]]
+			if !known {
+				var err error
+				if f, err = t.subscribe(ctx, addresses[i], w, now); err != nil {
+					return err
+				}
+				byURL[addresses[i]] = f
+			}
+			feeds = append(feeds, f)
+		}
+		return nil
+	})
+	return feeds, err
+}
+
+func (t *tx) subscribe(ctx context.Context, address string, w news.Subscription, now time.Time) (news.Feed, error) {
+	f, err := t.feedByURL(ctx, address)
+	if err != nil || f.ID != 0 {
+		return f, err
+	}
+	host := news.HostKey(w.Home)
+	if host == "" {
+		host = news.HostKey(address)
+	}
+	sources, err := t.sourcesByHost(ctx, map[string]news.Source{
+		clip(host, 255): {Home: clean(w.Home), Country: clip(w.Country, 2), Section: w.Section},
+	})
+	if err != nil {
+		return f, err
+	}
+	id, err := t.s.d.reserve(ctx, t, "feed", 1)
+	if err != nil {
+		return f, err
+	}
+	const query = `INSERT INTO feeds (id, source_id, url, title, section, next_poll_at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (url) DO NOTHING`
+	source := sources[clip(host, 255)]
+	if _, err := t.exec(ctx, query, id[0], int64(source), address, clean(w.Title), string(w.Section), micros(now)); err != nil {
+		return f, err
+	}
+	return t.feedByURL(ctx, address)
+}
+
+func (t *tx) feedByURL(ctx context.Context, address string) (news.Feed, error) {
+	var f news.Feed
+	err := t.each(ctx, func(row scanner) error { return scanFeed(row, &f) }, "SELECT "+feedColumns+" FROM feeds WHERE url = ?", address)
+	return f, err
+}
+
+// sourcesByHost gives the identifiers of the sources with these hosts, making those that are missing.
+func (t *tx) sourcesByHost(ctx context.Context, wanted map[string]news.Source) (map[string]news.SourceID, error) {
+	hosts := make([]string, 0, len(wanted))
+	for host := range wanted {
+		hosts = append(hosts, host)
+	}
+	slices.Sort(hosts) // one order for all, so that no two transactions wait for each other
+	found := map[string]news.SourceID{}
+	for _, host := range hosts {
+		id, err := t.sourceByHost(ctx, host)
+		if err != nil {
+			return nil, err
+		}
+		if id == 0 {
+			if id, err = t.addSource(ctx, host, wanted[host]); err != nil {
+				return nil, err
+			}
+		}
+		found[host] = id
+	}
+	return found, nil
+}
+
+func (t *tx) sourceByHost(ctx context.Context, host string) (id news.SourceID, err error) {
+	err = t.each(ctx, func(row scanner) error { return row.Scan(&id) }, "SELECT id FROM sources WHERE host = ?", host)
+	return id, err
+}
+
+func (t *tx) addSource(ctx context.Context, host string, source news.Source) (news.SourceID, error) {
+	id, err := t.s.d.reserve(ctx, t, "source", 1)
+	if err != nil {
+		return 0, err
+	}
+	const query = `INSERT INTO sources (id, host, name, home, country, section) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (host) DO NOTHING`
+	if _, err := t.exec(ctx, query, id[0], host, host, source.Home, source.Country, string(source.Section)); err != nil {
+		return 0, err
+	}
+	return t.sourceByHost(ctx, host)
+}
+
+// Unsubscribe ends the polling of a feed and forgets it. What came through it stays.
+func (s *Store) Unsubscribe(ctx context.Context, id news.FeedID) error {
+	return s.write(ctx, "unsubscribe", func(ctx context.Context, t *tx) error {
+		n, err := t.exec(ctx, "DELETE FROM feeds WHERE id = ?", int64(id))
+		if err == nil && n == 0 {
+			err = fmt.Errorf("feed %d: %w", id, news.ErrNotFound)
+		}
+		return err
+	})
+}
+
+// ClaimFeeds takes up to limit feeds that are due, those that waited longest first, and leases them until then.
+func (s *Store) ClaimFeeds(ctx context.Context, now, until time.Time, limit int) ([]news.Feed, error) {
+	const query = `WITH due AS (
+			SELECT id FROM feeds WHERE stopped = 0 AND next_poll_at <= ? AND lease_until <= ?
+			ORDER BY next_poll_at, id LIMIT ? {FOR UPDATE SKIP LOCKED})
+		UPDATE feeds SET lease_until = ? WHERE id IN (SELECT id FROM due) RETURNING ` + feedColumns
+	var feeds []news.Feed
+	err := s.write(ctx, "claim feeds", func(ctx context.Context, t *tx) error {
+		feeds = feeds[:0]
+		return t.each(ctx, func(row scanner) error {
+			var f news.Feed
+			err := scanFeed(row, &f)
+			feeds = append(feeds, f)
+			return err
+		}, query, micros(now), micros(now), limit, micros(until))
+	})
+	slices.SortFunc(feeds, func(a, b news.Feed) int {
+		if c := a.NextPollAt.Compare(b.NextPollAt); c != 0 {
+			return c
+		}
+		return int(a.ID - b.ID)
+	})
+	return feeds, err
+}

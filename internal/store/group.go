@@ -1,0 +1,218 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/internal/news"
+)
+
+// ClaimArticles returns up to limit articles that wait for grouping, with their blocks: those never grouped or with a
+// changed text first, then those that a lower version has grouped; ordered by time. It sets no lease on them: only the
+// holder of the lease "stories" groups, and SaveStories checks that.
+func (s *Store) ClaimArticles(ctx context.Context, limit, version int) ([]news.Article, error) {
+	const query = "SELECT " + articleColumns + `, b.body FROM articles a JOIN article_bodies b ON b.article_id = a.id
+		WHERE a.group_version < ? ORDER BY a.group_version, a.id LIMIT ?`
+	articles, err := s.full(ctx, query, version, limit)
+	slices.SortStableFunc(articles, func(a, b news.Article) int { return a.Time().Compare(b.Time()) })
+	return articles, s.fail("claim articles", err)
+}
+
+// Recent returns the grouped articles of that time or later with their blocks, oldest first, for rebuilding the
+// window of live stories.
+func (s *Store) Recent(ctx context.Context, since time.Time) ([]news.Article, error) {
+	const query = "SELECT " + articleColumns + `, b.body FROM articles a JOIN article_bodies b ON b.article_id = a.id
+		WHERE a.pos >= ? AND a.story_id <> 0 ORDER BY a.pos`
+	articles, err := s.full(ctx, query, posFloor(since))
+	return articles, s.fail("recent articles", err)
+}
+
+func (s *Store) full(ctx context.Context, query string, args ...any) ([]news.Article, error) {
+	var articles []news.Article
+	rows, err := s.rows(ctx, query, args...)
+	err = all(rows, err, func(row scanner) error {
+		a, err := scanFull(row)
+		articles = append(articles, a)
+		return err
+	})
+	return articles, err
+}
+
+// NextStory is the identifier that the next new story gets. Numbers of stories that are gone are not given again.
+func (s *Store) NextStory(ctx context.Context) (news.StoryID, error) {
+	var last news.StoryID
+	err := s.one(ctx, func(row scanner) error { return row.Scan(&last) }, "SELECT last FROM sequences WHERE name = 'story'")
+	return last + 1, s.fail("next story", err)
+}
+
+// SaveStories saves a grouping whole: stories, the places of their articles, and redirects from merged stories, whose
+// articles move along. Unless holder holds the lease "stories" at now it is [news.ErrConflict] and nothing changes.
+func (s *Store) SaveStories(ctx context.Context, holder string, g news.Grouping, now time.Time) error {
+	into, err := straighten(g.Merged)
+	if err != nil {
+		return fmt.Errorf("save stories: %w", err)
+	}
+	return s.write(ctx, "save stories", func(ctx context.Context, t *tx) error {
+		if err := t.fence(ctx, leaderLease, holder, now); err != nil {
+			return err
+		}
+		sums := tally{}
+		if err := t.merge(ctx, into, sums); err != nil {
+			return err
+		}
+		if err := t.putStories(ctx, g.Stories, into, sums); err != nil {
+			return err
+		}
+		if err := t.placeArticles(ctx, g, into); err != nil {
+			return err
+		}
+		return t.count(ctx, sums)
+	})
+}
+
+// straighten follows merges of merges to their ends.
+func straighten(merged map[news.StoryID]news.StoryID) (map[news.StoryID]news.StoryID, error) {
+	straight := map[news.StoryID]news.StoryID{}
+	for from, into := range merged {
+		for steps := 0; ; steps++ {
+			next, further := merged[into]
+			if !further {
+				break
+			}
+			if into == from || steps > len(merged) {
+				return nil, fmt.Errorf("story %d is merged in a circle: %w", from, news.ErrInvalid)
+			}
+			into = next
+		}
+		straight[from] = into
+	}
+	return straight, nil
+}
+
+// merge turns stories into redirects. Older redirects to them are pointed on, so that one step always arrives.
+func (t *tx) merge(ctx context.Context, into map[news.StoryID]news.StoryID, sums tally) error {
+	if len(into) == 0 {
+		return nil
+	}
+	from := slices.Sorted(maps.Keys(into))
+	err := t.languages(ctx, from, func(_ news.StoryID, language string) {
+		sums["stories"]--
+		sums["language/"+language]--
+	})
+	if err != nil {
+		return err
+	}
+	var moves, redirects [][]any
+	for _, id := range from {
+		moves = append(moves, []any{int64(id), int64(into[id])})
+		redirects = append(redirects, []any{int64(id), int64(into[id])})
+	}
+	const move = "UPDATE articles SET story_id = v.column2 FROM (VALUES (?, ?)) AS v WHERE story_id = v.column1"
+	if _, err := t.bulk(ctx, move, moves); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "DELETE FROM stories WHERE id IN (:ids)", ids(t.s.d, from)); err != nil {
+		return err
+	}
+	const onward = "UPDATE redirects SET into_id = v.column2 FROM (VALUES (?, ?)) AS v WHERE into_id = v.column1"
+	if _, err := t.bulk(ctx, onward, moves); err != nil {
+		return err
+	}
+	const redirect = `INSERT INTO redirects (from_id, into_id) VALUES (?, ?)
+		ON CONFLICT (from_id) DO UPDATE SET into_id = excluded.into_id`
+	_, err = t.bulk(ctx, redirect, redirects)
+	return err
+}
+
+// languages reads the languages of those stories that are stored.
+func (t *tx) languages(ctx context.Context, stories []news.StoryID, found func(news.StoryID, string)) error {
+	return t.each(ctx, func(row scanner) error {
+		var id news.StoryID
+		var language string
+		if err := row.Scan(&id, &language); err != nil {
+			return err
+		}
+		found(id, language)
+		return nil
+	}, "SELECT id, language FROM stories WHERE id IN (:ids)", ids(t.s.d, stories))
+}
+
+func (t *tx) putStories(ctx context.Context, stories []news.Story, into map[news.StoryID]news.StoryID, sums tally) error {
+	byID := map[news.StoryID]news.Story{}
+	for _, story := range stories {
+		if _, merged := into[story.ID]; !merged && story.ID > 0 {
+			byID[story.ID] = story
+		}
+	}
+	if len(byID) == 0 {
+		return nil
+	}
+	given := slices.Sorted(maps.Keys(byID))
+	before := map[news.StoryID]string{}
+	if err := t.languages(ctx, given, func(id news.StoryID, language string) { before[id] = language }); err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, id := range given {
+		story := byID[id]
+		language := primaryTag(story.Language)
+		if old, known := before[id]; known {
+			sums["language/"+old]--
+		} else {
+			sums["stories"]++
+		}
+		sums["language/"+language]++
+		rows = append(rows, []any{int64(id), clean(story.Headline), clean(story.Summary), language, clip(string(story.Section), 20),
+			int64(story.Lead), int64(story.LeadSource), clean(story.Image.URL), clean(story.Image.Caption), clean(story.Image.Credit),
+			int64(story.Articles), int64(story.Sources), int64(story.Independent),
+			micros(story.FirstSeenAt), micros(story.UpdatedAt), number(story.Score)})
+	}
+	if _, err := t.bulk(ctx, putStory, rows); err != nil {
+		return err
+	}
+	const remember = "UPDATE sequences SET last = ? WHERE name = 'story' AND last < ?"
+	last := int64(given[len(given)-1])
+	_, err := t.exec(ctx, remember, last, last)
+	return err
+}
+
+const putStory = `INSERT INTO stories (id, headline, summary, language, section, lead, lead_source,
+		image_url, image_caption, image_credit, articles, sources, independent, first_seen_at, updated_at, score)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (id) DO UPDATE SET headline = excluded.headline, summary = excluded.summary, language = excluded.language,
+		section = excluded.section, lead = excluded.lead, lead_source = excluded.lead_source, image_url = excluded.image_url,
+		image_caption = excluded.image_caption, image_credit = excluded.image_credit, articles = excluded.articles,
+		sources = excluded.sources, independent = excluded.independent, first_seen_at = excluded.first_seen_at,
+		updated_at = excluded.updated_at, score = excluded.score`
+
+func (t *tx) placeArticles(ctx context.Context, g news.Grouping, into map[news.StoryID]news.StoryID) error {
+	const query = `UPDATE articles SET story_id = v.column2, family_id = v.column3, group_version = v.column4
+		FROM (VALUES (?, ?, ?, ?)) AS v WHERE id = v.column1`
+	seen := map[news.ArticleID]bool{}
+	var rows [][]any
+	for _, p := range slices.Backward(g.Placed) { // the last word on an article counts
+		if seen[p.Article] {
+			continue
+		}
+		seen[p.Article] = true
+		story := p.Story
+		if other, merged := into[story]; merged {
+			story = other
+		}
+		rows = append(rows, []any{int64(p.Article), int64(story), int64(p.Family), int64(max(g.Version, 1))})
+	}
+	slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(int64), b[0].(int64)) })
+	_, err := t.bulk(ctx, query, rows)
+	return err
+}
+
+// primaryTag is the language without region and script, which is how editions ask for it.
+func primaryTag(language string) string {
+	tag, _, _ := strings.Cut(strings.ToLower(clip(language, 35)), "-")
+	return tag
+}

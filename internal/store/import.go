@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"nutgraf/internal/news"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// importedHost is the source of imported entries that have no address.
+const importedHost = "imported"
+
+// ImportEntries stores entries that come with their captures and through no feed. They belong to the source of their
+// address's host, which is made when missing. It returns how many are new; importing again changes nothing.
+func (s *Store) ImportEntries(ctx context.Context, entries []news.Entry, now time.Time) (added int, err error) {
+	hosts := make([]string, len(entries))
+	wanted := map[string]news.Source{}
+	for i, e := range entries {
+		hosts[i] = clip(news.HostKey(e.URL), 255)
+		if hosts[i] == "" {
+			hosts[i] = importedHost
+		}
+		wanted[hosts[i]] = news.Source{}
+	}
+	bodies := squeezeAll(entries)
+	err = s.write(ctx, "import entries", func(ctx context.Context, t *tx) error {
+		sources, err := t.sourcesByHost(ctx, wanted)
+		if err != nil {
+			return err
+		}
+		ready := make([]news.Entry, len(entries))
+		for i, e := range entries {
+			e.FeedID, e.SourceID = 0, sources[hosts[i]]
+			ready[i] = e
+		}
+		made := drafts(ready)
+		for i := range made {
+			made[i].body = bodies[made[i].Capture]
+		}
+		added, err = t.putEntries(ctx, made, now)
+		return err
+	})
+	return added, err
+}
+
+// squeezeAll compresses the captures of entries on all cores.
+func squeezeAll(entries []news.Entry) map[*news.Capture][]byte {
+	bodies := make([][]byte, len(entries))
+	parallel(len(entries), func(i int) {
+		if c := entries[i].Capture; c != nil {
+			bodies[i] = squeeze(c.Body)
+		}
+	})
+	byCapture := map[*news.Capture][]byte{}
+	for i, body := range bodies {
+		byCapture[entries[i].Capture] = body
+	}
+	return byCapture
+}
+
+// parallel calls do for 0 … n-1 on all cores and returns when all are done.
+func parallel(n int, do func(i int)) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		g.Go(func() error {
+			do(i)
+			return nil
+		})
+	}
+	_ = g.Wait() // do returns no error
+}

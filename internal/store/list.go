@@ -1,0 +1,255 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"nutgraf/internal/news"
+)
+
+// where collects the conditions of a list and their values. It joins constants; values never enter the text.
+type where struct {
+	text string
+	args []any
+}
+
+func (w *where) and(condition string, args ...any) {
+	if w.text == "" {
+		w.text = " WHERE " + condition
+	} else {
+		w.text += " AND " + condition
+	}
+	w.args = append(w.args, args...)
+}
+
+func limitOf(f news.Filter) int {
+	if f.Limit <= 0 {
+		return news.DefaultLimit
+	}
+	return min(f.Limit, news.MaxLimit)
+}
+
+// A cursor is where a page ended: the name of its order and the values it is sorted by.
+func cursor(parts ...string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join(parts, " ")))
+}
+
+func parseCursor(after, order string, parts int) ([]string, error) {
+	text, err := base64.RawURLEncoding.DecodeString(after)
+	fields := strings.Split(string(text), " ")
+	if err != nil || len(fields) != parts+1 || fields[0] != order {
+		return nil, fmt.Errorf("page after %.40q: %w", after, news.ErrInvalid)
+	}
+	return fields[1:], nil
+}
+
+const storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
+	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, coalesce(o.name, '')`
+
+func scanStory(row scanner) (news.Story, error) {
+	var s news.Story
+	var first, updated int64
+	err := row.Scan(&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
+		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &s.SourceName)
+	s.FirstSeenAt, s.UpdatedAt = fromMicros(first), fromMicros(updated)
+	return s, err
+}
+
+// Stories lists stories by score or by time, of an edition, a section, a source (that leads them) or all.
+func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error) {
+	var w where
+	if f.Edition.Language != "" {
+		w.and("s.language = ?", primaryTag(f.Edition.Language))
+	}
+	if f.Section != "" {
+		w.and("s.section = ?", string(f.Section))
+	}
+	if f.Source != 0 {
+		w.and("s.lead_source = ?", int64(f.Source))
+	}
+	if !f.Since.IsZero() {
+		w.and("s.updated_at >= ?", micros(f.Since))
+	}
+	order := " ORDER BY s.score DESC, s.id DESC"
+	if f.Order == news.OrderUpdated {
+		order = " ORDER BY s.updated_at DESC, s.id DESC"
+	}
+	if err := w.afterStory(f); err != nil {
+		return nil, "", err
+	}
+	limit := limitOf(f)
+	query := "SELECT " + storyColumns + " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source" + w.text + order + " LIMIT ?"
+	rows, err := s.rows(ctx, query, append(w.args, limit+1)...)
+	err = all(rows, err, func(row scanner) error {
+		story, err := scanStory(row)
+		stories = append(stories, story)
+		return err
+	})
+	if err != nil {
+		return nil, "", s.fail("stories", err)
+	}
+	if len(stories) > limit {
+		stories = stories[:limit]
+		next = storyCursor(f.Order, stories[limit-1])
+	}
+	return stories, next, nil
+}
+
+func storyCursor(order news.Order, last news.Story) string {
+	if order == news.OrderUpdated {
+		return cursor("u", strconv.FormatInt(micros(last.UpdatedAt), 10), last.ID.String())
+	}
+	return cursor("s", strconv.FormatFloat(last.Score, 'g', -1, 64), last.ID.String())
+}
+
+func (w *where) afterStory(f news.Filter) error {
+	if f.After == "" {
+		return nil
+	}
+	name, column := "s", "s.score"
+	if f.Order == news.OrderUpdated {
+		name, column = "u", "s.updated_at"
+	}
+	parts, err := parseCursor(f.After, name, 2)
+	if err != nil {
+		return err
+	}
+	id, err := strconv.ParseInt(parts[1], 10, 64)
+	if err != nil {
+		return fmt.Errorf("page after %.40q: %w", f.After, news.ErrInvalid)
+	}
+	var bound any
+	if name == "u" {
+		bound, err = strconv.ParseInt(parts[0], 10, 64)
+	} else {
+		bound, err = strconv.ParseFloat(parts[0], 64)
+	}
+	if err != nil {
+		return fmt.Errorf("page after %.40q: %w", f.After, news.ErrInvalid)
+	}
+	w.and("("+column+", s.id) < (?, ?)", bound, id)
+	return nil
+}
+
+// Story returns a story, following the redirect of one that was merged: then its ID is not the one asked for.
+func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, err error) {
+	const query = "SELECT " + storyColumns + ` FROM stories s LEFT JOIN sources o ON o.id = s.lead_source
+		WHERE s.id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)`
+	err = s.one(ctx, func(row scanner) (err error) {
+		story, err = scanStory(row)
+		return err
+	}, query, int64(id), int64(id))
+	return story, s.fail(fmt.Sprintf("story %d", id), err)
+}
+
+const lightColumns = articleColumns + ", coalesce(o.name, '')"
+
+// scanLight reads lightColumns; an article without an outlet of its own gets its source's name.
+func scanLight(row scanner, after ...any) (news.Article, error) {
+	var a news.Article
+	var name string
+	err := scanArticle(row, &a, append([]any{&name}, after...)...)
+	if a.Outlet == "" {
+		a.Outlet = name
+	}
+	return a, err
+}
+
+// maxCoverage bounds what a story's page lists.
+const maxCoverage = 1000
+
+// StoryArticles lists the articles of a story, oldest first, light: without blocks, links and media. It follows the
+// redirect of a merged story.
+func (s *Store) StoryArticles(ctx context.Context, id news.StoryID) (articles []news.Article, err error) {
+	const query = "SELECT " + lightColumns + ` FROM articles a LEFT JOIN sources o ON o.id = a.source_id
+		WHERE a.story_id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?) ORDER BY a.pos LIMIT ?`
+	rows, err := s.rows(ctx, query, int64(id), int64(id), maxCoverage)
+	err = all(rows, err, func(row scanner) error {
+		a, err := scanLight(row)
+		articles = append(articles, a)
+		return err
+	})
+	return articles, s.fail(fmt.Sprintf("articles of story %d", id), err)
+}
+
+// Article returns an article with its blocks, and its source.
+func (s *Store) Article(ctx context.Context, id news.ArticleID) (a news.Article, source news.Source, err error) {
+	const query = "SELECT " + articleColumns + ", b.body, " + sourceColumns + ` FROM articles a
+		JOIN article_bodies b ON b.article_id = a.id JOIN sources o ON o.id = a.source_id WHERE a.id = ?`
+	err = s.one(ctx, func(row scanner) error {
+		var body []byte
+		if err := scanArticle(row, &a, append([]any{&body}, into(&source)...)...); err != nil {
+			return err
+		}
+		return unpackArticle(body, &a)
+	}, query, int64(id))
+	return a, source, s.fail(fmt.Sprintf("article %d", id), err)
+}
+
+// Latest is the river: light articles, newest first, all or of an edition, a source, a section, a kind.
+func (s *Store) Latest(ctx context.Context, f news.Filter) (articles []news.Article, next string, err error) {
+	var w where
+	if err := w.articles(f, "a.pos"); err != nil {
+		return nil, "", err
+	}
+	limit := limitOf(f)
+	query := "SELECT " + lightColumns + " FROM articles a LEFT JOIN sources o ON o.id = a.source_id" + w.text + " ORDER BY a.pos DESC LIMIT ?"
+	rows, err := s.rows(ctx, query, append(w.args, limit+1)...)
+	err = all(rows, err, func(row scanner) error {
+		a, err := scanLight(row)
+		articles = append(articles, a)
+		return err
+	})
+	if err != nil {
+		return nil, "", s.fail("latest articles", err)
+	}
+	if len(articles) > limit {
+		articles = articles[:limit]
+		next = articleCursor(articles[limit-1])
+	}
+	return articles, next, nil
+}
+
+func articleCursor(last news.Article) string {
+	return cursor("a", strconv.FormatInt(posOf(last.Time(), last.ID), 10))
+}
+
+// articles adds the conditions of a filter on articles a; pos is the column or expression to sort by.
+func (w *where) articles(f news.Filter, pos string) error {
+	if f.Edition.Language != "" {
+		w.language(f.Edition.Language)
+	}
+	if f.Section != "" {
+		w.and("a.section = ?", string(f.Section))
+	}
+	if f.Kind != "" {
+		w.and("a.kind = ?", string(f.Kind))
+	}
+	if f.Source != 0 {
+		w.and("a.source_id = ?", int64(f.Source))
+	}
+	if !f.Since.IsZero() {
+		w.and(pos+" >= ?", posFloor(f.Since))
+	}
+	if f.After == "" {
+		return nil
+	}
+	parts, err := parseCursor(f.After, "a", 1)
+	if err != nil {
+		return err
+	}
+	bound, err := strconv.ParseInt(parts[0], 10, 64)
+	if err != nil {
+		return fmt.Errorf("page after %.40q: %w", f.After, news.ErrInvalid)
+	}
+	w.and(pos+" < ?", bound)
+	return nil
+}
+
+func (w *where) language(tag string) {
+	tag = primaryTag(tag)
+	w.and("(lower(a.language) = ? OR substr(lower(a.language), 1, ?) = ?)", tag, len(tag)+1, tag+"-")
+}

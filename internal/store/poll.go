@@ -1,0 +1,134 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"nutgraf/internal/news"
+)
+
+// SaveEntries saves the outcome of polls in one transaction: the feeds' next states, what the feeds tell of their
+// sources, and the entries. It returns how many entries are new. A poll whose lease was lost changes nothing.
+//
+// A source's name is filled only while it is the host, its other facts only while they are empty: feeds of one source
+// would else overwrite each other for ever. An entry is known by its guid within the source. A known one is left
+// alone, unless what the feed says of it changed: then it waits to be read again.
+func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Time) (added int, err error) {
+	err = s.write(ctx, "save entries", func(ctx context.Context, t *tx) error {
+		added = 0
+		mine, err := t.lockFeeds(ctx, polls)
+		if err != nil || len(mine) == 0 {
+			return err
+		}
+		if err := t.fillSources(ctx, mine); err != nil {
+			return err
+		}
+		var entries []news.Entry
+		for _, poll := range mine {
+			for _, e := range poll.Entries {
+				e.FeedID, e.SourceID = poll.Feed.ID, poll.Feed.SourceID
+				entries = append(entries, e)
+			}
+		}
+		if added, err = t.putEntries(ctx, drafts(entries), now); err != nil {
+			return err
+		}
+		return t.saveFeeds(ctx, mine)
+	})
+	return added, err
+}
+
+// lockFeeds returns the polls whose lease still holds, with the source that the feed belongs to.
+func (t *tx) lockFeeds(ctx context.Context, polls []news.Poll) ([]news.Poll, error) {
+	type row struct {
+		source news.SourceID
+		url    string
+		lease  int64
+	}
+	wanted := make([]news.FeedID, len(polls))
+	for i, poll := range polls {
+		wanted[i] = poll.Feed.ID
+	}
+	stored := map[news.FeedID]row{}
+	const query = "SELECT id, source_id, url, lease_until FROM feeds WHERE id IN (:ids) ORDER BY id {FOR UPDATE}"
+	err := t.each(ctx, func(r scanner) error {
+		var id news.FeedID
+		var f row
+		err := r.Scan(&id, &f.source, &f.url, &f.lease)
+		stored[id] = f
+		return err
+	}, query, ids(t.s.d, wanted))
+	if err != nil {
+		return nil, err
+	}
+	var mine []news.Poll
+	for _, poll := range polls {
+		f, found := stored[poll.Feed.ID]
+		if !found || f.lease == 0 || f.lease != micros(poll.Feed.LeaseUntil) {
+			continue
+		}
+		delete(stored, poll.Feed.ID) // a second poll of one feed in a batch is a lost lease too
+		poll.Feed.SourceID = f.source
+		if poll.Feed.URL, err = t.moved(ctx, f.url, poll.Feed); err != nil {
+			return nil, err
+		}
+		mine = append(mine, poll)
+	}
+	slices.SortStableFunc(mine, func(a, b news.Poll) int { return cmp.Compare(a.Feed.ID, b.Feed.ID) })
+	return mine, nil
+}
+
+// moved returns the address to store for a feed: the new one, when it can be polled and no other feed has it.
+func (t *tx) moved(ctx context.Context, old string, f news.Feed) (string, error) {
+	address := clean(f.URL)
+	if address == old || f.Validate() != nil || len(address) > maxAddress {
+		return old, nil
+	}
+	other, err := t.feedByURL(ctx, address)
+	if err != nil || other.ID != 0 {
+		return old, err
+	}
+	return address, nil
+}
+
+func (t *tx) fillSources(ctx context.Context, polls []news.Poll) error {
+	const query = `UPDATE sources SET
+			name     = CASE WHEN v.column2 <> '' AND (name = '' OR name = host) THEN v.column2 ELSE name END,
+			home     = CASE WHEN home = '' THEN v.column3 ELSE home END,
+			language = CASE WHEN language = '' THEN v.column4 ELSE language END,
+			icon     = CASE WHEN v.column5 <> '' THEN v.column5 ELSE icon END
+		FROM (VALUES (?, ?, ?, ?, ?)) AS v WHERE id = v.column1
+		AND ((v.column2 <> '' AND (name = '' OR name = host) AND name <> v.column2) OR (v.column3 <> '' AND home = '')
+			OR (v.column4 <> '' AND language = '') OR (v.column5 <> '' AND icon <> v.column5))`
+	seen := map[news.SourceID]bool{}
+	var rows [][]any
+	for _, poll := range polls {
+		about := poll.Source
+		if seen[poll.Feed.SourceID] || about.Name == "" && about.Home == "" && about.Language == "" && about.Icon == "" {
+			continue
+		}
+		seen[poll.Feed.SourceID] = true
+		rows = append(rows, []any{int64(poll.Feed.SourceID), clean(about.Name), clean(about.Home), clip(about.Language, 35), clean(about.Icon)})
+	}
+	slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(int64), b[0].(int64)) })
+	_, err := t.bulk(ctx, query, rows)
+	return err
+}
+
+func (t *tx) saveFeeds(ctx context.Context, polls []news.Poll) error {
+	const query = `UPDATE feeds SET url = v.column2, title = CASE WHEN v.column3 <> '' THEN v.column3 ELSE title END,
+			etag = v.column4, last_modified = v.column5, poll_interval = v.column6, next_poll_at = v.column7,
+			polled_at = v.column8, succeeded_at = v.column9, failures = v.column10, reason = v.column11,
+			problem = v.column12, stopped = v.column13, lease_until = 0
+		FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) AS v WHERE id = v.column1`
+	var rows [][]any
+	for _, poll := range polls {
+		f := poll.Feed
+		rows = append(rows, []any{int64(f.ID), f.URL, clean(f.Title), clean(f.ETag), clean(f.LastModified), f.Interval.Microseconds(),
+			micros(f.NextPollAt), micros(f.PolledAt), micros(f.SucceededAt), int64(f.Failures), string(f.Reason), clean(f.Problem), flag(f.Stopped)})
+	}
+	_, err := t.bulk(ctx, query, rows)
+	return err
+}

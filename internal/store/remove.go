@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"nutgraf/internal/news"
+)
+
+// removeArticles deletes articles with all that belongs to them, and mends the stories that lose them.
+func (t *tx) removeArticles(ctx context.Context, articles []news.ArticleID, places []int64, stories []news.StoryID, sums tally) error {
+	if err := t.unindex(ctx, places); err != nil {
+		return err
+	}
+	const orphans = "UPDATE articles SET family_id = id WHERE family_id IN (:ids)"
+	if len(stories) > 0 { // only what was grouped can be the first of a family
+		if _, err := t.exec(ctx, orphans, ids(t.s.d, articles)); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec(ctx, "DELETE FROM articles WHERE id IN (:ids)", ids(t.s.d, articles)); err != nil {
+		return err
+	}
+	slices.Sort(stories)
+	return t.mend(ctx, slices.Compact(stories), sums)
+}
+
+// mend makes stories true again after articles were taken from them: counts, the lead, or the end of the story when
+// nothing is left. Its number is not given again.
+func (t *tx) mend(ctx context.Context, stories []news.StoryID, sums tally) error {
+	if len(stories) == 0 {
+		return nil
+	}
+	const recount = `UPDATE stories SET
+			articles    = (SELECT count(*) FROM articles a WHERE a.story_id = stories.id),
+			sources     = (SELECT count(DISTINCT a.source_id) FROM articles a WHERE a.story_id = stories.id),
+			independent = (SELECT count(DISTINCT a.family_id) FROM articles a WHERE a.story_id = stories.id)
+		WHERE id IN (:ids)`
+	if _, err := t.exec(ctx, recount, ids(t.s.d, stories)); err != nil {
+		return err
+	}
+	const emptied = "DELETE FROM stories WHERE id IN (:ids) AND articles = 0 RETURNING language"
+	err := t.each(ctx, func(row scanner) error {
+		var language string
+		err := row.Scan(&language)
+		sums["stories"]--
+		sums["language/"+language]--
+		return err
+	}, emptied, ids(t.s.d, stories))
+	if err != nil {
+		return err
+	}
+	// Until the next grouping the oldest article left is the lead.
+	const newLead = `UPDATE stories SET lead = a.id, lead_source = a.source_id, headline = a.headline, summary = a.summary,
+			image_url = a.image_url, image_caption = a.image_caption, image_credit = a.image_credit
+		FROM articles a WHERE a.story_id = stories.id
+		AND a.pos = (SELECT min(m.pos) FROM articles m WHERE m.story_id = stories.id)
+		AND stories.id IN (:ids) AND NOT EXISTS (SELECT 1 FROM articles l WHERE l.id = stories.lead)`
+	_, err = t.exec(ctx, newLead, ids(t.s.d, stories))
+	return err
+}
+
+// RemoveSources takes sources out with everything that came from them: feeds, entries, captures and articles. Stories
+// that lose all their articles end. It is how a demo or a mistake is undone, and how a takedown is obeyed.
+func (s *Store) RemoveSources(ctx context.Context, sources []news.SourceID) error {
+	for _, id := range sources {
+		if err := s.removeSource(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxRemoved is how many articles one transaction removes: a large source must not hold the others up.
+const maxRemoved = 1000
+
+func (s *Store) removeSource(ctx context.Context, id news.SourceID) error {
+	op := fmt.Sprintf("remove source %d", id)
+	// First the feeds, so that nothing new comes; then the articles in portions; then the rest.
+	err := s.write(ctx, op, func(ctx context.Context, t *tx) error {
+		_, err := t.exec(ctx, "DELETE FROM feeds WHERE source_id = ?", int64(id))
+		return err
+	})
+	for left := maxRemoved; err == nil && left == maxRemoved; {
+		err = s.write(ctx, op, func(ctx context.Context, t *tx) (err error) {
+			left, err = t.removeSome(ctx, id)
+			return err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, op, func(ctx context.Context, t *tx) error { return t.removeRest(ctx, id) })
+}
+
+// removeSome removes some articles of a source and returns how many.
+func (t *tx) removeSome(ctx context.Context, source news.SourceID) (int, error) {
+	var articles []news.ArticleID
+	var places []int64
+	var stories []news.StoryID
+	err := t.each(ctx, func(row scanner) error {
+		var id news.ArticleID
+		var place int64
+		var story news.StoryID
+		err := row.Scan(&id, &place, &story)
+		articles, places = append(articles, id), append(places, place)
+		if story != 0 {
+			stories = append(stories, story)
+		}
+		return err
+	}, "SELECT id, pos, story_id FROM articles WHERE source_id = ? ORDER BY pos LIMIT ?", int64(source), maxRemoved)
+	if err != nil || len(articles) == 0 {
+		return 0, err
+	}
+	sums := tally{"articles": -len(articles), sourceSum(source): -len(articles)}
+	if err := t.removeArticles(ctx, articles, places, stories, sums); err != nil {
+		return 0, err
+	}
+	return len(articles), t.count(ctx, sums)
+}
+
+// removeRest removes the entries of a source and the source.
+func (t *tx) removeRest(ctx context.Context, source news.SourceID) error {
+	sums := tally{}
+	err := t.each(ctx, func(row scanner) error {
+		var reason news.Reason
+		err := row.Scan(&reason)
+		sums["entries"]--
+		if reason != news.ReasonNone {
+			sums[reasonSum(reason)]--
+		}
+		return err
+	}, "DELETE FROM entries WHERE source_id = ? RETURNING reason", int64(source))
+	if err != nil {
+		return err
+	}
+	n, err := t.exec(ctx, "DELETE FROM sources WHERE id = ?", int64(source))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fmt.Errorf("source %d: %w", source, news.ErrNotFound)
+	}
+	if _, err := t.exec(ctx, "DELETE FROM counters WHERE name = ?", sourceSum(source)); err != nil {
+		return err
+	}
+	return t.count(ctx, sums)
+}

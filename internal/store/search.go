@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+	"nutgraf/internal/text"
+)
+
+// Search finds articles, newest first. Words and phrases are compared by their terms, on both engines alike, in
+// headline, authors and text. A search that holds nothing to search for finds nothing; the empty search finds
+// everything. Where the query asks for a source by name, the sources are read first.
+func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (hits []news.Hit, next string, err error) {
+	c := compiler{d: s.d}
+	if asksForSource(q) {
+		if c.sources, err = s.names(ctx); err != nil {
+			return nil, "", s.fail("search", err)
+		}
+	}
+	found := c.compile(q)
+	if found.kind == matchNothing {
+		return nil, "", nil
+	}
+	text, args, err := c.statement(found, f)
+	if err != nil {
+		return nil, "", err
+	}
+	marks := newMarker(q)
+	// Not through s.rows, which keeps texts and prepared statements: readers could make up any number of them.
+	rows, err := s.reads.QueryContext(ctx, s.d.text(text), args...)
+	err = all(rows, err, func(row scanner) error {
+		var body []byte
+		a, err := scanLight(row, &body)
+		if err != nil {
+			return err
+		}
+		full := a
+		if err := unpackArticle(body, &full); err != nil {
+			return err
+		}
+		hit := news.Hit{Article: a}
+		hit.Snippet, hit.Matches = marks.snippet(&full)
+		hits = append(hits, hit)
+		return nil
+	})
+	if err != nil {
+		return nil, "", s.fail("search", err)
+	}
+	if limit := limitOf(f); len(hits) > limit {
+		hits = hits[:limit]
+		next = articleCursor(hits[limit-1].Article)
+	}
+	return hits, next, nil
+}
+
+// statement writes the one statement of a search. What the index can answer drives it, newest first; the rest are
+// conditions on what it finds.
+func (c *compiler) statement(found match, f news.Filter) (string, []any, error) {
+	var w where
+	from, pos := "articles a", "a.pos"
+	switch found.kind {
+	case matchIndex:
+		from, pos = c.d.search.from, c.d.search.pos
+		w.text, w.args = " ", []any{found.text} // from ends in a WHERE of its own
+	case matchBoth:
+		from, pos = c.d.search.from, c.d.search.pos
+		w.text, w.args = " ", []any{found.index}
+		w.and(found.text, found.args...)
+	case matchRows:
+		w.and(found.text, found.args...)
+	}
+	if err := w.articles(f, pos); err != nil {
+		return "", nil, err
+	}
+	const columns = "SELECT " + lightColumns + ", b.body FROM "
+	const joins = " LEFT JOIN sources o ON o.id = a.source_id JOIN article_bodies b ON b.article_id = a.id"
+	before, after, split := strings.Cut(from, " WHERE ")
+	if split {
+		after = " WHERE " + after
+	}
+	condition := strings.ReplaceAll(w.text, placeOf, pos)
+	return columns + before + joins + after + condition + " ORDER BY " + pos + " DESC LIMIT ?", append(w.args, limitOf(f)+1), nil
+}
+
+// sourceName is how sources are found by name: by their terms.
+type sourceName struct {
+	id    news.SourceID
+	host  string
+	names [2][]string // terms of name and host
+}
+
+// names reads all sources' names; there are thousands of them at most.
+func (s *Store) names(ctx context.Context) ([]sourceName, error) {
+	var names []sourceName
+	rows, err := s.rows(ctx, "SELECT id, host, name FROM sources ORDER BY id")
+	err = all(rows, err, func(row scanner) error {
+		var n sourceName
+		var name string
+		err := row.Scan(&n.id, &n.host, &name)
+		n.names = [2][]string{text.Terms(name), text.Terms(n.host)}
+		names = append(names, n)
+		return err
+	})
+	return names, err
+}
+
+func asksForSource(q query.Node) bool {
+	switch q := q.(type) {
+	case query.And:
+		return anyAsks(q.Of)
+	case query.Or:
+		return anyAsks(q.Of)
+	case query.Not:
+		return asksForSource(q.Of)
+	case query.Field:
+		return q.Name == query.FieldSource
+	}
+	return false
+}
+
+func anyAsks(parts []query.Node) bool {
+	for _, part := range parts {
+		if asksForSource(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// contains reports whether the words of part stand next to each other in whole.
+func contains(whole, part []string) bool {
+	for i := 0; i+len(part) <= len(whole); i++ {
+		if strings.Join(whole[i:i+len(part)], " ") == strings.Join(part, " ") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"nutgraf/internal/news"
+)
+
+// Sources lists every source with its feeds and their health, by name as stored. The number of articles is a kept sum.
+func (s *Store) Sources(ctx context.Context) ([]news.SourceState, error) {
+	const query = "SELECT " + sourceColumns + `, coalesce(n.articles, 0), f.id IS NOT NULL,
+			coalesce(f.id, 0), coalesce(f.source_id, 0), coalesce(f.url, ''), coalesce(f.title, ''), coalesce(f.section, ''),
+			coalesce(f.etag, ''), coalesce(f.last_modified, ''), coalesce(f.poll_interval, 0), coalesce(f.next_poll_at, 0),
+			coalesce(f.polled_at, 0), coalesce(f.succeeded_at, 0), coalesce(f.failures, 0), coalesce(f.reason, ''),
+			coalesce(f.problem, ''), coalesce(f.stopped, 0), coalesce(f.lease_until, 0)
+		FROM sources o LEFT JOIN feeds f ON f.source_id = o.id
+		LEFT JOIN (SELECT name, sum(n) AS articles FROM counters WHERE name LIKE 'source/%' GROUP BY name) n
+			ON n.name = 'source/' || o.id
+		ORDER BY lower(o.name), o.id, f.id`
+	var states []news.SourceState
+	rows, err := s.rows(ctx, query)
+	err = all(rows, err, func(row scanner) error {
+		var state news.SourceState
+		var f news.Feed
+		var hasFeed bool
+		if err := scanFeed(row, &f, append(into(&state.Source), &state.Articles, &hasFeed)...); err != nil {
+			return err
+		}
+		if last := len(states) - 1; last < 0 || states[last].Source.ID != state.Source.ID {
+			states = append(states, state)
+		}
+		if hasFeed {
+			of := &states[len(states)-1]
+			of.Feeds = append(of.Feeds, f)
+			if f.SucceededAt.After(of.SucceededAt) {
+				of.SucceededAt = f.SucceededAt
+			}
+		}
+		return nil
+	})
+	return states, s.fail("sources", err)
+}
+
+// Source returns one source.
+func (s *Store) Source(ctx context.Context, id news.SourceID) (news.Source, error) {
+	return s.source(ctx, fmt.Sprintf("source %d", id), "SELECT "+sourceColumns+" FROM sources o WHERE o.id = ?", int64(id))
+}
+
+// SourceByHost returns the source of a host, as [news.HostKey] names it.
+func (s *Store) SourceByHost(ctx context.Context, host string) (news.Source, error) {
+	return s.source(ctx, fmt.Sprintf("source %.100q", host), "SELECT "+sourceColumns+" FROM sources o WHERE o.host = ?", clean(host))
+}
+
+func (s *Store) source(ctx context.Context, op, query string, arg any) (o news.Source, err error) {
+	err = s.one(ctx, func(row scanner) error { return row.Scan(into(&o)...) }, query, arg)
+	return o, s.fail(op, err)
+}
+
+// SetSource stores what an operator says of a source: every field but ID and Host.
+func (s *Store) SetSource(ctx context.Context, o news.Source) error {
+	const query = `UPDATE sources SET name = ?, home = ?, country = ?, language = ?, section = ?, weight = ?, licence = ?, icon = ?
+		WHERE id = ?`
+	if !o.Licence.Valid() || !o.Section.Valid() {
+		return fmt.Errorf("source %d: licence %.20q, section %.20q: %w", o.ID, o.Licence, o.Section, news.ErrInvalid)
+	}
+	return s.write(ctx, fmt.Sprintf("set source %d", o.ID), func(ctx context.Context, t *tx) error {
+		n, err := t.exec(ctx, query, clean(o.Name), clean(o.Home), clip(o.Country, 2), clip(o.Language, 35), string(o.Section),
+			number(o.Weight), string(o.Licence), clean(o.Icon), int64(o.ID))
+		if err == nil && n == 0 {
+			err = news.ErrNotFound
+		}
+		return err
+	})
+}
