@@ -19,7 +19,7 @@ const (
 	maxWords       = 300 // of an article's text that are compared
 	headlineWeight = 2   // how often a word of the headline counts
 	nameWeight     = 1.5
-	pairWeight     = 0.7 // of two words beside each other, beside that of single words
+	pairWeight     = 0.5 // of two words beside each other, beside that of single words
 	summaryWords   = 45
 )
 

@@ -11,9 +11,9 @@ const (
 	keysPerItem   = 24   // words under which an article makes its story findable
 	candidates    = 20   // stories looked at closely
 	crowded       = 1500 // a word that so many stories share finds nothing
-	joinLikeness  = 0.17 // an article joins a story from here on
-	mergeLikeness = 0.12 // two stories are one from here on
-	splitLikeness = 0.07 // below it a story's articles do not hold together
+	joinLikeness  = 0.13 // an article joins a story from here on
+	mergeLikeness = 0.09 // two stories are one from here on
+	splitLikeness = 0.05 // below it a story's articles do not hold together
 	timeSpread    = 72 * time.Hour
 )
 

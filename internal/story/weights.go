@@ -9,6 +9,7 @@ type weights struct {
 	found    []int32
 	rarity   []float32 // as of the last renewal; zero: not asked for since
 	asOf     int       // articles at the last renewal
+	everyday map[uint32]float64
 }
 
 const (
@@ -17,7 +18,7 @@ const (
 )
 
 func newWeights() *weights {
-	return &weights{found: make([]int32, 1<<rowBits), rarity: make([]float32, 1<<rowBits)}
+	return &weights{everyday: everyday(), found: make([]int32, 1<<rowBits), rarity: make([]float32, 1<<rowBits)}
 }
 
 func row(hash uint32) uint32 { return hash >> (32 - rowBits) }
@@ -65,6 +66,6 @@ func (t *weights) apply(it *item) {
 // of returns how rare a word is: the logarithm of articles per article with it.
 func (t *weights) of(hash uint32) float32 {
 	all := float64(max(t.asOf, t.articles)) + imagined
-	in := float64(max(0, t.found[row(hash)])) + imagined*everyday(hash)
+	in := float64(max(0, t.found[row(hash)])) + imagined*t.everyday[row(hash)]
 	return float32(max(0.01, math.Log((all+1)/(in+0.5))))
 }
