@@ -10,7 +10,9 @@ import (
 var (
 	byPrefix = regexp.MustCompile(`(?i)^\s*(?:written by|reported by|posted by|published by|story by|words by|text by|by|von|par|por|da|di|door|av|af|przez|autor(?:in|es)?|author|auteur|автор(?:ы)?|текст|文|記者|记者|par)\s*[:：]?\s+`)
 	nameGlue = regexp.MustCompile(`(?i)\s*(?:,|;|\||·|•|&|/|\s(?:and|und|et|y|e|og|och|en|i|и|with|mit)\s)\s*`)
-	byLine   = regexp.MustCompile(`^(?:By|BY|Von|Par|Por|Di|Door|Av) \p{Lu}`)
+	// credentials are the degrees behind a name, and what East Asian bylines put there.
+	credentials = regexp.MustCompile(`(?:,?\s+(?:MD|M\.D\.|PhD|Ph\.D\.|MS|RD|RDN|MPH|JD|MBA|CPA|CFP|DO|RN|CFA|Jr|기자|記者|记者|報導))+\.?$`)
+	byLine      = regexp.MustCompile(`^(?:By|BY|Von|Par|Por|Di|Door|Av) \p{Lu}`)
 )
 
 // notPeople are words that mark a byline part as something other than a person.
@@ -25,10 +27,15 @@ var notPeople = map[string]bool{
 	"service": true, "media": true, "wire": true, "wires": true, "newspaper": true, "tv": true, "radio": true, "senior": true,
 	"special": true, "senioreditor": true, "minutes": true, "read": true, "author": true, "apa": true, "efe": true, "ansa": true,
 	"sid": true, "agencia": true, "agence": true, "webdesk": true, "video": true, "cnn": true, "bbc": true, "npr": true, "subscribe": true,
+	"head": true, "director": true, "manager": true, "president": true, "company": true, "size": true, "name": true, "nachrichten": true,
+	"arts": true, "report": true, "founder": true, "ceo": true, "email": true, "comment": true, "text": true, "share": true, "by": true,
 	"university": true, "institute": true, "network": true, "digital": true, "com": true, "www": true, "http": true, "https": true,
 }
 
-const maxAuthors = 12
+const (
+	maxAuthors  = 12
+	bylineReach = 25 // leaves below the headline in which a marked byline is the article's
+)
 
 // people reads the persons named in bylines: without "By", roles, agencies, handles and the outlet's own name.
 func people(bylines []string, outlets []string) []string {
@@ -47,7 +54,7 @@ func people(bylines []string, outlets []string) []string {
 			if name == "" || !person(name) || sameOutlet(name, outlets) {
 				continue
 			}
-			name = properCase(name)
+			name = properCase(credentials.ReplaceAllString(name, ""))
 			if key := squeeze(name); !seen[key] && len(all) < maxAuthors {
 				seen[key] = true
 				all = append(all, name)
@@ -118,7 +125,7 @@ func (p *page) authors(ld linked, from, to int, outlets []string) []string {
 		if !l.words() || len(l.text) > 200 || i < from && !l.has(isAuthor) {
 			continue
 		}
-		if l.has(isAuthor) && len(marked) < 4 && !l.has(inNav|inFooter) {
+		if l.has(isAuthor) && len(marked) < 4 && !l.has(inNav|inFooter|inForm|inRelated) && i < from+bylineReach {
 			marked = append(marked, authorText(l)...)
 		}
 		if byLine.MatchString(l.text) && !endsSentence(l.text) && len(lines) < 2 {

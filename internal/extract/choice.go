@@ -195,7 +195,7 @@ func (d *draft) watchWall(first, last int) {
 		if !l.words() || len(l.text) > 200 || l.has(inNav|inFooter|inRelated) {
 			continue
 		}
-		if onward.MatchString(l.text) && i > last && shown < 2500 && l.density() > .5 || wallText.MatchString(l.text) && shown < 2500 {
+		if i > last && shown < 2500 && l.density() > .5 && onward.MatchString(l.text) || shown < 2500 && anyIn(l.text, wallCues) && wallText.MatchString(l.text) {
 			d.cut = true
 			return
 		}

@@ -219,13 +219,16 @@ func (d *draft) finish() {
 	d.Kind = d.kind(body)
 }
 
+// languageSample is how much of the text is looked at to tell its language, in bytes.
+const languageSample = 1500
+
 // language prefers what the text shows, and the page's own word where the text shows too little.
 func (d *draft) language(body string) string {
 	declared, _, _ := strings.Cut(strings.ToLower(firstOf(d.page.evidence.lang, d.ld.language)), "-")
 	declared, _, _ = strings.Cut(declared, "_")
 	sample := d.Headline + ". " + body
-	if len(sample) > 3000 {
-		cut := 3000
+	if len(sample) > languageSample {
+		cut := languageSample
 		for !utf8.RuneStart(sample[cut]) {
 			cut--
 		}

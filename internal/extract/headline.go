@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"nutgraf/internal/text"
 )
 
@@ -42,8 +44,12 @@ func (p *page) headline(ld linked) (string, int) {
 		}
 		headings++
 		switch {
-		case p.boxes[l.box].tag.String() == "h1" || l.tag.String() == "h1":
-			consider(l.text, i, .75)
+		case l.tag == atom.H1:
+			if related(l.text, claims) {
+				consider(l.text, i, 2.2)
+			} else {
+				consider(l.text, i, .4)
+			}
 		case agrees(l.text, claims):
 			consider(l.text, i, .3)
 		}
@@ -57,7 +63,33 @@ func (p *page) headline(ld linked) (string, int) {
 	if shown := withoutOutlet(best, outlet); shown != "" {
 		best = shown
 	}
-	return best, leafAt
+	return withoutTail(best, claims), leafAt
+}
+
+// related reports whether a heading has to do with any claim: a few words in common are enough for an h1.
+func related(s string, claims []string) bool {
+	for _, claim := range claims {
+		if claim != "" && overlap(s, claim) > .2 {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutTail cuts what stands behind a separator when another claim is just the part before it.
+func withoutTail(title string, claims []string) string {
+	for _, claim := range claims {
+		rest, found := strings.CutPrefix(title, claim)
+		if !found || len(claim) < 15 || rest == "" {
+			continue
+		}
+		for _, separator := range separators {
+			if strings.HasPrefix(rest, separator) {
+				return claim
+			}
+		}
+	}
+	return title
 }
 
 func agrees(s string, claims []string) bool {
@@ -109,7 +141,7 @@ func overlap(a, b string) float64 {
 }
 
 // separators part a headline from the name of the site.
-var separators = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " « ", " < ", " ‹ ", "｜", " : ", " ― ", "|"}
+var separators = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", " « ", " < ", " ‹ ", "｜", " : ", " ― ", "|", "ㅣ", "-"}
 
 // withoutOutlet cuts the name of the site, and what stands between, from a title.
 func withoutOutlet(title string, outlets []string) string {

@@ -14,8 +14,10 @@ var (
 	liveTitle   = regexp.MustCompile(`(?i)(^live\b|\blive updates?\b|\blive ?blog\b|\bliveticker\b|\ben direct\b|\ben vivo\b|: live$)`)
 	opinionMark = regexp.MustCompile(`(?i)(^opinion\b|\bop-ed\b|^editorial\b|^column:|^kommentar\b|^tribune\b|^opinión\b)`)
 	reviewMark  = regexp.MustCompile(`(?i)(\breview:|\breview\s*[–—|-]|^review\b| – review$)`)
-	releaseMark = regexp.MustCompile(`(?i)(/PRNewswire|\(BUSINESS WIRE\)|GLOBE NEWSWIRE|FOR IMMEDIATE RELEASE|ACCESSWIRE|PRESSEPORTAL|news aktuell|EIN Presswire)`)
 )
+
+// releaseMarks are what the wires of press releases put into their texts.
+var releaseMarks = []string{"/PRNewswire", "(BUSINESS WIRE)", "GLOBE NEWSWIRE", "FOR IMMEDIATE RELEASE", "ACCESSWIRE", "PRESSEPORTAL", "news aktuell", "EIN Presswire"}
 
 // kind tells the form of the article by the claimed type, the address, and words that only one form uses.
 func (d *draft) kind(body string) news.Kind {
@@ -50,7 +52,7 @@ func (d *draft) kind(body string) news.Kind {
 		return news.KindVideo
 	case named("gallery", "galleries", "in-pictures", "photos") && short:
 		return news.KindGallery
-	case releaseMark.MatchString(body[:min(len(body), 1500)]), named("press-release", "press-releases"):
+	case anyIn(body[:min(len(body), 1500)], releaseMarks), named("press-release", "press-releases"):
 		return news.KindRelease
 	case letters < stubLetters:
 		return news.KindStub

@@ -22,6 +22,24 @@ var (
 	bioText  = regexp.MustCompile(`(?i)^(?:about the author|.{3,60} is (?:a|an|the) (?:\S+ ){0,6}(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|fellow|professor)\b)`)
 )
 
+// The cues are what a text must contain for the slower patterns above to be tried; first letters are left out because
+// they may be capitals.
+var (
+	makerCues = []string{"ed by", "xecutive producer", "ound design", "upervising producer", "ur producer", "ur editor", "heme music", "usic by", "usic is by"}
+	promoCues = []string{"ubscribe", "ign up", "podcast", "sponsor-free", "ollow ", "mail us", "rite to us", "ownload", "accessibility", "oin our", "et the ", "et our ", "upport ", "ike us", "isten "}
+)
+
+var wallCues = []string{"ubscribe", "reading", "his article", "his content", "his story", "ubscriber", "ead the", "nlock the", "og in", "ogin to", "bonnés", "eiterlesen", "uscríbete", "xclusivo"}
+
+func anyIn(s string, cues []string) bool {
+	for _, cue := range cues {
+		if strings.Contains(s, cue) {
+			return true
+		}
+	}
+	return false
+}
+
 // creditLine reports whether a line names who made a picture: "Ann Poe | Afp | Getty Images", "Photo: Ann Poe".
 func creditLine(s string) bool {
 	if len(s) > 160 {
@@ -43,9 +61,9 @@ func lineRole(s string) news.Role {
 	switch {
 	case fixes.MatchString(s):
 		return news.RoleCorrection
-	case n < 420 && len(makers.FindAllStringIndex(s, 3)) > 0 && makersFirst(s):
+	case n < 420 && anyIn(s, makerCues) && makersFirst(s):
 		return news.RoleCredits
-	case n < 420 && promos.MatchString(s) && !strings.ContainsAny(s, "“”«»"):
+	case n < 420 && anyIn(s, promoCues) && promos.MatchString(s) && !strings.ContainsAny(s, "“”«»"):
 		return news.RolePromo
 	case creditLine(s):
 		return news.RoleCredit
@@ -57,7 +75,7 @@ func lineRole(s string) news.Role {
 // stands early, or several do.
 func makersFirst(s string) bool {
 	all := makers.FindAllStringIndex(s, 3)
-	return len(all) >= 2 || all[0][0] < 25
+	return len(all) >= 2 || len(all) == 1 && all[0][0] < 25
 }
 
 // domRole judges a chosen leaf of an HTML page.

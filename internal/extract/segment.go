@@ -72,7 +72,7 @@ func (p *page) repeatedHeadlines() []header {
 	var all []header
 	for i := 0; i < len(p.leaves); i++ {
 		l := &p.leaves[i]
-		if !p.titleLike(l) || l.density() > .5 {
+		if !p.comesBack(i) || !p.titleLike(l) || l.density() > .5 {
 			continue
 		}
 		between := ""
@@ -100,6 +100,18 @@ func (p *page) repeatedHeadlines() []header {
 	return all
 }
 
+// comesBack is a quick look whether the same words stand again close below.
+func (p *page) comesBack(i int) bool {
+	for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
+		if next := &p.leaves[j]; next.words() {
+			if n++; strings.EqualFold(next.text, p.leaves[i].text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // shortPattern is what stays the same in the small print of a header: dates become "#". It is empty for longer text.
 func shortPattern(s string) string {
 	if len(s) > 60 {
@@ -122,7 +134,7 @@ func (p *page) datedHeadings() []header {
 	var all []header
 	for i := range p.leaves {
 		l := &p.leaves[i]
-		if !p.titleLike(l) || (!p.plain && (!l.has(isHeading) || l.has(inNav|inFooter|inAside|inHidden))) {
+		if !p.plain && (!l.has(isHeading) || l.has(inNav|inFooter|inAside|inHidden)) || !p.titleLike(l) {
 			continue
 		}
 		pattern, end := "", i+1
