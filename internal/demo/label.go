@@ -19,6 +19,7 @@ func labels() map[string]map[string]string {
 			"terms": "Terms of use", "privacy": "Privacy", "cookies": "We use no cookies. Thank you for noticing.",
 			"follow": "Follow us", "comments": "Join the conversation", "popular": "Most read", "live": "Live",
 			"wherever": "Listen and subscribe wherever you get your podcasts.",
+			"opinion": "Opinion", "review": "Review", "gallery": "Pictures", "release": "Press release",
 		},
 		"fr": {
 			"ad": "Publicité", "more": "Lire la suite", "continue": "Lire la suite", "published": "Publié le", "updated": "Mis à jour le",
@@ -28,6 +29,7 @@ func labels() map[string]map[string]string {
 			"terms": "Mentions légales", "privacy": "Vie privée", "cookies": "Ce site ne dépose aucun cookie.",
 			"follow": "Suivez-nous", "comments": "Réagir", "popular": "Les plus lus", "live": "Direct",
 			"wherever": "Retrouvez nos émissions sur toutes les plateformes d’écoute.",
+			"opinion": "Tribune", "review": "Critique", "gallery": "Images", "release": "Communiqué",
 		},
 		"ar": {
 			"ad": "إعلان", "more": "اقرأ المزيد", "continue": "تابع القراءة", "published": "نُشر في", "updated": "آخر تحديث",
@@ -37,6 +39,7 @@ func labels() map[string]map[string]string {
 			"terms": "شروط الاستخدام", "privacy": "الخصوصية", "cookies": "هذا الموقع لا يستخدم ملفات تعريف الارتباط.",
 			"follow": "تابعنا", "comments": "شارك برأيك", "popular": "الأكثر قراءة", "live": "مباشر",
 			"wherever": "استمعوا إلى برامجنا على جميع المنصات.",
+			"opinion": "رأي", "review": "مراجعة", "gallery": "صور", "release": "بيان صحفي",
 		},
 	}
 }
