@@ -17,9 +17,10 @@ import (
 
 const (
 	maxWords       = 300 // of an article's text that are compared
-	headlineWeight = 2   // how often a word of the headline counts
-	nameWeight     = 1.5
-	pairWeight     = 0.5 // of two words beside each other, beside that of single words
+	bodyWeight     = 10  // tenths that a word of the text counts
+	headlineWeight = 20  // tenths that a word of the headline counts
+	pairWeight     = 5   // tenths of that for two words beside each other
+	nameBonus      = 0.8 // that a name counts beyond other words
 	summaryWords   = 45
 )
 
@@ -71,9 +72,9 @@ func (w *Window) item(a *news.Article) *item {
 	if len(terms) < maxWords/10 && a.Summary != "" {
 		terms = append(text.Terms(a.Summary), terms...)
 	}
-	b := bag{lang: xxhash.Sum64String(a.Language), counts: map[uint32]float32{}}
+	b := bag{lang: xxhash.Sum64String(a.Language), found: make([]uint64, 0, 2*maxWords+64)}
 	b.add(text.Terms(a.Headline), headlineWeight)
-	b.add(terms[:min(len(terms), maxWords)], 1)
+	b.add(terms[:min(len(terms), maxWords)], bodyWeight)
 	b.names(a.Headline + ".\n" + prefix(body, maxWords*8))
 	it.terms = b.features()
 	return it
@@ -90,19 +91,22 @@ func prefix(s string, n int) string {
 	return s[:n]
 }
 
-// bag counts words and pairs.
+// bag collects words and pairs. Each occurrence is a hash above a weight in tenths, so that sorting plain numbers
+// brings equal ones together.
 type bag struct {
-	lang   uint64
-	counts map[uint32]float32
+	lang  uint64
+	found []uint64
+	named []uint32 // hashes of words that stand with a capital letter within a sentence, rising
 }
 
-func (b *bag) add(terms []string, times float32) {
+// add counts terms, in tenths.
+func (b *bag) add(terms []string, times uint64) {
 	before := uint64(0)
 	for _, t := range terms {
 		h := xxhash.Sum64String(t) ^ b.lang
-		b.counts[fold(h)] += times
+		b.found = append(b.found, uint64(fold(h))<<32|times)
 		if before != 0 {
-			b.counts[fold(before*3+h)|pairBit] += times * pairWeight
+			b.found = append(b.found, uint64(fold(before*3+h)|pairBit)<<32|times*pairWeight/10)
 		}
 		before = h
 	}
@@ -116,7 +120,7 @@ func fold(h uint64) uint32 {
 	return uint32(h>>32) &^ pairBit
 }
 
-// names gives more weight to words that stand with a capital letter within a sentence.
+// names finds the words that stand with a capital letter within a sentence.
 func (b *bag) names(s string) {
 	begins := true // a sentence: its capital tells nothing
 	for i := 0; i < len(s); {
@@ -137,27 +141,30 @@ func (b *bag) names(s string) {
 			end += n
 		}
 		if !begins && unicode.IsUpper(r) && end-i > 2 {
-			key := fold(xxhash.Sum64String(text.Fold(s[i:end])) ^ b.lang)
-			if n := b.counts[key]; n > 0 {
-				b.counts[key] = n * nameWeight
-				if n > 6 {
-					b.counts[key] = n // often enough already
-				}
-			}
+			b.named = append(b.named, fold(xxhash.Sum64String(text.Fold(s[i:end]))^b.lang))
 		}
 		begins = false
 		i = end
 	}
 }
 
-// features returns the counts, dampened, by rising hash.
+// features returns the counts, names raised, dampened by the logarithm, by rising hash.
 func (b *bag) features() []feature {
-	features := make([]feature, 0, len(b.counts))
-	for h, n := range b.counts {
-		features = append(features, feature{h, 1 + float32(math.Log(float64(max(1, n))))})
+	slices.Sort(b.found)
+	slices.Sort(b.named)
+	features := make([]feature, 0, len(b.found))
+	for i := 0; i < len(b.found); {
+		hash, tenths := uint32(b.found[i]>>32), uint64(0)
+		for ; i < len(b.found) && uint32(b.found[i]>>32) == hash; i++ {
+			tenths += b.found[i] & 0xFFFFFFFF
+		}
+		weight := 1 + float32(math.Log(float64(max(10, tenths))/10))
+		if _, named := slices.BinarySearch(b.named, hash); named {
+			weight += nameBonus
+		}
+		features = append(features, feature{hash, weight})
 	}
-	slices.SortFunc(features, func(x, y feature) int { return cmp.Compare(x.hash, y.hash) })
-	return features
+	return slices.Clip(features)
 }
 
 // dot is the inner product of two vectors.

@@ -12,7 +12,7 @@ const (
 	candidates    = 20   // stories looked at closely
 	crowded       = 1500 // a word that so many stories share finds nothing
 	joinLikeness  = 0.13 // an article joins a story from here on
-	mergeLikeness = 0.09 // two stories are one from here on
+	mergeLikeness = 0.10 // two stories are one from here on
 	splitLikeness = 0.05 // below it a story's articles do not hold together
 	timeSpread    = 72 * time.Hour
 )
@@ -22,7 +22,7 @@ type index map[uint32][]*cluster
 
 // add makes a story findable by the words of an article.
 func (x index) add(c *cluster, it *item) {
-	for _, f := range rarest(it) {
+	for _, f := range heaviest(it.vector, keysPerItem) {
 		at, held := slices.BinarySearch(c.keys, f.hash)
 		if !held {
 			c.keys = slices.Insert(c.keys, at, f.hash)
@@ -44,16 +44,16 @@ func (x index) drop(c *cluster) {
 	c.keys = nil
 }
 
-// rarest returns the heaviest words of an article.
-func rarest(it *item) []feature {
-	top := make([]feature, 0, keysPerItem+1)
-	for _, f := range it.vector {
-		if len(top) == keysPerItem && heavier(f, top[keysPerItem-1]) >= 0 {
+// heaviest returns the n heaviest words of a vector, heaviest first.
+func heaviest(v []feature, n int) []feature {
+	top := make([]feature, 0, n+1)
+	for _, f := range v {
+		if len(top) == n && heavier(f, top[n-1]) >= 0 {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(top, f, heavier)
 		top = slices.Insert(top, at, f)
-		top = top[:min(len(top), keysPerItem)]
+		top = top[:min(len(top), n)]
 	}
 	return top
 }
@@ -86,7 +86,7 @@ func (x index) near(words []feature, lang string, except *cluster) []*cluster {
 func (w *Window) match(it *item) (*cluster, float64) {
 	var best *cluster
 	top := 0.0
-	for _, c := range w.index.near(rarest(it), it.lang, nil) {
+	for _, c := range w.index.near(heaviest(it.vector, keysPerItem), it.lang, nil) {
 		if likeness := w.likeness(it, c); likeness > top {
 			best, top = c, likeness
 		}

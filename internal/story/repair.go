@@ -15,6 +15,7 @@ const maxSplit = 120
 // hold together is parted: the larger part keeps the ID.
 func (w *Window) Repair() news.Grouping {
 	w.refresh()
+	w.reindex()
 	g := news.Grouping{Merged: map[news.StoryID]news.StoryID{}}
 	for _, c := range w.sorted() {
 		if c.dirty {
@@ -78,19 +79,12 @@ func closer(p, q pair) int {
 
 // pairs appends the stories that are alike enough to be one with c.
 func (w *Window) pairs(pairs []pair, c *cluster) []pair {
-	for _, other := range w.index.near(c.heaviest(), c.lang, c) {
+	for _, other := range w.index.near(heaviest(c.sum, 2*keysPerItem), c.lang, c) {
 		if likeness := between(c, other); likeness >= mergeLikeness {
 			pairs = append(pairs, pair{c, other, likeness})
 		}
 	}
 	return pairs
-}
-
-// heaviest returns the words that stand most for the whole story.
-func (c *cluster) heaviest() []feature {
-	words := slices.Clone(c.sum)
-	slices.SortFunc(words, heavier)
-	return words[:min(len(words), 2*keysPerItem)]
 }
 
 // split parts a story that does not hold together, and returns where the articles that left it went.

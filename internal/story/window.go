@@ -92,6 +92,7 @@ func (w *Window) Restore(articles []news.Article) {
 		w.next = max(w.next, it.story+1)
 	}
 	w.refresh()
+	w.reindex()
 	for _, c := range w.clusters {
 		c.dirty, c.changed = false, false
 	}
@@ -254,6 +255,10 @@ func (w *Window) refresh() {
 	for _, c := range w.clusters {
 		c.resum()
 	}
+}
+
+// reindex makes stories findable by the words that weigh most today.
+func (w *Window) reindex() {
 	w.index = index{}
 	for _, c := range w.sorted() {
 		c.keys = nil
