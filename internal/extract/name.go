@@ -21,7 +21,7 @@ var nameWeights = map[string]float64{
 	"promos": -4, "teaser": -2, "teasers": -3, "cta": -4, "ad": -4, "ads": -4, "advert": -4, "advertisement": -4,
 	"advertising": -4, "adslot": -5, "dfp": -4, "sponsor": -4, "sponsored": -4, "sponsors": -4, "affiliate": -2,
 	"breadcrumb": -5, "breadcrumbs": -5, "cookie": -5, "cookies": -5, "consent": -5, "gdpr": -5, "banner": -2, "modal": -3,
-	"popup": -3, "overlay": -1, "login": -3, "paywall": -2, "tags": -3, "taglist": -3, "widget": -2, "widgets": -2,
+	"popup": -3, "overlay": -1, "login": -3, "paywall": -2, "tags": -3, "taglist": -3, "widget": -.5, "widgets": -1,
 	"byline": -3, "dateline": -2, "meta": -2, "metadata": -2, "timestamp": -3, "toolbar": -3, "tools": -2, "rating": -2,
 	"ratings": -2, "pagination": -4, "pager": -3, "skip": -2, "disclaimer": -2, "copyright": -3, "legal": -2,
 	"card": -1, "cards": -2, "carousel": -2, "toc": -3, "complementary": -3, "contentinfo": -3, "bio": -3, "aboutauthor": -4,
@@ -36,10 +36,10 @@ var captionNames = map[string]bool{
 	"imagecaption": true, "legend": true, "imagecredit": true,
 }
 
-// judgeName reads the words of a class attribute and the like. body is true when the element calls itself the body.
-func judgeName(class string) (weight float64, flags flag, body bool) {
+// judgeName reads the words of a class attribute and the like.
+func judgeName(class string) (weight float64, flags flag) {
 	if len(class) < 6 { // four separators and one letter
-		return 0, 0, false
+		return 0, 0
 	}
 	eachNameWord(class, func(word string) {
 		weight += nameWeights[word]
@@ -50,11 +50,9 @@ func judgeName(class string) (weight float64, flags flag, body bool) {
 			flags |= isAuthor
 		case word == "related" || word == "readmore" || word == "recirc" || word == "crosslinks":
 			flags |= inRelated
-		case word == "articlebody" || word == "storybody" || word == "bodytext":
-			body = true
 		}
 	})
-	return max(-6, min(3, weight)), flags, body
+	return max(-6, min(3, weight)), flags
 }
 
 // nameFlags is judgeName for inline elements, of which only the flags matter.

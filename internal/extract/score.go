@@ -12,28 +12,42 @@ import (
 const (
 	scoreGood      = 1.0
 	containerShare = 0.72 // of the good text must be in a box for the container to be within it
-	ignoreNameOver = 0.60 // a box with more of the page's text than this is no furniture, whatever its name
+	ignoreNameOver = 0.50 // a box with more of the page's good text than this is no furniture, whatever its name
 )
 
 // score judges each leaf by itself and gathers the good text in the boxes.
 func (p *page) score() {
-	total := max(1, p.boxes[0].chars)
+	for i := range p.leaves {
+		if l := &p.leaves[i]; l.words() {
+			l.score = leafScore(l)
+		}
+	}
+	p.gather() // by the leaves alone, to see which boxes are too big to be furniture
+	total := p.boxes[0].mass
 	names := make([]float64, len(p.boxes)) // of a box and those round it
 	for i := 1; i < len(p.boxes); i++ {
 		b := &p.boxes[i]
 		weight := b.weight
-		if weight < 0 && float64(b.chars) > ignoreNameOver*float64(total) {
+		if weight < 0 && b.mass > ignoreNameOver*total {
 			weight = 0
 		}
 		names[i] = max(-8, min(4, names[b.parent]*.9+weight))
 	}
 	for i := range p.leaves {
-		l := &p.leaves[i]
-		if !l.words() {
-			continue
+		if l := &p.leaves[i]; l.words() {
+			l.score += names[l.box]
 		}
-		l.score = leafScore(l) + names[l.box]
-		if l.score >= scoreGood {
+	}
+	p.gather()
+}
+
+// gather sums the good text in the boxes.
+func (p *page) gather() {
+	for i := range p.boxes {
+		p.boxes[i].mass = 0
+	}
+	for i := range p.leaves {
+		if l := &p.leaves[i]; l.words() && l.score >= scoreGood {
 			p.boxes[l.box].mass += float64(l.chars) * (1 - l.density())
 		}
 	}
@@ -136,8 +150,36 @@ func (p *page) choose(from, to int) []bool {
 		l := &p.leaves[i]
 		keep[i] = l.words() && inside[l.box] && contextual[i] >= scoreGood && !l.has(inCaption) && !l.has(isHeading)
 	}
+	p.fillGaps(keep, inside, from, to)
 	p.keepHeadings(keep, from, to)
 	return keep
+}
+
+// fillGaps keeps the short leaves that belong to kept ones: list items after kept text, and what stands between two
+// kept leaves of the same design.
+func (p *page) fillGaps(keep, inside []bool, from, to int) {
+	previous := -1
+	for i := from; i < to; i++ {
+		l := &p.leaves[i]
+		if !l.words() || l.has(isHeading) {
+			continue
+		}
+		fits := inside[l.box] && l.density() < .5 && l.score > -2.2 && !l.has(inCaption|inNav|inFooter|isAuthor|isTime|inRelated) && !furniture(l.text)
+		if !keep[i] && fits && previous >= 0 && keep[previous] && (l.has(inList) || p.keptBelow(keep, i, to)) {
+			keep[i] = true
+		}
+		previous = i
+	}
+}
+
+// keptBelow reports whether the next leaf with words is kept and of the same design.
+func (p *page) keptBelow(keep []bool, i, to int) bool {
+	for j := i + 1; j < to && j < i+4; j++ {
+		if next := &p.leaves[j]; next.words() && !next.has(isHeading) {
+			return keep[j] && next.tag == p.leaves[i].tag
+		}
+	}
+	return false
 }
 
 func clip(s float64) float64 { return math.Max(-3, math.Min(3, s)) }

@@ -31,7 +31,7 @@ type box struct {
 	weight float64 // what its name says: positive for article text, negative for furniture
 	chars  int     // of all leaves within
 	mass   float64 // of the good ones
-	body   bool    // says itself that it is the article's body
+	flags  flag    // by its name; [page.inheritNames] gives them to the leaves when the box is small enough
 }
 
 // place is what a node inherits from those around it.
@@ -67,7 +67,27 @@ func takeApart(root *html.Node) *page {
 		}
 		w.boxes[0].chars += w.leaves[i].chars
 	}
+	w.inheritNames()
 	return w.page
+}
+
+// nameReach is how many letters a box may hold for a flag of its name to count: no caption is longer than that, and
+// pages call their whole body "has-caption".
+var nameReach = map[flag]int{inCaption: 1200, isAuthor: 500, inRelated: 5000}
+
+func (p *page) inheritNames() {
+	flags := make([]flag, len(p.boxes))
+	for i := 1; i < len(p.boxes); i++ {
+		flags[i] = flags[p.boxes[i].parent]
+		for one, reach := range nameReach {
+			if p.boxes[i].flags&one != 0 && p.boxes[i].chars <= reach {
+				flags[i] |= one
+			}
+		}
+	}
+	for i := range p.leaves {
+		p.leaves[i].flags |= flags[p.leaves[i].box]
+	}
 }
 
 func (w *walker) children(n *html.Node, at place) {
@@ -202,12 +222,11 @@ func (w *walker) inlineElement(n *html.Node, at place) {
 // enter opens a box for a block element.
 func (w *walker) enter(n *html.Node, at place) place {
 	class := attribute(n, "class") + " " + attribute(n, "id") + " " + attribute(n, "itemprop") + " " + attribute(n, "role") + " " + attribute(n, "data-component")
-	weight, flags, body := judgeName(class)
+	weight, flags := judgeName(class)
 	w.boxes = append(w.boxes, box{
-		parent: at.box, tag: n.DataAtom, sign: n.Data + "." + attribute(n, "class"), weight: weight, body: body,
+		parent: at.box, tag: n.DataAtom, sign: n.Data + "." + attribute(n, "class"), weight: weight, flags: flags,
 	})
 	at.box, at.tag, at.format = len(w.boxes)-1, n.DataAtom, 0
-	at.flags |= flags
 	switch n.DataAtom {
 	case atom.Nav:
 		at.flags |= inNav
@@ -234,7 +253,7 @@ func (w *walker) enter(n *html.Node, at place) place {
 	}
 	if n.Data == "related" {
 		w.boxes[at.box].weight -= 6
-		at.flags |= inRelated
+		w.boxes[at.box].flags |= inRelated
 	}
 	if _, hidden := lookup(n, "hidden"); hidden || strings.Contains(strings.ReplaceAll(attribute(n, "style"), " ", ""), "display:none") {
 		at.flags |= inHidden
