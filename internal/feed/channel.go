@@ -1,0 +1,274 @@
+package feed
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// mapper turns a tree into a document. RSS, RDF and Atom share one reading: where their words differ they do not
+// clash, and feeds mix them freely.
+type mapper struct {
+	*resolver
+	at    Context
+	doc   *Document
+	notes *notes
+
+	authors []string // of the feed, for Atom entries without their own
+	items   []*node
+}
+
+// best keeps the value of the highest rank; among equals the first.
+type best struct {
+	value string
+	rank  int
+}
+
+func (b *best) put(value string, rank int) {
+	if value != "" && rank > b.rank {
+		b.value, b.rank = value, rank
+	}
+}
+
+// moment is best for times.
+type moment struct {
+	value time.Time
+	rank  int
+}
+
+func (m *moment) put(value time.Time, rank int) {
+	if !value.IsZero() && rank > m.rank {
+		m.value, m.rank = value, rank
+	}
+}
+
+// channelFacts collects what is said of the feed.
+type channelFacts struct {
+	title, link, subtitle, language, icon, image best
+	updated                                      moment
+	period                                       time.Duration
+	frequency                                    int
+}
+
+// read takes the feed's element: rss, rdf:RDF, feed, or whatever holds a channel or items.
+func (m *mapper) read(top *node) {
+	var f channelFacts
+	f.frequency = 1
+	if top.lang != "" {
+		f.language.put(top.lang, 2)
+	}
+	if m.resolver.home == "" && hasScheme(top.base) {
+		m.resolver.home = top.base
+	}
+	m.channel(top, &f)
+	if m.doc.TTL == 0 && f.period > 0 {
+		m.doc.TTL = f.period / time.Duration(f.frequency)
+	}
+	d := m.doc
+	d.Title, d.Link, d.Subtitle = f.title.value, f.link.value, f.subtitle.value
+	d.Language = languageTag(f.language.value)
+	d.Icon, d.Image, d.Updated = f.icon.value, f.image.value, f.updated.value
+	if m.home == "" {
+		m.home = d.Link
+	}
+	if m.home == "" {
+		m.home = d.Self
+	}
+	m.entries()
+}
+
+// channel reads an element that holds facts of the feed or items, and the channel within it.
+func (m *mapper) channel(n *node, f *channelFacts) {
+	for c := n.first; c != nil; c = c.next {
+		switch c.local {
+		case "":
+		case "item", "entry":
+			if c.space == core || c.space == atom || c.space == atom03 {
+				m.items = append(m.items, c)
+			}
+		case "channel", "items":
+			if c.space != core {
+				continue
+			}
+			if c.lang != "" {
+				f.language.put(c.lang, 3)
+			}
+			if href := c.get("href"); href != "" {
+				f.link.put(m.link(c, href), 1)
+			}
+			if n.parent == nil || c.local == "channel" && n.local != "channel" || c.local == "items" {
+				m.channel(c, f)
+			}
+		default:
+			m.channelFact(c, f)
+		}
+	}
+}
+
+func (m *mapper) channelFact(c *node, f *channelFacts) {
+	switch c.space {
+	case core, atom, atom03:
+		m.ownChannelFact(c, f)
+	case dc, dcterms:
+		switch c.local {
+		case "title":
+			f.title.put(m.prose(c), 3)
+		case "description":
+			f.subtitle.put(m.proseHTML(c), 3)
+		case "language":
+			f.language.put(m.plain(c), 5)
+		case "date", "modified":
+			f.updated.put(parseDate(m.plain(c), m.at.Now), 8)
+		case "created", "issued":
+			f.updated.put(parseDate(m.plain(c), m.at.Now), 5)
+		}
+	case itunes:
+		switch c.local {
+		case "image":
+			f.image.put(m.link(c, c.get("href")), 5)
+		case "subtitle":
+			f.subtitle.put(m.prose(c), 1)
+		case "summary":
+			f.subtitle.put(m.prose(c), 2)
+		case "author":
+			m.authors = appendPerson(m.authors, m.plain(c))
+		case "new-feed-url":
+			m.doc.MovedTo = m.link(c, m.plain(c))
+		}
+	case sy:
+		m.pace(c, f)
+	case media:
+		if c.local == "thumbnail" {
+			f.image.put(m.link(c, c.get("url")), 3)
+		}
+	case webfeeds:
+		switch c.local {
+		case "icon":
+			f.icon.put(m.link(c, m.plain(c)), 5)
+		case "cover":
+			f.image.put(m.link(c, c.get("image")), 2)
+		}
+	}
+}
+
+func (m *mapper) ownChannelFact(c *node, f *channelFacts) {
+	switch c.local {
+	case "title":
+		f.title.put(m.construct(c), ranked(c, 9))
+	case "subtitle", "description", "tagline", "abstract":
+		f.subtitle.put(m.markupOf(c), ranked(c, 9))
+	case "info":
+		f.subtitle.put(m.markupOf(c), 4)
+	case "link":
+		m.channelLink(c, f)
+	case "id":
+		f.link.put(m.link(c, m.plain(c)), 1)
+	case "language":
+		f.language.put(m.plain(c), 9)
+	case "lastbuilddate", "updated", "modified":
+		f.updated.put(parseDate(m.plain(c), m.at.Now), 9)
+	case "pubdate", "published":
+		f.updated.put(parseDate(m.plain(c), m.at.Now), 7)
+	case "icon":
+		f.icon.put(m.link(c, m.plain(c)), 9)
+	case "logo":
+		f.image.put(m.link(c, m.plain(c)), 9)
+		f.icon.put(m.link(c, c.get("href")), 1) // CDF
+	case "image":
+		f.image.put(m.link(c, m.plain(c.child(core, "url"))), 9)
+		f.image.put(m.link(c, c.get("href")), 8)
+		f.image.put(m.link(c, m.plain(c)), 7)
+	case "author", "managingeditor":
+		m.authors = m.person(m.authors, c)
+	case "ttl":
+		if minutes, err := strconv.Atoi(m.plain(c)); err == nil && minutes > 0 {
+			m.doc.TTL = min(time.Duration(min(minutes, 1<<20))*time.Minute, maxTTL)
+		}
+	case "skiphours", "skipdays":
+		m.quiet(c)
+	}
+}
+
+// ranked puts Atom elements that stand in RSS below RSS's own.
+func ranked(c *node, rank int) int {
+	if c.prefixed && c.space == atom {
+		return rank - 1
+	}
+	return rank
+}
+
+func (m *mapper) channelLink(c *node, f *channelFacts) {
+	href := c.get("href")
+	if href == "" {
+		f.link.put(m.link(c, m.plain(c)), 9)
+		return
+	}
+	full := m.link(c, href)
+	for _, rel := range strings.Fields(relOf(c)) {
+		switch rel {
+		case "alternate":
+			f.link.put(full, alternateRank(c)-1)
+		case "self":
+			m.doc.Self = full
+		case "hub":
+			if m.doc.Hub == "" {
+				m.doc.Hub = full
+			}
+		}
+	}
+}
+
+func relOf(c *node) string {
+	if rel := strings.ToLower(c.get("rel")); rel != "" {
+		return rel
+	}
+	return "alternate"
+}
+
+// alternateRank prefers pages to other forms of the same thing.
+func alternateRank(c *node) int {
+	if kind := strings.ToLower(c.get("type")); kind == "" || strings.Contains(kind, "html") {
+		return 9
+	}
+	return 7
+}
+
+// link is the absolute address that an element names.
+func (m *mapper) link(c *node, ref string) string { return address(m.base(c), ref) }
+
+// pace reads the syndication module.
+func (m *mapper) pace(c *node, f *channelFacts) {
+	switch c.local {
+	case "updateperiod":
+		f.period = map[string]time.Duration{
+			"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": 7 * 24 * time.Hour,
+			"monthly": maxTTL, "yearly": maxTTL,
+		}[strings.ToLower(m.plain(c))]
+	case "updatefrequency":
+		if n, err := strconv.Atoi(m.plain(c)); err == nil && n > 0 {
+			f.frequency = n
+		}
+	}
+}
+
+func (m *mapper) quiet(n *node) {
+	for c := n.first; c != nil; c = c.next {
+		switch value := m.plain(c); c.local {
+		case "hour":
+			if hour, err := strconv.Atoi(value); err == nil && hour >= 0 && hour <= 24 {
+				m.doc.Quiet.Hours[hour%24] = true
+			}
+		case "day":
+			for day := time.Sunday; day <= time.Saturday; day++ {
+				if strings.EqualFold(value, day.String()) {
+					m.doc.Quiet.Days[day] = true
+				}
+			}
+		}
+	}
+}
+
+// languageTag writes "en_us" as BCP 47 does, as far as that is safe.
+func languageTag(s string) string {
+	return strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+}
