@@ -13,7 +13,8 @@ const (
 	crowded       = 1500 // a word that so many stories share finds nothing
 	joinLikeness  = 0.13 // an article joins a story from here on
 	mergeLikeness = 0.10 // two stories are one from here on
-	splitLikeness = 0.05 // below it a story's articles do not hold together
+	splitLikeness = 0.07 // two parts of a story are two stories below it
+	surely        = 0.35 // a story whose articles are so alike has no parts
 	timeSpread    = 72 * time.Hour
 )
 

@@ -8,7 +8,7 @@ import (
 )
 
 // maxSplit is the size up to which a story is looked through for parts; the work grows with its cube.
-const maxSplit = 120
+const maxSplit = 100
 
 // Repair looks at the stories that changed since the last one. Stories whose articles resemble each other enough
 // become one, the most alike first: the ID of the larger stays, of equals the older. A story whose articles do not
@@ -89,7 +89,7 @@ func (w *Window) pairs(pairs []pair, c *cluster) []pair {
 
 // split parts a story that does not hold together, and returns where the articles that left it went.
 func (w *Window) split(c *cluster) []news.Placement {
-	if len(c.members) < 4 || len(c.members) > maxSplit || c.inner() >= splitLikeness {
+	if len(c.members) < 4 || len(c.members) > maxSplit || c.inner() >= surely {
 		return nil
 	}
 	parts := linkage(c.members)
@@ -117,7 +117,7 @@ func (w *Window) split(c *cluster) []news.Placement {
 	return placed
 }
 
-// linkage groups articles by their mean resemblance, the most alike first, down to mergeLikeness.
+// linkage groups articles by their mean resemblance, the most alike first, down to splitLikeness.
 func linkage(items []*item) [][]*item {
 	n := len(items)
 	parts := make([][]*item, n)
@@ -134,7 +134,7 @@ func linkage(items []*item) [][]*item {
 		}
 	}
 	for {
-		a, b, top := 0, 0, mergeLikeness
+		a, b, top := 0, 0, splitLikeness
 		for i := range parts {
 			for j := range i {
 				if mean := links[i][j] / float64(max(1, len(parts[i])*len(parts[j]))); len(parts[i]) > 0 && len(parts[j]) > 0 && mean >= top {

@@ -94,7 +94,7 @@ func (w *Window) Restore(articles []news.Article) {
 	w.refresh()
 	w.reindex()
 	for _, c := range w.clusters {
-		c.dirty, c.changed = false, false
+		c.changed = false // but still to be repaired: the repair that was due may have been lost
 	}
 }
 
