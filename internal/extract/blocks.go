@@ -80,9 +80,9 @@ func (d *draft) line(i int) {
 		d.nameShow(l.text)
 		return
 	case role == news.RoleCredits:
-		d.made = true
+		d.made = d.made || !helpers.MatchString(l.text)
 		d.madeText += l.text + " "
-	case role == news.RoleCredit || l.has(inCaption):
+	case role == news.RoleCredit || role == news.RoleCaption || l.has(inCaption):
 		d.caption(l, role)
 		return
 	case role == news.RoleParagraph && d.started() == 0 && d.beforeCredit(i):

@@ -102,15 +102,15 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	l := &d.page.leaves[i]
 	role := domRole(l)
 	switch {
-	case strings.EqualFold(l.text, d.Headline), len(l.text) > 40 && texts[l.text]:
+	case strings.EqualFold(l.text, d.Headline), len(l.text) > 40 && texts[l.text], dateLine(l.text), aboutPage(l.text):
 		return
 	case role == news.RolePromo:
 		d.promoted = true
 		d.nameShow(l.text)
 		return
 	case role == news.RoleCredits:
-		d.made, d.madeText = true, d.madeText+l.text+" "
-	case role == news.RoleCredit:
+		d.made, d.madeText = d.made || !helpers.MatchString(l.text), d.madeText+l.text+" "
+	case role == news.RoleCredit, role == news.RoleCaption:
 		d.caption(l, role)
 		return
 	case first && role == news.RoleHeading && l.chars > 30:
@@ -202,8 +202,13 @@ func (d *draft) watchWall(first, last int) {
 	}
 }
 
-// trimHeadings drops headings that nothing follows.
+// trimHeadings drops headings that nothing follows, and tells the author's portrait at the end from the text.
 func (d *draft) trimHeadings() {
+	for i := max(1, len(d.Blocks)-4); i < len(d.Blocks); i++ {
+		if b := &d.Blocks[i]; b.Role == news.RoleParagraph && len(b.Text) < 600 && bioText.MatchString(b.Text) {
+			b.Role = news.RoleBio
+		}
+	}
 	for len(d.Blocks) > 0 && d.Blocks[len(d.Blocks)-1].Role == news.RoleHeading {
 		d.Blocks = d.Blocks[:len(d.Blocks)-1]
 	}

@@ -26,7 +26,7 @@ var nameWeights = map[string]float64{
 	"ratings": -2, "pagination": -4, "pager": -3, "skip": -2, "disclaimer": -2, "copyright": -3, "legal": -2,
 	"card": -1, "cards": -2, "carousel": -2, "toc": -3, "complementary": -3, "contentinfo": -3, "bio": -3, "aboutauthor": -4,
 	"authorbio": -4, "donate": -3, "donation": -3, "poll": -2, "quiz": -2, "weather": -2, "player": -1, "transcript": 1,
-	"tooltip": -3, "screenreader": -2, "noprint": -2, "print": -.5, "alert": -1, "notification": -3, "latest": -2,
+	"tweet": -4, "twitter": -3, "instagram": -3, "tiktok": -3, "tooltip": -3, "screenreader": -2, "noprint": -2, "print": -.5, "alert": -1, "notification": -3, "latest": -2,
 	"more": -1, "also": -2, "crosslinks": -3, "jp": -.5, "eyebrow": -3, "kicker": -3, "search": -3, "filter": -2,
 }
 
@@ -151,7 +151,7 @@ func furniture(s string) bool {
 		}
 		rest := s[len(phrase):]
 		// One-word phrases must stand alone: "Facebook" is furniture, "Facebook said on Monday that …" is news.
-		if strings.ContainsAny(phrase, " :©") || len(rest) < 12 && !endsSentence(s) {
+		if strings.ContainsAny(phrase, " :©") || len(rest) < 24 && !endsSentence(s) {
 			return true
 		}
 	}

@@ -25,8 +25,9 @@ var (
 // The cues are what a text must contain for the slower patterns above to be tried; first letters are left out because
 // they may be capitals.
 var (
-	makerCues = []string{"ed by", "xecutive producer", "ound design", "upervising producer", "ur producer", "ur editor", "heme music", "usic by", "usic is by"}
-	promoCues = []string{"ubscribe", "ign up", "podcast", "sponsor-free", "ollow ", "mail us", "rite to us", "ownload", "accessibility", "oin our", "et the ", "et our ", "upport ", "ike us", "isten "}
+	helperCues = []string{"ontributed to this", "eporting by", "eporting from", "diting by", "riting by", "ompiled by"}
+	makerCues  = []string{"ed by", "xecutive producer", "ound design", "upervising producer", "ur producer", "ur editor", "heme music", "usic by", "usic is by"}
+	promoCues  = []string{"ubscribe", "ign up", "podcast", "sponsor-free", "ollow ", "mail us", "rite to us", "ownload", "accessibility", "oin our", "et the ", "et our ", "upport ", "ike us", "isten "}
 )
 
 var wallCues = []string{"ubscribe", "reading", "his article", "his content", "his story", "ubscriber", "ead the", "nlock the", "og in", "ogin to", "bonnés", "eiterlesen", "uscríbete", "xclusivo"}
@@ -61,6 +62,8 @@ func lineRole(s string) news.Role {
 	switch {
 	case fixes.MatchString(s):
 		return news.RoleCorrection
+	case n < 240 && anyIn(s, helperCues) && helpers.MatchString(s):
+		return news.RoleCredits
 	case n < 420 && anyIn(s, makerCues) && makersFirst(s):
 		return news.RoleCredits
 	case n < 420 && anyIn(s, promoCues) && promos.MatchString(s) && !strings.ContainsAny(s, "“”«»"):
@@ -83,6 +86,9 @@ func domRole(l *leaf) news.Role {
 	if l.has(isHeading) {
 		return news.RoleHeading
 	}
+	if len(l.text) < 400 && pictureWords(l.text) {
+		return news.RoleCaption
+	}
 	role := lineRole(l.text)
 	if role != news.RoleParagraph && l.chars < 400 {
 		return role
@@ -99,6 +105,37 @@ func domRole(l *leaf) news.Role {
 	}
 	return news.RoleParagraph
 }
+
+var pictureTail = regexp.MustCompile(`(?i)(?:[.!?)”"]|\s)\s*\(?(?:(?:photo(?:graph)?|image|picture|bild|foto|video)?\s?(?:credit|credits|by|von|rechte)?|bildrechte|©)\s?:\s*\p{Lu}[^.:]{2,60}\)?\.?$`)
+
+// pictureWords tells a caption that stands in the text like any paragraph: it ends by naming who made the picture.
+func pictureWords(s string) bool {
+	if !anyIn(s, pictureCues) {
+		return false
+	}
+	return pictureTail.MatchString(s)
+}
+
+var pictureCues = []string{"hoto:", "hoto by:", "mage:", "redit:", "redits:", "oto:", "ild:", "ildrechte:", "hotograph:", "icture:", "mage credit:", "hoto credit:"}
+
+var (
+	consent  = regexp.MustCompile(`(?i)(website uses cookies|cookie (?:preferences|settings|policy|list)|do not sell my|einwilligung in die übermittlung|personenbezogene[nr]? daten|externen? inhalte? (?:nicht|von|anzuzeigen)|empfohlener (?:redaktioneller|externer) inhalt|inhalte? (?:erlauben|anzeigen lassen)|accept (?:all )?cookies|content is reserved for|privacy policy and terms)`)
+	cueWords = []string{"ookie", "ot sell my", "inwilligung", "ersonenbezogene", "xterne", "mpfohlener", "nhalt", "eserved for", "RESERVED", "rivacy policy"}
+	helpers  = regexp.MustCompile(`(?i)^\W*(?:additional )?(?:reporting|editing|writing|compiled) (?:by|from)\b|\bcontributed to this (?:report|story|article)\b`)
+	dateHead = regexp.MustCompile(`(?i)^(?:first |last )?(?:published|updated|posted|modified|aktualisiert|veröffentlicht|stand|publié|mis à jour|actualizado|publicado|опубликовано|обновлено)\b`)
+)
+
+// dateLine reports whether a line only says when the article was published or changed.
+func dateLine(s string) bool {
+	if len(s) > 90 || !dateHead.MatchString(s) {
+		return false
+	}
+	_, _, found := readDate(s)
+	return found || len(s) < 40 && strings.ContainsAny(s, "0123456789")
+}
+
+// aboutPage reports whether a short text speaks of cookies and consent.
+func aboutPage(s string) bool { return len(s) < 500 && anyIn(s, cueWords) && consent.MatchString(s) }
 
 var datelineAt = regexp.MustCompile(`^(\p{Lu}[\p{Lu}’'.-]+(?:[ ,]+\p{Lu}[\p{L}’'.-]*){0,4})\s*(?:,\s*[\p{L}.]+ \d{1,2})?\s*(?:\([^)]{2,30}\)\s*)?(?:—|–|--|-)\s*\p{L}?`)
 
