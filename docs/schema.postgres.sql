@@ -1,0 +1,192 @@
+-- The schema on postgres, dumped by the tests of internal/store: go test ./internal/store -run TestSchema -update
+
+article_bodies.article_id bigint NOT NULL
+article_bodies.body bytea NOT NULL
+article_bodies FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
+article_bodies PRIMARY KEY (article_id)
+CREATE UNIQUE INDEX article_bodies_pkey ON article_bodies USING btree (article_id)
+SEQUENCE article_ids
+article_search.article_id bigint NOT NULL
+article_search.pos bigint NOT NULL
+article_search.terms tsvector NOT NULL
+article_search FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
+article_search PRIMARY KEY (article_id)
+CREATE UNIQUE INDEX article_search_pkey ON article_search USING btree (article_id)
+CREATE INDEX article_search_pos ON article_search USING btree (pos)
+CREATE INDEX article_search_terms ON article_search USING gin (terms)
+articles.id bigint NOT NULL
+articles.entry_id bigint NOT NULL
+articles.part bigint NOT NULL
+articles.source_id bigint NOT NULL
+articles.story_id bigint NOT NULL DEFAULT 0
+articles.family_id bigint NOT NULL DEFAULT 0
+articles.group_version bigint NOT NULL DEFAULT 0
+articles.pos bigint NOT NULL
+articles.address_key bigint
+articles.text_key bigint NOT NULL
+articles.url text NOT NULL
+articles.canonical_url text NOT NULL
+articles.headline text NOT NULL
+articles.authors text NOT NULL
+articles.published_at bigint NOT NULL
+articles.date_only bigint NOT NULL
+articles.updated_at bigint NOT NULL
+articles.fetched_at bigint NOT NULL
+articles.seen_at bigint NOT NULL
+articles.language text NOT NULL
+articles.kind text NOT NULL
+articles.section text NOT NULL
+articles.outlet text NOT NULL
+articles.summary text NOT NULL
+articles.dateline text NOT NULL
+articles.truncated bigint NOT NULL
+articles.image_url text NOT NULL
+articles.image_caption text NOT NULL
+articles.image_credit text NOT NULL
+articles.tags text NOT NULL
+articles FOREIGN KEY (entry_id) REFERENCES entries(id)
+articles FOREIGN KEY (source_id) REFERENCES sources(id)
+articles PRIMARY KEY (id)
+articles UNIQUE (address_key)
+CREATE UNIQUE INDEX articles_address_key_key ON articles USING btree (address_key)
+CREATE UNIQUE INDEX articles_entry ON articles USING btree (entry_id, part)
+CREATE INDEX articles_kind ON articles USING btree (kind, pos)
+CREATE UNIQUE INDEX articles_pkey ON articles USING btree (id)
+CREATE INDEX articles_pos ON articles USING btree (pos)
+CREATE INDEX articles_section ON articles USING btree (section, pos)
+CREATE INDEX articles_source ON articles USING btree (source_id, pos)
+CREATE INDEX articles_story ON articles USING btree (story_id, pos)
+CREATE INDEX articles_waiting ON articles USING btree (group_version, id, seen_at)
+captures.entry_id bigint NOT NULL
+captures.url text NOT NULL
+captures.content_type text NOT NULL
+captures.fetched_at bigint NOT NULL
+captures.size bigint NOT NULL
+captures.body bytea NOT NULL
+captures FOREIGN KEY (entry_id) REFERENCES entries(id) ON DELETE CASCADE
+captures PRIMARY KEY (entry_id)
+CREATE UNIQUE INDEX captures_pkey ON captures USING btree (entry_id)
+counters.name text NOT NULL
+counters.shard bigint NOT NULL
+counters.n bigint NOT NULL
+counters PRIMARY KEY (name, shard)
+CREATE UNIQUE INDEX counters_pkey ON counters USING btree (name, shard)
+entries.id bigint NOT NULL
+entries.source_id bigint NOT NULL
+entries.feed_id bigint NOT NULL DEFAULT 0
+entries.guid_key bigint NOT NULL
+entries.content_key bigint NOT NULL
+entries.guid text NOT NULL
+entries.url text NOT NULL
+entries.title text NOT NULL
+entries.published_at bigint NOT NULL
+entries.updated_at bigint NOT NULL
+entries.seen_at bigint NOT NULL
+entries.state bigint NOT NULL DEFAULT 0
+entries.due_at bigint NOT NULL
+entries.version bigint NOT NULL DEFAULT 0
+entries.attempts bigint NOT NULL DEFAULT 0
+entries.lease_until bigint NOT NULL DEFAULT 0
+entries.captured bigint NOT NULL DEFAULT 0
+entries.reason text NOT NULL DEFAULT ''::text
+entries.problem text NOT NULL DEFAULT ''::text
+entries FOREIGN KEY (source_id) REFERENCES sources(id)
+entries PRIMARY KEY (id)
+entries UNIQUE (guid_key)
+CREATE UNIQUE INDEX entries_guid_key_key ON entries USING btree (guid_key)
+CREATE INDEX entries_outdated ON entries USING btree (version, id) WHERE ((state = 2) AND (captured = 1))
+CREATE UNIQUE INDEX entries_pkey ON entries USING btree (id)
+CREATE INDEX entries_queue ON entries USING btree (state, due_at, id) WHERE (state < 2)
+entry_details.entry_id bigint NOT NULL
+entry_details.detail bytea NOT NULL
+entry_details FOREIGN KEY (entry_id) REFERENCES entries(id) ON DELETE CASCADE
+entry_details PRIMARY KEY (entry_id)
+CREATE UNIQUE INDEX entry_details_pkey ON entry_details USING btree (entry_id)
+SEQUENCE entry_ids
+SEQUENCE feed_ids
+feeds.id bigint NOT NULL
+feeds.source_id bigint NOT NULL
+feeds.url text NOT NULL
+feeds.title text NOT NULL DEFAULT ''::text
+feeds.section text NOT NULL DEFAULT ''::text
+feeds.etag text NOT NULL DEFAULT ''::text
+feeds.last_modified text NOT NULL DEFAULT ''::text
+feeds.poll_interval bigint NOT NULL DEFAULT 0
+feeds.next_poll_at bigint NOT NULL DEFAULT 0
+feeds.polled_at bigint NOT NULL DEFAULT 0
+feeds.succeeded_at bigint NOT NULL DEFAULT 0
+feeds.failures bigint NOT NULL DEFAULT 0
+feeds.reason text NOT NULL DEFAULT ''::text
+feeds.problem text NOT NULL DEFAULT ''::text
+feeds.stopped bigint NOT NULL DEFAULT 0
+feeds.lease_until bigint NOT NULL DEFAULT 0
+feeds FOREIGN KEY (source_id) REFERENCES sources(id)
+feeds PRIMARY KEY (id)
+feeds UNIQUE (url)
+CREATE INDEX feeds_due ON feeds USING btree (next_poll_at, id) WHERE (stopped = 0)
+CREATE UNIQUE INDEX feeds_pkey ON feeds USING btree (id)
+CREATE INDEX feeds_source ON feeds USING btree (source_id)
+CREATE UNIQUE INDEX feeds_url_key ON feeds USING btree (url)
+leases.name text NOT NULL
+leases.holder text NOT NULL
+leases.lease_until bigint NOT NULL
+leases PRIMARY KEY (name)
+CREATE UNIQUE INDEX leases_pkey ON leases USING btree (name)
+redirects.from_id bigint NOT NULL
+redirects.into_id bigint NOT NULL
+redirects PRIMARY KEY (from_id)
+CREATE INDEX redirects_into ON redirects USING btree (into_id)
+CREATE UNIQUE INDEX redirects_pkey ON redirects USING btree (from_id)
+sequences.name text NOT NULL
+sequences.last bigint NOT NULL
+sequences PRIMARY KEY (name)
+CREATE UNIQUE INDEX sequences_pkey ON sequences USING btree (name)
+sessions.token text NOT NULL
+sessions.data bytea NOT NULL
+sessions.expires_at bigint NOT NULL
+sessions PRIMARY KEY (token)
+CREATE INDEX sessions_expiry ON sessions USING btree (expires_at)
+CREATE UNIQUE INDEX sessions_pkey ON sessions USING btree (token)
+settings.name text NOT NULL
+settings.value text NOT NULL
+settings PRIMARY KEY (name)
+CREATE UNIQUE INDEX settings_pkey ON settings USING btree (name)
+SEQUENCE source_ids
+sources.id bigint NOT NULL
+sources.host text NOT NULL
+sources.name text NOT NULL
+sources.home text NOT NULL DEFAULT ''::text
+sources.country text NOT NULL DEFAULT ''::text
+sources.language text NOT NULL DEFAULT ''::text
+sources.section text NOT NULL DEFAULT ''::text
+sources.weight double precision NOT NULL DEFAULT 1
+sources.licence text NOT NULL DEFAULT ''::text
+sources.icon text NOT NULL DEFAULT ''::text
+sources PRIMARY KEY (id)
+sources UNIQUE (host)
+CREATE UNIQUE INDEX sources_host_key ON sources USING btree (host)
+CREATE UNIQUE INDEX sources_pkey ON sources USING btree (id)
+stories.id bigint NOT NULL
+stories.headline text NOT NULL
+stories.summary text NOT NULL
+stories.language text NOT NULL
+stories.section text NOT NULL
+stories.lead bigint NOT NULL
+stories.lead_source bigint NOT NULL
+stories.image_url text NOT NULL
+stories.image_caption text NOT NULL
+stories.image_credit text NOT NULL
+stories.articles bigint NOT NULL
+stories.sources bigint NOT NULL
+stories.independent bigint NOT NULL
+stories.first_seen_at bigint NOT NULL
+stories.updated_at bigint NOT NULL
+stories.score double precision NOT NULL
+stories PRIMARY KEY (id)
+CREATE INDEX stories_language_score ON stories USING btree (language, score, id)
+CREATE INDEX stories_language_section_score ON stories USING btree (language, section, score, id)
+CREATE INDEX stories_language_updated ON stories USING btree (language, updated_at, id)
+CREATE UNIQUE INDEX stories_pkey ON stories USING btree (id)
+CREATE INDEX stories_score ON stories USING btree (score, id)
+CREATE INDEX stories_section_score ON stories USING btree (section, score, id)
+CREATE INDEX stories_updated ON stories USING btree (updated_at, id)

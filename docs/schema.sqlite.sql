@@ -1,0 +1,170 @@
+-- The schema on sqlite, dumped by the tests of internal/store: go test ./internal/store -run TestSchema -update
+
+CREATE TABLE article_bodies (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  body       BLOB NOT NULL -- packed JSON: blocks, related links, enclosures
+) STRICT;
+CREATE VIRTUAL TABLE article_search USING fts5 (
+  headline, author, body, content = '', contentless_delete = 1, tokenize = 'ascii'
+);
+CREATE TABLE articles (
+  id            INTEGER PRIMARY KEY,
+  entry_id      INTEGER NOT NULL REFERENCES entries (id),
+  part          INTEGER NOT NULL,
+  source_id     INTEGER NOT NULL REFERENCES sources (id),
+  story_id      INTEGER NOT NULL DEFAULT 0,
+  family_id     INTEGER NOT NULL DEFAULT 0,
+  group_version INTEGER NOT NULL DEFAULT 0, -- of the stage that grouped it; 0: waits for grouping
+  pos           INTEGER NOT NULL,           -- place in the river: seconds of its time × 2^30 + the low 30 bits of its id
+  address_key   INTEGER UNIQUE,             -- of source, address and part; NULL without an address
+  text_key      INTEGER NOT NULL,           -- of headline and text
+  url           TEXT NOT NULL,
+  canonical_url TEXT NOT NULL,
+  headline      TEXT NOT NULL,
+  authors       TEXT NOT NULL,              -- JSON
+  published_at  INTEGER NOT NULL,
+  date_only     INTEGER NOT NULL,
+  updated_at    INTEGER NOT NULL,
+  fetched_at    INTEGER NOT NULL,
+  seen_at       INTEGER NOT NULL,
+  language      TEXT NOT NULL,
+  kind          TEXT NOT NULL,
+  section       TEXT NOT NULL,
+  outlet        TEXT NOT NULL,
+  summary       TEXT NOT NULL,
+  dateline      TEXT NOT NULL,
+  truncated     INTEGER NOT NULL,
+  image_url     TEXT NOT NULL,
+  image_caption TEXT NOT NULL,
+  image_credit  TEXT NOT NULL,
+  tags          TEXT NOT NULL               -- JSON
+) STRICT;
+CREATE UNIQUE INDEX articles_entry ON articles (entry_id, part);
+CREATE INDEX articles_kind ON articles (kind, pos);
+CREATE INDEX articles_pos ON articles (pos);
+CREATE INDEX articles_section ON articles (section, pos);
+CREATE INDEX articles_source ON articles (source_id, pos);
+CREATE INDEX articles_story ON articles (story_id, pos);
+CREATE INDEX articles_waiting ON articles (group_version, id, seen_at);
+CREATE TABLE captures (
+  entry_id     INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  url          TEXT NOT NULL,
+  content_type TEXT NOT NULL,
+  fetched_at   INTEGER NOT NULL,
+  size         INTEGER NOT NULL, -- bytes before compression
+  body         BLOB NOT NULL     -- zstd
+) STRICT;
+CREATE TABLE counters (
+  name  TEXT NOT NULL,
+  shard INTEGER NOT NULL,
+  n     INTEGER NOT NULL,
+  PRIMARY KEY (name, shard)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entries (
+  id           INTEGER PRIMARY KEY,
+  source_id    INTEGER NOT NULL REFERENCES sources (id),
+  feed_id      INTEGER NOT NULL DEFAULT 0, -- 0: imported; may name a feed that is gone
+  guid_key     INTEGER NOT NULL UNIQUE,    -- of source and guid
+  content_key  INTEGER NOT NULL,           -- of what the feed says
+  guid         TEXT NOT NULL,
+  url          TEXT NOT NULL,
+  title        TEXT NOT NULL,
+  published_at INTEGER NOT NULL,
+  updated_at   INTEGER NOT NULL,
+  seen_at      INTEGER NOT NULL,
+  state        INTEGER NOT NULL DEFAULT 0, -- 0 unread, 1 to be tried again, 2 done
+  due_at       INTEGER NOT NULL,           -- of states 0 and 1: since when, or from when
+  version      INTEGER NOT NULL DEFAULT 0, -- of the stage that read it last
+  attempts     INTEGER NOT NULL DEFAULT 0,
+  lease_until  INTEGER NOT NULL DEFAULT 0,
+  captured     INTEGER NOT NULL DEFAULT 0,
+  reason       TEXT NOT NULL DEFAULT '',
+  problem      TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX entries_leased ON entries (id) WHERE lease_until > 0;
+CREATE INDEX entries_outdated ON entries (version, id) WHERE state = 2 AND captured = 1;
+CREATE INDEX entries_queue ON entries (state, due_at, id) WHERE state < 2;
+CREATE TABLE entry_details (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  detail   BLOB NOT NULL -- packed JSON
+) STRICT;
+CREATE TABLE feeds (
+  id            INTEGER PRIMARY KEY,
+  source_id     INTEGER NOT NULL REFERENCES sources (id),
+  url           TEXT NOT NULL UNIQUE,
+  title         TEXT NOT NULL DEFAULT '',
+  section       TEXT NOT NULL DEFAULT '',
+  etag          TEXT NOT NULL DEFAULT '',
+  last_modified TEXT NOT NULL DEFAULT '',
+  poll_interval INTEGER NOT NULL DEFAULT 0, -- microseconds
+  next_poll_at  INTEGER NOT NULL DEFAULT 0,
+  polled_at     INTEGER NOT NULL DEFAULT 0,
+  succeeded_at  INTEGER NOT NULL DEFAULT 0,
+  failures      INTEGER NOT NULL DEFAULT 0,
+  reason        TEXT NOT NULL DEFAULT '',
+  problem       TEXT NOT NULL DEFAULT '',
+  stopped       INTEGER NOT NULL DEFAULT 0,
+  lease_until   INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX feeds_due ON feeds (next_poll_at, id) WHERE stopped = 0;
+CREATE INDEX feeds_source ON feeds (source_id);
+CREATE TABLE leases (
+  name        TEXT PRIMARY KEY,
+  holder      TEXT NOT NULL,
+  lease_until INTEGER NOT NULL
+) STRICT;
+CREATE TABLE redirects (
+  from_id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX redirects_into ON redirects (into_id);
+CREATE TABLE sequences (
+  name TEXT PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sessions (
+  token      TEXT PRIMARY KEY, -- its SHA-256: who reads the database cannot sign in with it
+  data       BLOB NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+CREATE TABLE settings (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE sources (
+  id       INTEGER PRIMARY KEY,
+  host     TEXT NOT NULL UNIQUE,
+  name     TEXT NOT NULL,
+  home     TEXT NOT NULL DEFAULT '',
+  country  TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  section  TEXT NOT NULL DEFAULT '',
+  weight   REAL NOT NULL DEFAULT 1,
+  licence  TEXT NOT NULL DEFAULT '',
+  icon     TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE stories (
+  id            INTEGER PRIMARY KEY,
+  headline      TEXT NOT NULL,
+  summary       TEXT NOT NULL,
+  language      TEXT NOT NULL,
+  section       TEXT NOT NULL,
+  lead          INTEGER NOT NULL,
+  lead_source   INTEGER NOT NULL,
+  image_url     TEXT NOT NULL,
+  image_caption TEXT NOT NULL,
+  image_credit  TEXT NOT NULL,
+  articles      INTEGER NOT NULL,
+  sources       INTEGER NOT NULL,
+  independent   INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  updated_at    INTEGER NOT NULL,
+  score         REAL NOT NULL
+) STRICT;
+CREATE INDEX stories_language_score ON stories (language, score, id);
+CREATE INDEX stories_language_section_score ON stories (language, section, score, id);
+CREATE INDEX stories_language_updated ON stories (language, updated_at, id);
+CREATE INDEX stories_score ON stories (score, id);
+CREATE INDEX stories_section_score ON stories (section, score, id);
+CREATE INDEX stories_updated ON stories (updated_at, id);

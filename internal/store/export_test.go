@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"testing"
+
+	"github.com/pressly/goose/v3"
+)
+
+// LimitPages makes the disk of a SQLite store seem full after so many pages more; 0 takes the limit away.
+func LimitPages(tb testing.TB, s *Store, more int) (again func(more int)) {
+	tb.Helper()
+	again = func(more int) {
+		tb.Helper()
+		var pages, most int
+		if err := s.writes.QueryRow("PRAGMA page_count").Scan(&pages); err != nil {
+			tb.Fatal(err)
+		}
+		most = pages + more
+		if more == 0 {
+			most = 1 << 30
+		}
+		if _, err := s.writes.Exec("PRAGMA max_page_count = " + strconv.Itoa(most)); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	again(more)
+	return again
+}
+
+// Exec runs statements on the writing side, behind the store's back.
+func Exec(tb testing.TB, s *Store, statements string) {
+	tb.Helper()
+	if _, err := s.writes.Exec(statements); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// Strings returns the first column of a query.
+func Strings(tb testing.TB, s *Store, query string) []string {
+	tb.Helper()
+	var found []string
+	rows, err := s.reads.Query(query)
+	err = all(rows, err, func(row scanner) error {
+		var text string
+		err := row.Scan(&text)
+		found = append(found, text)
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return found
+}
+
+// Engine names the engine of a store.
+func Engine(s *Store) string { return s.d.name }
+
+// Released makes a database of an older schema, as that program left it, and fills it with statements.
+func Released(tb testing.TB, engine, place string, version int64, statements string) {
+	tb.Helper()
+	p, db := provider(tb, engine, place)
+	if _, err := p.UpTo(context.Background(), version); err != nil {
+		tb.Fatal(err)
+	}
+	if _, err := db.Exec(statements); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// Versions lists the schemas there ever were.
+func Versions(tb testing.TB, engine string) []int64 {
+	tb.Helper()
+	var versions []int64
+	p, _ := provider(tb, engine, "")
+	for _, source := range p.ListSources() {
+		versions = append(versions, source.Version)
+	}
+	return versions
+}
+
+func provider(tb testing.TB, engine, place string) (*goose.Provider, *sql.DB) {
+	tb.Helper()
+	driver, dialect := "sqlite", goose.DialectSQLite3
+	if engine == "postgres" {
+		driver, dialect = "pgx", goose.DialectPostgres
+	}
+	db, err := sql.Open(driver, place)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { db.Close() })
+	p, err := migrator(db, dialect, engine)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p, db
+}
