@@ -1,0 +1,107 @@
+package enrich_test
+
+import (
+	"testing"
+
+	"nutgraf/internal/enrich"
+	"nutgraf/internal/news"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const (
+	plain = "The council of Orvale met on Tuesday evening and agreed after two hours on what will become of the old mill beside the river, neighbours said."
+	match = "Goalkeeper Niko Brandle saved two kicks and the team won the cup. The coach praised her players after the match, the club's best of the season."
+)
+
+func article(url, headline, body string) news.Article {
+	return news.Article{URL: url, Headline: headline, Kind: news.KindReport, Blocks: []news.Block{{Role: news.RoleParagraph, Text: body}}}
+}
+
+func TestSection(t *testing.T) {
+	t.Parallel()
+	tagged := article("https://orvale.example/a1", "The old mill", plain)
+	tagged.Tags = []string{"Orvale", "Économie"}
+	opinion := article("https://orvale.example/politics/a1", "The old mill", plain)
+	opinion.Kind = news.KindOpinion
+	cases := []struct {
+		name string
+		in   news.Article
+		hint enrich.Hint
+		want news.Section
+	}{
+		{"the address", article("https://orvale.example/sport/football/a1", "The old mill", plain), enrich.Hint{}, news.SectionSport},
+		{"an address in German", article("https://orvale.example/wirtschaft/a1", "The old mill", plain), enrich.Hint{}, news.SectionBusiness},
+		{"a host", article("https://sport.orvale.example/a1", "The old mill", plain), enrich.Hint{}, news.SectionSport},
+		{"the headline's words in the address are no shelf", article("https://orvale.example/health-sport-politics", "The old mill", plain), enrich.Hint{}, ""},
+		{"a tag", tagged, enrich.Hint{}, news.SectionBusiness},
+		{"the feed's shelf", article("https://orvale.example/a1", "The old mill", plain), enrich.Hint{FeedSection: news.SectionLocal}, news.SectionLocal},
+		{"the address before the feed", article("https://orvale.example/sport/a1", "The old mill", plain), enrich.Hint{FeedSection: news.SectionLocal}, news.SectionSport},
+		{"words", article("https://orvale.example/a1", "Rovers win the cup final", match), enrich.Hint{}, news.SectionSport},
+		{"opinion", opinion, enrich.Hint{}, news.SectionOpinion},
+		{"nothing", article("", "The old mill", plain), enrich.Hint{}, ""},
+	}
+	for _, c := range cases {
+		if got := enrich.Enrich(c.in, c.hint).Section; got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	claim := func(language, body string) news.Article {
+		a := article("", "", body)
+		a.Language = language
+		return a
+	}
+	french := "Le conseil d'Orvale s'est réuni mardi soir et a décidé après deux heures du sort du vieux moulin au bord de la rivière."
+	cases := []struct {
+		in   news.Article
+		hint enrich.Hint
+		want string
+	}{
+		{claim("", french), enrich.Hint{}, "fr"},
+		{claim("en-US", french), enrich.Hint{}, "fr"},
+		{claim("en-GB", plain), enrich.Hint{}, "en"},
+		{claim("nb", "Kommunestyret i Orvale vedtok tirsdag kveld hva som skal skje med den gamle møllen ved elven."), enrich.Hint{}, "no"},
+		{claim("de", "17:3"), enrich.Hint{}, "de"},
+		{claim("", "17:3"), enrich.Hint{Source: news.Source{Language: "pt-BR"}}, "pt"},
+	}
+	for _, c := range cases {
+		if got := enrich.Enrich(c.in, c.hint).Language; got != c.want {
+			t.Errorf("claimed %q, %q: got %q, want %q", c.in.Language, c.in.Text(), got, c.want)
+		}
+	}
+}
+
+func TestKind(t *testing.T) {
+	t.Parallel()
+	radio := article("https://orvale.example/a1", "The old mill", "Listen.")
+	radio.Enclosures = []news.Enclosure{{URL: "https://orvale.example/a1.mp3", Type: "audio/mpeg"}}
+	cases := []struct {
+		in   news.Article
+		want news.Kind
+	}{
+		{article("https://orvale.example/news/a1", "The old mill", plain), news.KindReport},
+		{article("https://orvale.example/opinion/a1", "The old mill", plain), news.KindOpinion},
+		{article("https://orvale.example/a1", "The old mill", "Soon."), news.KindStub},
+		{radio, news.KindAudio},
+	}
+	for _, c := range cases {
+		if got := enrich.Enrich(c.in, enrich.Hint{}).Kind; got != c.want {
+			t.Errorf("%s: got %q, want %q", c.in.URL, got, c.want)
+		}
+	}
+}
+
+func TestInputStays(t *testing.T) {
+	t.Parallel()
+	in := article("https://orvale.example/sport/a1", "The old mill", plain)
+	in.Tags = append(make([]string, 0, 4), "Football")
+	before := in
+	enrich.Enrich(in, enrich.Hint{Tags: []string{"Health"}})
+	if diff := cmp.Diff(before, in); diff != "" {
+		t.Errorf("Enrich changed its input:\n%s", diff)
+	}
+}
