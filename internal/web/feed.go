@@ -125,16 +125,16 @@ func (s *Site) sourceFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	state, err := s.Reader.Source(r.Context(), news.SourceID(id))
+	source, err := s.Reader.Source(r.Context(), news.SourceID(id))
 	if err != nil {
 		return nil, err
 	}
-	articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Source: state.Source.ID, Limit: news.DefaultLimit})
+	articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Source: source.ID, Limit: news.DefaultLimit})
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, state.Source.Name, sourcePath(state.Source.ID, state.Source.Name))
-	c.Language = state.Source.Language
+	c := s.channelOf(r, source.Name, sourcePath(source.ID, source.Name))
+	c.Language = source.Language
 	c.Items = s.articleItems(r, articles)
 	return c, nil
 }

@@ -23,9 +23,9 @@ type frontReader interface {
 const (
 	maxAngles   = 3 // beside the lead
 	maxBlock    = 6 // stories in a section's block
-	maxTrending = 6
-	maxLatest   = 12
-	maxMedia    = 5
+	maxTrending = 5
+	maxLatest   = 8
+	maxMedia    = 4
 )
 
 // frontView is the front page.
@@ -75,9 +75,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 			return nil, err
 		}
 	}
-	if s.Trending != nil {
-		view.Trending = s.storyLines(r, top(s.Trending(candidates, now), maxTrending))
-	}
+	view.Trending = s.slotLines(r, s.Trending(candidates, now, edition, maxTrending))
 	if err := s.rivers(r, view, edition); err != nil {
 		return nil, err
 	}
@@ -104,7 +102,7 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 			blocks[slot.Story.Section] = append(blocks[slot.Story.Section], line)
 		}
 	}
-	for _, section := range append(news.Sections(), "") {
+	for _, section := range news.Sections() {
 		lines := top(blocks[section], maxBlock)
 		if len(lines) == 0 {
 			continue
@@ -113,11 +111,7 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 		if len(lines) > 1 && lines[0].Image == "" && lines[1].Image != "" {
 			lines[0], lines[1] = lines[1], lines[0]
 		}
-		b := block{Name: sectionName(section), URL: sectionPath(section), Top: lines[0], Rest: lines[1:]}
-		if section == "" {
-			b.Name, b.URL = "More news", "/latest"
-		}
-		view.Blocks = append(view.Blocks, b)
+		view.Blocks = append(view.Blocks, block{Name: sectionName(section), URL: sectionPath(section), Top: lines[0], Rest: lines[1:]})
 		view.Shown += len(lines)
 	}
 	view.Shown += len(view.Seconds)

@@ -66,6 +66,17 @@ func (s *Site) storyLines(r *http.Request, stories []news.Story) []storyLine {
 	return lines
 }
 
+// slotLines are stories with the reasons for their places.
+func (s *Site) slotLines(r *http.Request, slots []news.Slot) []storyLine {
+	now := s.Now()
+	lines := make([]storyLine, len(slots))
+	for i, slot := range slots {
+		lines[i] = s.storyLine(r, slot.Story, now)
+		lines[i].Why = slot.Why
+	}
+	return lines
+}
+
 // articleLine is an article as lists show it.
 type articleLine struct {
 	URL       string // of the reading view

@@ -25,7 +25,7 @@ type sectionView struct {
 
 const sectionSeconds = 3
 
-func (s *Site) section(r *http.Request) (*reply, error) {
+func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	section, stories, next, err := s.sectionStories(r)
 	if err != nil {
 		return nil, err
@@ -35,12 +35,12 @@ func (s *Site) section(r *http.Request) (*reply, error) {
 	view.Description = name + " news from the publishers chosen here, most reported first."
 	view.follow(s.Title+": "+name, r.URL.Path, langQuery(r))
 	view.Schema = s.collection(r, name, stories)
-	lines := s.storyLines(r, stories)
 	if r.URL.Query().Get("after") != "" {
-		view.First, view.Rest = r.URL.Path, lines
+		view.First, view.Rest = r.URL.Path, s.storyLines(r, stories)
 		view.Hidden = true
 		return s.page(http.StatusOK, "section", view)
 	}
+	lines := s.slotLines(r, s.Section(stories, s.Now(), s.edition(r), section).Slots)
 	if len(lines) > 0 {
 		view.Lead, lines = &lines[0], lines[1:]
 		view.Seconds = top(lines, sectionSeconds)

@@ -13,7 +13,7 @@ import (
 )
 
 type sourceReader interface {
-	Source(ctx context.Context, id news.SourceID) (news.SourceState, error)
+	Source(ctx context.Context, id news.SourceID) (news.Source, error)
 	Sources(ctx context.Context) ([]news.SourceState, error)
 	Latest(ctx context.Context, f news.Filter) (articles []news.Article, next string, err error)
 }
@@ -57,7 +57,6 @@ type sourceView struct {
 	frame
 	sourceLine
 	Articles []articleLine
-	Total    int
 	Next     string
 	First    string
 }
@@ -76,25 +75,25 @@ func (s *Site) source(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	state, err := s.Reader.Source(r.Context(), news.SourceID(id))
+	source, err := s.Reader.Source(r.Context(), news.SourceID(id))
 	if err != nil {
 		return nil, err
 	}
-	path := sourcePath(state.Source.ID, state.Source.Name)
+	path := sourcePath(source.ID, source.Name)
 	if elsewhere := settled(r, path); elsewhere != nil {
 		return elsewhere, nil
 	}
 	after := r.URL.Query().Get("after")
-	articles, next, err := s.Reader.Latest(r.Context(), news.Filter{Source: state.Source.ID, After: after, Limit: news.DefaultLimit})
+	articles, next, err := s.Reader.Latest(r.Context(), news.Filter{Source: source.ID, After: after, Limit: news.DefaultLimit})
 	if err != nil {
 		return nil, err
 	}
 	view := &sourceView{
-		frame: s.frame(r, state.Source.Name), sourceLine: s.sourceLine(r, state), Articles: s.articleLines(r, articles),
-		Total: state.Articles, Next: further(r, next),
+		frame: s.frame(r, source.Name), sourceLine: s.sourceLine(news.SourceState{Source: source}),
+		Articles: s.articleLines(r, articles), Next: further(r, next),
 	}
-	view.Description = "What " + state.Source.Name + " published, newest first."
-	view.follow(state.Source.Name, "/source/"+state.Source.ID.String(), "")
+	view.Description = "What " + source.Name + " published, newest first."
+	view.follow(source.Name, "/source/"+source.ID.String(), "")
 	if after != "" {
 		view.First, view.Hidden = path, true
 	}
@@ -109,7 +108,7 @@ func (s *Site) sources(r *http.Request) (*reply, error) {
 	view := &sourcesView{frame: s.frame(r, "Sources"), Total: len(states), Only: r.URL.Query().Get("show") == "failing"}
 	view.Description = "The publishers read here, and how their feeds do."
 	for _, state := range states {
-		line := s.sourceLine(r, state)
+		line := s.sourceLine(state)
 		if line.State == stateFailing || line.State == stateStopped {
 			view.Failing++
 		} else if view.Only {
@@ -135,7 +134,7 @@ const (
 	stateStopped = "stopped"
 )
 
-func (s *Site) sourceLine(r *http.Request, state news.SourceState) sourceLine {
+func (s *Site) sourceLine(state news.SourceState) sourceLine {
 	now := s.Now()
 	src := state.Source
 	line := sourceLine{

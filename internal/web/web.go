@@ -52,7 +52,7 @@ type Desk interface {
 	demoPress
 }
 
-// Options are the site's settings. Reader, Desk, Sessions and Front are needed; the rest has defaults.
+// Options are the site's settings. Reader, Desk, Sessions and the three functions are needed; the rest has defaults.
 type Options struct {
 	Reader   Reader
 	Desk     Desk
@@ -60,18 +60,18 @@ type Options struct {
 	Log      *slog.Logger
 	Now      func() time.Time // the time of the news; its location is the one in which dates are shown
 
-	// Front arranges the candidates, highest score first, into the front page.
-	Front func(candidates []news.Story, now time.Time, e news.Edition) news.Page
-	// Trending picks what grows fastest, best first. Without it nothing is called trending.
-	Trending func(candidates []news.Story, now time.Time) []news.Story
+	// The functions of rank: they lay out pages and say why each story stands where it stands.
+	Front    func(candidates []news.Story, now time.Time, e news.Edition) news.Page
+	Section  func(candidates []news.Story, now time.Time, e news.Edition, section news.Section) news.Page
+	Trending func(candidates []news.Story, now time.Time, e news.Edition, limit int) []news.Slot
 
-	Title          string       // of the site; "Nutgraf" by default
-	BaseURL        string       // public address, such as https://news.example.org; by default as the request says
-	Edition        news.Edition // of readers who chose none
-	DefaultLicence news.Licence // of sources whose licence is unknown
-	Private        bool         // whoever reaches the site is its owner as a reader; changing things still takes the password
-	Packs          []Pack       // offered to newcomers
-	Files          fs.FS        // templates and static files, read anew for every page: for design work. Nil: the embedded ones
+	Title          string        // of the site; "Nutgraf" by default
+	BaseURL        string        // public address, such as https://news.example.org; by default as the request says
+	Edition        news.Edition  // of readers who chose none
+	DefaultLicence news.Licence  // of sources whose licence is unknown
+	Private        bool          // whoever reaches the site is its owner as a reader; changing things still takes the password
+	Packs          []Pack        // offered to newcomers
+	Files          fs.FS         // templates and static files, read anew for every page: for design work. Nil: the embedded ones
 	KeepFor        time.Duration // how long a page for anonymous readers is kept rendered; 1 s by default, negative: not at all
 }
 
@@ -86,8 +86,8 @@ type Site struct {
 
 // New builds the site. It fails when a needed option is missing or a template does not parse.
 func New(o Options) (http.Handler, error) {
-	if o.Reader == nil || o.Desk == nil || o.Sessions == nil || o.Front == nil {
-		return nil, errors.New("web: Reader, Desk, Sessions and Front are needed")
+	if o.Reader == nil || o.Desk == nil || o.Sessions == nil || o.Front == nil || o.Section == nil || o.Trending == nil {
+		return nil, errors.New("web: Reader, Desk, Sessions, Front, Section and Trending are needed")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -128,7 +128,7 @@ func (s *Site) routes() []route {
 	return []route{
 		{"GET /{$}", s.front, 0},
 		{"GET /latest", s.latest, 0},
-		{"GET /section/{section}", s.section, 0},
+		{"GET /section/{section}", s.sectionPage, 0},
 		{"GET /story/{id}", s.story, 0},
 		{"GET /story/{id}/{slug}", s.story, 0},
 		{"GET /article/{id}", s.article, 0},

@@ -1,0 +1,255 @@
+package web_test
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+)
+
+// shelf is a store in memory for tests of pages: plain, and able to fail.
+type shelf struct {
+	mu       sync.Mutex
+	stories  []news.Story // highest score first
+	articles []news.Article
+	sources  []news.Source
+	feeds    []news.Feed
+	settings map[string]string
+	merged   map[news.StoryID]news.StoryID
+	fail     error
+	reads    int
+	demo     bool
+}
+
+func (s *shelf) read() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reads++
+	return s.fail
+}
+
+// cutPage is keyset paging as simple as it gets: after is how many came before.
+func cutPage[T any](list []T, f news.Filter) ([]T, string, error) {
+	from := 0
+	if f.After != "" {
+		var err error
+		if from, err = strconv.Atoi(f.After); err != nil || from < 0 || from > len(list) {
+			return nil, "", news.ErrInvalid
+		}
+	}
+	limit := cmp.Or(f.Limit, news.DefaultLimit)
+	next := ""
+	if from+limit < len(list) {
+		next = strconv.Itoa(from + limit)
+	}
+	return list[from:min(from+limit, len(list))], next, nil
+}
+
+func (s *shelf) Stories(_ context.Context, f news.Filter) ([]news.Story, string, error) {
+	if err := s.read(); err != nil {
+		return nil, "", err
+	}
+	var found []news.Story
+	for _, story := range s.stories {
+		if (f.Section == "" || story.Section == f.Section) && (f.Edition.Language == "" || story.Language == f.Edition.Language) {
+			found = append(found, story)
+		}
+	}
+	return cutPage(found, f)
+}
+
+func (s *shelf) Story(_ context.Context, id news.StoryID) (news.Story, error) {
+	if err := s.read(); err != nil {
+		return news.Story{}, err
+	}
+	id = cmp.Or(s.merged[id], id)
+	for _, story := range s.stories {
+		if story.ID == id {
+			return story, nil
+		}
+	}
+	return news.Story{}, news.ErrNotFound
+}
+
+func light(a news.Article) news.Article {
+	a.Blocks, a.Related, a.Enclosures = nil, nil, nil
+	return a
+}
+
+func (s *shelf) StoryArticles(_ context.Context, id news.StoryID) ([]news.Article, error) {
+	var found []news.Article
+	for _, a := range s.articles {
+		if a.StoryID == cmp.Or(s.merged[id], id) {
+			found = append(found, light(a))
+		}
+	}
+	slices.SortStableFunc(found, func(a, b news.Article) int { return a.Time().Compare(b.Time()) })
+	return found, s.read()
+}
+
+func (s *shelf) Article(_ context.Context, id news.ArticleID) (news.Article, news.Source, error) {
+	if err := s.read(); err != nil {
+		return news.Article{}, news.Source{}, err
+	}
+	for _, a := range s.articles {
+		if a.ID == id {
+			source, err := s.Source(context.Background(), a.SourceID)
+			return a, source, err
+		}
+	}
+	return news.Article{}, news.Source{}, news.ErrNotFound
+}
+
+func (s *shelf) Latest(_ context.Context, f news.Filter) ([]news.Article, string, error) {
+	if err := s.read(); err != nil {
+		return nil, "", err
+	}
+	var found []news.Article
+	for _, a := range s.articles {
+		if (f.Kind == "" || a.Kind == f.Kind) && (f.Source == 0 || a.SourceID == f.Source) &&
+			(f.Edition.Language == "" || a.Language == f.Edition.Language) {
+			found = append(found, light(a))
+		}
+	}
+	slices.SortStableFunc(found, func(a, b news.Article) int { return b.Time().Compare(a.Time()) })
+	return cutPage(found, f)
+}
+
+func (s *shelf) Search(_ context.Context, q query.Node, f news.Filter) ([]news.Hit, string, error) {
+	if err := s.read(); err != nil {
+		return nil, "", err
+	}
+	var hits []news.Hit
+	for _, a := range s.articles {
+		all := a.Headline + "\n" + a.Text()
+		for _, word := range query.Wanted(q) {
+			at := strings.Index(all, word)
+			if at < 0 {
+				continue
+			}
+			end := min(at+len(word)+60, len(all))
+			hits = append(hits, news.Hit{Article: light(a), Snippet: all[at:end], Matches: [][2]int{{0, len(word)}}})
+			break
+		}
+	}
+	return cutPage(hits, f)
+}
+
+func (s *shelf) Source(_ context.Context, id news.SourceID) (news.Source, error) {
+	for _, source := range s.sources {
+		if source.ID == id {
+			return source, s.read()
+		}
+	}
+	return news.Source{}, news.ErrNotFound
+}
+
+func (s *shelf) Sources(context.Context) ([]news.SourceState, error) {
+	var states []news.SourceState
+	for _, source := range s.sources {
+		state := news.SourceState{Source: source}
+		for _, f := range s.feeds {
+			if f.SourceID == source.ID {
+				state.Feeds = append(state.Feeds, f)
+				state.SucceededAt = f.SucceededAt
+			}
+		}
+		for _, a := range s.articles {
+			if a.SourceID == source.ID {
+				state.Articles++
+			}
+		}
+		states = append(states, state)
+	}
+	return states, s.read()
+}
+
+func (s *shelf) Languages(context.Context) ([]news.LanguageCount, error) {
+	n := map[string]int{}
+	for _, story := range s.stories {
+		n[story.Language]++
+	}
+	var counts []news.LanguageCount
+	for _, tag := range []string{"en", "fr", "ar", ""} {
+		if n[tag] > 0 {
+			counts = append(counts, news.LanguageCount{Language: tag, Stories: n[tag]})
+		}
+	}
+	return counts, s.read()
+}
+
+func (s *shelf) Counts(context.Context) (news.Counts, error) {
+	return news.Counts{Sources: len(s.sources), Feeds: len(s.feeds), Entries: len(s.articles), Articles: len(s.articles), Stories: len(s.stories)}, s.read()
+}
+
+func (s *shelf) Backlogs(context.Context, time.Time) ([]news.Backlog, error) {
+	return []news.Backlog{{Stage: "entries", Waiting: 3}}, s.read()
+}
+
+func (s *shelf) Setting(_ context.Context, key string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	value, found := s.settings[key]
+	if !found {
+		return "", news.ErrNotFound
+	}
+	return value, s.fail
+}
+
+func (s *shelf) SetSetting(_ context.Context, key, value string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.settings == nil {
+		s.settings = map[string]string{}
+	}
+	s.settings[key] = value
+	return s.fail
+}
+
+// The desk's side: what is asked for happens at once.
+
+func (s *shelf) Add(ctx context.Context, address string) (news.Feed, error) {
+	if !strings.Contains(address, ".") {
+		return news.Feed{}, news.ErrInvalid
+	}
+	feeds, err := s.Subscribe(ctx, []news.Subscription{{URL: address}})
+	if err != nil {
+		return news.Feed{}, err
+	}
+	return feeds[0], nil
+}
+
+func (s *shelf) Subscribe(_ context.Context, wanted []news.Subscription) ([]news.Feed, error) {
+	var feeds []news.Feed
+	for _, w := range wanted {
+		feeds = append(feeds, news.Feed{ID: news.FeedID(len(s.feeds) + 1), URL: w.URL, Title: w.Title})
+		s.feeds = append(s.feeds, feeds[len(feeds)-1])
+	}
+	return feeds, s.fail
+}
+
+func (s *shelf) ImportOPML(ctx context.Context, document []byte) ([]news.Feed, error) {
+	if !strings.Contains(string(document), "<opml") {
+		return nil, news.ErrInvalid
+	}
+	return s.Subscribe(ctx, []news.Subscription{{URL: "https://example.org/feed"}})
+}
+
+func (s *shelf) Unsubscribe(_ context.Context, id news.FeedID) error {
+	before := len(s.feeds)
+	s.feeds = slices.DeleteFunc(s.feeds, func(f news.Feed) bool { return f.ID == id })
+	if len(s.feeds) == before {
+		return news.ErrNotFound
+	}
+	return nil
+}
+
+func (s *shelf) StartDemo(context.Context) error  { s.demo = true; return s.fail }
+func (s *shelf) RemoveDemo(context.Context) error { s.demo = false; return s.fail }
+func (s *shelf) DemoRunning() bool                { return s.demo }
