@@ -18,17 +18,17 @@ func (d *draft) fromLines() {
 	relating := false
 	for i := d.seg.body; i < d.seg.to && len(d.Blocks) < maxBlocks; i++ {
 		l := &d.page.leaves[i]
-		if !l.words() || (!d.page.plain && (l.score < -1.5 && !l.has(isHeading|inCaption) || l.has(inNav|inFooter))) {
+		if !l.words() {
 			continue
 		}
 		switch {
 		case onward.MatchString(l.text):
 			d.cut = true
 			continue
-		case d.smallPrint(l):
-			continue
 		case len(l.text) < 90 && !l.sentence() && moreHere.MatchString(l.text):
 			relating = true
+			continue
+		case d.smallPrint(l), !d.page.plain && (l.score < -1.5 && !l.has(isHeading|inCaption) && !relating || l.has(inNav|inFooter)):
 			continue
 		case relating && !l.sentence() && len(l.text) < 200 && len(strings.Fields(l.text)) > 2:
 			d.relate(l)
@@ -141,12 +141,13 @@ func (d *draft) caption(l *leaf, role news.Role) {
 		if text != "" {
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCaption, Text: text})
 		}
+		credit = creditLabel.ReplaceAllString(credit, "")
 		if credit != "" {
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: credit})
 		}
 		return
 	}
-	d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: l.text})
+	d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: creditLabel.ReplaceAllString(l.text, "")})
 }
 
 // splitCredit parts "A lake at dawn. Ann Poe/AFP" and "A lake (Photo: Ann Poe)" into caption and credit.

@@ -172,7 +172,7 @@ func (d *draft) pictures() {
 	}
 	if d.Image.Credit == "" && d.Image.Caption != "" {
 		if caption, credit := splitCredit(markup.Fold(d.Image.Caption)); credit != "" {
-			d.Image.Caption, d.Image.Credit = caption, credit
+			d.Image.Caption, d.Image.Credit = caption, creditLabel.ReplaceAllString(credit, "")
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 // from scoreGood on; the container is the smallest box that holds most of the good text.
 const (
 	scoreGood      = 1.0
+	scoreSure      = 2.2  // good whatever stands beside it
 	containerShare = 0.72 // of the good text must be in a box for the container to be within it
 	ignoreNameOver = 0.50 // a box with more of the page's good text than this is no furniture, whatever its name
 )
@@ -148,7 +149,7 @@ func (p *page) choose(from, to int) []bool {
 	}
 	for i := from; i < to; i++ {
 		l := &p.leaves[i]
-		keep[i] = l.words() && inside[l.box] && contextual[i] >= scoreGood && !l.has(inCaption) && !l.has(isHeading)
+		keep[i] = l.words() && inside[l.box] && (contextual[i] >= scoreGood || l.score >= scoreSure) && !l.has(inCaption) && !l.has(isHeading) && !(l.chars < 140 && furniture(l.text))
 	}
 	p.fillGaps(keep, inside, from, to)
 	p.keepHeadings(keep, from, to)
@@ -187,8 +188,8 @@ func clip(s float64) float64 { return math.Max(-3, math.Min(3, s)) }
 // neighbour is the score of the next leaf with words in a direction, 0 at the end.
 func (p *page) neighbour(i, step, from, to int) float64 {
 	for j, n := i+step, 0; j >= from && j < to && n < 4; j, n = j+step, n+1 {
-		if p.leaves[j].words() {
-			return p.leaves[j].score
+		if l := &p.leaves[j]; l.words() && !l.has(inCaption|isHeading|inRelated) {
+			return l.score
 		}
 	}
 	return 0

@@ -71,8 +71,8 @@ func takeApart(root *html.Node) *page {
 	return w.page
 }
 
-// nameReach is how many letters a box may hold for a flag of its name to count: no caption is longer than that, and
-// pages call their whole body "has-caption".
+// nameReach is how many letters a box may hold for a flag of its name to count: no caption is longer than that. Boxes
+// with half of the page's text do not count either: pages call their whole body "has-caption".
 var nameReach = map[flag]int{inCaption: 1200, isAuthor: 500, inRelated: 5000}
 
 func (p *page) inheritNames() {
@@ -80,7 +80,7 @@ func (p *page) inheritNames() {
 	for i := 1; i < len(p.boxes); i++ {
 		flags[i] = flags[p.boxes[i].parent]
 		for one, reach := range nameReach {
-			if p.boxes[i].flags&one != 0 && p.boxes[i].chars <= reach {
+			if p.boxes[i].flags&one != 0 && p.boxes[i].chars <= reach && 2*p.boxes[i].chars < p.boxes[0].chars {
 				flags[i] |= one
 			}
 		}
