@@ -1,0 +1,122 @@
+// Package api is the JSON interface for programs: versioned, read-only, with structs of its own, so that nothing
+// inside can change what a client reads.
+//
+// [New] builds an http.Handler for everything under /api/v1/. Every answer is an object; lists carry "next", which
+// is what to give as ?after= for the next page, and is absent at the end. Errors are problem details (RFC 9457).
+// Times are RFC 3339 in UTC; what is unknown is absent. What is shown of a source's work is cut to its licence.
+// docs/api.md describes it for users, and a golden file holds its whole shape.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"nutgraf/internal/licence"
+	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+)
+
+// Reader is what the API reads.
+type Reader interface {
+	storyReader
+	articleReader
+	stateReader
+}
+
+type storyReader interface {
+	Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error)
+	// Story follows redirects: the story's ID may be another than the one asked for.
+	Story(ctx context.Context, id news.StoryID) (news.Story, error)
+	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
+}
+
+type articleReader interface {
+	Article(ctx context.Context, id news.ArticleID) (news.Article, news.Source, error)
+	Search(ctx context.Context, q query.Node, f news.Filter) (hits []news.Hit, next string, err error)
+}
+
+type stateReader interface {
+	Sources(ctx context.Context) ([]news.SourceState, error)
+	Counts(ctx context.Context) (news.Counts, error)
+	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
+}
+
+// Demo tells whether all that the demo press published is in stories.
+type Demo interface {
+	Done(ctx context.Context) (bool, error)
+}
+
+// Options are the API's settings. Reader and Demo are needed.
+type Options struct {
+	Reader         Reader
+	Demo           Demo
+	Log            *slog.Logger
+	Now            func() time.Time // the time of the backlog's waiting
+	BaseURL        string           // public address of the site; by default as the request says
+	DefaultLicence news.Licence     // of sources whose licence is unknown
+	Private        bool             // whoever reaches the API is the instance's owner
+}
+
+// server holds what the calls share.
+type server struct{ Options }
+
+// New builds the API.
+func New(o Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &server{o}
+	mux := http.NewServeMux()
+	for _, route := range s.routes() {
+		mux.Handle(route.pattern, s.serve(route.call))
+	}
+	return mux
+}
+
+// route is one line of the API's map.
+type route struct {
+	pattern string
+	call    call
+}
+
+func (s *server) routes() []route {
+	return []route{
+		{"GET /api/v1/stories", s.stories},
+		{"GET /api/v1/stories/{id}", s.story},
+		{"GET /api/v1/articles/{id}", s.article},
+		{"GET /api/v1/search", s.search},
+		{"GET /api/v1/sources", s.sources},
+		{"GET /api/v1/status", s.status},
+		{"/api/", s.missing},
+	}
+}
+
+func (s *server) missing(r *http.Request) (any, error) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return nil, errMethod
+	}
+	return nil, news.ErrNotFound
+}
+
+func (s *server) grant(l news.Licence) licence.Grant {
+	return licence.Of(l, s.DefaultLicence, s.Private)
+}
+
+// absolute makes a path of the site an address. The request's Host is believed only when no address is set.
+func (s *server) absolute(r *http.Request, path string) string {
+	base := strings.TrimSuffix(s.BaseURL, "/")
+	if base == "" {
+		scheme := "http"
+		if r.TLS != nil {
+			scheme = "https"
+		}
+		base = scheme + "://" + r.Host
+	}
+	return base + path
+}

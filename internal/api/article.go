@@ -1,0 +1,166 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"nutgraf/internal/licence"
+	"nutgraf/internal/markup"
+	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+)
+
+// article is an article, in a list without its text.
+type article struct {
+	ID           int64       `json:"id"`
+	URL          string      `json:"url"`      // at its publisher
+	PageURL      string      `json:"page_url"` // its reading view here
+	CanonicalURL string      `json:"canonical_url,omitempty"`
+	Headline     string      `json:"headline"`
+	Authors      []string    `json:"authors,omitempty"`
+	Source       string      `json:"source"`
+	SourceID     int64       `json:"source_id"`
+	Story        int64       `json:"story,omitempty"`  // id
+	Family       int64       `json:"family,omitempty"` // id of the article that first had this text
+	Copy         bool        `json:"copy"`
+	Published    string      `json:"published_at,omitempty"`
+	Updated      string      `json:"updated_at,omitempty"`
+	Seen         string      `json:"seen_at,omitempty"`
+	Language     string      `json:"language,omitempty"`
+	Kind         string      `json:"kind,omitempty"`
+	Section      string      `json:"section,omitempty"`
+	Summary      string      `json:"summary,omitempty"`
+	Dateline     string      `json:"dateline,omitempty"`
+	Truncated    bool        `json:"truncated"`
+	Image        *image      `json:"image,omitempty"`
+	Tags         []string    `json:"tags,omitempty"`
+	Licence      string      `json:"licence"` // what this answer shows: headline, excerpt or full
+	Text         string      `json:"text,omitempty"`
+	Blocks       []block     `json:"blocks,omitempty"`
+	Related      []link      `json:"related,omitempty"`
+	Enclosures   []enclosure `json:"enclosures,omitempty"`
+}
+
+type block struct {
+	Role string `json:"role"`
+	Text string `json:"text,omitempty"`
+	HTML string `json:"html,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+type link struct {
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+type enclosure struct {
+	URL    string `json:"url"`
+	Type   string `json:"type,omitempty"`
+	Length int64  `json:"length,omitempty"`
+}
+
+// articleDetail answers /api/v1/articles/{id}.
+type articleDetail struct {
+	Article article `json:"article"`
+}
+
+// hitList answers /api/v1/search.
+type hitList struct {
+	Query   string `json:"query"`             // as it was understood
+	Problem string `json:"problem,omitempty"` // what of it was not
+	Hits    []hit  `json:"hits"`
+	Next    string `json:"next,omitempty"`
+}
+
+type hit struct {
+	Article article  `json:"article"`
+	Snippet string   `json:"snippet,omitempty"`
+	Matches [][2]int `json:"matches,omitempty"` // byte ranges in snippet
+}
+
+// maxQuery is how long a query may be, in bytes.
+const maxQuery = 500
+
+func (s *server) article(r *http.Request) (any, error) {
+	id, err := idOf(r)
+	if err != nil {
+		return nil, err
+	}
+	a, source, err := s.Reader.Article(r.Context(), news.ArticleID(id))
+	if err != nil {
+		return nil, err
+	}
+	if a.Outlet == "" {
+		a.Outlet = source.Name
+	}
+	return articleDetail{s.articleOf(r, licence.For(source, s.DefaultLicence, s.Private), a)}, nil
+}
+
+func (s *server) search(r *http.Request) (any, error) {
+	f, err := filter(r)
+	if err != nil {
+		return nil, err
+	}
+	q := strings.TrimSpace(r.URL.Query().Get("q"))
+	if q == "" || len(q) > maxQuery {
+		return nil, &badRequest{"q: want a query of at most 500 bytes"}
+	}
+	node, problem := query.Parse(q)
+	hits, next, err := s.Reader.Search(r.Context(), node, f)
+	if err != nil {
+		return nil, err
+	}
+	list := hitList{Query: node.String(), Hits: make([]hit, len(hits)), Next: next}
+	if problem != nil {
+		list.Problem = problem.Error()
+	}
+	for i, h := range hits {
+		grant := s.grant(h.Article.Licence)
+		h = grant.Hit(h)
+		list.Hits[i] = hit{Article: s.articleOf(r, grant, h.Article), Snippet: h.Snippet, Matches: h.Matches}
+	}
+	return list, nil
+}
+
+func (s *server) articleOf(r *http.Request, grant licence.Grant, a news.Article) article {
+	a = grant.Article(a)
+	shown := article{
+		ID: int64(a.ID), URL: a.URL, PageURL: s.absolute(r, "/article/"+a.ID.String()), CanonicalURL: a.CanonicalURL,
+		Headline: a.Headline, Authors: a.Authors, Source: a.Outlet, SourceID: int64(a.SourceID), Story: int64(a.StoryID),
+		Family: int64(a.FamilyID), Copy: a.Copy(), Published: instant(a.PublishedAt), Updated: instant(a.UpdatedAt), Seen: instant(a.SeenAt),
+		Language: a.Language, Kind: string(a.Kind), Section: string(a.Section), Summary: a.Summary, Dateline: a.Dateline,
+		Truncated: a.Truncated, Image: imageOf(a.Image), Tags: a.Tags, Licence: viewName(grant.View), Text: a.Text(),
+	}
+	if a.DateOnly && !a.PublishedAt.IsZero() {
+		shown.Published = a.PublishedAt.Format(time.DateOnly)
+	}
+	for _, b := range a.Blocks {
+		shown.Blocks = append(shown.Blocks, block{string(b.Role), b.Text, trusted(b.HTML, a.URL), b.URL})
+	}
+	for _, l := range a.Related {
+		shown.Related = append(shown.Related, link{l.Title, l.URL})
+	}
+	for _, e := range a.Enclosures {
+		shown.Enclosures = append(shown.Enclosures, enclosure{e.URL, e.Type, e.Length})
+	}
+	return shown
+}
+
+// trusted is the one door through which HTML from outside goes out here.
+func trusted(fragment, base string) string {
+	if fragment == "" {
+		return ""
+	}
+	return markup.Sanitize(fragment, base)
+}
+
+func viewName(v licence.View) string {
+	switch v {
+	case licence.Full:
+		return "full"
+	case licence.Excerpt:
+		return "excerpt"
+	}
+	return "headline"
+}
