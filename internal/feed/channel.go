@@ -93,6 +93,7 @@ func (m *mapper) channel(n *node, f *channelFacts) {
 			if c.lang != "" {
 				f.language.put(c.lang, 3)
 			}
+			f.updated.put(parseDate(c.get("lastmod"), m.at.Now), 4)
 			if href := c.get("href"); href != "" {
 				f.link.put(m.link(c, href), 1)
 			}
@@ -125,7 +126,11 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 	case itunes:
 		switch c.local {
 		case "image":
-			f.image.put(m.link(c, c.get("href")), 5)
+			f.image.put(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 5)
+		case "link":
+			if relOf(c) == "image" {
+				f.image.put(m.link(c, c.get("href")), 4)
+			}
 		case "subtitle":
 			f.subtitle.put(m.prose(c), 1)
 		case "summary":

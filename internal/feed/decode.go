@@ -33,7 +33,7 @@ func decode(b []byte, contentType string, n *notes) string {
 		return convert(b, wide, n)
 	}
 	if utf8.Valid(b) && !escapeEncoded(b, contentType) {
-		return string(b)
+		return mended(string(b))
 	}
 	label := ""
 	if declared := xmlDeclaration.FindSubmatch(b[:min(len(b), 512)]); declared != nil {
@@ -120,9 +120,29 @@ func convert(b []byte, e encoding.Encoding, n *notes) string {
 }
 
 func cleaned(s string, n *notes) string {
-	if utf8.ValidString(s) {
-		return s
+	if !utf8.ValidString(s) {
+		n.add("some bytes are no characters")
+		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
-	n.add("some bytes are no characters")
-	return strings.ToValidUTF8(s, "\uFFFD")
+	return mended(s)
+}
+
+// mended replaces the controls U+0080 to U+009F by the characters that windows-1252 has at these numbers: they come
+// from converting that as if it were ISO 8859-1.
+func mended(s string) string {
+	for i := 0; ; i++ {
+		next := strings.IndexByte(s[i:], 0xc2)
+		if next < 0 {
+			return s
+		}
+		if i += next; i+1 < len(s) && s[i+1] < 0xa0 {
+			break
+		}
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= 0x80 && r < 0xa0 {
+			return windows1252[r-0x80]
+		}
+		return r
+	}, s)
 }

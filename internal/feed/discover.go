@@ -78,7 +78,7 @@ func (d *discoverer) link(n *html.Node) {
 	if !isFeed && (!known || !slices.Contains(rels, "alternate")) {
 		return
 	}
-	href := attribute(n, "href")
+	href := strings.TrimPrefix(attribute(n, "href"), "feed:")
 	if kind == "application/json" && !isFeed { // WordPress names its API like this
 		if !strings.Contains(strings.ToLower(href), "feed") {
 			return
@@ -89,7 +89,7 @@ func (d *discoverer) link(n *html.Node) {
 }
 
 func (d *discoverer) anchor(n *html.Node) {
-	href := attribute(n, "href")
+	href := strings.TrimPrefix(attribute(n, "href"), "feed:")
 	score := looksLikeFeed(href)
 	kind := strings.ToLower(attribute(n, "type"))
 	if _, known := feedTypes[kind]; known && kind != "application/json" {
@@ -130,7 +130,7 @@ func looksLikeFeed(href string) int {
 }
 
 func (d *discoverer) add(href, title, kind, why string, score int) {
-	full := markup.Absolute(d.base, strings.TrimPrefix(href, "feed:"))
+	full := markup.Absolute(d.base, href)
 	if full == "" {
 		return
 	}

@@ -24,11 +24,10 @@ func (m *mapper) entries() {
 		m.items = m.items[:maxEntries]
 	}
 	seen := map[string]string{}
-	for _, n := range m.items {
+	for i, n := range m.items {
 		e := m.entry(n)
-		if e.GUID == "" {
-			m.notes.add("an entry without content was left out")
-			continue
+		if i == len(m.items)-1 && m.z.cut && e.Title == "" && e.URL == "" {
+			break // all that is left of the last one
 		}
 		if link, repeated := seen[e.GUID]; repeated && link != e.URL && e.URL != "" {
 			m.notes.add("several entries have the same id")
@@ -76,23 +75,17 @@ func (m *mapper) entry(n *node) news.Entry {
 	return e
 }
 
-// identity stands in for a missing guid: the link, or a hash of the words; "" when the entry says nothing.
+// identity stands in for a missing guid: the link, or a hash of what else is said.
 func identity(e news.Entry) string {
 	if e.URL != "" {
 		return e.URL
 	}
-	words := e.Title
-	if words == "" {
-		words = e.Summary + e.Content
-	}
-	if words == "" && len(e.Enclosures) > 0 {
-		return e.Enclosures[0].URL
-	}
-	if words == "" {
-		return ""
-	}
 	hash := fnv.New128a()
-	hash.Write([]byte(words))
+	if e.Title != "" {
+		fmt.Fprint(hash, e.Title) // alone: the rest of an entry changes more often
+	} else {
+		fmt.Fprint(hash, e.Summary, e.Content, e.Enclosures, e.PublishedAt.Unix(), e.Authors, e.Tags)
+	}
 	return fmt.Sprintf("hash:%x", hash.Sum(nil))
 }
 

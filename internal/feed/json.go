@@ -104,10 +104,6 @@ func (j *jsonReader) finish(top map[string]any, version string) {
 		if len(e.Authors) == 0 {
 			e.Authors = authors
 		}
-		if e.GUID == "" {
-			j.notes.add("an entry without content was left out")
-			continue
-		}
 		d.Entries = append(d.Entries, e)
 		if e.UpdatedAt.After(d.Updated) {
 			d.Updated = e.UpdatedAt

@@ -74,13 +74,22 @@ func (m *mapper) itunesPart(c *node, f *entryFacts) {
 	case "subtitle":
 		f.summary.put(m.prose(c), 2)
 	case "image":
-		f.picture(m.link(c, firstOf(c.get("href"), c.get("url"))), 5, 0)
+		f.picture(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 5, 0)
+	case "link":
+		if relOf(c) == "image" {
+			f.picture(m.link(c, c.get("href")), 5, 0)
+		}
 	case "keywords":
 		for _, word := range strings.FieldsFunc(m.plain(c), func(r rune) bool { return r == ',' || r == ' ' }) {
 			f.tag(word)
 		}
 	case "category":
 		f.tag(c.get("text"))
+		for inner := c.first; inner != nil; inner = inner.next {
+			if inner.space == itunes && inner.local == "category" {
+				f.tag(inner.get("text"))
+			}
+		}
 	}
 }
 

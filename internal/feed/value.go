@@ -76,6 +76,11 @@ func (r *resolver) prose(n *node) string {
 	if !n.hasElements() {
 		return r.plain(n)
 	}
+	return r.inner(n)
+}
+
+// inner is what n holds, written as HTML.
+func (r *resolver) inner(n *node) string {
 	var b strings.Builder
 	r.write(&b, n)
 	return strings.TrimSpace(b.String())
@@ -159,7 +164,7 @@ func (r *resolver) construct(n *node) string {
 	}
 	if n.space == atom && kind == "xhtml" || n.space == atom && kind == "application/xhtml+xml" {
 		if div := onlyDiv(n); div != nil {
-			return r.prose(div)
+			return r.inner(div)
 		}
 	}
 	if kind == "" || kind == "text" || kind == "text/plain" {
