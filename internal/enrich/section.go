@@ -14,6 +14,7 @@ import (
 const (
 	fromPage   = 3.0
 	fromPath   = 3.0
+	fromRegion = 0.4 // of that for "world" and "africa", which tell where something happened rather than what
 	fromTags   = 1.5 // each, three at most
 	fromFeed   = 2.0
 	fromSource = 1.0
@@ -33,7 +34,11 @@ func section(a news.Article, body string, hint Hint) news.Section {
 	vote(hint.FeedSection, fromFeed)
 	vote(hint.Source.Section, fromSource)
 	for i, s := range pathSections(a) {
-		vote(s, fromPath/float64(1+i)) // the first name is the shelf, the next a board of it
+		weight := fromPath / float64(1+i) // the first name is the shelf, the next a board of it
+		if s == news.SectionWorld {
+			weight *= fromRegion
+		}
+		vote(s, weight)
 	}
 	for _, s := range tagSections(append(slices.Clone(a.Tags), hint.Tags...)) {
 		vote(s, fromTags)
@@ -59,7 +64,7 @@ func most(votes map[news.Section]float64) news.Section {
 }
 
 // pathWords returns the folded words of the directories of an article's address, and of its host's first label.
-// The last part of the path is the headline, which is no shelf.
+// The last part of the path is the headline, which is no shelf, unless it is a shelf with a number: "sport-5332714".
 func pathWords(a news.Article) []string {
 	var words []string
 	for _, address := range []string{a.CanonicalURL, a.URL} {
@@ -69,7 +74,11 @@ func pathWords(a news.Article) []string {
 		}
 		label, _, _ := strings.Cut(u.Hostname(), ".")
 		parts := strings.Split(strings.Trim(u.Path, "/"), "/")
-		for _, part := range append([]string{label}, parts[:len(parts)-1]...) {
+		shelves := append([]string{label}, parts[:len(parts)-1]...)
+		if shelf := numbered(parts[len(parts)-1]); shelf != "" {
+			shelves = append(shelves, shelf)
+		}
+		for _, part := range shelves {
 			part = text.Fold(part)
 			words = append(words, part)
 			if strings.ContainsAny(part, "-_") {
@@ -79,6 +88,15 @@ func pathWords(a news.Article) []string {
 		break
 	}
 	return words[:min(len(words), 24)]
+}
+
+// numbered returns the words before the number of an address such as "world-europe-5332714"; "" when it is no such.
+func numbered(part string) string {
+	cut := strings.LastIndexByte(part, '-')
+	if cut < 1 || len(part)-cut < 6 || strings.Trim(part[cut+1:], "0123456789") != "" || strings.Count(part[:cut], "-") > 2 {
+		return ""
+	}
+	return part[:cut]
 }
 
 // pathSections returns the sections that the address names, the first one first, each once.
