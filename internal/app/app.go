@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"nutgraf/internal/api"
@@ -73,7 +74,7 @@ type service struct {
 	log      *slog.Logger
 	pipeline *pipeline.Pipeline
 	demo     *demoHost
-	access   *access
+	code     string // with which the first password is chosen; empty when there is one
 	server   *http.Server
 }
 
@@ -93,7 +94,7 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 		Store: db, Fetcher: calls, Log: log, Now: now, Holder: holder(), Workers: c.Workers, Score: rank.Score,
 	})
 	s := &service{config: c, log: log, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge)}
-	if s.access, err = newAccess(ctx, c, db); err != nil {
+	if err := s.admit(ctx, db); err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
@@ -113,6 +114,19 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 	return s, nil
 }
 
+// admit sets the administrator's password when the configuration has one, or makes the code for choosing it.
+func (s *service) admit(ctx context.Context, db *store.Store) error {
+	password, err := s.config.password()
+	if err != nil {
+		return err
+	}
+	if password != "" {
+		return web.SetPassword(ctx, db, password)
+	}
+	s.code, err = web.SetupCode(ctx, db)
+	return err
+}
+
 // mountSite adds the site and the API to the routes.
 func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, now func() time.Time) error {
 	packs, err := feed.Packs()
@@ -120,7 +134,9 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 		return err
 	}
 	site, err := web.New(web.Options{
-		Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Access: s.access,
+		Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge},
+		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
+		Front:    rank.Front, Section: rank.Section, Trending: rank.Trending,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
 		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs),
 	})
@@ -159,8 +175,8 @@ func (s *service) run(ctx context.Context, listener net.Listener, tell Announcem
 	g.Go(func() error { return s.startDemo(ctx) })
 	address := "http://" + spoken(s.config.Listen, listener.Addr())
 	tell.Listening(address)
-	if code := s.access.SetupCode(); code != "" {
-		tell.Notice(fmt.Sprintf("choose the administrator's password at %s/setup?code=%s", address, code))
+	if s.code != "" {
+		tell.Notice(fmt.Sprintf("choose the administrator's password at %s/setup?code=%s", address, s.code))
 	}
 	return g.Wait()
 }

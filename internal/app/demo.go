@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,8 +40,8 @@ type demoHost struct {
 }
 
 type demoServer struct {
-	*http.Server
-	net.Listener
+	http     *http.Server
+	listener net.Listener
 }
 
 func newDemoHost(s *store.Store, c *caller, now func() time.Time, nudge func()) *demoHost {
@@ -54,8 +55,8 @@ func (h *demoHost) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case s := <-h.serving:
-			stop := context.AfterFunc(ctx, func() { _ = s.Close() })
-			err := s.Serve(s.Listener)
+			stop := context.AfterFunc(ctx, func() { _ = s.http.Close() }) // it has nothing to lose
+			err := s.http.Serve(s.listener)
 			stop()
 			if ctx.Err() == nil && !errors.Is(err, http.ErrServerClosed) {
 				return fmt.Errorf("demo press: %w", err)
@@ -110,10 +111,29 @@ func (h *demoHost) Start(ctx context.Context) error {
 	port := listener.Addr().(*net.TCPAddr).Port
 	h.caller.port.Store(strconv.Itoa(port))
 	h.serving <- &demoServer{h.server, listener}
-	if _, err := h.store.Subscribe(ctx, press.Subscriptions(port), time.Now()); err != nil {
+	if err := h.follow(ctx, press, port); err != nil {
 		return err
 	}
 	h.nudge()
+	return nil
+}
+
+// follow subscribes to the press, with the licences that its outlets grant.
+func (h *demoHost) follow(ctx context.Context, press *demo.Press, port int) error {
+	if _, err := h.store.Subscribe(ctx, press.Subscriptions(port), time.Now()); err != nil {
+		return err
+	}
+	for _, outlet := range press.Outlets() {
+		facts := outlet.Source(port)
+		stored, err := h.store.SourceByHost(ctx, facts.Host)
+		if err != nil {
+			return err
+		}
+		facts.ID = stored.ID
+		if err := h.store.SetSource(ctx, facts); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -126,7 +146,17 @@ func (h *demoHost) Remove(ctx context.Context) error {
 		h.server = nil
 	}
 	h.caller.port.Store("")
-	if err := h.store.RemoveSources(ctx, ".localhost"); err != nil {
+	states, err := h.store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	var invented []news.SourceID
+	for _, state := range states {
+		if strings.HasSuffix(state.Source.Host, ".localhost") {
+			invented = append(invented, state.Source.ID)
+		}
+	}
+	if err := h.store.RemoveSources(ctx, invented); err != nil {
 		return err
 	}
 	return h.store.SetSetting(ctx, demoSetting, "")

@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"nutgraf/internal/feed"
+	"nutgraf/internal/news"
+	"nutgraf/internal/store"
+	"nutgraf/internal/web"
+)
+
+// desk is what the administrator changes through the site: it does it, and tells the pipeline to look.
+type desk struct {
+	store *store.Store
+	calls *caller
+	demo  *demoHost
+	nudge func()
+}
+
+// Add follows the feed at an address, or the best feed of the site there.
+func (d *desk) Add(ctx context.Context, address string) (news.Feed, error) {
+	found, err := Add(ctx, d.store, d.calls, address, "")
+	if err == nil {
+		d.nudge()
+	}
+	return found, err
+}
+
+// Subscribe follows feeds whose addresses are known.
+func (d *desk) Subscribe(ctx context.Context, wanted []news.Subscription) ([]news.Feed, error) {
+	feeds, err := d.store.Subscribe(ctx, wanted, time.Now())
+	if err == nil {
+		d.nudge()
+	}
+	return feeds, err
+}
+
+// ImportOPML follows the feeds of an OPML document.
+func (d *desk) ImportOPML(ctx context.Context, document []byte) ([]news.Feed, error) {
+	wanted, err := feed.ReadOPML(document)
+	if err != nil {
+		return nil, err
+	}
+	return d.Subscribe(ctx, wanted)
+}
+
+// Unsubscribe stops following a feed; its articles stay.
+func (d *desk) Unsubscribe(ctx context.Context, id news.FeedID) error {
+	return d.store.Unsubscribe(ctx, id)
+}
+
+// StartDemo starts the demo press and follows it.
+func (d *desk) StartDemo(ctx context.Context) error { return d.demo.Start(ctx) }
+
+// RemoveDemo ends the demo press and takes out all that came from it.
+func (d *desk) RemoveDemo(ctx context.Context) error { return d.demo.Remove(ctx) }
+
+// DemoRunning reports whether the demo press is there.
+func (d *desk) DemoRunning() bool { return d.demo.Running() }
+
+// webPacks turns the starter packs into what the welcome page offers.
+func webPacks(packs []feed.Pack) []web.Pack {
+	offered := make([]web.Pack, 0, len(packs))
+	for _, p := range packs {
+		offered = append(offered, web.Pack{Name: p.Name, Title: p.Name, Region: p.Region, Subscriptions: slices.Clone(p.Feeds)})
+	}
+	return offered
+}
