@@ -108,7 +108,7 @@ func plus(a, b []feature) []feature {
 		}
 	}
 	sum = append(sum, a[i:]...)
-	return append(sum, b[j:]...)
+	return slices.Clone(append(sum, b[j:]...)) // in its own size
 }
 
 // prune keeps the heaviest words of a long vector.

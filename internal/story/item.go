@@ -31,8 +31,8 @@ type item struct {
 	lang   string
 	at     time.Time
 	seen   time.Time
-	terms  []feature // hashed, by rising hash; weights by count alone
-	vector []feature // the same with rarity, of length 1
+	vector []feature // hashed words and pairs, by rising hash, weighted, of length 1
+	counts []uint8   // how often each of them stands in the article, see bag.features
 	text   fingerprint
 
 	story  news.StoryID
@@ -76,7 +76,7 @@ func (w *Window) item(a *news.Article) *item {
 	b.add(text.Terms(a.Headline), headlineWeight)
 	b.add(terms[:min(len(terms), maxWords)], bodyWeight)
 	b.names(a.Headline + ".\n" + prefix(body, maxWords*8))
-	it.terms = b.features()
+	it.vector, it.counts = b.features()
 	return it
 }
 
@@ -148,24 +148,43 @@ func (b *bag) names(s string) {
 	}
 }
 
-// features returns the counts, names raised, dampened by the logarithm, by rising hash.
-func (b *bag) features() []feature {
+// features returns the hashes, rising and without weights yet, and how often each was found: in units of
+// tenthsPerUnit, with namedBit for names.
+func (b *bag) features() ([]feature, []uint8) {
 	slices.Sort(b.found)
 	slices.Sort(b.named)
-	features := make([]feature, 0, len(b.found))
+	features, counts := make([]feature, 0, len(b.found)), make([]uint8, 0, len(b.found))
 	for i := 0; i < len(b.found); {
 		hash, tenths := uint32(b.found[i]>>32), uint64(0)
 		for ; i < len(b.found) && uint32(b.found[i]>>32) == hash; i++ {
 			tenths += b.found[i] & 0xFFFFFFFF
 		}
-		weight := 1 + float32(math.Log(float64(max(10, tenths))/10))
+		n := uint8(min(tenths/tenthsPerUnit, namedBit-1))
 		if _, named := slices.BinarySearch(b.named, hash); named {
-			weight += nameBonus
+			n |= namedBit
 		}
-		features = append(features, feature{hash, weight})
+		features, counts = append(features, feature{hash: hash}), append(counts, n)
 	}
-	return slices.Clip(features)
+	return slices.Clone(features), slices.Clone(counts) // in their own size: the window keeps them
 }
+
+const (
+	tenthsPerUnit = 5
+	namedBit      = 0x80
+)
+
+// dampened is what a count weighs: a word that stands ten times says more than one that stands once, but not ten
+// times more.
+var dampened = func() (weights [256]float32) {
+	for i := range weights {
+		times := max(1, float64(i&^namedBit)*tenthsPerUnit/10)
+		weights[i] = 1 + float32(math.Log(times))
+		if i&namedBit != 0 {
+			weights[i] += nameBonus
+		}
+	}
+	return weights
+}()
 
 // dot is the inner product of two vectors.
 func dot(a, b []feature) float64 {

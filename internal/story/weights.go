@@ -26,7 +26,7 @@ func row(hash uint32) uint32 { return hash >> (32 - rowBits) }
 // count adds an article's words to the table, or with -1 takes them out.
 func (t *weights) count(it *item, times int) {
 	t.articles += times
-	for _, f := range it.terms {
+	for _, f := range it.vector {
 		t.found[row(f.hash)] += int32(times)
 	}
 }
@@ -39,18 +39,15 @@ func (t *weights) renew() {
 
 // apply computes an article's vector.
 func (t *weights) apply(it *item) {
-	if len(it.vector) != len(it.terms) {
-		it.vector = make([]feature, len(it.terms))
-	}
 	sum := 0.0
-	for i, f := range it.terms {
+	for i, f := range it.vector {
 		r := row(f.hash)
 		rarity := t.rarity[r]
 		if rarity == 0 {
 			rarity = t.of(f.hash)
 			t.rarity[r] = rarity
 		}
-		weight := f.weight * rarity
+		weight := dampened[it.counts[i]] * rarity
 		it.vector[i] = feature{f.hash, weight}
 		sum += float64(weight) * float64(weight)
 	}
