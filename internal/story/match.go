@@ -49,7 +49,7 @@ func (x index) drop(c *cluster) {
 func heaviest(v []feature, n int) []feature {
 	top := make([]feature, 0, n+1)
 	for _, f := range v {
-		if len(top) == n && heavier(f, top[n-1]) >= 0 {
+		if len(top) == n && (f.weight < top[n-1].weight || heavier(f, top[n-1]) >= 0) {
 			continue
 		}
 		at, _ := slices.BinarySearchFunc(top, f, heavier)

@@ -14,8 +14,11 @@ const maxSplit = 100
 // become one, the most alike first: the ID of the larger stays, of equals the older. A story whose articles do not
 // hold together is parted: the larger part keeps the ID.
 func (w *Window) Repair() news.Grouping {
-	w.refresh()
-	w.reindex()
+	if w.fresh > 0 {
+		w.refresh()
+		w.reindex()
+		w.fresh = 0
+	}
 	g := news.Grouping{Merged: map[news.StoryID]news.StoryID{}}
 	for _, c := range w.sorted() {
 		if c.dirty {

@@ -53,7 +53,8 @@ type Window struct {
 	clusters map[news.StoryID]*cluster
 	index    index
 	families families
-	fresh    int // items since the weights were last applied to all
+	fresh    int // articles added since the last repair
+	stale    int // and since the word weights were last applied to all
 }
 
 // New returns an empty window whose first story will have the ID 1.
@@ -111,7 +112,9 @@ func (w *Window) Add(articles []news.Article) news.Grouping {
 		w.weights.count(it, 1)
 		batch = append(batch, it)
 	}
-	if w.fresh += len(batch); w.fresh > len(w.items)/10 {
+	w.fresh += len(batch)
+	w.stale += len(batch)
+	if w.stale > len(w.items)/10 {
 		w.refresh()
 	}
 	var g news.Grouping
@@ -247,7 +250,7 @@ func (w *Window) expire() {
 
 // refresh applies today's word weights to everything, so that the window does not depend on its past.
 func (w *Window) refresh() {
-	w.fresh = 0
+	w.stale = 0
 	w.weights.renew()
 	for _, it := range w.items {
 		w.weights.apply(it)
