@@ -36,6 +36,7 @@ func TestScripts(t *testing.T) {
 	port := server.Listener.Addr().String()[len("127.0.0.1:"):]
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata",
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"cut": cut},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PRESS", "http://harbour-times.localhost:"+port)
@@ -43,4 +44,10 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// cut FROM TO writes the first half of a file to another, as a broken copy would.
+func cut(ts *testscript.TestScript, _ bool, args []string) {
+	whole := ts.ReadFile(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(whole[:len(whole)/2]), 0o600))
 }

@@ -145,7 +145,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	}
 	mux.Handle("/", site)
 	mux.Handle("/api/", api.New(api.Options{
-		Reader: db, Status: s.demo, Now: now, Log: s.log, BaseURL: s.config.BaseURL, Private: s.config.private(),
+		Reader: db, Demo: s.demo, Log: s.log, BaseURL: s.config.BaseURL, Private: s.config.private(),
 		DefaultLicence: s.config.licence(),
 	}))
 	return nil

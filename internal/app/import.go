@@ -97,9 +97,11 @@ func fillEntries(ctx context.Context, s *store.Store, o ImportOptions, result *I
 		return flush()
 	}
 	for file, err := range Files(o.Paths) {
-		if err == nil {
-			err = importFile(ctx, s, file, result, take)
+		if err != nil {
+			result.Unreadable = append(result.Unreadable, err)
+			continue
 		}
+		err = importFile(ctx, s, file, result, take)
 		var unreadable *unreadableError
 		if errors.As(err, &unreadable) {
 			result.Unreadable = append(result.Unreadable, err)
