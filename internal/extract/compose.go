@@ -19,6 +19,7 @@ type draft struct {
 	base   string
 	ld     linked
 	single bool
+	told   bool // the page's head speaks of this article
 	cut    bool // a "Continue reading" or a paywall was met
 
 	seen     bool   // it says that a video is loaded
@@ -34,9 +35,12 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 	if base := markup.Absolute(at.URL, p.evidence.base); base != "" {
 		d.base = base
 	}
-	if single {
+	d.told = single || !p.plain && overlap(p.leaves[s.headline].text, firstOf(p.evidence.first("og:title"), p.evidence.article().headline)) > .6
+	if d.told {
 		d.ld = p.evidence.article()
 		d.claims()
+	}
+	if single {
 		if p.plain {
 			d.plainHeadline()
 		} else {
@@ -44,7 +48,8 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 		}
 		d.seg.body = d.seg.headline + 1
 	} else {
-		d.Headline, d.Outlet = withoutShow(p.leaves[s.headline].text)
+		headline, maker := withoutShow(p.leaves[s.headline].text)
+		d.Headline, d.Outlet = headline, firstOf(d.Outlet, maker)
 	}
 	if p.plain || !single {
 		d.fromLines()
@@ -132,7 +137,7 @@ func (d *draft) plainHeadline() {
 func (d *draft) dates() {
 	e := &d.page.evidence
 	var published []string
-	if d.single {
+	if d.told {
 		published = []string{
 			d.ld.published, e.first("article:published_time", "og:article:published_time"), e.first("datepublished"),
 			e.first("parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "publish-date", "publishdate", "publication_date", "pubdate", "article.published", "cxenseparse:recs:publishtime", "date.created", "originalpublicationdate", "ptime", "dc.date", "citation_publication_date", "og:published_time", "article_date_original", "date"),
@@ -144,13 +149,13 @@ func (d *draft) dates() {
 	if d.PublishedAt.IsZero() {
 		d.visibleDates()
 	}
-	if d.PublishedAt.IsZero() && d.single && len(e.times) > 0 {
+	if d.PublishedAt.IsZero() && d.told && len(e.times) > 0 {
 		d.PublishedAt = e.times[0]
 	}
-	if d.PublishedAt.IsZero() && d.single {
+	if d.PublishedAt.IsZero() && d.told {
 		d.take(addressDate(firstOf(d.CanonicalURL, d.at.URL)))
 	}
-	if d.single {
+	if d.told {
 		claim := firstOf(d.ld.modified, e.first("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "article:updated"))
 		if t, _, found := readDate(claim); found {
 			d.UpdatedAt = t

@@ -180,3 +180,34 @@ func FuzzExtract(f *testing.F) {
 		}
 	})
 }
+
+// TestSinglePagesAreNotSplit counts the pages of the shared sets that hold one article and come out as several.
+func TestSinglePagesAreNotSplit(t *testing.T) {
+	t.Parallel()
+	root := shared()
+	if root == "" || testing.Short() {
+		t.Skip("no shared/data/extract (or -short): false splits are not counted")
+	}
+	pages, split := 0, 0
+	for _, set := range []string{"postlight", "htmldate-extra", "naeb", "fundus258"} {
+		names, err := filepath.Glob(filepath.Join(root, "data", "extract", set, "html", "*.gz"))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: no pages (%v)", set, err)
+		}
+		for _, name := range names {
+			page, err := readGzip(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			articles, _ := extract.Extract(page, extract.Context{})
+			if pages++; len(articles) > 1 {
+				split++
+				t.Logf("%s: %d articles", filepath.Base(name), len(articles))
+			}
+		}
+	}
+	t.Logf("%d of %d pages are split", split, pages)
+	if split*200 > pages {
+		t.Errorf("got %d of %d pages split, want at most 0.5 %%", split, pages)
+	}
+}

@@ -23,11 +23,11 @@ var releaseMarks = []string{"/PRNewswire", "(BUSINESS WIRE)", "GLOBE NEWSWIRE", 
 func (d *draft) kind(body string) news.Kind {
 	letters := measure(body)
 	address := strings.ToLower(firstOf(d.CanonicalURL, d.URL))
-	if !d.single {
+	if !d.told {
 		address = ""
 	}
 	mediaType := strings.ToLower(d.page.evidence.first("og:type"))
-	if !d.single {
+	if !d.told {
 		mediaType = ""
 	}
 	named := func(parts ...string) bool {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -134,11 +135,11 @@ func (p *page) datedHeadings() []header {
 	var all []header
 	for i := range p.leaves {
 		l := &p.leaves[i]
-		if !p.plain && (!l.has(isHeading) || l.has(inNav|inFooter|inAside|inHidden)) || !p.titleLike(l) {
+		if !p.plain && (!l.has(isHeading) || l.score < -2 || l.has(inNav|inFooter|inAside|inHidden)) || !p.titleLike(l) {
 			continue
 		}
 		pattern, end := "", i+1
-		for j, n := i+1, 0; j < len(p.leaves) && n < 3; j++ {
+		for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
 			next := &p.leaves[j]
 			if !next.words() {
 				continue
@@ -146,10 +147,14 @@ func (p *page) datedHeadings() []header {
 			n++
 			word := headerWord(next)
 			if word == "" {
+				if n == 1 && !p.plain && !next.has(isHeading) {
+					continue // a standfirst
+				}
 				break
 			}
-			pattern += word
-			end = j + 1
+			if pattern += word; word != "-" {
+				end = j + 1
+			}
 		}
 		if strings.Contains(pattern, "d") || (p.plain && strings.Contains(pattern, "b")) {
 			all = append(all, header{start: p.labelBefore(i), headline: i, end: end, pattern: p.sign(l) + "|" + p.dated(pattern)})
@@ -166,7 +171,8 @@ func (p *page) dated(pattern string) string {
 	return "d"
 }
 
-// headerWord is "d" for a line that is a date, "b" for a byline, "" for anything else.
+// headerWord is "d" for a line that is a date, "b" for a byline, "-" for a word or two such as "Published", "" for
+// anything else.
 func headerWord(l *leaf) string {
 	if len(l.text) > 100 || endsSentence(l.text) && len(l.text) > 40 {
 		return ""
@@ -177,20 +183,24 @@ func headerWord(l *leaf) string {
 	if byLine.MatchString(l.text) || l.has(isAuthor) {
 		return "b"
 	}
+	if len(l.text) <= 24 && !l.has(isHeading) && len(strings.Fields(l.text)) <= 3 && !endsSentence(l.text) {
+		return "-"
+	}
 	return ""
 }
 
 // titleLike reports whether a leaf could be a headline by its shape.
 func (p *page) titleLike(l *leaf) bool {
 	return l.words() && len(l.text) >= 15 && len(l.text) <= 300 && l.chars >= 12 &&
-		!strings.HasSuffix(l.text, ".") && !furniture(l.text) && !creditLine(l.text) && headerWord(l) == ""
+		!strings.HasSuffix(l.text, ".") && !furniture(l.text) && !creditLine(l.text) && !strings.ContainsAny(headerWord(l), "db")
 }
 
 func (p *page) sign(l *leaf) string {
 	if p.plain {
 		return ""
 	}
-	return p.boxes[l.box].sign
+	sign, _, _ := strings.Cut(p.boxes[l.box].sign, " ")
+	return sign // tag and first class: later classes tell the first of a stack from the rest
 }
 
 // labelBefore is the leaf where a header starts: the section label right above the headline, if there is one.
@@ -231,10 +241,29 @@ func (p *page) stack(headers []header) []segment {
 		inStack += text
 		all = append(all, segment{from: h.start, to: to, headline: h.headline, body: h.end})
 	}
+	if p.echoes(all) {
+		return nil
+	}
 	if len(all) < 2 || len(all)*10 < len(headers)*7 || float64(inStack) < stackCoverage*float64(total) {
 		return nil
 	}
 	return all
+}
+
+// echoes reports whether what looks like a stack is one page: the same words head every part (labels, no headlines), or
+// of two parts one is a mere scrap.
+func (p *page) echoes(all []segment) bool {
+	distinct := map[string]bool{}
+	least, most := math.MaxInt, 0
+	for _, s := range all {
+		distinct[strings.ToLower(p.leaves[s.headline].text)] = true
+		n := 0
+		for i := s.body; i < s.to; i++ {
+			n += p.leaves[i].chars
+		}
+		least, most = min(least, n), max(most, n)
+	}
+	return len(distinct)*10 < len(all)*7 || !p.plain && len(all) == 2 && least*12 < most
 }
 
 // running counts the letters of a leaf that is running text.
@@ -252,7 +281,7 @@ func (p *page) oneArticle(headers []header) bool {
 		return false
 	}
 	first := p.leaves[headers[0].headline]
-	title := p.evidence.first("og:title")
+	title := firstOf(p.evidence.first("og:title"), p.evidence.title)
 	if first.tag == atom.H1 || title == "" || len(title) > 400 {
 		return false
 	}
