@@ -222,7 +222,7 @@ func (w *Window) home(it *item, root *item) *cluster {
 	if best != nil {
 		return best
 	}
-	if it.wasIn != 0 && it.wasIn < w.next {
+	if it.wasIn != 0 && it.wasIn < w.next && w.clusters[it.wasIn] == nil {
 		return w.open(it.wasIn, it.lang) // alone again: its address stays
 	}
 	w.next++

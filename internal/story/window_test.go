@@ -253,3 +253,16 @@ func TestMemory(t *testing.T) {
 	runtime.KeepAlive(w)
 	runtime.KeepAlive(list)
 }
+
+// TestOtherLanguage guards that an article read again in another language leaves a story of the first one.
+func TestOtherLanguage(t *testing.T) {
+	t.Parallel()
+	docs := articles(corpus(t))
+	w := story.New(story.Options{})
+	old := w.Add(docs).Placed[1].Story
+	translated := docs[1]
+	translated.Language = "de"
+	if got := w.Add([]news.Article{translated}).Placed[0].Story; got == old {
+		t.Errorf("got story %d, which is in another language", got)
+	}
+}
