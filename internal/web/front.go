@@ -75,7 +75,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 			return nil, err
 		}
 	}
-	view.Trending = s.slotLines(r, s.Trending(candidates, now, edition, maxTrending))
+	view.Trending = s.slotLines(r, top(elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page), maxTrending))
 	if err := s.rivers(r, view, edition); err != nil {
 		return nil, err
 	}
@@ -118,6 +118,15 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 	if view.Lead != nil {
 		view.Shown++
 	}
+}
+
+// elsewhere leaves out the stories that lead the page already: nothing is gained by reading them twice.
+func elsewhere(slots []news.Slot, page news.Page) []news.Slot {
+	atTop := map[news.StoryID]bool{}
+	for _, slot := range page.Slots {
+		atTop[slot.Story.ID] = slot.Place == news.PlaceLead || slot.Place == news.PlaceSecond
+	}
+	return slices.DeleteFunc(slots, func(slot news.Slot) bool { return atTop[slot.Story.ID] })
 }
 
 // angles are what other sources make of the lead: texts of their own, each from another source.

@@ -47,15 +47,15 @@ type feedLine struct {
 	URL       string
 	Every     string
 	Succeeded stamp
-	Next      stamp
 	Failures  int
+	Reason    news.Reason
 	Problem   string
 	State     string
 }
 
 type sourceView struct {
 	frame
-	sourceLine
+	Source   sourceLine
 	Articles []articleLine
 	Next     string
 	First    string
@@ -89,7 +89,7 @@ func (s *Site) source(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view := &sourceView{
-		frame: s.frame(r, source.Name), sourceLine: s.sourceLine(news.SourceState{Source: source}),
+		frame: s.frame(r, source.Name), Source: s.sourceLine(news.SourceState{Source: source}),
 		Articles: s.articleLines(r, articles), Next: further(r, next),
 	}
 	view.Description = "What " + source.Name + " published, newest first."
@@ -109,6 +109,9 @@ func (s *Site) sources(r *http.Request) (*reply, error) {
 	view.Description = "The publishers read here, and how their feeds do."
 	for _, state := range states {
 		line := s.sourceLine(state)
+		if !s.Private && !view.Owner {
+			line.discreet()
+		}
 		if line.State == stateFailing || line.State == stateStopped {
 			view.Failing++
 		} else if view.Only {
@@ -157,10 +160,28 @@ func (s *Site) sourceLine(state news.SourceState) sourceLine {
 	return line
 }
 
+// discreet takes out what is between the instance and its publishers: a feed's address may hold a key.
+func (l *sourceLine) discreet() {
+	for i := range l.Feeds {
+		f := &l.Feeds[i]
+		f.URL = ""
+		if f.Problem != "" {
+			f.Problem = reasonWords[f.Reason]
+		}
+	}
+}
+
+// reasonWords say what went wrong without saying where.
+var reasonWords = map[news.Reason]string{
+	news.ReasonGone: "The feed is gone.", news.ReasonBlocked: "The publisher does not let programs read it.",
+	news.ReasonTooLarge: "The feed is too large.", news.ReasonNotArticle: "There is no feed at its address.",
+	news.ReasonFailed: "The feed cannot be read just now.",
+}
+
 func (s *Site) feedLine(f news.Feed, now time.Time) feedLine {
 	line := feedLine{
 		ID: f.ID, Title: f.Title, URL: outward(f.URL), Every: every(f.Interval), Succeeded: when(f.SucceededAt, now),
-		Failures: f.Failures, Problem: f.Problem, State: stateWell,
+		Failures: f.Failures, Reason: f.Reason, Problem: f.Problem, State: stateWell,
 	}
 	switch {
 	case f.Stopped:

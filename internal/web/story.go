@@ -105,6 +105,13 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	}
 	view.Groups = s.groups(r, families)
 	view.Spoken = spoken(articles)
+	if len(view.Spoken) == 1 { // then each line need not say it
+		for i := range view.Groups {
+			for j := range view.Groups[i].Families {
+				view.Groups[i].Families[j].mute()
+			}
+		}
+	}
 	return view
 }
 
@@ -130,6 +137,14 @@ func familiesOf(articles []news.Article) [][]news.Article {
 		}
 	}
 	return families
+}
+
+// mute takes the languages out of a family's lines.
+func (f *family) mute() {
+	f.Language = ""
+	for i := range f.Copies {
+		f.Copies[i].Language = ""
+	}
 }
 
 // groups shelves texts by their form, newest first within each.

@@ -41,7 +41,6 @@ type welcomeView struct {
 	frame
 	Unset   bool // nobody chose a password yet
 	Empty   bool // no feed is followed yet
-	Feeds   int
 	Regions []region
 }
 
@@ -66,7 +65,7 @@ func (s *Site) welcome(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := &welcomeView{frame: s.frame(r, "Choose your publishers"), Unset: hash == "", Empty: counts.Feeds == 0, Feeds: counts.Feeds}
+	view := &welcomeView{frame: s.frame(r, "Choose your publishers"), Unset: hash == "", Empty: counts.Feeds == 0}
 	view.Hidden = true
 	for _, pack := range s.Packs {
 		at := slices.IndexFunc(view.Regions, func(g region) bool { return g.Name == pack.Region })

@@ -1,0 +1,232 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"nutgraf/internal/news"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func pictures(int) string { return "https://pictures.example/a.jpg" }
+
+// TestEveryPage asks for each page, full and empty, and holds it to what all pages have.
+func TestEveryPage(t *testing.T) {
+	t.Parallel()
+	full := []string{
+		"/", "/?lang=fr", "/latest", "/latest?kind=audio", "/latest?after=30", "/section/world", "/section/sport?after=2", "/story/1", "/story/7",
+		"/article/100", "/article/300", "/article/103", "/source/1", "/source/6", "/sources", "/sources?show=failing", "/search", "/search?q=dam",
+		"/search?q=%22", "/about", "/welcome", "/setup?code=x", "/sign-in",
+	}
+	empty := []string{"/latest", "/section/world", "/sources", "/search", "/search?q=dam", "/about", "/welcome", "/setup", "/sign-in"}
+	for name, c := range map[string]struct {
+		shelf *shelf
+		paths []string
+	}{"full": {world(pictures), full}, "empty": {&shelf{}, empty}} {
+		site := newSite(t, options(c.shelf))
+		for _, path := range c.paths {
+			t.Run(name+path, func(t *testing.T) {
+				t.Parallel()
+				if to := get(t, site, path).Header().Get("Location"); to != "" {
+					path = to
+				}
+				d := page(t, site, path)
+				for _, selector := range []string{"html[lang]", "title", "main#main", "a.skip[href='#main']", "nav.sections", "footer", "h1"} {
+					if d.Find(selector).Length() != 1 {
+						t.Errorf("%s: got %d of %s, want 1", path, d.Find(selector).Length(), selector)
+					}
+				}
+				if n := d.Find("script:not([type='application/ld+json']), [style], iframe, [onclick]").Length(); n != 0 {
+					t.Errorf("%s: got %d scripts, inline styles or frames, want none", path, n)
+				}
+				if n := d.Find("img:not([referrerpolicy='no-referrer'])").Length(); n != 0 {
+					t.Errorf("%s: %d pictures tell their publishers where the reader is", path, n)
+				}
+			})
+		}
+	}
+}
+
+func TestFrontPage(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	d := page(t, newSite(t, options(s)), "/")
+	lead := d.Find(".lead")
+	if got, want := strings.TrimSpace(lead.Find("h2").Text()), headlines[0].lines[0]; got != want {
+		t.Errorf("lead: got %q, want %q", got, want)
+	}
+	line := strings.Join(strings.Fields(lead.Find("p.line").First().Text()), " ")
+	if want := "Selwyn Wire + 4 · 5 independent · 23 min ago · ▲ growing"; line != want {
+		t.Errorf("lead's line: got %q, want %q", line, want)
+	}
+	for selector, want := range map[string]int{
+		".seconds .card": 4, ".block": 11, ".trend li": 5, ".latest .row": 8, ".finis": 1, "h2[lang][dir]": 1,
+		"link[type='application/atom+xml']": 1, "link[type='application/feed+json']": 1, ".row h3[lang=ar][dir=rtl]": 2,
+	} {
+		if got := d.Find(selector).Length(); got != want {
+			t.Errorf("%s: got %d, want %d", selector, got, want)
+		}
+	}
+	if n := d.Find(".angles li").Length(); n < 1 || n > 3 {
+		t.Errorf("angles on the lead: got %d, want 1 to 3", n)
+	}
+	if s.reads > 6 {
+		t.Errorf("the front page took %d reads, want at most 6", s.reads)
+	}
+}
+
+func TestFrontPageOfAnEdition(t *testing.T) {
+	t.Parallel()
+	site := newSite(t, options(world(pictures)))
+	for _, d := range []map[string]string{{"path": "/?lang=fr"}, {"path": "/", "cookie": "fr"}} {
+		var cookies []*http.Cookie
+		if d["cookie"] != "" {
+			cookies = append(cookies, &http.Cookie{Name: "language", Value: d["cookie"]})
+		}
+		p := page(t, site, d["path"], cookies...)
+		if got := p.Find("main h2[lang=fr], main h3[lang=fr]").Length(); got == 0 || p.Find("main h3[lang=en]").Length() > 0 {
+			t.Errorf("%v: got %d French headlines and %d English, want only French", d, got, p.Find("main h3[lang=en]").Length())
+		}
+		if got := p.Find(".editions [aria-pressed]").Text(); got != "Français" {
+			t.Errorf("%v: got edition %q, want Français", d, got)
+		}
+	}
+}
+
+func TestNewcomersAreShownIn(t *testing.T) {
+	t.Parallel()
+	s := &shelf{}
+	site := newSite(t, options(s))
+	if w := get(t, site, "/"); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/welcome" {
+		t.Errorf("front page without sources: got %d to %q, want 303 to /welcome", w.Code, w.Header().Get("Location"))
+	}
+	s.feeds = []news.Feed{{ID: 1, URL: "https://example.org/feed"}}
+	w := get(t, site, "/")
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "first edition is being set") || w.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("front page while gathering: got %d, %q", w.Code, w.Header().Get("Cache-Control"))
+	}
+}
+
+func TestCanonicalAddresses(t *testing.T) {
+	t.Parallel()
+	site := newSite(t, options(world(pictures)))
+	story := "/story/1/three-countries-agree-to-share-the-tamsel-s-water-after"
+	for path, want := range map[string]string{
+		"/story/1":              story,
+		"/story/1/old-headline": story,
+		"/story/9000/merged":    story,
+		"/story/1/x?after=3":    story + "?after=3",
+		"/source/1":             "/source/1/selwyn-wire",
+		"/article/100/wrong":    "/article/100/three-countries-agree-to-share-the-tamsel-s-water-after",
+	} {
+		w := get(t, site, path)
+		if w.Code != http.StatusMovedPermanently || w.Header().Get("Location") != want {
+			t.Errorf("GET %s: got %d to %q, want 301 to %q", path, w.Code, w.Header().Get("Location"), want)
+		}
+		if w := get(t, site, w.Header().Get("Location")); w.Code != http.StatusOK {
+			t.Errorf("GET %s: got %d at its canonical address, want 200", path, w.Code)
+		}
+	}
+	arabic := get(t, site, "/source/6").Header().Get("Location")
+	if w := get(t, site, arabic); w.Code != http.StatusOK {
+		t.Errorf("GET %s: got %d, want 200: a slug of another script must not redirect for ever", arabic, w.Code)
+	}
+}
+
+func TestStoryPage(t *testing.T) {
+	t.Parallel()
+	site := newSite(t, options(world(pictures)))
+	d := page(t, site, get(t, site, "/story/1").Header().Get("Location"))
+	for selector, want := range map[string]int{
+		".family": 4, ".family details": 3, ".family details .told": 6, ".lock": 1, ".status dt": 6, ".evidence svg rect": 24,
+		"script[type='application/ld+json']": 1,
+	} {
+		if got := d.Find(selector).Length(); got != want {
+			t.Errorf("%s: got %d, want %d", selector, got, want)
+		}
+	}
+	if got := d.Find(".evidence").Text(); !strings.Contains(got, "10 articles of 5 sources report one event") || !strings.Contains(got, "talks") {
+		t.Errorf("the reason: got %q", got)
+	}
+}
+
+func TestArticlePage(t *testing.T) {
+	t.Parallel()
+	site := newSite(t, options(world(pictures)))
+	d := page(t, site, get(t, site, "/article/100").Header().Get("Location"))
+	for selector, want := range map[string]int{
+		".go a[href='https://selwyn-wire.example/news/1-0']": 2, ".body > ul > li": 2, ".body blockquote": 1, ".body table td": 2,
+		".body figure figcaption .credit": 1, ".body .pull": 1, ".body .correction": 1, ".body h2": 1, ".part": 1,
+		"link[rel=canonical][href='https://selwyn-wire.example/news/1-0']": 1, "meta[name=robots][content=noindex]": 1,
+		".body a[href='https://selwyn-wire.example/dawn']": 1,
+	} {
+		if got := d.Find(selector).Length(); got != want {
+			t.Errorf("%s: got %d, want %d", selector, got, want)
+		}
+	}
+	if text := d.Find(".body").Text(); strings.Contains(text, "Sign up") {
+		t.Error("promotion came into the text")
+	}
+	if got := d.Find("script[type='application/ld+json']").Text(); !strings.Contains(got, `"@type":"NewsArticle"`) || !strings.Contains(got, `"Selwyn Wire"`) {
+		t.Errorf("JSON-LD: got %s", got)
+	}
+	sound := page(t, site, get(t, site, "/article/300").Header().Get("Location"))
+	if sound.Find("audio[preload=none][controls][src^='https://']").Length() != 1 {
+		t.Error("the audio item has no player")
+	}
+}
+
+func TestPaging(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	site := newSite(t, options(s))
+	seen := map[string]bool{}
+	path := "/latest"
+	for pages := 0; path != ""; pages++ {
+		if pages > 10 {
+			t.Fatal("paging does not end")
+		}
+		d := page(t, site, path)
+		d.Find(".entry h3 a").Each(func(_ int, a *goquerySelection) { seen[a.AttrOr("href", "")] = true })
+		path = d.Find(".pager .next").AttrOr("href", "")
+	}
+	if len(seen) != len(s.articles) {
+		t.Errorf("pages of the latest: got %d articles, want %d", len(seen), len(s.articles))
+	}
+}
+
+func TestFailures(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	site := newSite(t, options(s))
+	for path, want := range map[string]int{
+		"/nothing": 404, "/story/0": 404, "/story/abc": 404, "/story/77777": 404, "/article/9": 404, "/source/99": 404, "/section/gossip": 404,
+		"/latest?kind=stub": 404, "/latest?after=x": 400, "/section/world?after=x": 400, "/search/feed.atom": 404, "/static/none.css": 404,
+	} {
+		w := get(t, site, path)
+		if w.Code != want {
+			t.Errorf("GET %s: got %d, want %d", path, w.Code, want)
+		}
+	}
+	for err, want := range map[error]int{news.ErrUnavailable: 503, http.ErrAbortHandler: 500} {
+		broken := world(pictures)
+		broken.fail = err
+		w := get(t, newSite(t, options(broken)), "/")
+		if w.Code != want || !strings.Contains(w.Body.String(), "<h1>") || w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("front page on %v: got %d %q, want %d as a page that is not kept", err, w.Code, w.Header().Get("Cache-Control"), want)
+		}
+	}
+}
+
+func TestSearchMarksWhatItFound(t *testing.T) {
+	t.Parallel()
+	d := page(t, newSite(t, options(world(pictures))), "/search?q=strike")
+	if diff := cmp.Diff([]string{"strike"}, d.Find("mark").First().Map(func(_ int, m *goquerySelection) string { return m.Text() })); diff != "" {
+		t.Errorf("marks (-want +got):\n%s", diff)
+	}
+	if d.Find("input[name=q][value=strike]").Length() == 0 {
+		t.Error("the query is not in the field any more")
+	}
+}
