@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"nutgraf/internal/demo"
@@ -67,14 +67,28 @@ func (h *demoHost) Run(ctx context.Context) error {
 
 // Resume starts the press if it was started in this database before.
 func (h *demoHost) Resume(ctx context.Context) error {
-	_, err := h.memory(ctx)
+	memory, err := h.memory(ctx)
 	if errors.Is(err, news.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return h.Start(ctx)
+	err = h.Start(ctx)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		// Another process that shares this database has it; its articles are as good.
+		h.caller.port.Store(portOf(memory.Address))
+		return nil
+	}
+	return err
+}
+
+func portOf(address string) string {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return ""
+	}
+	return port
 }
 
 // Start starts the press and follows its feeds. Starting twice is fine.
@@ -109,7 +123,7 @@ func (h *demoHost) Start(ctx context.Context) error {
 	}
 	h.server = &http.Server{Handler: press.Handler(), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: maxHeaderBytes}
 	port := listener.Addr().(*net.TCPAddr).Port
-	h.caller.port.Store(strconv.Itoa(port))
+	h.caller.port.Store(portOf(memory.Address))
 	h.serving <- &demoServer{h.server, listener}
 	if err := h.follow(ctx, press, port); err != nil {
 		return err
