@@ -181,12 +181,12 @@ func FuzzExtract(f *testing.F) {
 	})
 }
 
-// TestSinglePagesAreNotSplit counts the pages of the shared sets that hold one article and come out as several.
-func TestSinglePagesAreNotSplit(t *testing.T) {
+// TestQualityFalseSplits counts the pages of the shared sets that hold one article and come out as several.
+func TestQualityFalseSplits(t *testing.T) {
 	t.Parallel()
 	root := shared()
-	if root == "" || testing.Short() {
-		t.Skip("no shared/data/extract (or -short): false splits are not counted")
+	if root == "" || !testing.Verbose() {
+		t.Skip("no shared/data/extract (or no -v): false splits are not counted")
 	}
 	pages, split := 0, 0
 	for _, set := range []string{"postlight", "htmldate-extra", "naeb", "fundus258"} {

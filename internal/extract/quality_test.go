@@ -92,8 +92,8 @@ func exists(path string) bool {
 func TestQualityOnSharedSets(t *testing.T) {
 	t.Parallel()
 	root := shared()
-	if root == "" || testing.Short() {
-		t.Skip("no shared/data/extract (or -short): the larger sets are not measured")
+	if root == "" || !testing.Verbose() {
+		t.Skip("no shared/data/extract (or no -v): the larger sets are not measured")
 	}
 	for _, set := range []string{"naeb", "fundus258", "wcxb-dev-articles"} {
 		m := measureSet(t, filepath.Join(root, "data", "extract", set))

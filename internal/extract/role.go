@@ -28,10 +28,22 @@ var (
 var (
 	helperCues = []string{"ontributed to this", "eporting by", "eporting from", "diting by", "riting by", "ompiled by"}
 	makerCues  = []string{"ed by", "xecutive producer", "ound design", "upervising producer", "ur producer", "ur editor", "heme music", "usic by", "usic is by"}
-	promoCues  = []string{"ubscribe", "ign up", "podcast", "sponsor-free", "ollow ", "mail us", "rite to us", "ownload", "accessibility", "oin our", "et the ", "et our ", "upport ", "ike us", "isten "}
+	promoCues  = []string{"ubscribe", "ign up", "podcast", "sponsor-free", "ollow ", "mail us", "rite to us", "ownload", "accessibility", "oin our", "et the latest", "et the daily", "et the weekly", "et the newsletter", "et our ", "upport ", "ike us", "isten "}
 )
 
 var wallCues = []string{"ubscribe", "reading", "his article", "his content", "his story", "ubscriber", "ead the", "nlock the", "og in", "ogin to", "bonnés", "eiterlesen", "uscríbete", "xclusivo"}
+
+// fixHeads are the beginnings of corrections, in lower case.
+var fixHeads = []string{"correction", "clarification", "editor", "update", "amendment", "this ", "("}
+
+func beginsWith(s string, heads []string) bool {
+	for _, head := range heads {
+		if len(s) >= len(head) && strings.EqualFold(s[:len(head)], head) {
+			return true
+		}
+	}
+	return false
+}
 
 func anyIn(s string, cues []string) bool {
 	for _, cue := range cues {
@@ -61,7 +73,7 @@ func creditLine(s string) bool {
 func lineRole(s string) news.Role {
 	n := len(s)
 	switch {
-	case fixes.MatchString(s):
+	case beginsWith(s, fixHeads) && fixes.MatchString(s):
 		return news.RoleCorrection
 	case n < 240 && anyIn(s, helperCues) && helpers.MatchString(s):
 		return news.RoleCredits
