@@ -2,7 +2,7 @@
 // inside can change what a client reads.
 //
 // [New] builds an http.Handler for everything under /api/v1/. Every answer is an object; lists carry "next", which
-// is what to give as ?after= for the next page, and is absent at the end. Errors are problem details (RFC 9457).
+// is what to give as ?after= for the next page, and is empty at the end. Errors are problem details (RFC 9457).
 // Times are RFC 3339 in UTC; what is unknown is absent. What is shown of a source's work is cut to its licence.
 // docs/api.md describes it for users, and a golden file holds its whole shape.
 package api

@@ -70,7 +70,7 @@ type hitList struct {
 	Query   string `json:"query"`             // as it was understood
 	Problem string `json:"problem,omitempty"` // what of it was not
 	Hits    []hit  `json:"hits"`
-	Next    string `json:"next,omitempty"`
+	Next    string `json:"next"`
 }
 
 type hit struct {

@@ -28,7 +28,7 @@ type source struct {
 
 type feed struct {
 	ID        int64  `json:"id"`
-	URL       string `json:"url"`
+	URL       string `json:"url,omitempty"` // on private instances only: it may hold a key
 	Title     string `json:"title,omitempty"`
 	Section   string `json:"section,omitempty"`
 	Interval  int64  `json:"interval_seconds,omitempty"`
@@ -37,7 +37,7 @@ type feed struct {
 	NextPoll  string `json:"next_poll_at,omitempty"`
 	Failures  int    `json:"failures"`
 	Reason    string `json:"reason,omitempty"`
-	Problem   string `json:"problem,omitempty"`
+	Problem   string `json:"problem,omitempty"` // likewise
 	Stopped   bool   `json:"stopped"`
 }
 
@@ -87,6 +87,9 @@ func (s *server) sourceOf(state news.SourceState) source {
 			ID: int64(f.ID), URL: f.URL, Title: f.Title, Section: string(f.Section), Interval: int64(f.Interval.Seconds()),
 			Polled: instant(f.PolledAt), Succeeded: instant(f.SucceededAt), NextPoll: instant(f.NextPollAt), Failures: f.Failures,
 			Reason: string(f.Reason), Problem: f.Problem, Stopped: f.Stopped,
+		}
+		if !s.Private {
+			shown.Feeds[i].URL, shown.Feeds[i].Problem = "", ""
 		}
 	}
 	return shown

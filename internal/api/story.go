@@ -10,7 +10,7 @@ import (
 // storyList answers /api/v1/stories.
 type storyList struct {
 	Stories []story `json:"stories"`
-	Next    string  `json:"next,omitempty"`
+	Next    string  `json:"next"` // what to give as after; empty at the end
 }
 
 // story is a story in a list.

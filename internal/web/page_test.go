@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
+	"nutgraf/internal/web"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -229,4 +231,10 @@ func TestSearchMarksWhatItFound(t *testing.T) {
 	if d.Find("input[name=q][value=strike]").Length() == 0 {
 		t.Error("the query is not in the field any more")
 	}
+}
+
+// TestRoutes holds the site's map: an address that goes away breaks links, and needs a redirect.
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	golden.Check(t, "routes.txt", strings.Join(web.Routes(), "\n")+"\n")
 }

@@ -1,0 +1,190 @@
+package api_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"nutgraf/internal/api"
+	"nutgraf/internal/golden"
+	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+)
+
+var now = time.Date(2031, time.May, 17, 9, 30, 0, 0, time.UTC)
+
+// shelf is a store of one story with everything in it.
+type shelf struct {
+	licence news.Licence
+	filter  news.Filter // of the last list
+	fail    error
+}
+
+func (s *shelf) story() news.Story {
+	return news.Story{ID: 7, Headline: "Ferries sail again", Summary: "After thirty years a line reopens.", Language: "en", Section: news.SectionWorld,
+		Lead: 70, LeadSource: 1, Image: news.Image{URL: "https://times.example/f.jpg", Caption: "The ferry.", Credit: "Ida Marl"}, Articles: 2, Sources: 2,
+		Independent: 1, FirstSeenAt: now.Add(-time.Hour), UpdatedAt: now, Score: 3, SourceName: "The Times", Licence: s.licence}
+}
+
+func (s *shelf) article() news.Article {
+	return news.Article{ID: 70, SourceID: 1, URL: "https://times.example/1", CanonicalURL: "https://times.example/ferries", Headline: "Ferries sail again",
+		Authors: []string{"Ines Halloran"}, PublishedAt: now.Add(-time.Hour), UpdatedAt: now, SeenAt: now, Language: "en", Kind: news.KindReport,
+		Section: news.SectionWorld, Outlet: "The Times", Summary: "After thirty years a line reopens.", Dateline: "OSK", Tags: []string{"ferries"},
+		Image: s.story().Image, StoryID: 7, FamilyID: 70, Licence: s.licence,
+		Blocks: []news.Block{
+			{Role: news.RoleParagraph, Text: "The first boat left at dawn.", HTML: `The <b>first</b> boat <a href="/x" onclick="x()">left</a> at dawn.<script>x</script>`},
+			{Role: news.RoleImage, URL: "https://times.example/g.jpg"},
+		},
+		Related:    []news.Link{{Title: "Timetable", URL: "https://times.example/2"}},
+		Enclosures: []news.Enclosure{{URL: "https://times.example/1.mp3", Type: "audio/mpeg", Length: 1000}}}
+}
+
+func (s *shelf) Stories(_ context.Context, f news.Filter) ([]news.Story, string, error) {
+	s.filter = f
+	return []news.Story{s.story()}, "more", s.fail
+}
+
+func (s *shelf) Story(_ context.Context, id news.StoryID) (news.Story, error) {
+	if id != 7 {
+		return news.Story{}, news.ErrNotFound
+	}
+	return s.story(), s.fail
+}
+
+func (s *shelf) StoryArticles(context.Context, news.StoryID) ([]news.Article, error) {
+	a := s.article()
+	a.Blocks, a.Related, a.Enclosures = nil, nil, nil
+	return []news.Article{a}, s.fail
+}
+
+func (s *shelf) Article(_ context.Context, id news.ArticleID) (news.Article, news.Source, error) {
+	if id != 70 {
+		return news.Article{}, news.Source{}, news.ErrNotFound
+	}
+	return s.article(), news.Source{ID: 1, Name: "The Times", Licence: s.licence}, s.fail
+}
+
+func (s *shelf) Search(_ context.Context, _ query.Node, f news.Filter) ([]news.Hit, string, error) {
+	s.filter = f
+	a := s.article()
+	a.Blocks, a.Related, a.Enclosures = nil, nil, nil
+	return []news.Hit{{Article: a, Snippet: "The first boat left", Matches: [][2]int{{4, 9}}}}, "", s.fail
+}
+
+func (s *shelf) Sources(context.Context) ([]news.SourceState, error) {
+	f := news.Feed{ID: 3, SourceID: 1, URL: "https://times.example/feed?key=secret", Title: "The Times", Section: news.SectionWorld, Interval: 15 * time.Minute,
+		PolledAt: now, SucceededAt: now, NextPollAt: now.Add(time.Minute), Failures: 1, Reason: news.ReasonFailed, Problem: "https://times.example/feed?key=secret: no answer"}
+	return []news.SourceState{{Source: news.Source{ID: 1, Host: "times.example", Name: "The Times", Home: "https://times.example/", Country: "XA", Language: "en",
+		Licence: s.licence}, Feeds: []news.Feed{f}, Articles: 2, SucceededAt: now}}, s.fail
+}
+
+func (s *shelf) Counts(context.Context) (news.Counts, error) {
+	return news.Counts{Sources: 1, Feeds: 1, Entries: 3, Articles: 2, Stories: 1}, s.fail
+}
+
+func (s *shelf) Backlogs(context.Context, time.Time) ([]news.Backlog, error) {
+	return []news.Backlog{{Stage: "feeds", Waiting: 1}, {Stage: "entries", Waiting: 2}, {Stage: "articles", Waiting: 3}}, s.fail
+}
+
+func (s *shelf) Done(context.Context) (bool, error) { return true, s.fail }
+
+func options(s *shelf) api.Options {
+	return api.Options{Reader: s, Demo: s, Now: func() time.Time { return now }, BaseURL: "https://news.example", DefaultLicence: news.LicenceExcerpt}
+}
+
+func get(t *testing.T, h http.Handler, path string) *httptest.ResponseRecorder {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	return w
+}
+
+// TestShape holds every answer's whole shape: a change of the golden file is a change for every client.
+func TestShape(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for _, private := range []bool{true, false} {
+		o := options(&shelf{licence: news.LicenceExcerpt})
+		o.Private = private
+		h := api.New(o)
+		for _, path := range []string{"/api/v1/stories?limit=1", "/api/v1/stories/7", "/api/v1/articles/70", "/api/v1/search?q=boat", "/api/v1/sources",
+			"/api/v1/status", "/api/v1/stories?limit=x", "/api/v1/nothing"} {
+			w := get(t, h, path)
+			var value any
+			if err := json.Unmarshal(w.Body.Bytes(), &value); err != nil {
+				t.Fatalf("GET %s: %v", path, err)
+			}
+			pretty, err := json.MarshalIndent(value, "", "  ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "GET %s (private: %v)\n%d %s\n%s\n\n", path, private, w.Code, w.Header().Get("Content-Type"), pretty)
+		}
+	}
+	golden.Check(t, "shape.txt", b.String())
+}
+
+func TestLicenceIsKept(t *testing.T) {
+	t.Parallel()
+	h := api.New(options(&shelf{licence: news.LicenceHeadline}))
+	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/articles/70", "/api/v1/search?q=boat"} {
+		for _, word := range []string{"thirty years", "boat left", "f.jpg", "g.jpg", "1.mp3", "Timetable"} {
+			if body := get(t, h, path).Body.String(); strings.Contains(body, word) {
+				t.Errorf("GET %s shows %q of a source that grants headlines", path, word)
+			}
+		}
+	}
+	if body := get(t, h, "/api/v1/sources").Body.String(); strings.Contains(body, "secret") {
+		t.Error("a feed's key is shown to everybody")
+	}
+	o := options(&shelf{licence: news.LicenceFull})
+	if body := get(t, api.New(o), "/api/v1/articles/70").Body.String(); strings.Contains(body, "onclick") || strings.Contains(body, "script") || !strings.Contains(body, "g.jpg") {
+		t.Errorf("a full article: got %s", body)
+	}
+}
+
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]int{
+		"/api/v1/stories?limit=5000": 200, "/api/v1/stories?limit=0": 400, "/api/v1/stories?limit=-1": 400, "/api/v1/stories?section=gossip": 400,
+		"/api/v1/stories?lang=" + strings.Repeat("x", 99): 400, "/api/v1/stories/8": 404, "/api/v1/stories/x": 404, "/api/v1/articles/0": 404,
+		"/api/v1/search": 400, "/api/v1/search?q=" + strings.Repeat("x", 501): 400, "/api/v1/search?q=(((": 200, "/api/v2/stories": 404,
+	} {
+		s := &shelf{}
+		w := get(t, api.New(options(s)), path)
+		if w.Code != want {
+			t.Errorf("GET %.60s: got %d, want %d", path, w.Code, want)
+		}
+		if want >= 400 && w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("GET %.60s: got type %q, want problem details", path, w.Header().Get("Content-Type"))
+		}
+		if s.filter.Limit > news.MaxLimit {
+			t.Errorf("GET %.60s asks the store for %d", path, s.filter.Limit)
+		}
+	}
+	w := httptest.NewRecorder()
+	api.New(options(&shelf{})).ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/api/v1/stories", nil))
+	if w.Code != http.StatusMethodNotAllowed {
+		t.Errorf("POST: got %d, want 405", w.Code)
+	}
+}
+
+func TestErrorsOfTheStore(t *testing.T) {
+	t.Parallel()
+	for err, want := range map[error]int{
+		news.ErrUnavailable: 503, news.ErrInvalid: 400, errors.New("SELECT secret FROM settings"): 500,
+	} {
+		for _, path := range []string{"/api/v1/stories", "/api/v1/articles/70", "/api/v1/search?q=x", "/api/v1/sources", "/api/v1/status"} {
+			w := get(t, api.New(options(&shelf{fail: err})), path)
+			if w.Code != want || strings.Contains(w.Body.String(), "secret") {
+				t.Errorf("GET %s on %v: got %d %s, want %d without its words", path, err, w.Code, w.Body, want)
+			}
+		}
+	}
+}

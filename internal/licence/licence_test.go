@@ -1,0 +1,106 @@
+package licence_test
+
+import (
+	"strings"
+	"testing"
+
+	"nutgraf/internal/licence"
+	"nutgraf/internal/news"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestFor(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		licence, deflt news.Licence
+		owner          bool
+		want           licence.View
+	}{
+		{news.LicenceHeadline, news.LicenceFull, false, licence.Headline},
+		{news.LicenceExcerpt, news.LicenceFull, false, licence.Excerpt},
+		{news.LicenceFull, news.LicenceHeadline, false, licence.Full},
+		{news.LicenceUnknown, news.LicenceExcerpt, false, licence.Excerpt},
+		{news.LicenceUnknown, news.LicenceFull, false, licence.Full},
+		{news.LicenceUnknown, news.LicenceUnknown, false, licence.Headline},
+		{"public domain", news.LicenceFull, false, licence.Headline}, // not known to us: the careful reading
+		{news.LicenceHeadline, news.LicenceHeadline, true, licence.Full},
+	} {
+		if got := licence.For(news.Source{Licence: c.licence}, c.deflt, c.owner); got.View != c.want {
+			t.Errorf("For(%q, default %q, owner %v): got view %d, want %d", c.licence, c.deflt, c.owner, got.View, c.want)
+		}
+	}
+}
+
+func article() news.Article {
+	long := strings.TrimSpace(strings.Repeat("word ", 50))
+	return news.Article{
+		Headline: "Ferries sail again", URL: "https://a.example/1", Authors: []string{"Ines Halloran"}, Summary: long, Dateline: "OSK",
+		Image: news.Image{URL: "https://a.example/1.jpg"}, Related: []news.Link{{Title: "More", URL: "https://a.example/2"}},
+		Enclosures: []news.Enclosure{{URL: "https://a.example/1.mp3", Type: "audio/mpeg"}},
+		Blocks: []news.Block{
+			{Role: news.RoleImage, URL: "https://a.example/2.jpg"}, {Role: news.RoleParagraph, Text: long, HTML: "<b>" + long + "</b>"},
+			{Role: news.RoleQuote, Text: "late quote"}, {Role: news.RoleParagraph, Text: long}, {Role: news.RoleParagraph, Text: "late words"},
+		},
+	}
+}
+
+func TestArticleIsCut(t *testing.T) {
+	t.Parallel()
+	full := article()
+	if diff := cmp.Diff(full, licence.Grant{View: licence.Full}.Article(full)); diff != "" {
+		t.Errorf("full view changed the article (-want +got):\n%s", diff)
+	}
+	got := licence.Grant{View: licence.Headline}.Article(full)
+	want := news.Article{Headline: full.Headline, URL: full.URL, Authors: full.Authors}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("headline view (-want +got):\n%s", diff)
+	}
+	got = licence.Grant{View: licence.Excerpt}.Article(full)
+	words := strings.TrimSpace(strings.Repeat("word ", 40)) + "…"
+	want = news.Article{
+		Headline: full.Headline, URL: full.URL, Authors: full.Authors, Summary: words, Dateline: "OSK", Enclosures: full.Enclosures,
+		Blocks: []news.Block{
+			{Role: news.RoleParagraph, Text: full.Blocks[1].Text},
+			{Role: news.RoleParagraph, Text: strings.TrimSpace(strings.Repeat("word ", 10)) + "…"},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("excerpt view (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(article(), full); diff != "" {
+		t.Errorf("cutting changed the original (-want +got):\n%s", diff)
+	}
+}
+
+func TestCuttingTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{article().Summary, strings.Repeat("长江水位下降。", 40), "short", "", strings.Repeat("x", 5000), "a … b " + article().Summary} {
+		for view := licence.Headline; view <= licence.Full; view++ {
+			g := licence.Grant{View: view}
+			a := article()
+			a.Summary, a.Blocks[1].Text, a.Blocks[3].Text = text, text, text
+			once := g.Article(a)
+			if diff := cmp.Diff(once, g.Article(once)); diff != "" {
+				t.Errorf("view %d of %.20q cut twice (-once +twice):\n%s", view, text, diff)
+			}
+		}
+	}
+}
+
+func TestStoryAndHit(t *testing.T) {
+	t.Parallel()
+	s := news.Story{Headline: "h", Summary: article().Summary, Image: news.Image{URL: "u", Caption: "c", Credit: "r"}}
+	if got := (licence.Grant{View: licence.Headline}).Story(s); got.Summary != "" || got.Image != (news.Image{}) || got.Headline != "h" {
+		t.Errorf("headline view of a story: got %+v", got)
+	}
+	if got := (licence.Grant{View: licence.Excerpt}).Story(s); !strings.HasSuffix(got.Summary, "…") || got.Image != (news.Image{}) {
+		t.Errorf("excerpt view of a story: got %+v", got)
+	}
+	h := news.Hit{Article: article(), Snippet: "… late words", Matches: [][2]int{{4, 8}}}
+	for view, want := range map[licence.View]string{licence.Headline: "", licence.Excerpt: strings.TrimSpace(strings.Repeat("word ", 40)) + "…", licence.Full: "… late words"} {
+		if got := (licence.Grant{View: view}).Hit(h); got.Snippet != want || (view < licence.Full && got.Matches != nil) {
+			t.Errorf("view %d of a hit: got snippet %q, want %q", view, got.Snippet, want)
+		}
+	}
+}

@@ -1,0 +1,10 @@
+package web
+
+// Routes lists the site's patterns for the golden file.
+func Routes() []string {
+	var patterns []string
+	for _, route := range (&Site{}).routes() {
+		patterns = append(patterns, route.pattern)
+	}
+	return patterns
+}
