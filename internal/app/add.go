@@ -10,6 +10,7 @@ import (
 
 	"nutgraf/internal/feed"
 	"nutgraf/internal/fetch"
+	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
 	"nutgraf/internal/pipeline"
 )
@@ -53,7 +54,7 @@ func find(ctx context.Context, client pipeline.Fetcher, address string) (news.Su
 	}
 	at := feed.Context{URL: response.URL, ContentType: response.ContentType, Now: time.Now()}
 	if document, err := feed.Parse(response.Body, at); err == nil {
-		return news.Subscription{URL: address, Title: document.Title, Home: document.Link}, nil
+		return news.Subscription{URL: address, Title: markup.PlainText(document.Title), Home: document.Link}, nil
 	}
 	candidates := feed.Discover(response.Body, at)
 	for _, candidate := range candidates[:min(len(candidates), maxCandidates)] {
@@ -63,7 +64,7 @@ func find(ctx context.Context, client pipeline.Fetcher, address string) (news.Su
 		}
 		document, err := feed.Parse(response.Body, feed.Context{URL: response.URL, ContentType: response.ContentType, Now: time.Now()})
 		if err == nil {
-			return news.Subscription{URL: candidate.URL, Title: cmp.Or(document.Title, candidate.Title), Home: cmp.Or(document.Link, address)}, nil
+			return news.Subscription{URL: candidate.URL, Title: cmp.Or(markup.PlainText(document.Title), candidate.Title), Home: cmp.Or(document.Link, address)}, nil
 		}
 	}
 	return news.Subscription{}, fmt.Errorf("no feed found at %s, and none of the %d places looked at has one: give the address of the feed itself: %w",

@@ -50,7 +50,7 @@ type ImportOptions struct {
 // again, after a kill for instance, adds what is missing and nothing twice.
 func ImportFiles(ctx context.Context, s *store.Store, o ImportOptions) (Import, error) {
 	began := time.Now()
-	before, err := s.Counts(ctx)
+	before, err := measure(ctx, s)
 	if err != nil {
 		return Import{}, err
 	}
@@ -66,12 +66,23 @@ func ImportFiles(ctx context.Context, s *store.Store, o ImportOptions) (Import, 
 	})
 	g.Go(func() error { return p.Drain(gctx, filled) })
 	err = g.Wait()
-	after, countErr := s.Counts(context.WithoutCancel(ctx))
-	reasons, reasonErr := s.Reasons(context.WithoutCancel(ctx))
-	result.Articles, result.Stories = after.Articles-before.Articles, after.Stories-before.Stories
-	result.Failed = len(result.Unreadable) + reasons[news.ReasonNotArticle] + reasons[news.ReasonFailed]
+	after, measureErr := measure(context.WithoutCancel(ctx), s)
+	result.Articles, result.Stories = after.articles-before.articles, after.stories-before.stories
+	result.Failed = len(result.Unreadable) + after.failed - before.failed
 	result.Took, result.PeakMemory = time.Since(began), peakMemory()
-	return result, errors.Join(err, countErr, reasonErr)
+	return result, errors.Join(err, measureErr)
+}
+
+// measured is what is counted before and after an import.
+type measured struct{ articles, stories, failed int }
+
+func measure(ctx context.Context, s *store.Store) (measured, error) {
+	counts, err := s.Counts(ctx)
+	if err != nil {
+		return measured{}, err
+	}
+	reasons, err := s.Reasons(ctx)
+	return measured{counts.Articles, counts.Stories, reasons[news.ReasonNotArticle] + reasons[news.ReasonFailed]}, err
 }
 
 // fillEntries reads the inputs and saves them as entries with their captures, batch by batch.

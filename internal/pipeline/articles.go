@@ -61,6 +61,8 @@ func (p *Pipeline) article(ctx context.Context, w news.Work) news.Outcome {
 	for i := range articles {
 		if len(articles) == 1 {
 			articles[i] = fill(articles[i], w.Entry)
+		} else if articles[i].PublishedAt.IsZero() {
+			articles[i].PublishedAt = w.Entry.PublishedAt // of the page that stacks it: better than when we came by
 		}
 		articles[i].FetchedAt = capture.FetchedAt
 	}

@@ -7,6 +7,7 @@ import (
 
 	"nutgraf/internal/feed"
 	"nutgraf/internal/fetch"
+	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
 )
 
@@ -52,7 +53,7 @@ func (p *Pipeline) poll(ctx context.Context, f news.Feed) news.Poll {
 	f = succeeded(f, now)
 	f.ETag, f.LastModified = response.ETag, response.LastModified
 	if f.Title == "" {
-		f.Title = document.Title
+		f.Title = markup.PlainText(document.Title)
 	}
 	seen := p.Now()
 	for i := range document.Entries {
@@ -87,7 +88,7 @@ func (p *Pipeline) failed(f news.Feed, err error, now time.Time) news.Feed {
 }
 
 func sourceOf(d *feed.Document) news.Source {
-	return news.Source{Name: d.Title, Home: d.Link, Language: d.Language, Icon: d.Icon}
+	return news.Source{Name: markup.PlainText(d.Title), Home: d.Link, Language: d.Language, Icon: d.Icon}
 }
 
 // reasonOf puts an error into the closed list.
