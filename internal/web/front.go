@@ -155,11 +155,12 @@ func (s *Site) angles(r *http.Request, slots []news.Slot) ([]articleLine, error)
 
 // rivers fills the latest articles, and the newest to hear and to watch.
 func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition) error {
-	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: maxLatest})
+	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: 4 * maxLatest})
 	if err != nil {
 		return err
 	}
-	view.Latest = s.articleLines(r, latest)
+	latest = slices.DeleteFunc(latest, func(a news.Article) bool { return a.Copy() })
+	view.Latest = s.articleLines(r, top(latest, maxLatest))
 	var media []news.Article
 	for _, kind := range []news.Kind{news.KindAudio, news.KindVideo} {
 		articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Kind: kind, Limit: maxMedia})
