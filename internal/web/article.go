@@ -87,7 +87,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 		frame: s.frame(r, a.Headline), Headline: a.Headline, Summary: a.Summary, Lang: line.Lang, Dir: line.Dir,
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
-		Licence: s.licenceNote(r, grant, source.Licence), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
+		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
 		Image: a.Image, Media: mediaOf(a.Enclosures), Related: related(a.Related), Copy: a.Copy(),
 	}
 	view.Image.URL = outward(a.Image.URL)
@@ -110,8 +110,10 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 }
 
 // licenceNote says why so much, or so little, is shown.
-func (s *Site) licenceNote(r *http.Request, grant licence.Grant, l news.Licence) string {
+func (s *Site) licenceNote(grant licence.Grant, l news.Licence, truncated bool) string {
 	switch {
+	case grant.View == licence.Full && truncated:
+		return "Cut short by its publisher: this is all that could be read"
 	case grant.View == licence.Full && licence.Of(l, s.DefaultLicence, false).View == licence.Full:
 		return "Full text, as its publisher allows"
 	case grant.View == licence.Full:
@@ -129,17 +131,8 @@ func nameOf(source news.Source, a news.Article) string {
 	return source.Name
 }
 
-// byline joins names as a newspaper does.
-func byline(authors []string) string {
-	switch n := len(authors); n {
-	case 0:
-		return ""
-	case 1:
-		return authors[0]
-	default:
-		return strings.Join(authors[:n-1], ", ") + " and " + authors[n-1]
-	}
-}
+// byline joins names. It takes no word of any language: the names may be in another than the page.
+func byline(authors []string) string { return strings.Join(authors, ", ") }
 
 // mediaOf keeps what a browser can play.
 func mediaOf(enclosures []news.Enclosure) []medium {
