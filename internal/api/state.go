@@ -96,7 +96,8 @@ func (s *server) sourceOf(state news.SourceState) source {
 }
 
 func (s *server) status(r *http.Request) (any, error) {
-	counts, err := s.Reader.Counts(r.Context())
+	// Asked first, so that what is done is in the counts.
+	done, err := s.Demo.Done(r.Context())
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +105,7 @@ func (s *server) status(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.Demo.Done(r.Context())
+	counts, err := s.Reader.Counts(r.Context())
 	if err != nil {
 		return nil, err
 	}

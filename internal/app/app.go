@@ -170,9 +170,14 @@ func (s *service) run(ctx context.Context, listener net.Listener, tell Announcem
 		}
 		return nil
 	})
-	g.Go(func() error { return s.pipeline.Run(ctx) })
 	g.Go(func() error { return s.demo.Run(ctx) })
-	g.Go(func() error { return s.startDemo(ctx) })
+	g.Go(func() error {
+		// First the press: what a killed process left half read is asked of it at once.
+		if err := s.startDemo(ctx); err != nil {
+			return err
+		}
+		return s.pipeline.Run(ctx)
+	})
 	address := "http://" + spoken(s.config.Listen, listener.Addr())
 	tell.Listening(address)
 	if s.code != "" {
