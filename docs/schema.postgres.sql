@@ -132,6 +132,7 @@ leases.holder text NOT NULL
 leases.lease_until bigint NOT NULL
 leases PRIMARY KEY (name)
 CREATE UNIQUE INDEX leases_pkey ON leases USING btree (name)
+FUNCTION looked_into COST 1000
 redirects.from_id bigint NOT NULL
 redirects.into_id bigint NOT NULL
 redirects PRIMARY KEY (from_id)

@@ -13,7 +13,7 @@ import (
 type articleDraft struct {
 	news.Article
 	body       []byte
-	terms      indexed
+	terms      []any // as the search index takes them
 	textKey    int64
 	addressKey any   // int64, or nil without an address
 	pos        int64 // set once the identifier is known
@@ -28,9 +28,9 @@ type outcomeDraft struct {
 	err      error
 }
 
-func readyOutcomes(outcomes []news.Outcome) ([]outcomeDraft, error) {
+func (s *Store) readyOutcomes(outcomes []news.Outcome) ([]outcomeDraft, error) {
 	ready := make([]outcomeDraft, len(outcomes))
-	parallel(len(outcomes), func(i int) { ready[i] = readyOutcome(outcomes[i]) })
+	parallel(len(outcomes), func(i int) { ready[i] = s.readyOutcome(outcomes[i]) })
 	for i := range ready {
 		if ready[i].err != nil {
 			return nil, ready[i].err
@@ -39,7 +39,7 @@ func readyOutcomes(outcomes []news.Outcome) ([]outcomeDraft, error) {
 	return ready, nil
 }
 
-func readyOutcome(o news.Outcome) outcomeDraft {
+func (s *Store) readyOutcome(o news.Outcome) outcomeDraft {
 	d := outcomeDraft{Outcome: o, articles: make([]articleDraft, len(o.Articles))}
 	if o.Entry.Capture != nil {
 		d.capture = squeeze(o.Entry.Capture.Body)
@@ -49,7 +49,7 @@ func readyOutcome(o news.Outcome) outcomeDraft {
 		// As the database will tell them: the place in the river is worked out from times before and after.
 		a.PublishedAt, a.SeenAt = fromMicros(micros(a.PublishedAt)), fromMicros(micros(a.SeenAt))
 		text := a.Text()
-		draft := articleDraft{Article: a, textKey: key(a.Headline, text), terms: indexOf(&a, text)}
+		draft := articleDraft{Article: a, textKey: key(a.Headline, text), terms: s.d.search.encode(termsOf(&a, text))}
 		if draft.body, d.err = packArticle(&a); d.err != nil {
 			return d
 		}
@@ -73,7 +73,7 @@ func timeOr(t time.Time, c *news.Capture) time.Time {
 // an article away because a page is gone. An address that another entry of the source brought already makes no
 // second article; an entry with nothing else is [news.ReasonUnchanged].
 func (s *Store) SaveArticles(ctx context.Context, outcomes []news.Outcome, now time.Time) error {
-	ready, err := readyOutcomes(outcomes)
+	ready, err := s.readyOutcomes(outcomes)
 	if err != nil {
 		return s.fail("save articles", err)
 	}

@@ -173,17 +173,20 @@ func (t *tx) fits(ctx context.Context, header archiveHeader) error {
 	return nil
 }
 
-// restoreStep is how many rows are written together.
-const restoreStep = 500
+// restoreStep is how many rows are written together, and restoreBytes how much of values.
+const (
+	restoreStep  = 500
+	restoreBytes = 8 << 20
+)
 
 // fill inserts all rows of a backup. Leases in it were other processes'.
 func (t *tx) fill(ctx context.Context, archive *unarchiver, step func()) error {
 	var query string
 	var rows [][]any
-	lease := -1
+	lease, held := -1, 0
 	flush := func() error {
 		_, err := t.bulk(ctx, query, rows)
-		rows = rows[:0]
+		rows, held = rows[:0], 0
 		return err
 	}
 	for {
@@ -210,13 +213,26 @@ func (t *tx) fill(ctx context.Context, archive *unarchiver, step func()) error {
 		if lease >= 0 {
 			row[lease] = int64(0)
 		}
-		if rows = append(rows, row); len(rows) == restoreStep {
+		rows, held = append(rows, row), held+sizeOf(row)
+		if len(rows) == restoreStep || held > restoreBytes {
 			if err := flush(); err != nil {
 				return err
 			}
 		}
 		step()
 	}
+}
+
+func sizeOf(row []any) (n int) {
+	for _, value := range row {
+		switch v := value.(type) {
+		case string:
+			n += len(v)
+		case []byte:
+			n += len(v)
+		}
+	}
+	return n
 }
 
 // fillQuery writes the INSERT of a table, after comparing every name with those the database really has.
@@ -267,7 +283,7 @@ func (t *tx) reindex(ctx context.Context) error {
 		parallel(len(drafts), func(i int) {
 			d := drafts[i]
 			failed[i] = unpackArticle(d.body, &d.Article)
-			d.terms = indexOf(&d.Article, d.Text())
+			d.terms = t.s.d.search.encode(termsOf(&d.Article, d.Text()))
 		})
 		for _, err := range failed {
 			if err != nil {

@@ -148,3 +148,15 @@ func TestABackupIsOneMoment(t *testing.T) {
 type writer func([]byte) (int, error)
 
 func (w writer) Write(b []byte) (int, error) { return w(b) }
+
+func FuzzUnarchive(f *testing.F) {
+	const head = "nutgraf backup\n{\"format\":1}\n"
+	f.Add([]byte(head + "T\x08settings\x02\x04name\x05valueRt\x01at\x01bE{}\n"))
+	f.Add([]byte(head + "T\x01x\x01\x01yRb\xff\xff\xff\xff\x03"))
+	f.Add([]byte(head + "Rn"))
+	f.Fuzz(func(t *testing.T, plain []byte) {
+		if err := store.Unarchive(t, plain); err != nil && !errors.Is(err, news.ErrInvalid) {
+			t.Errorf("got %v, want invalid", err)
+		}
+	})
+}

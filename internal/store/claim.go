@@ -15,10 +15,11 @@ const (
 )
 
 // The queues of the articles stage, in the order in which they are served: a later one is looked at only when the
-// earlier ones leave room, the last only when they are empty. Each is a range of one index.
+// earlier ones leave room, the last only when they are empty. Each is a range of one index; "state < 2" says nothing
+// new but to SQLite, which else does not see that the index fits.
 const (
-	unreadQueue   = "state = 0 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
-	retryQueue    = "state = 1 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
+	unreadQueue   = "state < 2 AND state = 0 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
+	retryQueue    = "state < 2 AND state = 1 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
 	outdatedQueue = "state = 2 AND captured = 1 AND version < ? AND lease_until <= ? ORDER BY version, id"
 )
 

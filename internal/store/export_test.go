@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"strconv"
@@ -97,4 +98,20 @@ func provider(tb testing.TB, engine, place string) (*goose.Provider, *sql.DB) {
 		tb.Fatal(err)
 	}
 	return p, db
+}
+
+// Unarchive reads a whole backup given as it is before compression.
+func Unarchive(tb testing.TB, plain []byte) error {
+	tb.Helper()
+	u, err := newUnarchiver(bytes.NewReader(squeeze(plain)))
+	if err != nil {
+		return err
+	}
+	defer u.close()
+	for {
+		table, _, row, err := u.next()
+		if err != nil || table == "" && row == nil {
+			return err
+		}
+	}
 }

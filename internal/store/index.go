@@ -11,9 +11,9 @@ import (
 	"nutgraf/internal/text"
 )
 
-// indexed are the terms of an article as the search index takes them. Both engines get the same ones: at most so many
-// that PostgreSQL, which counts positions to 16,383, can tell them all apart.
-type indexed struct{ headline, author, body []string }
+// terms are those of an article that the search index takes. Both engines get the same ones: at most so many that
+// PostgreSQL, which counts positions to 16,383, can tell them all apart.
+type terms struct{ headline, author, body []string }
 
 const (
 	maxHeadlineTerms = 300
@@ -22,21 +22,21 @@ const (
 	maxIndexedText   = 512 << 10 // bytes of text looked at
 )
 
-func indexOf(a *news.Article, body string) indexed {
-	return indexed{
+func termsOf(a *news.Article, body string) terms {
+	return terms{
 		headline: some(text.Terms(clip(a.Headline, 8<<10)), maxHeadlineTerms),
 		author:   some(text.Terms(clip(strings.Join(a.Authors, " \n "), 8<<10)), maxAuthorTerms),
 		body:     some(text.Terms(clip(a.Summary+"\n\n"+body, maxIndexedText)), maxBodyTerms),
 	}
 }
 
-func some(terms []string, most int) []string { return terms[:min(len(terms), most)] }
+func some(list []string, most int) []string { return list[:min(len(list), most)] }
 
 // searcher is how an engine indexes terms and finds them.
 type searcher struct {
-	insert string // takes the values of row
-	remove string // takes a list of places
-	row    func(id news.ArticleID, pos int64, terms indexed) []any
+	encode func(terms) []any // the terms as columns: made outside the transaction, because it takes time
+	insert string            // takes the place, the article's identifier and those columns
+	remove string            // takes a list of places
 
 	from string // the index joined to articles a, to be followed by AND …
 	pos  string // the place of a row of from
@@ -47,7 +47,7 @@ type searcher struct {
 func (t *tx) index(ctx context.Context, drafts []*articleDraft) error {
 	rows := make([][]any, len(drafts))
 	for i, a := range drafts {
-		rows[i] = t.s.d.search.row(a.ID, a.pos, a.terms)
+		rows[i] = append([]any{a.pos, int64(a.ID)}, a.terms...)
 	}
 	// The rowids of SQLite's index must rise within a transaction: each step back would flush what it has gathered.
 	slices.SortFunc(rows, func(a, b []any) int {
@@ -67,69 +67,79 @@ func (t *tx) unindex(ctx context.Context, places []int64) error {
 
 // sqliteSearch is FTS5 over terms joined by spaces.
 var sqliteSearch = searcher{
-	insert: "INSERT INTO article_search (rowid, headline, author, body) VALUES (?, ?, ?, ?)",
-	remove: "DELETE FROM article_search WHERE rowid IN (:ids)",
-	row: func(_ news.ArticleID, pos int64, terms indexed) []any {
-		return []any{pos, strings.Join(terms.headline, " "), strings.Join(terms.author, " "), strings.Join(terms.body, " ")}
+	encode: func(t terms) []any {
+		return []any{strings.Join(t.headline, " "), strings.Join(t.author, " "), strings.Join(t.body, " ")}
 	},
-	from: "article_search CROSS JOIN articles a WHERE article_search MATCH ? AND a.id = (article_search.rowid & " + strconv.Itoa(posMask) + ")",
-	pos:  "article_search.rowid",
-	in:   "a.pos IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)",
-	expr: fts5,
+	// The place holds the identifier; the value of it is only taken.
+	insert: "INSERT INTO article_search (rowid, headline, author, body) SELECT column1, column3, column4, column5 FROM (VALUES (?, ?, ?, ?, ?))",
+	remove: "DELETE FROM article_search WHERE rowid IN (:ids)",
+	from:   "article_search CROSS JOIN articles a WHERE article_search MATCH ? AND a.id = (article_search.rowid & " + strconv.Itoa(posMask) + ")",
+	pos:    "article_search.rowid",
+	in:     "a.pos IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)",
+	expr:   fts5,
 }
 
 // postgresSearch is a vector with positions: of the headline marked A, of the authors B, of the body D. A gap between
 // them keeps phrases inside one of them.
 var postgresSearch = searcher{
+	encode: func(t terms) []any { return []any{vector(t)} },
 	insert: "INSERT INTO article_search (pos, article_id, terms) VALUES (?, ?, CAST(? AS tsvector))",
 	remove: "DELETE FROM article_search WHERE pos IN (:ids)",
-	row: func(id news.ArticleID, pos int64, terms indexed) []any {
-		return []any{pos, int64(id), vector(terms)}
-	},
-	from: "article_search f JOIN articles a ON a.id = f.article_id WHERE f.terms @@ CAST(? AS tsquery)",
-	pos:  "f.pos",
-	in:   "a.id IN (SELECT article_id FROM article_search WHERE terms @@ CAST(? AS tsquery))",
-	expr: tsquery,
+	from:   "article_search f JOIN articles a ON a.id = f.article_id WHERE f.terms @@ CAST(? AS tsquery) AND looked_into(f.article_id)",
+	pos:    "f.pos",
+	in:     "a.id IN (SELECT article_id FROM article_search WHERE terms @@ CAST(? AS tsquery))",
+	expr:   tsquery,
 }
 
 // vector writes a tsvector. A term keeps the first 256 of its positions, which is all that PostgreSQL stores.
-func vector(terms indexed) string {
-	places := map[string][]byte{}
-	counts := map[string]int{}
-	var order []string
+func vector(t terms) string {
+	type lexeme struct {
+		term   string
+		places []byte
+		n      int
+	}
+	var lexemes []lexeme
+	index := make(map[string]int, len(t.body))
 	at := 0
 	add := func(list []string, weight string) {
 		for _, term := range list {
 			at++
-			if counts[term]++; counts[term] > 256 {
+			i, known := index[term]
+			if !known {
+				i = len(lexemes)
+				index[term] = i
+				lexemes = append(lexemes, lexeme{term: term})
+			}
+			l := &lexemes[i]
+			if l.n++; l.n > 256 {
 				continue
 			}
-			old, known := places[term]
-			if !known {
-				order = append(order, term)
-			} else {
-				old = append(old, ',')
+			if l.n > 1 {
+				l.places = append(l.places, ',')
 			}
-			places[term] = append(strconv.AppendInt(old, int64(at), 10), weight...)
+			l.places = append(strconv.AppendInt(l.places, int64(at), 10), weight...)
 		}
 		at += 10
 	}
-	add(terms.headline, "A")
-	add(terms.author, "B")
-	add(terms.body, "")
+	add(t.headline, "A")
+	add(t.author, "B")
+	add(t.body, "")
 	var b strings.Builder
-	for i, term := range order {
+	for i, l := range lexemes {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(quoteTerm(term))
+		b.WriteString(quoteTerm(l.term))
 		b.WriteByte(':')
-		b.Write(places[term])
+		b.Write(l.places)
 	}
 	return b.String()
 }
 
 // quoteTerm writes a term as tsvector and tsquery read it, whatever is in it.
 func quoteTerm(term string) string {
-	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(term) + "'"
+	if strings.ContainsAny(term, `'\`) {
+		term = strings.ReplaceAll(strings.ReplaceAll(term, `\`, `\\`), "'", "''")
+	}
+	return "'" + term + "'"
 }

@@ -43,6 +43,8 @@ const postgresSchema = `SELECT line FROM (
 		SELECT tablename, 3, row_number() OVER (ORDER BY indexname), replace(indexdef, current_schema() || '.', '')
 		FROM pg_indexes WHERE schemaname = current_schema()
 		UNION ALL
+		SELECT proname, 5, 0, 'FUNCTION ' || proname || ' COST ' || procost FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+		UNION ALL
 		SELECT relname, 4, 0, 'SEQUENCE ' || relname FROM pg_class WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace
 	) AS lines WHERE tbl NOT LIKE 'goose%' ORDER BY tbl, part, n`
 

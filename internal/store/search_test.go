@@ -196,3 +196,13 @@ func TestSnippet(t *testing.T) {
 		t.Errorf("a match in the headline only shows %q", start.Snippet)
 	}
 }
+
+// FuzzSearch: whatever a reader types is answered, never refused by an engine.
+func FuzzSearch(f *testing.F) {
+	for _, seed := range []string{"a OR -b", `"x' y" NEAR(a b)`, "headline:\\ ^* {a b}:c", "水 (lang:en)", "after:2026 -(kind:x OR y)"} {
+		f.Add(seed)
+	}
+	s := engines()["sqlite"](f)
+	library(f, s)
+	f.Fuzz(func(t *testing.T, text string) { search(t, s, text) })
+}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -135,7 +136,8 @@ func (t *tx) each(ctx context.Context, read func(scanner) error, query string, a
 const maxValues = 30_000
 
 // bulk runs a statement with one VALUES (?, …) tuple for many rows and returns how many rows it changed. An engine in
-// this process takes the rows one by one through a prepared statement, a distant one takes them together.
+// this process takes the rows one by one through a prepared statement, a distant one takes them together. An UPDATE is
+// written with FROM (VALUES (?, …)) AS v and finds its values in v.column1, v.column2 ….
 func (t *tx) bulk(ctx context.Context, query string, rows [][]any) (int64, error) {
 	if len(rows) == 0 {
 		return 0, nil
@@ -168,6 +170,7 @@ func (t *tx) bulk(ctx context.Context, query string, rows [][]any) (int64, error
 
 func (t *tx) oneByOne(ctx context.Context, query string, rows [][]any) (int64, error) {
 	var changed int64
+	query = oneRow(query)
 	for _, row := range rows {
 		n, err := t.exec(ctx, query, row...)
 		if err != nil {
@@ -176,6 +179,18 @@ func (t *tx) oneByOne(ctx context.Context, query string, rows [][]any) (int64, e
 		changed += n
 	}
 	return changed, nil
+}
+
+var valueOf = regexp.MustCompile(`v\.column(\d+)`)
+
+// oneRow writes an UPDATE from a table of values as one for a single row, which SQLite does three times as fast.
+func oneRow(query string) string {
+	before, rest, found := strings.Cut(query, "FROM (VALUES (")
+	if !found || !strings.HasPrefix(query, "UPDATE") {
+		return query
+	}
+	_, after, _ := strings.Cut(rest, ")) AS v")
+	return valueOf.ReplaceAllString(before+after, "?$1")
 }
 
 // typed tells the types of a tuple's values. In exec mode PostgreSQL learns them from the context, and in FROM (VALUES …)

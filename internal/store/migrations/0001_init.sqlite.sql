@@ -128,6 +128,8 @@ CREATE TABLE article_bodies (
 CREATE VIRTUAL TABLE article_search USING fts5 (
   headline, author, body, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
+-- Merging eight segments at a time, not four: less work when adding, and searches hardly notice.
+INSERT INTO article_search (article_search, rank) VALUES ('automerge', 8);
 
 CREATE TABLE stories (
   id            INTEGER PRIMARY KEY,
