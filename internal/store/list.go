@@ -47,13 +47,13 @@ func parseCursor(after, order string, parts int) ([]string, error) {
 }
 
 const storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
-	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, coalesce(o.name, '')`
+	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, coalesce(o.name, ''), coalesce(o.licence, '')`
 
 func scanStory(row scanner) (news.Story, error) {
 	var s news.Story
 	var first, updated int64
 	err := row.Scan(&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
-		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &s.SourceName)
+		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &s.SourceName, &s.Licence)
 	s.FirstSeenAt, s.UpdatedAt = fromMicros(first), fromMicros(updated)
 	return s, err
 }
@@ -145,13 +145,14 @@ func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, e
 	return story, s.fail(fmt.Sprintf("story %d", id), err)
 }
 
-const lightColumns = articleColumns + ", coalesce(o.name, '')"
+const lightColumns = articleColumns + ", coalesce(o.name, ''), coalesce(o.licence, '')"
 
-// scanLight reads lightColumns; an article without an outlet of its own gets its source's name.
+// scanLight reads lightColumns; an article without an outlet of its own gets its source's name, and
+// every one its source's licence, without which nothing of it may be shown.
 func scanLight(row scanner, after ...any) (news.Article, error) {
 	var a news.Article
 	var name string
-	err := scanArticle(row, &a, append([]any{&name}, after...)...)
+	err := scanArticle(row, &a, append([]any{&name, &a.Licence}, after...)...)
 	if a.Outlet == "" {
 		a.Outlet = name
 	}
@@ -184,6 +185,7 @@ func (s *Store) Article(ctx context.Context, id news.ArticleID) (a news.Article,
 		if err := scanArticle(row, &a, append([]any{&body}, into(&source)...)...); err != nil {
 			return err
 		}
+		a.Licence = source.Licence
 		return unpackArticle(body, &a)
 	}, query, int64(id))
 	return a, source, s.fail(fmt.Sprintf("article %d", id), err)
