@@ -15,9 +15,9 @@ type Story struct {
 	LeadSource  SourceID
 	Image       Image
 	Articles    int
-	Sources     int // distinct
-	Independent int // text families
-	FirstSeenAt time.Time
+	Sources     int       // distinct
+	Independent int       // text families
+	FirstSeenAt time.Time // oldest article's time
 	UpdatedAt   time.Time // newest article's time
 	Score       float64   // see rank.Score: larger is higher, at any time
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"nutgraf/internal/enrich"
@@ -23,6 +24,9 @@ const (
 	fetchAttempts = 4
 	firstRetry    = 5 * time.Minute
 )
+
+// wholeHeadline is the length in bytes from which a feed's title is no mere label.
+const wholeHeadline = 16
 
 // articles reads new entries into articles. It returns how many entries it took.
 func (p *Pipeline) articles(ctx context.Context) (int, error) {
@@ -125,8 +129,8 @@ func (p *Pipeline) finish(w news.Work, articles []news.Article) []news.Article {
 // fill completes a page's only article with what its feed said of it.
 func fill(a news.Article, e news.Entry) news.Article {
 	told := extract.FromEntry(e)
-	if a.Headline == "" {
-		a.Headline = told.Headline
+	if a.Headline == "" || (len(told.Headline) >= wholeHeadline && strings.Contains(a.Headline, told.Headline)) {
+		a.Headline = told.Headline // the page's title is often that with the site's name round it
 	}
 	if a.PublishedAt.IsZero() || (a.DateOnly && sameDay(a.PublishedAt, told.PublishedAt)) {
 		a.PublishedAt, a.DateOnly = told.PublishedAt, false

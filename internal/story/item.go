@@ -30,7 +30,6 @@ type item struct {
 	source news.SourceID
 	lang   string
 	at     time.Time
-	seen   time.Time
 	vector []feature // hashed words and pairs, by rising hash, weighted, of length 1
 	counts []uint8   // how often each of them stands in the article, see bag.features
 	text   fingerprint
@@ -59,12 +58,8 @@ func byTime(a, b *item) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id
 // item reads an article.
 func (w *Window) item(a *news.Article) *item {
 	body := a.Text()
-	seen := a.SeenAt
-	if seen.IsZero() {
-		seen = a.Time()
-	}
 	it := &item{
-		id: a.ID, source: a.SourceID, lang: a.Language, at: a.Time(), seen: seen, headline: a.Headline,
+		id: a.ID, source: a.SourceID, lang: a.Language, at: a.Time(), headline: a.Headline,
 		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body),
 	}
 	terms := text.Terms(prefix(body, maxWords*24))

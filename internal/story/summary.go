@@ -27,14 +27,14 @@ func (w *Window) story(c *cluster) news.Story {
 	lead := c.lead()
 	s := news.Story{
 		ID: c.id, Headline: lead.headline, Summary: lead.summary, Language: c.lang, Section: c.section(), Lead: lead.id,
-		LeadSource: lead.source, Image: lead.image, Articles: len(c.members), FirstSeenAt: lead.seen, UpdatedAt: c.newest,
+		LeadSource: lead.source, Image: lead.image, Articles: len(c.members), FirstSeenAt: lead.at, UpdatedAt: c.newest,
 	}
 	sources, families := map[news.SourceID]bool{}, map[news.ArticleID]bool{}
 	members := make([]Member, len(c.members))
 	for i, it := range c.members {
 		sources[it.source], families[it.family] = true, true
-		if it.seen.Before(s.FirstSeenAt) {
-			s.FirstSeenAt = it.seen
+		if it.at.Before(s.FirstSeenAt) {
+			s.FirstSeenAt = it.at
 		}
 		members[i] = Member{Source: it.source, At: it.at, Family: it.family}
 	}

@@ -92,6 +92,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	}
 	view.Image.URL = outward(a.Image.URL)
 	view.Body = bodyOf(a.Blocks, publisherOf(a), a.Image.URL, a.Summary)
+	view.sayOnce(a.Text())
 	if a.UpdatedAt.Sub(a.PublishedAt) > updateGap && !a.PublishedAt.IsZero() {
 		view.Updated = when(a.UpdatedAt, now)
 	}
@@ -107,6 +108,19 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	view.Description = a.Summary
 	view.Schema = newsArticle(a, source, view.Publisher)
 	return view
+}
+
+// sayOnce leaves out what the text that follows begins with.
+func (v *articleView) sayOnce(text string) {
+	if len(v.Body) == 0 {
+		return
+	}
+	if strings.HasPrefix(text, v.Dateline) {
+		v.Dateline = ""
+	}
+	if strings.HasPrefix(text, strings.TrimRight(v.Summary, "….")) {
+		v.Summary = ""
+	}
 }
 
 // licenceNote says why so much, or so little, is shown.

@@ -28,7 +28,7 @@ type storyView struct {
 	Lead        articleLine
 	Section     string
 	SectionURL  string
-	FirstSeen   stamp // or its first article's date, when that is earlier
+	FirstSeen   stamp
 	Updated     stamp
 	Articles    int
 	Sources     int
@@ -95,9 +95,6 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	view.Shared = sharedWords(families, story.Language)
 	if len(articles) > 0 {
 		view.First = s.articleLine(r, articles[0], now)
-		if began := articles[0].Time(); began.Before(story.FirstSeenAt) { // it was out before we saw it
-			view.FirstSeen = when(began, now)
-		}
 		at := max(slices.IndexFunc(articles, func(a news.Article) bool { return a.ID == story.Lead }), 0)
 		view.Lead = s.articleLine(r, articles[at], now)
 	}
