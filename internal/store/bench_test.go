@@ -1,9 +1,12 @@
 package store_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -140,11 +143,13 @@ func BenchmarkSaveArticles(b *testing.B) {
 	})
 }
 
-// BenchmarkPages measures reads on 20,000 articles in 5,000 stories.
+// BenchmarkPages measures reads on 20,000 articles in stories of four, or on as many as STORE_BENCH_ARTICLES says.
 func BenchmarkPages(b *testing.B) {
 	eachEngineBench(b, func(b *testing.B, s *store.Store) {
 		ctx := context.Background()
-		fill(b, s, 20_000)
+		size, err := strconv.Atoi(cmp.Or(os.Getenv("STORE_BENCH_ARTICLES"), "20000"))
+		check(b, err)
+		fill(b, s, size)
 		store.Exec(b, s, "ANALYZE") // PostgreSQL does so by itself, a minute later
 		words := func(text string) query.Node {
 			q, err := query.Parse(text)
