@@ -99,7 +99,18 @@ func explainPostgres(what, user string, err error) error {
 			hint = "the server has no connection left: raise max_connections or put PgBouncer before it"
 		}
 	}
-	return fmt.Errorf("%s cannot be used: %s: %w: %w", what, hint, news.ErrUnavailable, err)
+	return fmt.Errorf("%s cannot be used: %s: %w: %s", what, hint, news.ErrUnavailable, oneLine(err))
+}
+
+// oneLine tells an error that lists several attempts in one line, each thing once.
+func oneLine(err error) string {
+	var told []string
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.TrimSpace(line); !slices.Contains(told, line) {
+			told = append(told, line)
+		}
+	}
+	return strings.Join(told, " ")
 }
 
 func classifyPostgres(err error) (kind error, again bool) {
