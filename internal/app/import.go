@@ -56,7 +56,7 @@ func ImportFiles(ctx context.Context, s *store.Store, o ImportOptions) (Import, 
 	}
 	var result Import
 	p := pipeline.New(pipeline.Options{
-		Store: s, Log: o.Log, Holder: holder(), Workers: workers(o.Workers), Batch: importBatch, Score: rank.Score,
+		Store: s, Log: o.Log, Holder: holder(), Workers: workers(o.Workers), Lanes: 2, Batch: importBatch, Score: rank.Score,
 	})
 	filled := make(chan struct{})
 	g, gctx := errgroup.WithContext(ctx)

@@ -35,7 +35,10 @@ func (p *Pipeline) articles(ctx context.Context) (int, error) {
 	if err != nil || len(todo) == 0 {
 		return 0, err
 	}
-	made := each(ctx, p.Workers, todo, p.article)
+	// What cannot be fetched while the lease lasts is tried again later: nobody else must take it meanwhile.
+	reading, cancel := context.WithTimeout(ctx, p.Lease*3/4)
+	defer cancel()
+	made := each(reading, p.Workers, todo, p.article)
 	if ctx.Err() != nil {
 		return 0, ctx.Err() // stopped half-way: an outcome "context canceled" is nobody's fault
 	}

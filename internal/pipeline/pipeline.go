@@ -16,6 +16,8 @@ import (
 	"errors"
 	"log/slog"
 	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"nutgraf/internal/fetch"
@@ -51,8 +53,9 @@ type Options struct {
 	Log     *slog.Logger
 	Now     func() time.Time // the time of the news: what "seen at" means; may be frozen. Leases use the wall clock.
 	Holder  string           // names this process in leases
-	Workers int              // concurrent fetches or readings per stage; default 16
-	Batch   int              // claimed at a time; default 64
+	Workers int              // concurrent fetches or readings of one batch; default 16
+	Lanes   int              // batches of a stage at the same time; default 3
+	Batch   int              // claimed at a time; default 32
 	Idle    time.Duration    // pause when nothing waits; default 2 s
 	Lease   time.Duration    // a claim's life; default 5 min
 	Window  time.Duration    // how far back grouping looks; default 7 days
@@ -75,7 +78,8 @@ func New(o Options) *Pipeline {
 		o.Now = time.Now
 	}
 	o.Workers = cmp.Or(o.Workers, max(16, 2*runtime.GOMAXPROCS(0)))
-	o.Batch = cmp.Or(o.Batch, 64)
+	o.Lanes = cmp.Or(o.Lanes, 3)
+	o.Batch = cmp.Or(o.Batch, 32)
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
 	o.Lease = cmp.Or(o.Lease, 5*time.Minute)
 	o.Window = cmp.Or(o.Window, 7*24*time.Hour)
@@ -93,9 +97,10 @@ func (p *Pipeline) Nudge() { p.stages["entries"].ring() }
 // a full disk or a restarted database server is no reason to stop showing pages.
 func (p *Pipeline) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return p.keep(ctx, "entries", p.entries, "articles") })
-	g.Go(func() error { return p.keep(ctx, "articles", p.articles, "stories") })
-	g.Go(func() error { return p.keep(ctx, "articles", p.articles, "stories") }) // one reads while the other saves
+	for range p.Lanes { // a lane that waits for a slow host, or saves, does not hold the others
+		g.Go(func() error { return p.keep(ctx, "entries", p.entries, "articles") })
+		g.Go(func() error { return p.keep(ctx, "articles", p.articles, "stories") })
+	}
 	g.Go(func() error { return p.keep(ctx, "stories", p.stories, "") })
 	err := g.Wait()
 	p.resign()
@@ -132,20 +137,48 @@ func (p *Pipeline) keep(ctx context.Context, stage string, work func(context.Con
 // and does not wait for retries. The first error of the store ends it: for commands, which must tell.
 func (p *Pipeline) Drain(ctx context.Context, filled <-chan struct{}) error {
 	g, ctx := errgroup.WithContext(ctx)
-	reading, read := context.WithCancelCause(context.Background())
-	var readers errgroup.Group
-	for range 2 {
-		readers.Go(func() error { return p.drain(ctx, p.articles, filled) })
+	var readers sync.WaitGroup
+	for range p.Lanes {
+		readers.Add(1)
+		g.Go(func() error {
+			defer readers.Done()
+			return p.drain(ctx, p.articles, filled)
+		})
 	}
+	read := make(chan struct{})
 	g.Go(func() error {
-		err := readers.Wait()
-		read(err)
-		return err
+		readers.Wait()
+		close(read)
+		return nil
 	})
-	g.Go(func() error { return p.drain(ctx, p.stories, reading.Done()) })
+	g.Go(func() error {
+		if err := p.drain(ctx, p.stories, read); err != nil {
+			return err
+		}
+		return p.awaitGrouped(ctx)
+	})
 	err := g.Wait()
 	p.resign()
 	return err
+}
+
+// awaitGrouped goes on until no article waits for its story: another process may lead.
+func (p *Pipeline) awaitGrouped(ctx context.Context) error {
+	for {
+		backlogs, err := p.Store.Backlogs(ctx, time.Now())
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(backlogs, func(b news.Backlog) bool { return b.Stage == "articles" && b.Waiting > 0 }) {
+			return nil
+		}
+		if _, err := p.stories(ctx); err != nil {
+			return err
+		}
+		if err := rest(ctx, p.Idle, nil); err != nil {
+			return err
+		}
+	}
 }
 
 // drain runs a stage until upstream is done and nothing is left for it.

@@ -15,6 +15,7 @@ type storyStore interface {
 	Recent(ctx context.Context, since time.Time) ([]news.Article, error)
 	NextStory(ctx context.Context) (news.StoryID, error)
 	SaveStories(ctx context.Context, holder string, g news.Grouping, now time.Time) error
+	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
 }
 
 // Grouping has one leader: the holder of this lease.
