@@ -21,10 +21,9 @@ test: ## the README's tests; says what it could not run
 test-race: ## the same with the race detector, in random order
 	go test -race -shuffle=on $(PACKAGES)
 
-lint: ## gofmt, vet, staticcheck, golangci-lint
+lint: ## gofmt, vet, golangci-lint with staticcheck in it
 	@test -z "$$(gofmt -l cmd internal)" || { gofmt -l cmd internal; echo "gofmt: these files are not formatted"; exit 1; }
 	go vet $(PACKAGES)
-	$(TOOLS) staticcheck $(PACKAGES)
 	$(TOOLS) golangci-lint run
 
 golden: ## rewrite golden files; defend the diff in review

@@ -109,7 +109,7 @@ func (h *demoHost) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", memory.Address)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", memory.Address)
 	if err != nil {
 		return fmt.Errorf("demo press: its articles live at %s, which is taken (stop what uses it, or take a new folder with --data): %w", memory.Address, err)
 	}

@@ -72,7 +72,7 @@ func readDate(s string) (t time.Time, dateOnly, found bool) {
 		return assemble(m[1], m[2], m[3], clockParts{m[4], m[5], m[6], "", m[7]})
 	}
 	if m := isoDate.FindStringSubmatchIndex(s); m != nil {
-		parts := clockParts{}
+		var parts clockParts
 		if c := isoClock.FindStringSubmatch(s[m[7]:]); c != nil {
 			zone := c[5]
 			if zone == "" {

@@ -26,7 +26,6 @@ type leaf struct {
 	pieces []piece
 
 	score float64
-	role  news.Role // what it is; empty: not part of the article
 }
 
 type flag uint32

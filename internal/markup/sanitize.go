@@ -52,7 +52,7 @@ var shown = map[atom.Atom]bool{
 // rel="nofollow noopener noreferrer". Tags are balanced. Sanitizing twice changes nothing.
 func Sanitize(fragment, base string) string {
 	fragment = strings.ToValidUTF8(fragment[:min(len(fragment), maxFragment)], "")
-	if strings.IndexAny(fragment, "<&>\"'\x00\r") < 0 {
+	if !strings.ContainsAny(fragment, "<&>\"'\x00\r") {
 		return fragment
 	}
 	return policy().Sanitize(balance(fragment, base))

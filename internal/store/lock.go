@@ -42,7 +42,7 @@ func takeLock(path, what string) (*fileLock, error) {
 func ownerOf(file *os.File) string {
 	b := make([]byte, 20)
 	n, err := file.ReadAt(b, 0)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return ""
 	}
 	pid, err := strconv.Atoi(strings.TrimSpace(string(b[:n])))
