@@ -1,7 +1,5 @@
 package query
 
-import "strings"
-
 // Parse reads a query. Its node is always usable, also beside an error, which tells the reader in plain words what
 // was taken otherwise than it may have been meant. The empty query is an [And] without parts.
 func Parse(s string) (Node, error) {
@@ -126,15 +124,4 @@ func single(parts []Node) Node {
 		return nil
 	}
 	return parts[0]
-}
-
-// Quote turns any text into a query for these words in this order, such as for a link "more on …".
-func Quote(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if isQuote(r) || isSpace(r) {
-			return ' '
-		}
-		return r
-	}, text)
-	return Phrase{Text: strings.Join(strings.Fields(text), " ")}.String()
 }

@@ -142,13 +142,6 @@ func TestWanted(t *testing.T) {
 	}
 }
 
-func TestQuote(t *testing.T) {
-	t.Parallel()
-	if got, want := query.Quote("the “great”\n dam"), `"the great dam"`; got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{`a OR (b -"c d") headline:"e f"`, `after:2026 NOT NOT x AND`, "-(((a", `lang:"x y" “`, "a:b:c -- -)"} {
 		f.Add(seed)
