@@ -68,25 +68,16 @@ func SetPassword(ctx context.Context, settings Settings, password string) error 
 // SetupCode is the word that lets its bearer choose the first password at /setup?code=…. It is made once and kept;
 // empty when there is a password already. Show it only to who started the program.
 func SetupCode(ctx context.Context, settings Settings) (string, error) {
-	hash, err := setting(ctx, settings, passwordKey)
+	hash, err := settings.Setting(ctx, passwordKey)
 	if err != nil || hash != "" {
 		return "", err
 	}
-	code, err := setting(ctx, settings, codeKey)
+	code, err := settings.Setting(ctx, codeKey)
 	if err != nil || code != "" {
 		return code, err
 	}
 	code = rand.Text()
 	return code, settings.SetSetting(ctx, codeKey, code)
-}
-
-// setting is a setting's value, empty when it was never set.
-func setting(ctx context.Context, settings Settings, key string) (string, error) {
-	value, err := settings.Setting(ctx, key)
-	if errors.Is(err, news.ErrNotFound) {
-		return "", nil
-	}
-	return value, err
 }
 
 // owner reports whether the administrator asks.
@@ -119,7 +110,7 @@ func (s *Site) accessPage(r *http.Request, status int, view accessView, title st
 }
 
 func (s *Site) setupForm(r *http.Request) (*reply, error) {
-	hash, err := setting(r.Context(), s.Reader, passwordKey)
+	hash, err := s.Reader.Setting(r.Context(), passwordKey)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +125,7 @@ func (s *Site) setup(r *http.Request) (*reply, error) {
 	if !s.attempts.allow(r) {
 		return nil, errTooMany
 	}
-	code, err := setting(r.Context(), s.Reader, codeKey)
+	code, err := s.Reader.Setting(r.Context(), codeKey)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +160,7 @@ func (s *Site) signIn(r *http.Request) (*reply, error) {
 	if !s.attempts.allow(r) {
 		return nil, errTooMany
 	}
-	hash, err := setting(r.Context(), s.Reader, passwordKey)
+	hash, err := s.Reader.Setting(r.Context(), passwordKey)
 	if err != nil {
 		return nil, err
 	}

@@ -195,11 +195,7 @@ func (s *shelf) Backlogs(context.Context, time.Time) ([]news.Backlog, error) {
 func (s *shelf) Setting(_ context.Context, key string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	value, found := s.settings[key]
-	if !found {
-		return "", news.ErrNotFound
-	}
-	return value, s.fail
+	return s.settings[key], s.fail
 }
 
 func (s *shelf) SetSetting(_ context.Context, key, value string) error {

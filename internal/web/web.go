@@ -196,7 +196,7 @@ func (s *Site) handler() (http.Handler, error) {
 	return guard(origins.Handler(mux)), nil
 }
 
-// Settings are the few values that the site keeps in the store; an unknown key is [news.ErrNotFound].
+// Settings are the few values that the site keeps in the store; a key that was never set is "", and setting "" forgets it.
 type Settings interface {
 	Setting(ctx context.Context, key string) (string, error)
 	SetSetting(ctx context.Context, key, value string) error

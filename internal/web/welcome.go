@@ -61,7 +61,7 @@ func (s *Site) welcome(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	hash, err := setting(r.Context(), s.Reader, passwordKey)
+	hash, err := s.Reader.Setting(r.Context(), passwordKey)
 	if err != nil {
 		return nil, err
 	}
