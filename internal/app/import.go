@@ -154,13 +154,13 @@ func importFile(ctx context.Context, s *store.Store, f File, result *Import, tak
 		_, err = s.Subscribe(ctx, subscriptions, time.Now())
 		return err
 	}
-	contentType, address := "text/html", ""
+	contentType, address, outlet := "text/html", "", ""
 	if form == FormText {
 		contentType = "text/plain"
 	} else {
-		address = extract.Address(body)
+		address, outlet = extract.Origin(body)
 	}
-	return take(captured(body, address, contentType, f.ModTime))
+	return take(captured(body, address, outlet, contentType, f.ModTime))
 }
 
 // importLines takes every line that is an article; lines that are none are told together at the end.
@@ -175,7 +175,7 @@ func importLines(f File, take func(news.Entry) error) error {
 			problems = append(problems, fmt.Errorf("line %d: %w", line.Number, err))
 			continue
 		}
-		if err := take(captured(bytes.Clone(line.Text), record.URL, extract.RecordType, f.ModTime)); err != nil {
+		if err := take(captured(bytes.Clone(line.Text), record.URL, record.Source, extract.RecordType, f.ModTime)); err != nil {
 			return err
 		}
 	}
@@ -189,10 +189,10 @@ func importLines(f File, take func(news.Entry) error) error {
 }
 
 // captured is an entry that nobody's feed named: its identity is its content.
-func captured(body []byte, url, contentType string, at time.Time) news.Entry {
+func captured(body []byte, url, outlet, contentType string, at time.Time) news.Entry {
 	sum := sha256.Sum256(body)
 	return news.Entry{
-		GUID: "sha256:" + hex.EncodeToString(sum[:16]), URL: url, SeenAt: time.Now(),
+		GUID: "sha256:" + hex.EncodeToString(sum[:16]), URL: url, Origin: outlet, SeenAt: time.Now(),
 		Capture: &news.Capture{URL: url, ContentType: contentType, FetchedAt: at, Body: body},
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -129,7 +130,7 @@ func (t *tx) addSource(ctx context.Context, host string, source news.Source) (ne
 	}
 	const query = `INSERT INTO sources (id, host, name, home, country, section) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (host) DO NOTHING`
-	if _, err := t.exec(ctx, query, id[0], host, host, source.Home, source.Country, string(source.Section)); err != nil {
+	if _, err := t.exec(ctx, query, id[0], host, cmp.Or(clean(source.Name), host), source.Home, source.Country, string(source.Section)); err != nil {
 		return 0, err
 	}
 	return t.sourceByHost(ctx, host)

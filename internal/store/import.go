@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"runtime"
+	"strings"
 	"time"
 
 	"nutgraf/internal/news"
@@ -10,20 +12,21 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// importedHost is the source of imported entries that have no address.
+// importedHost is the source of imported entries that tell nothing of where they are from.
 const importedHost = "imported"
 
 // ImportEntries stores entries that come with their captures and through no feed. They belong to the source of their
-// address's host, which is made when missing. It returns how many are new; importing again changes nothing.
+// address's host, or to that which their Origin names; it is made when missing. It returns how many are new;
+// importing again changes nothing.
 func (s *Store) ImportEntries(ctx context.Context, entries []news.Entry, now time.Time) (added int, err error) {
 	hosts := make([]string, len(entries))
 	wanted := map[string]news.Source{}
 	for i, e := range entries {
-		hosts[i] = clip(news.HostKey(e.URL), 255)
-		if hosts[i] == "" {
-			hosts[i] = importedHost
+		name := clean(e.Origin)
+		hosts[i] = clip(cmp.Or(news.HostKey(e.URL), strings.ToLower(name), importedHost), 255)
+		if wanted[hosts[i]].Name == "" {
+			wanted[hosts[i]] = news.Source{Name: name}
 		}
-		wanted[hosts[i]] = news.Source{}
 	}
 	bodies := squeezeAll(entries)
 	err = s.write(ctx, "import entries", func(ctx context.Context, t *tx) error {
