@@ -88,6 +88,7 @@ entries.version bigint NOT NULL DEFAULT 0
 entries.attempts bigint NOT NULL DEFAULT 0
 entries.lease_until bigint NOT NULL DEFAULT 0
 entries.captured bigint NOT NULL DEFAULT 0
+entries.stale bigint NOT NULL DEFAULT 0
 entries.reason text NOT NULL DEFAULT ''::text
 entries.problem text NOT NULL DEFAULT ''::text
 entries FOREIGN KEY (source_id) REFERENCES sources(id)
@@ -130,6 +131,7 @@ CREATE UNIQUE INDEX feeds_url_key ON feeds USING btree (url)
 leases.name text NOT NULL
 leases.holder text NOT NULL
 leases.lease_until bigint NOT NULL
+leases.term bigint NOT NULL
 leases PRIMARY KEY (name)
 CREATE UNIQUE INDEX leases_pkey ON leases USING btree (name)
 FUNCTION looked_into COST 1000

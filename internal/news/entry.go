@@ -66,6 +66,7 @@ type Work struct {
 	Source     Source
 	Feed       Feed // section and title only; zero for what was imported
 	Attempts   int  // how often it was claimed before
+	Stale      bool // the kept capture is older than what the feed now says: fetch again, and use it only if that fails
 	LeaseUntil time.Time
 }
 

@@ -119,6 +119,7 @@ type readEntry struct {
 	seen     time.Time
 	reason   news.Reason
 	captured bool
+	stale    bool  // the kept capture is
 	keptAt   int64 // of the kept capture
 	keptSize int64
 }
@@ -143,14 +144,14 @@ func (b *batch) lockEntries(ctx context.Context, ready []outcomeDraft) error {
 	}
 	found := map[news.EntryID]*readEntry{}
 	leases := map[news.EntryID]int64{}
-	const query = `SELECT e.id, e.source_id, e.seen_at, e.lease_until, e.reason, e.captured, coalesce(c.fetched_at, 0), coalesce(c.size, 0)
+	const query = `SELECT e.id, e.source_id, e.seen_at, e.lease_until, e.reason, e.captured, e.stale, coalesce(c.fetched_at, 0), coalesce(c.size, 0)
 		FROM entries e LEFT JOIN captures c ON c.entry_id = e.id WHERE e.id IN (:ids) ORDER BY e.id {FOR UPDATE OF e}`
 	err := b.each(ctx, func(row scanner) error {
 		var id news.EntryID
 		var e readEntry
-		var seen, lease, captured int64
-		err := row.Scan(&id, &e.source, &seen, &lease, &e.reason, &captured, &e.keptAt, &e.keptSize)
-		e.seen, e.captured = fromMicros(seen), captured != 0
+		var seen, lease, captured, stale int64
+		err := row.Scan(&id, &e.source, &seen, &lease, &e.reason, &captured, &stale, &e.keptAt, &e.keptSize)
+		e.seen, e.captured, e.stale = fromMicros(seen), captured != 0, stale != 0
 		found[id], leases[id] = &e, lease
 		return err
 	}, query, ids(b.s.d, wanted))

@@ -35,6 +35,7 @@ func TestArticleRoundTrip(t *testing.T) {
 		poll(t, s, feed(t, s, "a.example"), entry("a.example", 1))
 		works := read(t, s, func(w news.Work) []news.Article { return []news.Article{fullArticle(w)} })
 		want := fullArticle(works[0])
+		want.Weight = 1
 		want.EntryID, want.SourceID = works[0].Entry.ID, works[0].Source.ID
 		waiting := must(s.ClaimArticles(ctx, 10, 1))(t)
 		want.ID = waiting[0].ID

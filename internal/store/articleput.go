@@ -73,6 +73,9 @@ func (b *batch) remove(ctx context.Context) error {
 	if len(b.gone) == 0 {
 		return nil
 	}
+	if err := b.nextTerm(ctx); err != nil { // first, as SaveStories does: they lock in one order
+		return err
+	}
 	var articles []news.ArticleID
 	var places []int64
 	var stories []news.StoryID
@@ -98,7 +101,7 @@ func (b *batch) putCaptures(ctx context.Context) error {
 		if e.captured && e.keptAt == micros(c.FetchedAt) && e.keptSize == int64(len(c.Body)) {
 			continue // the kept one, handed back
 		}
-		e.captured = true
+		e.captured, e.stale = true, false
 		rows = append(rows, captureRow(e.Entry.ID, c, e.capture))
 	}
 	return b.tx.putCaptures(ctx, rows)
@@ -106,14 +109,14 @@ func (b *batch) putCaptures(ctx context.Context) error {
 
 func (b *batch) closeEntries(ctx context.Context) error {
 	const query = `UPDATE entries SET state = v.column2, due_at = v.column3, version = v.column4, captured = v.column5,
-			reason = v.column6, problem = v.column7, lease_until = 0,
+			reason = v.column6, problem = v.column7, stale = v.column8, lease_until = 0,
 			attempts = CASE WHEN v.column2 = 2 THEN 0 ELSE attempts END
-		FROM (VALUES (?, ?, ?, ?, ?, ?, ?)) AS v WHERE id = v.column1`
+		FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?)) AS v WHERE id = v.column1`
 	rows := make([][]any, len(b.mine))
 	for i, e := range b.mine {
 		state, due := stateOf(&e.Outcome)
 		reason := clip(string(e.Reason), maxReason)
-		rows[i] = []any{int64(e.Entry.ID), state, due, int64(e.Version), flag(e.captured), reason, clean(e.Problem)}
+		rows[i] = []any{int64(e.Entry.ID), state, due, int64(e.Version), flag(e.captured), reason, clean(e.Problem), flag(e.stale)}
 		if e.reason != news.ReasonNone {
 			b.sums[reasonSum(e.reason)]--
 		}

@@ -26,7 +26,7 @@ const (
 // claimEntries reads all that a worker needs of what it takes from a queue.
 func claimEntries(queue string) string {
 	return `WITH due AS (SELECT id FROM entries WHERE ` + queue + ` LIMIT ? {FOR UPDATE SKIP LOCKED})
-		SELECT e.id, e.source_id, e.feed_id, e.guid, e.url, e.title, e.published_at, e.updated_at, e.seen_at, e.attempts,
+		SELECT e.id, e.source_id, e.feed_id, e.guid, e.url, e.title, e.published_at, e.updated_at, e.seen_at, e.attempts, e.stale,
 			d.detail, o.host, o.name, o.home, o.country, o.language, o.section, o.weight, o.licence, o.icon,
 			coalesce(f.id, 0), coalesce(f.title, ''), coalesce(f.section, ''),
 			c.url, c.content_type, c.fetched_at, c.body
@@ -80,18 +80,18 @@ func (s *Store) ClaimEntries(ctx context.Context, now, until time.Time, limit, v
 func scanWork(row scanner) (news.Work, error) {
 	var w news.Work
 	e, o := &w.Entry, &w.Source
-	var published, updated, seen int64
+	var published, updated, seen, stale int64
 	var detail, body []byte
 	var address, contentType *string
 	var fetched *int64
-	err := row.Scan(&e.ID, &e.SourceID, &e.FeedID, &e.GUID, &e.URL, &e.Title, &published, &updated, &seen, &w.Attempts,
+	err := row.Scan(&e.ID, &e.SourceID, &e.FeedID, &e.GUID, &e.URL, &e.Title, &published, &updated, &seen, &w.Attempts, &stale,
 		&detail, &o.Host, &o.Name, &o.Home, &o.Country, &o.Language, &o.Section, &o.Weight, &o.Licence, &o.Icon,
 		&w.Feed.ID, &w.Feed.Title, &w.Feed.Section, &address, &contentType, &fetched, &body)
 	if err != nil {
 		return w, err
 	}
 	e.PublishedAt, e.UpdatedAt, e.SeenAt = fromMicros(published), fromMicros(updated), fromMicros(seen)
-	o.ID = e.SourceID
+	o.ID, w.Stale = e.SourceID, stale != 0
 	if w.Feed.ID != 0 {
 		w.Feed.SourceID = e.SourceID
 	}

@@ -159,8 +159,8 @@ func (t *tx) addEntries(ctx context.Context, fresh []entryDraft, now time.Time) 
 	return t.count(ctx, tally{"entries": len(fresh)})
 }
 
-// changeEntries stores what changed and makes the entries unread. That ends a lease: who reads the old words now must
-// not save them over the new ones.
+// changeEntries stores what changed and makes the entries unread; a capture that is kept of them is stale now. That ends
+// a lease: who reads the old words now must not save them over the new ones.
 func (t *tx) changeEntries(ctx context.Context, changed []entryDraft, now time.Time) error {
 	if len(changed) == 0 {
 		return nil
@@ -171,8 +171,8 @@ func (t *tx) changeEntries(ctx context.Context, changed []entryDraft, now time.T
 		rows[i] = []any{int64(d.ID), d.contentKey, d.URL, d.Title, micros(d.PublishedAt), micros(d.UpdatedAt), micros(now), flag(d.Capture != nil)}
 	}
 	const query = `UPDATE entries SET content_key = v.column2, url = v.column3, title = v.column4, published_at = v.column5,
-			updated_at = v.column6, due_at = v.column7, captured = CASE WHEN v.column8 = 1 THEN 1 ELSE captured END,
-			state = 0, attempts = 0, lease_until = 0
+			updated_at = v.column6, due_at = v.column7, stale = CASE WHEN v.column8 = 1 THEN 0 ELSE captured END,
+			captured = CASE WHEN v.column8 = 1 THEN 1 ELSE captured END, state = 0, attempts = 0, lease_until = 0
 		FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?)) AS v WHERE id = v.column1`
 	if _, err := t.bulk(ctx, query, rows); err != nil {
 		return err

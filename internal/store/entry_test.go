@@ -84,6 +84,40 @@ func TestAChangedEntryEndsTheLeaseOfItsReader(t *testing.T) {
 	})
 }
 
+func TestAChangedEntryIsFetchedAgain(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		say := func(words string) {
+			for _, f := range must(s.Sources(ctx))(t) {
+				check(t, s.Unsubscribe(ctx, f.Feeds[0].ID))
+			}
+			e := entry("a.example", 1)
+			e.Content = words
+			poll(t, s, feed(t, s, "a.example"), e)
+		}
+		save := func(w news.Work, c *news.Capture) {
+			w.Entry.Capture = c
+			check(t, s.SaveArticles(ctx, []news.Outcome{{Entry: w.Entry, Articles: []news.Article{plain(w, "x")}, Version: 1, LeaseUntil: w.LeaseUntil}}, noon))
+		}
+		say("first")
+		w := again(t, s, 1)
+		equal(t, "stale without a capture", w.Stale, false)
+		say("second") // while it is read: nothing is kept yet
+		w = again(t, s, 1)
+		equal(t, "stale without a capture", w.Stale, false)
+		save(w, &news.Capture{FetchedAt: noon, Body: []byte("page")})
+		say("third")
+		w = again(t, s, 1)
+		equal(t, "stale after the feed changed", w.Stale, true)
+		save(w, w.Entry.Capture) // the fetch failed, the kept one was used
+		w = again(t, s, 2)
+		equal(t, "stale after a failed fetch", w.Stale, true)
+		save(w, &news.Capture{FetchedAt: noon.Add(time.Hour), Body: []byte("page")})
+		w = again(t, s, 3)
+		equal(t, "stale after a new capture", w.Stale, false)
+	})
+}
+
 func TestIDsOfEntriesFollowTime(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		poll(t, s, feed(t, s, "a.example"), entry("a.example", 9), entry("a.example", 3), entry("a.example", 7))

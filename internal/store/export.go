@@ -28,6 +28,7 @@ func (s *Store) ExportArticles(ctx context.Context, yield func(news.Article, new
 			if err := scanArticle(row, &p.article, append([]any{&body}, into(&p.source)...)...); err != nil {
 				return err
 			}
+			p.article.Licence, p.article.Weight = p.source.Licence, p.source.Weight
 			step = append(step, p)
 			return unpackArticle(body, &step[len(step)-1].article)
 		})

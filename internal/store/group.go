@@ -16,20 +16,39 @@ import (
 // changed text first, then those that a lower version has grouped; ordered by time. It sets no lease on them: only the
 // holder of the lease "stories" groups, and SaveStories checks that.
 func (s *Store) ClaimArticles(ctx context.Context, limit, version int) ([]news.Article, error) {
-	const query = "SELECT " + articleColumns + `, b.body FROM articles a JOIN article_bodies b ON b.article_id = a.id
-		WHERE a.group_version < ? ORDER BY a.group_version, a.id LIMIT ?`
+	const query = "SELECT " + fullColumns + fullArticles + " WHERE a.group_version < ? ORDER BY a.group_version, a.id LIMIT ?"
 	articles, err := s.full(ctx, query, version, limit)
 	slices.SortStableFunc(articles, func(a, b news.Article) int { return a.Time().Compare(b.Time()) })
 	return articles, s.fail("claim articles", err)
 }
 
-// Recent returns the grouped articles of that time or later with their blocks, oldest first, for rebuilding the
-// window of live stories.
+// maxRecent bounds what Recent returns: its text takes some 4 KB an article.
+const maxRecent = 300_000
+
+// Recent returns all articles of the stories that were updated at that time or later, with their blocks, oldest first,
+// for rebuilding the window of live stories. It takes stories whole, the newest first, and none after the one with
+// which their articles reach 300,000: so a rebuild has a bound, whatever the window.
 func (s *Store) Recent(ctx context.Context, since time.Time) ([]news.Article, error) {
-	const query = "SELECT " + articleColumns + `, b.body FROM articles a JOIN article_bodies b ON b.article_id = a.id
-		WHERE a.pos >= ? AND a.story_id <> 0 ORDER BY a.pos`
-	articles, err := s.full(ctx, query, posFloor(since))
+	articles, err := s.full(ctx, recentArticles, micros(since), maxRecent)
+	sortByTime(articles)
 	return articles, s.fail("recent articles", err)
+}
+
+const recentArticles = `WITH live AS (
+		SELECT id, articles, sum(articles) OVER (ORDER BY updated_at DESC, id DESC) AS total FROM stories WHERE updated_at >= ?)
+	SELECT ` + fullColumns + fullArticles + ` JOIN live ON live.id = a.story_id WHERE live.total - live.articles < ?`
+
+// Members returns all articles of these stories with their blocks, oldest first: for grouping that meets a story which
+// has left its window.
+func (s *Store) Members(ctx context.Context, stories []news.StoryID) ([]news.Article, error) {
+	const query = "SELECT " + fullColumns + fullArticles + " WHERE a.story_id IN (:ids)"
+	articles, err := s.full(ctx, query, ids(s.d, stories))
+	sortByTime(articles)
+	return articles, s.fail("members of stories", err)
+}
+
+func sortByTime(articles []news.Article) {
+	slices.SortFunc(articles, func(a, b news.Article) int { return cmp.Or(a.Time().Compare(b.Time()), cmp.Compare(a.ID, b.ID)) })
 }
 
 func (s *Store) full(ctx context.Context, query string, args ...any) ([]news.Article, error) {
@@ -51,14 +70,15 @@ func (s *Store) NextStory(ctx context.Context) (news.StoryID, error) {
 }
 
 // SaveStories saves a grouping whole: stories, the places of their articles, and redirects from merged stories, whose
-// articles move along. Unless holder holds the lease "stories" at now it is [news.ErrConflict] and nothing changes.
-func (s *Store) SaveStories(ctx context.Context, holder string, g news.Grouping, now time.Time) error {
+// articles move along. Unless holder holds the lease "stories" at now, in the term that AcquireLease gave it, it is
+// [news.ErrConflict] and nothing changes.
+func (s *Store) SaveStories(ctx context.Context, holder string, term int64, g news.Grouping, now time.Time) error {
 	into, err := straighten(g.Merged)
 	if err != nil {
 		return fmt.Errorf("save stories: %w", err)
 	}
 	return s.write(ctx, "save stories", func(ctx context.Context, t *tx) error {
-		if err := t.fence(ctx, leaderLease, holder, now); err != nil {
+		if err := t.fence(ctx, leaderLease, holder, term, now); err != nil {
 			return err
 		}
 		sums := tally{}

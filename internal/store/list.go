@@ -145,14 +145,14 @@ func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, e
 	return story, s.fail(fmt.Sprintf("story %d", id), err)
 }
 
-const lightColumns = articleColumns + ", coalesce(o.name, ''), coalesce(o.licence, '')"
+const lightColumns = articleColumns + ", coalesce(o.name, ''), coalesce(o.licence, ''), coalesce(o.weight, 1)"
 
 // scanLight reads lightColumns; an article without an outlet of its own gets its source's name, and
 // every one its source's licence, without which nothing of it may be shown.
 func scanLight(row scanner, after ...any) (news.Article, error) {
 	var a news.Article
 	var name string
-	err := scanArticle(row, &a, append([]any{&name, &a.Licence}, after...)...)
+	err := scanArticle(row, &a, append([]any{&name, &a.Licence, &a.Weight}, after...)...)
 	if a.Outlet == "" {
 		a.Outlet = name
 	}
@@ -185,7 +185,7 @@ func (s *Store) Article(ctx context.Context, id news.ArticleID) (a news.Article,
 		if err := scanArticle(row, &a, append([]any{&body}, into(&source)...)...); err != nil {
 			return err
 		}
-		a.Licence = source.Licence
+		a.Licence, a.Weight = source.Licence, source.Weight
 		return unpackArticle(body, &a)
 	}, query, int64(id))
 	return a, source, s.fail(fmt.Sprintf("article %d", id), err)

@@ -58,7 +58,7 @@ func TestOpeningAgainTakesBackLeases(t *testing.T) {
 	if len(works) != 1 || works[0].Attempts != 1 {
 		t.Errorf("got %+v", works)
 	}
-	if ok := must(s.AcquireLease(ctx, "stories", "me", noon, noon.Add(time.Minute)))(t); !ok {
+	if term := must(s.AcquireLease(ctx, "stories", "me", noon, noon.Add(time.Minute)))(t); term == 0 {
 		t.Error("the killed process still leads")
 	}
 	check(t, s.SaveArticles(ctx, []news.Outcome{{Entry: old[0].Entry, Articles: []news.Article{plain(old[0], "x")}, LeaseUntil: old[0].LeaseUntil}}, noon))

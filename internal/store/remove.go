@@ -113,6 +113,9 @@ func (t *tx) removeSome(ctx context.Context, source news.SourceID) (int, error) 
 	if err != nil || len(articles) == 0 {
 		return 0, err
 	}
+	if err := t.nextTerm(ctx); err != nil { // first, as SaveStories does: they lock in one order
+		return 0, err
+	}
 	sums := tally{"articles": -len(articles), sourceSum(source): -len(articles)}
 	if err := t.removeArticles(ctx, articles, places, stories, sums); err != nil {
 		return 0, err

@@ -84,11 +84,17 @@ func scanArticle(row scanner, a *news.Article, after ...any) error {
 	return err
 }
 
-// scanFull reads articleColumns followed by the body.
+// fullColumns are those of an article with all that is kept of it; fullArticles is where they come from.
+const (
+	fullColumns  = articleColumns + ", o.licence, o.weight, b.body"
+	fullArticles = " FROM articles a JOIN article_bodies b ON b.article_id = a.id JOIN sources o ON o.id = a.source_id"
+)
+
+// scanFull reads fullColumns.
 func scanFull(row scanner) (news.Article, error) {
 	var a news.Article
 	var body []byte
-	if err := scanArticle(row, &a, &body); err != nil {
+	if err := scanArticle(row, &a, &a.Licence, &a.Weight, &body); err != nil {
 		return a, err
 	}
 	return a, unpackArticle(body, &a)

@@ -137,15 +137,23 @@ func plainRead(tb testing.TB, s *store.Store) []news.Work {
 	})
 }
 
+// lead takes the lease for grouping and returns its term.
+func lead(tb testing.TB, s *store.Store) int64 {
+	tb.Helper()
+	term := must(s.AcquireLease(context.Background(), "stories", "me", noon, noon.Add(time.Minute)))(tb)
+	if term == 0 {
+		tb.Fatal("no lease")
+	}
+	return term
+}
+
 // group puts articles into stories under the lease.
 func group(tb testing.TB, s *store.Store, g news.Grouping) {
 	tb.Helper()
 	ctx := context.Background()
-	if ok := must(s.AcquireLease(ctx, "stories", "me", noon, noon.Add(time.Minute)))(tb); !ok {
-		tb.Fatal("no lease")
-	}
+	term := lead(tb, s)
 	g.Version = max(g.Version, 1)
-	check(tb, s.SaveStories(ctx, "me", g, noon))
+	check(tb, s.SaveStories(ctx, "me", term, g, noon))
 }
 
 func latest(tb testing.TB, s *store.Store) []news.Article {

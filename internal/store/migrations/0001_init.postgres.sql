@@ -56,6 +56,7 @@ CREATE TABLE entries (
   attempts     BIGINT NOT NULL DEFAULT 0,
   lease_until  BIGINT NOT NULL DEFAULT 0,
   captured     BIGINT NOT NULL DEFAULT 0,
+  stale        BIGINT NOT NULL DEFAULT 0, -- the capture is older than what the feed now says
   reason       TEXT NOT NULL DEFAULT '',
   problem      TEXT NOT NULL DEFAULT ''
 );
@@ -174,7 +175,8 @@ CREATE INDEX redirects_into ON redirects (into_id);
 CREATE TABLE leases (
   name        TEXT PRIMARY KEY,
   holder      TEXT NOT NULL,
-  lease_until BIGINT NOT NULL
+  lease_until BIGINT NOT NULL,
+  term        BIGINT NOT NULL -- grows whenever what a holder remembers of before is not true any more
 );
 
 CREATE TABLE settings (

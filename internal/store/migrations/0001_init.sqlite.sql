@@ -56,6 +56,7 @@ CREATE TABLE entries (
   attempts     INTEGER NOT NULL DEFAULT 0,
   lease_until  INTEGER NOT NULL DEFAULT 0,
   captured     INTEGER NOT NULL DEFAULT 0,
+  stale        INTEGER NOT NULL DEFAULT 0, -- the capture is older than what the feed now says
   reason       TEXT NOT NULL DEFAULT '',
   problem      TEXT NOT NULL DEFAULT ''
 ) STRICT;
@@ -165,7 +166,8 @@ CREATE INDEX redirects_into ON redirects (into_id);
 CREATE TABLE leases (
   name        TEXT PRIMARY KEY,
   holder      TEXT NOT NULL,
-  lease_until INTEGER NOT NULL
+  lease_until INTEGER NOT NULL,
+  term        INTEGER NOT NULL -- grows whenever what a holder remembers of before is not true any more
 ) STRICT;
 
 CREATE TABLE settings (
