@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -20,7 +22,7 @@ import (
 const (
 	passwordKey = "admin_password" // a bcrypt hash
 	codeKey     = "setup_code"
-	ownerKey    = "owner"
+	ownerKey    = "owner" // the mark of the password that was given
 	flashKey    = "flash"
 )
 
@@ -50,10 +52,18 @@ func NewSessions(store scs.Store, secure bool) *scs.SessionManager {
 	return m
 }
 
-// SetPassword sets the administrator's password. It is [news.ErrInvalid] when too short or too long.
+// SetPassword sets the administrator's password, which ends the sessions that began with another. Setting the same
+// again changes nothing. It is [news.ErrInvalid] when too short or too long.
 func SetPassword(ctx context.Context, settings Settings, password string) error {
 	if len(password) < minPassword || len(password) > maxPassword {
 		return fmt.Errorf("a password has %d to %d characters: %w", minPassword, maxPassword, news.ErrInvalid)
+	}
+	old, err := settings.Setting(ctx, passwordKey)
+	if err != nil {
+		return fmt.Errorf("password: %w", err)
+	}
+	if old != "" && bcrypt.CompareHashAndPassword([]byte(old), []byte(password)) == nil {
+		return nil
 	}
 	hash, err := bcrypt.GenerateFromPassword([]byte(password), hashCost)
 	if err != nil {
@@ -80,8 +90,38 @@ func SetupCode(ctx context.Context, settings Settings) (string, error) {
 	return code, settings.SetSetting(ctx, codeKey, code)
 }
 
+// mark tells one password from another without telling either. Each hash has its own salt, so a password that is
+// changed and changed back has another mark.
+func mark(hash string) string {
+	sum := sha256.Sum256([]byte(hash))
+	return hex.EncodeToString(sum[:8])
+}
+
+// ownerMark is the context's key for what recognize found.
+type ownerMark struct{}
+
+// recognize looks once for each request whether it is the administrator's: whether its session began with the
+// password of now. Requests without such a session cost no reading.
+func (s *Site) recognize(r *http.Request) (*http.Request, error) {
+	given := s.Sessions.GetString(r.Context(), ownerKey)
+	if given == "" {
+		return r, nil
+	}
+	hash, err := s.Reader.Setting(r.Context(), passwordKey)
+	if err != nil {
+		return r, err
+	}
+	if hash == "" || given != mark(hash) {
+		return r, nil
+	}
+	return r.WithContext(context.WithValue(r.Context(), ownerMark{}, true)), nil
+}
+
 // owner reports whether the administrator asks.
-func (s *Site) owner(r *http.Request) bool { return s.Sessions.GetBool(r.Context(), ownerKey) }
+func (s *Site) owner(r *http.Request) bool {
+	owner, _ := r.Context().Value(ownerMark{}).(bool)
+	return owner
+}
 
 // flash keeps a message for the administrator's next page.
 func (s *Site) flash(r *http.Request, message string) {
@@ -146,7 +186,11 @@ func (s *Site) setup(r *http.Request) (*reply, error) {
 		again.Problem = "Sorry: " + reason(err) + "."
 		return s.accessPage(r, http.StatusBadRequest, again, "Choose a password")
 	}
-	return s.enter(r, "/welcome")
+	hash, err := s.Reader.Setting(r.Context(), passwordKey)
+	if err != nil {
+		return nil, err
+	}
+	return s.enter(r, hash, "/welcome")
 }
 
 func (s *Site) signInForm(r *http.Request) (*reply, error) {
@@ -174,15 +218,15 @@ func (s *Site) signIn(r *http.Request) (*reply, error) {
 		view := accessView{Next: next, Problem: "That is not the password."}
 		return s.accessPage(r, http.StatusForbidden, view, "Sign in")
 	}
-	return s.enter(r, next)
+	return s.enter(r, hash, next)
 }
 
-// enter makes the session the administrator's.
-func (s *Site) enter(r *http.Request, next string) (*reply, error) {
+// enter makes the session the administrator's, for as long as the password with that hash is the password.
+func (s *Site) enter(r *http.Request, hash, next string) (*reply, error) {
 	if err := s.Sessions.RenewToken(r.Context()); err != nil {
 		return nil, fmt.Errorf("sign in: %w", err)
 	}
-	s.Sessions.Put(r.Context(), ownerKey, true)
+	s.Sessions.Put(r.Context(), ownerKey, mark(hash))
 	return redirect(http.StatusSeeOther, next), nil
 }
 

@@ -54,6 +54,42 @@ func TestWritesFromOtherSitesAreRefused(t *testing.T) {
 	}
 }
 
+func TestAnotherPasswordEndsSessions(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	site := newSite(t, options(s))
+	owner := signedIn(t, site, s)
+	start := func(cookie *http.Cookie) int { return post(t, site, "/demo/start", "", cookie).Code }
+	if got := start(owner); got != http.StatusSeeOther {
+		t.Fatalf("a new session: got %d, want 303", got)
+	}
+	hash, _ := s.Setting(t.Context(), "admin_password")
+	if err := web.SetPassword(t.Context(), s, "correct horse"); err != nil { // as at each start with --admin-password
+		t.Fatal(err)
+	}
+	if again, _ := s.Setting(t.Context(), "admin_password"); again != hash {
+		t.Error("setting the same password again changed what is stored")
+	}
+	if got := start(owner); got != http.StatusSeeOther {
+		t.Errorf("after the same password was set again: got %d, want 303", got)
+	}
+	if err := web.SetPassword(t.Context(), s, "battery staple"); err != nil {
+		t.Fatal(err)
+	}
+	if got := start(owner); got != http.StatusForbidden {
+		t.Errorf("after another password was set: got %d, want 403", got)
+	}
+	if strings.Contains(get(t, site, "/", owner).Body.String(), "Sign out") {
+		t.Error("a session outlived its password")
+	}
+	if w := post(t, site, "/sign-in", "password=battery+staple&next=/"); w.Code != http.StatusSeeOther || start(w.Result().Cookies()[0]) != http.StatusSeeOther {
+		t.Errorf("with the new password: got %d, want to be let in", w.Code)
+	}
+	if _ = s.SetSetting(t.Context(), "admin_password", ""); start(owner) != http.StatusForbidden {
+		t.Error("a session outlived the password's removal")
+	}
+}
+
 func TestSetupNeedsTheCode(t *testing.T) {
 	t.Parallel()
 	s := &shelf{}

@@ -1,79 +1,113 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"sync"
 	"time"
+
+	"nutgraf/internal/news"
 )
 
-// maxKept bounds the bytes of kept pages.
-const maxKept = 32 << 20
+// What is kept of rendered pages, and how many may be in the making at once.
+const (
+	maxKept      = 32 << 20 // bytes
+	maxKeptPages = 2000
+	maxMaking    = 256
+)
 
 // pageCache keeps rendered replies for a moment. However many ask for one page at once, it is made once.
 type pageCache struct {
-	mu    sync.Mutex
-	pages map[string]*keptPage
-	bytes int
+	mu     sync.Mutex
+	pages  map[string]*keptPage
+	queue  []*keptPage // those that are made, in the order in which they were
+	bytes  int         // of those in the queue
+	making int
 }
 
 type keptPage struct {
+	key   string
 	made  chan struct{} // closed when reply and err are set
 	reply *reply
 	err   error
-	until time.Time
+	until time.Time // zero while it is being made
 }
+
+// size is what a page costs, roughly: a redirect is not free.
+func (p *keptPage) size() int { return len(p.key) + len(p.reply.body) + len(p.reply.to) + 256 }
 
 func newPageCache() *pageCache { return &pageCache{pages: map[string]*keptPage{}} }
 
 // cacheKey names a page as an anonymous reader sees it: the address and the choices that change it.
 func (s *Site) cacheKey(r *http.Request) string {
 	p := s.choices(r)
-	return r.Host + "\n" + p.Theme + "\n" + p.Language + "\n" + r.URL.RequestURI()
+	host := r.Host
+	if s.BaseURL != "" {
+		host = "" // it is not believed, so it changes nothing
+	}
+	return host + "\n" + p.Theme + "\n" + p.Language + "\n" + r.URL.RequestURI()
 }
 
-// get returns the page of a key, making it unless one is kept. Errors, cookies and pages of failed makings are not kept.
-func (c *pageCache) get(key string, keepFor time.Duration, create func() (*reply, error)) (*reply, error) {
+// get returns the page of a key, making it unless one is kept or in the making; then it waits as long as ctx lasts.
+// Errors, cookies and pages of failed makings are not kept. It is [news.ErrUnavailable] while too many are made.
+func (c *pageCache) get(ctx context.Context, key string, keepFor time.Duration, create func() (*reply, error)) (*reply, error) {
+	began := time.Now()
 	c.mu.Lock()
-	page := c.pages[key]
-	if page != nil && (page.until.IsZero() || time.Now().Before(page.until)) {
+	c.evict(began)
+	if page := c.pages[key]; page != nil && (page.until.IsZero() || began.Before(page.until)) {
 		c.mu.Unlock()
-		<-page.made
-		return page.reply, page.err
+		select {
+		case <-page.made:
+			return page.reply, page.err
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
-	if page != nil {
-		c.drop(key, page)
+	if c.making >= maxMaking {
+		c.mu.Unlock()
+		return nil, news.ErrUnavailable
 	}
-	page = &keptPage{made: make(chan struct{}), err: errInterrupted}
+	c.making++
+	page := &keptPage{key: key, made: make(chan struct{}), err: errInterrupted}
 	c.pages[key] = page
 	c.mu.Unlock()
-	defer c.settle(key, page, keepFor) // also when create panics: nobody may wait for ever
+	// Also when create panics: nobody may wait for ever. What took long to make is kept as long as it took, so that a
+	// slow page never keeps the database busy for more than half of the time.
+	defer func() { c.settle(page, max(keepFor, time.Since(began))) }()
 	page.reply, page.err = create()
 	return page.reply, page.err
 }
 
 // settle lets the waiting go on, and keeps the page when it is worth keeping.
-func (c *pageCache) settle(key string, page *keptPage, keepFor time.Duration) {
+func (c *pageCache) settle(page *keptPage, keepFor time.Duration) {
+	now := time.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	page.until = time.Now().Add(keepFor)
-	if c.pages[key] == page { // else all was dropped meanwhile
-		if page.err == nil && page.reply.cookie == nil && page.reply.status < 400 {
-			c.bytes += len(page.reply.body) + len(key)
-		} else {
-			delete(c.pages, key)
-		}
-	}
-	if c.bytes > maxKept {
-		c.pages, c.bytes = map[string]*keptPage{}, 0
+	c.making--
+	page.until = now.Add(keepFor)
+	if page.err == nil && page.reply.cookie == nil && page.reply.status < 400 {
+		c.queue = append(c.queue, page)
+		c.bytes += page.size()
+		c.evict(now)
+	} else {
+		delete(c.pages, page.key)
 	}
 	close(page.made)
 }
 
-// drop forgets a page that is past its time.
-func (c *pageCache) drop(key string, page *keptPage) {
-	delete(c.pages, key)
-	if page.reply != nil {
-		c.bytes -= len(page.reply.body) + len(key)
+// evict forgets the oldest pages while they are past their time, or there is too much.
+func (c *pageCache) evict(now time.Time) {
+	for len(c.queue) > 0 {
+		oldest := c.queue[0]
+		if now.Before(oldest.until) && len(c.queue) <= maxKeptPages && c.bytes <= maxKept {
+			return
+		}
+		c.queue[0] = nil
+		c.queue = c.queue[1:]
+		c.bytes -= oldest.size()
+		if c.pages[oldest.key] == oldest { // else it was made anew meanwhile
+			delete(c.pages, oldest.key)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"nutgraf/internal/news"
@@ -26,6 +27,10 @@ var failureWords = map[int][2]string{
 	http.StatusInternalServerError:   {"Something broke here.", "It is our fault, and it has been noted. Try again in a moment."},
 }
 
+// slowWords stand where the database answers, but not soon enough.
+var slowWords = [2]string{"This page took too long.",
+	"It was stopped so that others get their turn. Try again in a moment; a search finds sooner with a rarer word in it."}
+
 // missing answers an address that no route knows.
 func (s *Site) missing(*http.Request) (*reply, error) { return nil, news.ErrNotFound }
 
@@ -36,6 +41,9 @@ func (s *Site) failure(r *http.Request, err error) *reply {
 		s.Log.Error("page failed", "url", r.URL.Path, "err", err)
 	}
 	words := failureWords[status]
+	if errors.Is(err, errSlow) {
+		words = slowWords
+	}
 	view := &failureView{frame: s.frame(r, words[0]), Status: status, Words: words[0], Advice: words[1]}
 	view.Hidden = true
 	answer, err := s.page(status, "failure", view)

@@ -9,7 +9,8 @@ import (
 	"nutgraf/internal/news"
 )
 
-// frontReader is what the front page reads: six statements for a full one.
+// frontReader is what the front page reads: six statements for a full one, on a busy day one more for each section
+// that would be left out.
 type frontReader interface {
 	Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error)
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
@@ -23,6 +24,7 @@ type frontReader interface {
 const (
 	maxAngles   = 3 // beside the lead
 	maxBlock    = 6 // stories in a section's block
+	minTrending = 3
 	maxTrending = 5
 	maxLatest   = 8
 	maxMedia    = 4
@@ -57,7 +59,7 @@ type gatheringView struct {
 
 func (s *Site) front(r *http.Request) (*reply, error) {
 	ctx, edition := r.Context(), s.edition(r)
-	candidates, _, err := s.Reader.Stories(ctx, news.Filter{Edition: edition, Limit: news.MaxLimit})
+	candidates, err := s.candidates(ctx, edition)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +77,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 			return nil, err
 		}
 	}
-	view.Trending = s.slotLines(r, top(elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page), maxTrending))
+	view.Trending = s.slotLines(r, elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page))
 	if err := s.rivers(r, view, edition); err != nil {
 		return nil, err
 	}
@@ -85,6 +87,43 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	}
 	view.Languages = languages(counts, edition.Language)
 	return s.page(http.StatusOK, "front", view)
+}
+
+// The highest stories make the page. On a busy day they may leave a section out in which little happens: then its own
+// are read too, as long as they are news.
+const (
+	maxCandidates = 120
+	minInSection  = 3
+	sectionSince  = 3 * 24 * time.Hour
+)
+
+// candidates are the stories that a front page is made of: one statement, and one more for each starved section.
+func (s *Site) candidates(ctx context.Context, edition news.Edition) ([]news.Story, error) {
+	candidates, next, err := s.Reader.Stories(ctx, news.Filter{Edition: edition, Limit: maxCandidates})
+	if err != nil || next == "" {
+		return candidates, err
+	}
+	inSection := map[news.Section]int{}
+	known := map[news.StoryID]bool{}
+	for _, story := range candidates {
+		inSection[story.Section]++
+		known[story.ID] = true
+	}
+	for _, section := range news.Sections() {
+		if inSection[section] >= minInSection {
+			continue
+		}
+		more, _, err := s.Reader.Stories(ctx, news.Filter{Edition: edition, Section: section, Limit: maxBlock})
+		if err != nil {
+			return nil, err
+		}
+		for _, story := range more {
+			if !known[story.ID] && s.Now().Sub(story.UpdatedAt) < sectionSince {
+				candidates = append(candidates, story)
+			}
+		}
+	}
+	return candidates, nil
 }
 
 // place puts the slots of a page where the layout shows them.
@@ -120,13 +159,27 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 	}
 }
 
-// elsewhere leaves out the stories that lead the page already: nothing is gained by reading them twice.
+// elsewhere leaves out the stories that lead the page already, because nothing is gained by reading them twice; but
+// a list of one or two would look as if little happened, so it then takes the fastest of those too.
 func elsewhere(slots []news.Slot, page news.Page) []news.Slot {
 	atTop := map[news.StoryID]bool{}
 	for _, slot := range page.Slots {
 		atTop[slot.Story.ID] = slot.Place == news.PlaceLead || slot.Place == news.PlaceSecond
 	}
-	return slices.DeleteFunc(slots, func(slot news.Slot) bool { return atTop[slot.Story.ID] })
+	others := 0
+	for _, slot := range slots {
+		if !atTop[slot.Story.ID] {
+			others++
+		}
+	}
+	again := minTrending - others
+	return top(slices.DeleteFunc(slots, func(slot news.Slot) bool {
+		if !atTop[slot.Story.ID] {
+			return false
+		}
+		again--
+		return again < 0
+	}), maxTrending)
 }
 
 // angles are what other sources make of the lead: texts of their own, each from another source.
@@ -183,7 +236,8 @@ func (s *Site) gathering(r *http.Request) (*reply, error) {
 	if counts.Feeds == 0 && counts.Articles == 0 {
 		return redirect(http.StatusSeeOther, "/welcome"), nil
 	}
-	backlogs, err := s.Reader.Backlogs(r.Context(), s.Now())
+	// What waits is measured against the clock by which work is done, which the time of the news may not be.
+	backlogs, err := s.Reader.Backlogs(r.Context(), time.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package web_test
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
@@ -79,6 +81,70 @@ func TestFrontPage(t *testing.T) {
 	}
 }
 
+// TestEverySectionHasItsPlace has one section fill the top of the list many times over.
+func TestEverySectionHasItsPlace(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	quiet := s.stories
+	s.stories = nil
+	for i := range 500 {
+		story := quiet[0]
+		story.ID, story.Section, story.Score = news.StoryID(10_000+i), news.SectionSport, 5000
+		s.stories = append(s.stories, story)
+	}
+	s.stories = append(s.stories, quiet...)
+	for i := range s.stories {
+		if s.stories[i].Section == news.SectionLocal {
+			s.stories[i].UpdatedAt = now.Add(-30 * 24 * time.Hour)
+		}
+	}
+	d := page(t, newSite(t, options(s)), "/")
+	var names []string
+	d.Find(".block > .label").Each(func(_ int, h *goquerySelection) { names = append(names, h.Text()) })
+	want := []string{"World", "Politics", "Business", "Technology", "Science", "Health", "Climate", "Culture", "Sport", "Opinion"}
+	if diff := cmp.Diff(want, names); diff != "" {
+		t.Errorf("blocks of a busy day, all but Local, where nothing is new (-want +got):\n%s", diff)
+	}
+	if s.reads > 6+10 {
+		t.Errorf("the front page of a busy day took %d reads, want at most 6 and one for each starved section", s.reads)
+	}
+}
+
+// TestTrendingIsNoStub has most of what trends at the top of the page.
+func TestTrendingIsNoStub(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	for trends, want := range map[int]int{0: 0, 1: 1, 2: 2, 4: 3, 6: 3, 8: 3, 9: 4, 30: 5} {
+		o := options(s)
+		o.Trending = func(candidates []news.Story, at time.Time, e news.Edition, limit int) []news.Slot {
+			return trending(candidates, at, e, min(limit, trends))
+		}
+		d := page(t, newSite(t, o), "/")
+		seen := map[string]bool{}
+		d.Find(".trend li h3").Each(func(_ int, h *goquerySelection) { seen[h.Text()] = true })
+		if got := d.Find(".trend li").Length(); got != want || len(seen) != want {
+			t.Errorf("of %d that trend, five of them at the top: got %d in the rail, %d different; want %d", trends, got, len(seen), want)
+		}
+	}
+}
+
+// TestTemplatesFromDisk holds the folder's layout to what --templates internal/web gives.
+func TestTemplatesFromDisk(t *testing.T) {
+	t.Parallel()
+	o := options(world(pictures))
+	o.Files, o.KeepFor = os.DirFS("."), 0
+	site := newSite(t, o)
+	w := get(t, site, "/")
+	if w.Code != http.StatusOK || w.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("front page: got %d, %q; want 200 and that no browser keeps it", w.Code, w.Header().Get("Cache-Control"))
+	}
+	d := page(t, site, "/story/1/three-countries-agree-to-share-the-tamsel-s-water-after")
+	style := get(t, site, d.Find("link[rel=stylesheet]").AttrOr("href", ""))
+	if style.Code != http.StatusOK || style.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("style: got %d, %q", style.Code, style.Header().Get("Cache-Control"))
+	}
+}
+
 func TestFrontPageOfAnEdition(t *testing.T) {
 	t.Parallel()
 	site := newSite(t, options(world(pictures)))
@@ -108,6 +174,9 @@ func TestNewcomersAreShownIn(t *testing.T) {
 	w := get(t, site, "/")
 	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "first edition is being set") || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("front page while gathering: got %d, %q", w.Code, w.Header().Get("Cache-Control"))
+	}
+	if off := time.Since(s.asked); off < 0 || off > time.Minute {
+		t.Errorf("backlogs were asked for at %v: want the clock on the wall, not that of the news", s.asked)
 	}
 }
 

@@ -67,6 +67,7 @@ func (s *Site) page(status int, name string, view any) (*reply, error) {
 		return nil, fmt.Errorf("web: page %s: %w", name, err)
 	}
 	a := ok(htmlType, b.Bytes())
+	a.fresh = s.Files != nil // who works on the pages wants to see the change
 	if status != http.StatusOK {
 		a.status, a.etag = status, ""
 	}

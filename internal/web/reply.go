@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"net/http"
 	"strings"
 
 	"nutgraf/internal/news"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // action answers one request with a value; serve writes it.
@@ -34,13 +35,11 @@ func redirect(status int, to string) *reply { return &reply{status: status, to: 
 func (s *Site) serve(do action, most int64) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, most)
+		r, err := s.recognize(r)
 		anonymous := !s.owner(r)
 		var answer *reply
-		var err error
-		if r.Method == http.MethodGet && anonymous && s.KeepFor > 0 {
-			answer, err = s.kept.get(s.cacheKey(r), s.KeepFor, func() (*reply, error) { return do(whole(r)) })
-		} else {
-			answer, err = do(r)
+		if err == nil {
+			answer, err = s.answer(do, r, anonymous)
 		}
 		if err != nil {
 			answer = s.failure(r, err)
@@ -49,8 +48,34 @@ func (s *Site) serve(do action, most int64) http.Handler {
 	})
 }
 
-// whole is the request without the reader's patience: many may be waiting for what comes of it.
-func whole(r *http.Request) *http.Request { return r.WithContext(context.WithoutCancel(r.Context())) }
+// answer runs an action, or takes what it answered a moment ago. Only reading is timed: who may write may also wait
+// for a publisher's site to answer.
+func (s *Site) answer(do action, r *http.Request, anonymous bool) (*reply, error) {
+	switch reads := r.Method == http.MethodGet || r.Method == http.MethodHead; {
+	case !reads:
+		return do(r)
+	case !anonymous || s.KeepFor < 0:
+		return s.inTime(do, r)
+	}
+	return s.kept.get(r.Context(), s.cacheKey(r), s.KeepFor, func() (*reply, error) {
+		// Many may be waiting for what comes of it, so it goes on when this reader leaves.
+		return s.inTime(do, r.WithContext(context.WithoutCancel(r.Context())))
+	})
+}
+
+// errSlow is a read that was stopped because it took longer than [Options.ReadFor].
+var errSlow = errors.New("stopped after its time ran out")
+
+// inTime runs an action until its time is over.
+func (s *Site) inTime(do action, r *http.Request) (*reply, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), s.ReadFor)
+	defer cancel()
+	answer, err := do(r.WithContext(ctx))
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return nil, fmt.Errorf("%w: %w", errSlow, err)
+	}
+	return answer, err
+}
 
 // write sends the reply, or says that the reader has it already.
 func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
@@ -99,9 +124,7 @@ func matches(given, etag string) bool {
 
 // ok is a reply of 200. Its tag is weak because compression happens further out.
 func ok(kind string, body []byte) *reply {
-	h := fnv.New64a()
-	h.Write(body)
-	return &reply{status: http.StatusOK, kind: kind, body: body, etag: fmt.Sprintf(`W/"%x"`, h.Sum64())}
+	return &reply{status: http.StatusOK, kind: kind, body: body, etag: fmt.Sprintf(`W/"%x"`, xxhash.Sum64(body))}
 }
 
 // statusOf is the one table from a kind of error to a status.
@@ -112,6 +135,8 @@ func statusOf(err error) int {
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, errTooMany):
 		return http.StatusTooManyRequests
+	case errors.Is(err, errSlow), errors.Is(err, context.Canceled):
+		return http.StatusServiceUnavailable
 	case errors.Is(err, news.ErrNotFound):
 		return http.StatusNotFound
 	case errors.Is(err, news.ErrInvalid):

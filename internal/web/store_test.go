@@ -26,11 +26,12 @@ func stocked(t testing.TB, n int, licence news.Licence) *store.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	if _, err := s.AcquireLease(ctx, "stories", "test", now, now.Add(time.Hour)); err != nil {
+	term, err := s.AcquireLease(ctx, "stories", "test", now, now.Add(time.Hour))
+	if err != nil {
 		t.Fatal(err)
 	}
 	for from := 0; from < n; from += 200 {
-		if err := stock(ctx, s, from, min(200, n-from)); err != nil {
+		if err := stock(ctx, s, term, from, min(200, n-from)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -48,7 +49,7 @@ func stocked(t testing.TB, n int, licence news.Licence) *store.Store {
 }
 
 // stock adds n articles that end at article from+n.
-func stock(ctx context.Context, s *store.Store, from, n int) error {
+func stock(ctx context.Context, s *store.Store, term int64, from, n int) error {
 	r := rand.New(rand.NewPCG(uint64(from), 1))
 	entries := make([]news.Entry, n)
 	for i := range entries {
@@ -88,7 +89,7 @@ func stock(ctx context.Context, s *store.Store, from, n int) error {
 		}
 		g.Placed = append(g.Placed, news.Placement{Article: a.ID, Story: id, Family: articles[i-i%2].ID})
 	}
-	return s.SaveStories(ctx, "test", g, now)
+	return s.SaveStories(ctx, "test", term, g, now)
 }
 
 // database is a site on a real store.

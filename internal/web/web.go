@@ -9,7 +9,8 @@
 // page through one door, the function trusted in render.go. Pages of anonymous readers are kept rendered for a
 // moment, so that a crowd costs one reading of the database.
 //
-// New starts no goroutine. The caller provides compression, time-outs and the listener.
+// New starts no goroutine. The caller provides compression, the connections' time-outs and the listener, and wraps
+// all it serves in [OnlyLocal] where the instance is private.
 package web
 
 import (
@@ -69,10 +70,11 @@ type Options struct {
 	BaseURL        string        // public address, such as https://news.example.org; by default as the request says
 	Edition        news.Edition  // of readers who chose none
 	DefaultLicence news.Licence  // of sources whose licence is unknown
-	Private        bool          // whoever reaches the site is its owner as a reader; changing things still takes the password
+	Private        bool          // whoever reaches the site is its owner as a reader, so wrap it in [OnlyLocal]; changing things still takes the password
 	Packs          []Pack        // offered to newcomers
 	Files          fs.FS         // templates and static files, read anew for every page: for design work. Nil: the embedded ones
 	KeepFor        time.Duration // how long a page for anonymous readers is kept rendered; 1 s by default, negative: not at all
+	ReadFor        time.Duration // how long reading for one page may take; 10 s by default
 }
 
 // Site holds what the actions share. It is safe for concurrent use.
@@ -97,6 +99,10 @@ func New(o Options) (http.Handler, error) {
 	}
 	o.Title = cmp.Or(o.Title, "Nutgraf")
 	o.KeepFor = cmp.Or(o.KeepFor, time.Second)
+	o.ReadFor = cmp.Or(o.ReadFor, 10*time.Second)
+	if o.Files != nil {
+		o.KeepFor = -1
+	}
 	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts()}
 	files := o.Files
 	if files == nil {
