@@ -2,8 +2,10 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -33,7 +35,7 @@ func (e *badRequest) Unwrap() error { return news.ErrInvalid }
 // serve runs a call and writes what comes of it.
 func (s *server) serve(do call) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		value, err := do(r)
+		value, err := s.inTime(do, r)
 		status, kind := http.StatusOK, "application/json; charset=utf-8"
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
@@ -41,6 +43,9 @@ func (s *server) serve(do call) http.Handler {
 		if err != nil {
 			status, kind = statusOf(err), "application/problem+json"
 			value = s.problem(r, status, err)
+			if status == http.StatusServiceUnavailable {
+				w.Header().Set("Retry-After", "30")
+			}
 		}
 		var b bytes.Buffer
 		e := json.NewEncoder(&b)
@@ -54,6 +59,17 @@ func (s *server) serve(do call) http.Handler {
 		w.WriteHeader(status)
 		_, _ = w.Write(b.Bytes()) // the client may be gone
 	})
+}
+
+// inTime makes a call until its time is over: then it is [news.ErrUnavailable].
+func (s *server) inTime(do call, r *http.Request) (any, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), s.ReadFor)
+	defer cancel()
+	value, err := do(r.WithContext(ctx))
+	if err != nil && ctx.Err() != nil { // its time ran out, or the client left, who reads no answer
+		return nil, fmt.Errorf("%w: %w", err, news.ErrUnavailable)
+	}
+	return value, err
 }
 
 // problem words an error for the client; what is ours goes to the log instead.

@@ -8,6 +8,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -58,6 +59,7 @@ type Options struct {
 	BaseURL        string           // public address of the site; by default as the request says
 	DefaultLicence news.Licence     // of sources whose licence is unknown
 	Private        bool             // whoever reaches the API is the instance's owner
+	ReadFor        time.Duration    // how long reading for one answer may take; 10 s by default
 }
 
 // server holds what the calls share.
@@ -71,6 +73,7 @@ func New(o Options) http.Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.ReadFor = cmp.Or(o.ReadFor, 10*time.Second)
 	s := &server{o}
 	mux := http.NewServeMux()
 	for _, route := range s.routes() {

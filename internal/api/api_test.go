@@ -149,6 +149,52 @@ func TestLicenceIsKept(t *testing.T) {
 	}
 }
 
+// badShelf has a script in every address.
+type badShelf struct{ *shelf }
+
+const js = "javascript:alert(1)"
+
+func (s badShelf) bad() news.Article {
+	a := s.article()
+	a.URL, a.CanonicalURL, a.Image.URL = js, js, js
+	a.Related, a.Enclosures = []news.Link{{Title: "t", URL: js}}, []news.Enclosure{{URL: js, Type: "audio/mpeg"}}
+	a.Blocks = []news.Block{{Role: news.RoleImage, URL: js}, {Role: news.RoleParagraph, Text: "x", HTML: `<a href="` + js + `">x</a>`}}
+	return a
+}
+
+func (s badShelf) Stories(context.Context, news.Filter) ([]news.Story, string, error) {
+	story := s.story()
+	story.Image.URL = js
+	return []news.Story{story}, "", nil
+}
+
+func (s badShelf) StoryArticles(context.Context, news.StoryID) ([]news.Article, error) {
+	return []news.Article{s.bad()}, nil
+}
+
+func (s badShelf) Article(context.Context, news.ArticleID) (news.Article, news.Source, error) {
+	return s.bad(), news.Source{ID: 1, Home: js}, nil
+}
+
+func (s badShelf) Search(context.Context, query.Node, news.Filter) ([]news.Hit, string, error) {
+	return []news.Hit{{Article: s.bad()}}, "", nil
+}
+
+func (s badShelf) Sources(context.Context) ([]news.SourceState, error) {
+	return []news.SourceState{{Source: news.Source{ID: 1, Home: js}, Feeds: []news.Feed{{ID: 1, URL: js}}}}, nil
+}
+
+func TestAddressesAreOfTheWeb(t *testing.T) {
+	t.Parallel()
+	o := options(&shelf{licence: news.LicenceFull})
+	o.Reader, o.Private = badShelf{&shelf{licence: news.LicenceFull}}, true
+	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/articles/70", "/api/v1/search?q=x", "/api/v1/sources"} {
+		if w := get(t, api.New(o), path); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "javascript") {
+			t.Errorf("GET %s: got %d %s, want no script among the addresses", path, w.Code, w.Body)
+		}
+	}
+}
+
 func TestRequests(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]int{

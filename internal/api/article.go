@@ -126,7 +126,7 @@ func (s *server) search(r *http.Request) (any, error) {
 func (s *server) articleOf(r *http.Request, grant licence.Grant, a news.Article) article {
 	a = grant.Article(a)
 	shown := article{
-		ID: int64(a.ID), URL: a.URL, PageURL: s.absolute(r, "/article/"+a.ID.String()), CanonicalURL: a.CanonicalURL,
+		ID: int64(a.ID), URL: outward(a.URL), PageURL: s.absolute(r, "/article/"+a.ID.String()), CanonicalURL: outward(a.CanonicalURL),
 		Headline: a.Headline, Authors: a.Authors, Source: a.Outlet, SourceID: int64(a.SourceID), Story: int64(a.StoryID),
 		Family: int64(a.FamilyID), Copy: a.Copy(), Published: instant(a.PublishedAt), Updated: instant(a.UpdatedAt), Seen: instant(a.SeenAt),
 		Language: a.Language, Kind: string(a.Kind), Section: string(a.Section), Summary: a.Summary, Dateline: a.Dateline,
@@ -136,16 +136,23 @@ func (s *server) articleOf(r *http.Request, grant licence.Grant, a news.Article)
 		shown.Published = a.PublishedAt.Format(time.DateOnly)
 	}
 	for _, b := range a.Blocks {
-		shown.Blocks = append(shown.Blocks, block{string(b.Role), b.Text, trusted(b.HTML, a.URL), b.URL})
+		shown.Blocks = append(shown.Blocks, block{string(b.Role), b.Text, trusted(b.HTML, a.URL), outward(b.URL)})
 	}
 	for _, l := range a.Related {
-		shown.Related = append(shown.Related, link{l.Title, l.URL})
+		if address := outward(l.URL); address != "" {
+			shown.Related = append(shown.Related, link{l.Title, address})
+		}
 	}
 	for _, e := range a.Enclosures {
-		shown.Enclosures = append(shown.Enclosures, enclosure{e.URL, e.Type, e.Length})
+		if address := outward(e.URL); address != "" {
+			shown.Enclosures = append(shown.Enclosures, enclosure{address, e.Type, e.Length})
+		}
 	}
 	return shown
 }
+
+// outward is an address that a client may show as a link: http or https, else nothing.
+func outward(address string) string { return markup.Absolute("", address) }
 
 // trusted is the one door through which HTML from outside goes out here.
 func trusted(fragment, base string) string {

@@ -78,13 +78,13 @@ func (s *server) sources(r *http.Request) (any, error) {
 func (s *server) sourceOf(state news.SourceState) source {
 	src := state.Source
 	shown := source{
-		ID: int64(src.ID), Host: src.Host, Name: src.Name, Home: src.Home, Country: src.Country, Language: src.Language,
+		ID: int64(src.ID), Host: src.Host, Name: src.Name, Home: outward(src.Home), Country: src.Country, Language: src.Language,
 		Licence: viewName(licence.For(src, s.DefaultLicence, false).View), Articles: state.Articles,
 		Succeeded: instant(state.SucceededAt), Feeds: make([]feed, len(state.Feeds)),
 	}
 	for i, f := range state.Feeds {
 		shown.Feeds[i] = feed{
-			ID: int64(f.ID), URL: f.URL, Title: f.Title, Section: string(f.Section), Interval: int64(f.Interval.Seconds()),
+			ID: int64(f.ID), URL: outward(f.URL), Title: f.Title, Section: string(f.Section), Interval: int64(f.Interval.Seconds()),
 			Polled: instant(f.PolledAt), Succeeded: instant(f.SucceededAt), NextPoll: instant(f.NextPollAt), Failures: f.Failures,
 			Reason: string(f.Reason), Problem: f.Problem, Stopped: f.Stopped,
 		}

@@ -90,10 +90,11 @@ func (s *server) storyOf(r *http.Request, told news.Story) story {
 }
 
 func imageOf(i news.Image) *image {
-	if i.URL == "" {
+	address := outward(i.URL)
+	if address == "" {
 		return nil
 	}
-	return &image{i.URL, i.Caption, i.Credit}
+	return &image{address, i.Caption, i.Credit}
 }
 
 // instant writes a time; unknown is empty.
