@@ -34,6 +34,7 @@ articles.updated_at bigint NOT NULL
 articles.fetched_at bigint NOT NULL
 articles.seen_at bigint NOT NULL
 articles.language text NOT NULL
+articles.lang text NOT NULL
 articles.kind text NOT NULL
 articles.section text NOT NULL
 articles.outlet text NOT NULL
@@ -49,8 +50,12 @@ articles FOREIGN KEY (source_id) REFERENCES sources(id)
 articles PRIMARY KEY (id)
 articles UNIQUE (address_key)
 CREATE UNIQUE INDEX articles_address_key_key ON articles USING btree (address_key)
+CREATE INDEX articles_copies ON articles USING btree (family_id) WHERE ((family_id <> id) AND (family_id <> 0))
 CREATE UNIQUE INDEX articles_entry ON articles USING btree (entry_id, part)
 CREATE INDEX articles_kind ON articles USING btree (kind, pos)
+CREATE INDEX articles_lang ON articles USING btree (lang, pos)
+CREATE INDEX articles_lang_kind ON articles USING btree (lang, kind, pos)
+CREATE INDEX articles_lang_section ON articles USING btree (lang, section, pos)
 CREATE UNIQUE INDEX articles_pkey ON articles USING btree (id)
 CREATE INDEX articles_pos ON articles USING btree (pos)
 CREATE INDEX articles_section ON articles USING btree (section, pos)
@@ -95,9 +100,10 @@ entries FOREIGN KEY (source_id) REFERENCES sources(id)
 entries PRIMARY KEY (id)
 entries UNIQUE (guid_key)
 CREATE UNIQUE INDEX entries_guid_key_key ON entries USING btree (guid_key)
-CREATE INDEX entries_outdated ON entries USING btree (version, id) WHERE ((state = 2) AND (captured = 1))
+CREATE INDEX entries_outdated ON entries USING btree (version, id) WHERE ((state = 3) AND (captured = 1))
 CREATE UNIQUE INDEX entries_pkey ON entries USING btree (id)
-CREATE INDEX entries_queue ON entries USING btree (state, due_at, id) WHERE (state < 2)
+CREATE INDEX entries_queue ON entries USING btree (state, due_at, id) WHERE (state < 3)
+CREATE INDEX entries_source ON entries USING btree (source_id)
 entry_details.entry_id bigint NOT NULL
 entry_details.detail bytea NOT NULL
 entry_details FOREIGN KEY (entry_id) REFERENCES entries(id) ON DELETE CASCADE
@@ -188,8 +194,12 @@ stories.score double precision NOT NULL
 stories PRIMARY KEY (id)
 CREATE INDEX stories_language_score ON stories USING btree (language, score, id)
 CREATE INDEX stories_language_section_score ON stories USING btree (language, section, score, id)
+CREATE INDEX stories_language_section_updated ON stories USING btree (language, section, updated_at, id)
 CREATE INDEX stories_language_updated ON stories USING btree (language, updated_at, id)
 CREATE UNIQUE INDEX stories_pkey ON stories USING btree (id)
 CREATE INDEX stories_score ON stories USING btree (score, id)
 CREATE INDEX stories_section_score ON stories USING btree (section, score, id)
+CREATE INDEX stories_section_updated ON stories USING btree (section, updated_at, id)
+CREATE INDEX stories_source_score ON stories USING btree (lead_source, score, id)
+CREATE INDEX stories_source_updated ON stories USING btree (lead_source, updated_at, id)
 CREATE INDEX stories_updated ON stories USING btree (updated_at, id)

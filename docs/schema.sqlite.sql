@@ -28,6 +28,7 @@ CREATE TABLE articles (
   fetched_at    INTEGER NOT NULL,
   seen_at       INTEGER NOT NULL,
   language      TEXT NOT NULL,
+  lang          TEXT NOT NULL,              -- its primary subtag in lower case, which is what editions ask for
   kind          TEXT NOT NULL,
   section       TEXT NOT NULL,
   outlet        TEXT NOT NULL,
@@ -39,8 +40,12 @@ CREATE TABLE articles (
   image_credit  TEXT NOT NULL,
   tags          TEXT NOT NULL               -- JSON
 ) STRICT;
+CREATE INDEX articles_copies ON articles (family_id) WHERE family_id <> id AND family_id <> 0;
 CREATE UNIQUE INDEX articles_entry ON articles (entry_id, part);
 CREATE INDEX articles_kind ON articles (kind, pos);
+CREATE INDEX articles_lang ON articles (lang, pos);
+CREATE INDEX articles_lang_kind ON articles (lang, kind, pos);
+CREATE INDEX articles_lang_section ON articles (lang, section, pos);
 CREATE INDEX articles_pos ON articles (pos);
 CREATE INDEX articles_section ON articles (section, pos);
 CREATE INDEX articles_source ON articles (source_id, pos);
@@ -72,8 +77,8 @@ CREATE TABLE entries (
   published_at INTEGER NOT NULL,
   updated_at   INTEGER NOT NULL,
   seen_at      INTEGER NOT NULL,
-  state        INTEGER NOT NULL DEFAULT 0, -- 0 unread, 1 to be tried again, 2 done
-  due_at       INTEGER NOT NULL,           -- of states 0 and 1: since when, or from when
+  state        INTEGER NOT NULL DEFAULT 0, -- 0 unread, 1 to be tried again, 2 unread and imported, 3 done
+  due_at       INTEGER NOT NULL,           -- of all states but done: since when, or from when
   version      INTEGER NOT NULL DEFAULT 0, -- of the stage that read it last
   attempts     INTEGER NOT NULL DEFAULT 0,
   lease_until  INTEGER NOT NULL DEFAULT 0,
@@ -83,8 +88,9 @@ CREATE TABLE entries (
   problem      TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX entries_leased ON entries (id) WHERE lease_until > 0;
-CREATE INDEX entries_outdated ON entries (version, id) WHERE state = 2 AND captured = 1;
-CREATE INDEX entries_queue ON entries (state, due_at, id) WHERE state < 2;
+CREATE INDEX entries_outdated ON entries (version, id) WHERE state = 3 AND captured = 1;
+CREATE INDEX entries_queue ON entries (state, due_at, id) WHERE state < 3;
+CREATE INDEX entries_source ON entries (source_id);
 CREATE TABLE entry_details (
   entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
   detail   BLOB NOT NULL -- packed JSON
@@ -166,7 +172,11 @@ CREATE TABLE stories (
 ) STRICT;
 CREATE INDEX stories_language_score ON stories (language, score, id);
 CREATE INDEX stories_language_section_score ON stories (language, section, score, id);
+CREATE INDEX stories_language_section_updated ON stories (language, section, updated_at, id);
 CREATE INDEX stories_language_updated ON stories (language, updated_at, id);
 CREATE INDEX stories_score ON stories (score, id);
 CREATE INDEX stories_section_score ON stories (section, score, id);
+CREATE INDEX stories_section_updated ON stories (section, updated_at, id);
+CREATE INDEX stories_source_score ON stories (lead_source, score, id);
+CREATE INDEX stories_source_updated ON stories (lead_source, updated_at, id);
 CREATE INDEX stories_updated ON stories (updated_at, id);

@@ -45,7 +45,7 @@ func (s *Store) readyOutcome(o news.Outcome) outcomeDraft {
 		d.capture = squeeze(o.Entry.Capture.Body)
 	}
 	for i, a := range o.Articles {
-		a.EntryID, a.FetchedAt = o.Entry.ID, timeOr(a.FetchedAt, o.Entry.Capture)
+		a.ID, a.EntryID, a.FetchedAt = 0, o.Entry.ID, timeOr(a.FetchedAt, o.Entry.Capture)
 		// As the database will tell them: the place in the river is worked out from times before and after.
 		a.PublishedAt, a.SeenAt = fromMicros(micros(a.PublishedAt)), fromMicros(micros(a.SeenAt))
 		text := a.Text()
@@ -219,16 +219,18 @@ func (b *batch) lookUp(ctx context.Context) error {
 // decide sorts the drafts into new and changed articles, and finds the parts that vanished.
 func (b *batch) decide() {
 	for _, e := range b.mine {
-		kept := map[int]bool{}
-		used := 0
+		seen, kept := map[int]bool{}, map[int]bool{}
 		for i := range e.articles {
 			a := &e.articles[i]
+			if seen[a.Part] {
+				continue // the same part twice in one outcome: the first is right
+			}
+			seen[a.Part] = true
 			if b.place(e, a) {
 				kept[a.Part] = true
-				used++
 			}
 		}
-		if used == 0 {
+		if len(kept) == 0 {
 			if len(e.articles) > 0 && e.Reason == news.ReasonNone {
 				e.Reason = news.ReasonUnchanged
 			}
@@ -245,19 +247,14 @@ func (b *batch) decide() {
 
 // place decides on one draft; it is false for an article that is there through another entry.
 func (b *batch) place(e *readEntry, a *articleDraft) bool {
-	address, hasAddress := a.addressKey.(int64)
-	owner, taken := b.takenBy[address]
-	taken = hasAddress && taken && owner != e.Entry.ID
+	claimed := b.claim(e, a)
 	for _, old := range b.stored[e.Entry.ID] {
 		if old.part != a.Part {
 			continue
 		}
-		if a.ID == old.id {
-			return true // the same part twice in one outcome: the first is right
-		}
 		a.ID, a.SeenAt = old.id, fromMicros(old.seen)
 		a.pos = posOf(a.Time(), a.ID)
-		if taken {
+		if !claimed {
 			a.addressKey = old.addressKey
 		}
 		if a.textKey != old.textKey || a.pos != old.pos {
@@ -266,21 +263,24 @@ func (b *batch) place(e *readEntry, a *articleDraft) bool {
 		b.changed = append(b.changed, a)
 		return true
 	}
-	if taken || b.twice(e, a) {
-		return false
+	if claimed {
+		b.added = append(b.added, a)
 	}
-	if hasAddress {
-		b.takenBy[address] = e.Entry.ID
-	}
-	b.added = append(b.added, a)
-	return true
+	return claimed
 }
 
-// twice reports whether the entry has a new article of that part already.
-func (b *batch) twice(e *readEntry, a *articleDraft) bool {
-	return slices.ContainsFunc(b.added, func(other *articleDraft) bool {
-		return other.EntryID == e.Entry.ID && other.Part == a.Part
-	})
+// claim takes the draft's address for its entry; it is false when another entry has it, be it stored or in this batch.
+// What is stored keeps its address until the batch is saved, so no order of writing can make two articles share one.
+func (b *batch) claim(e *readEntry, a *articleDraft) bool {
+	address, hasAddress := a.addressKey.(int64)
+	if !hasAddress {
+		return true
+	}
+	owner, taken := b.takenBy[address]
+	if !taken {
+		b.takenBy[address] = e.Entry.ID
+	}
+	return !taken || owner == e.Entry.ID
 }
 
 // stateOf says what an entry waits for after its outcome.

@@ -110,13 +110,13 @@ func (b *batch) putCaptures(ctx context.Context) error {
 func (b *batch) closeEntries(ctx context.Context) error {
 	const query = `UPDATE entries SET state = v.column2, due_at = v.column3, version = v.column4, captured = v.column5,
 			reason = v.column6, problem = v.column7, stale = v.column8, lease_until = 0,
-			attempts = CASE WHEN v.column2 = 2 THEN 0 ELSE attempts END
+			attempts = CASE WHEN v.column2 = 3 THEN 0 ELSE attempts END
 		FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?)) AS v WHERE id = v.column1`
 	rows := make([][]any, len(b.mine))
 	for i, e := range b.mine {
 		state, due := stateOf(&e.Outcome)
 		reason := clip(string(e.Reason), maxReason)
-		rows[i] = []any{int64(e.Entry.ID), state, due, int64(e.Version), flag(e.captured), reason, clean(e.Problem), flag(e.stale)}
+		rows[i] = []any{int64(e.Entry.ID), state, due, int64(e.Version), flag(e.captured), reason, clip(e.Problem, maxHeadline), flag(e.stale)}
 		if e.reason != news.ReasonNone {
 			b.sums[reasonSum(e.reason)]--
 		}

@@ -7,20 +7,23 @@ import (
 	"nutgraf/internal/news"
 )
 
-// States of an entry.
+// States of an entry. The first three wait, in the order in which they are served: what was imported waits for
+// everything fresh, so that a huge import holds up no news.
 const (
-	stateUnread = 0
-	stateRetry  = 1
-	stateDone   = 2
+	stateUnread   = 0
+	stateRetry    = 1
+	stateImported = 2 // unread, and of no feed
+	stateDone     = 3
 )
 
-// The queues of the articles stage, in the order in which they are served: a later one is looked at only when the
-// earlier ones leave room, the last only when they are empty. Each is a range of one index; "state < 2" says nothing
-// new but to SQLite, which else does not see that the index fits.
+// The queues of the articles stage: a later one is looked at only when the earlier ones leave room, the last only when
+// they are empty. Each is a range of one index; "state < 3" says nothing new but to SQLite, which else does not see
+// that the index fits.
 const (
-	unreadQueue   = "state < 2 AND state = 0 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
-	retryQueue    = "state < 2 AND state = 1 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
-	outdatedQueue = "state = 2 AND captured = 1 AND version < ? AND lease_until <= ? ORDER BY version, id"
+	unreadQueue   = "state < 3 AND state = 0 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
+	retryQueue    = "state < 3 AND state = 1 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
+	importedQueue = "state < 3 AND state = 2 AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id"
+	outdatedQueue = "state = 3 AND captured = 1 AND version < ? AND lease_until <= ? ORDER BY version, id"
 )
 
 // claimEntries reads all that a worker needs of what it takes from a queue.
@@ -36,8 +39,8 @@ func claimEntries(queue string) string {
 }
 
 // ClaimEntries takes up to limit entries and leases them until then, each with its source, feed and kept capture:
-// unread ones first, then those whose next try is due, and only when there are none of both, those with a kept
-// capture that a version lower than the given one has read.
+// unread ones of feeds first, then those whose next try is due, then unread ones that were imported, and only when there
+// are none of these, those with a kept capture that a version lower than the given one has read.
 func (s *Store) ClaimEntries(ctx context.Context, now, until time.Time, limit, version int) ([]news.Work, error) {
 	var works []news.Work
 	err := s.write(ctx, "claim entries", func(ctx context.Context, t *tx) error {
@@ -45,7 +48,7 @@ func (s *Store) ClaimEntries(ctx context.Context, now, until time.Time, limit, v
 		for _, queue := range []struct {
 			where string
 			bound int64
-		}{{unreadQueue, micros(now)}, {retryQueue, micros(now)}, {outdatedQueue, int64(version)}} {
+		}{{unreadQueue, micros(now)}, {retryQueue, micros(now)}, {importedQueue, micros(now)}, {outdatedQueue, int64(version)}} {
 			if len(works) == limit || queue.where == outdatedQueue && len(works) > 0 {
 				break
 			}

@@ -64,7 +64,7 @@ func drafts(entries []news.Entry) []entryDraft {
 	made := make([]entryDraft, 0, len(entries))
 	seen := map[int64]bool{}
 	for _, e := range entries {
-		e.GUID, e.URL, e.Title = clean(e.GUID), clean(e.URL), clean(e.Title)
+		e.GUID, e.URL, e.Title = clean(e.GUID), address(e.URL), clip(e.Title, maxText)
 		e.GUID = cmp.Or(e.GUID, e.URL, e.Title)
 		d := entryDraft{Entry: e, guidKey: guidKey(e.SourceID, e.GUID)}
 		if e.GUID == "" || seen[d.guidKey] {
@@ -140,12 +140,16 @@ func (t *tx) addEntries(ctx context.Context, fresh []entryDraft, now time.Time) 
 		if seen == 0 {
 			seen = micros(now)
 		}
-		rows[i] = []any{given[i], int64(d.SourceID), int64(d.FeedID), d.guidKey, d.contentKey, d.GUID, d.URL, d.Title,
-			micros(d.PublishedAt), micros(d.UpdatedAt), seen, micros(now), flag(d.Capture != nil)}
+		state := stateUnread
+		if d.FeedID == 0 {
+			state = stateImported
+		}
+		rows[i] = []any{given[i], int64(d.SourceID), int64(d.FeedID), d.guidKey, d.contentKey, clip(d.GUID, maxText), d.URL, d.Title,
+			micros(d.PublishedAt), micros(d.UpdatedAt), seen, int64(state), micros(now), flag(d.Capture != nil)}
 	}
 	const query = `INSERT INTO entries (id, source_id, feed_id, guid_key, content_key, guid, url, title,
-			published_at, updated_at, seen_at, due_at, captured)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (guid_key) DO NOTHING`
+			published_at, updated_at, seen_at, state, due_at, captured)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (guid_key) DO NOTHING`
 	n, err := t.bulk(ctx, query, rows)
 	if err != nil {
 		return err
@@ -172,7 +176,7 @@ func (t *tx) changeEntries(ctx context.Context, changed []entryDraft, now time.T
 	}
 	const query = `UPDATE entries SET content_key = v.column2, url = v.column3, title = v.column4, published_at = v.column5,
 			updated_at = v.column6, due_at = v.column7, stale = CASE WHEN v.column8 = 1 THEN 0 ELSE captured END,
-			captured = CASE WHEN v.column8 = 1 THEN 1 ELSE captured END, state = 0, attempts = 0, lease_until = 0
+			captured = CASE WHEN v.column8 = 1 THEN 1 ELSE captured END, state = CASE WHEN feed_id = 0 THEN 2 ELSE 0 END, attempts = 0, lease_until = 0
 		FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?)) AS v WHERE id = v.column1`
 	if _, err := t.bulk(ctx, query, rows); err != nil {
 		return err
@@ -207,7 +211,7 @@ func captureRow(id news.EntryID, c *news.Capture, body []byte) []any {
 	if body == nil {
 		body = squeeze(c.Body)
 	}
-	return []any{int64(id), clean(c.URL), clean(c.ContentType), micros(c.FetchedAt), int64(len(c.Body)), body}
+	return []any{int64(id), address(c.URL), clip(c.ContentType, maxName), micros(c.FetchedAt), int64(len(c.Body)), body}
 }
 
 func (t *tx) putCaptures(ctx context.Context, rows [][]any) error {

@@ -25,34 +25,36 @@ func scanFeed(row scanner, f *news.Feed, before ...any) error {
 	return err
 }
 
-// maxAddress is the longest feed address; PostgreSQL's index takes 2,700 bytes.
-const maxAddress = 2048
-
 // Subscribe adds feeds, due at once, and the sources they belong to: those of their sites' hosts. It returns the feeds
-// in the order asked for. A feed that is there stays as it is.
+// in the order asked for. A feed that is there stays as it is. A subscription that cannot be polled, such as a broken
+// line of a long list, is left out and logged; when nothing else is left, it is [news.ErrInvalid].
 func (s *Store) Subscribe(ctx context.Context, wanted []news.Subscription, now time.Time) ([]news.Feed, error) {
-	addresses := make([]string, len(wanted))
-	for i, w := range wanted {
-		addresses[i] = clean(strings.TrimSpace(w.URL))
-		if err := (news.Feed{URL: addresses[i]}).Validate(); err != nil {
-			return nil, err
+	var usable []news.Subscription
+	var refused error
+	for _, w := range wanted {
+		w.URL = clean(strings.TrimSpace(w.URL))
+		if err := canPoll(w.URL); err != nil {
+			s.log.Warn("a subscription is left out", "err", err)
+			refused = cmp.Or(refused, err)
+			continue
 		}
-		if len(addresses[i]) > maxAddress {
-			return nil, fmt.Errorf("feed address %.60q… has more than %d bytes: %w", addresses[i], maxAddress, news.ErrInvalid)
-		}
+		usable = append(usable, w)
+	}
+	if len(usable) == 0 {
+		return nil, refused
 	}
 	var feeds []news.Feed
 	err := s.write(ctx, "subscribe", func(ctx context.Context, t *tx) error {
 		feeds = feeds[:0]
 		byURL := map[string]news.Feed{}
-		for i, w := range wanted {
-			f, known := byURL[addresses[i]]
+		for _, w := range usable {
+			f, known := byURL[w.URL]
 			if !known {
 				var err error
-				if f, err = t.subscribe(ctx, addresses[i], w, now); err != nil {
+				if f, err = t.subscribe(ctx, w, now); err != nil {
 					return err
 				}
-				byURL[addresses[i]] = f
+				byURL[w.URL] = f
 			}
 			feeds = append(feeds, f)
 		}
@@ -61,17 +63,25 @@ func (s *Store) Subscribe(ctx context.Context, wanted []news.Subscription, now t
 	return feeds, err
 }
 
-func (t *tx) subscribe(ctx context.Context, address string, w news.Subscription, now time.Time) (news.Feed, error) {
-	f, err := t.feedByURL(ctx, address)
+// canPoll says what is wrong with a feed's address, if anything is.
+func canPoll(address string) error {
+	if len(address) > maxAddress {
+		return fmt.Errorf("feed address %.60q… has more than %d bytes: %w", address, maxAddress, news.ErrInvalid)
+	}
+	return news.Feed{URL: address}.Validate()
+}
+
+func (t *tx) subscribe(ctx context.Context, w news.Subscription, now time.Time) (news.Feed, error) {
+	f, err := t.feedByURL(ctx, w.URL)
 	if err != nil || f.ID != 0 {
 		return f, err
 	}
 	host := news.HostKey(w.Home)
 	if host == "" {
-		host = news.HostKey(address)
+		host = news.HostKey(w.URL)
 	}
 	sources, err := t.sourcesByHost(ctx, map[string]news.Source{
-		clip(host, 255): {Home: clean(w.Home), Country: clip(w.Country, 2), Section: w.Section},
+		clip(host, 255): {Home: address(w.Home), Country: clip(w.Country, 2), Section: w.Section},
 	})
 	if err != nil {
 		return f, err
@@ -83,10 +93,10 @@ func (t *tx) subscribe(ctx context.Context, address string, w news.Subscription,
 	const query = `INSERT INTO feeds (id, source_id, url, title, section, next_poll_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (url) DO NOTHING`
 	source := sources[clip(host, 255)]
-	if _, err := t.exec(ctx, query, id[0], int64(source), address, clean(w.Title), string(w.Section), micros(now)); err != nil {
+	if _, err := t.exec(ctx, query, id[0], int64(source), w.URL, clip(w.Title, maxName), clip(string(w.Section), 20), micros(now)); err != nil {
 		return f, err
 	}
-	return t.feedByURL(ctx, address)
+	return t.feedByURL(ctx, w.URL)
 }
 
 func (t *tx) feedByURL(ctx context.Context, address string) (news.Feed, error) {
@@ -130,7 +140,7 @@ func (t *tx) addSource(ctx context.Context, host string, source news.Source) (ne
 	}
 	const query = `INSERT INTO sources (id, host, name, home, country, section) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (host) DO NOTHING`
-	if _, err := t.exec(ctx, query, id[0], host, cmp.Or(clean(source.Name), host), source.Home, source.Country, string(source.Section)); err != nil {
+	if _, err := t.exec(ctx, query, id[0], host, cmp.Or(clip(source.Name, maxName), host), source.Home, source.Country, clip(string(source.Section), 20)); err != nil {
 		return 0, err
 	}
 	return t.sourceByHost(ctx, host)

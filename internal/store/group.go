@@ -187,8 +187,8 @@ func (t *tx) putStories(ctx context.Context, stories []news.Story, into map[news
 			sums["stories"]++
 		}
 		sums["language/"+language]++
-		rows = append(rows, []any{int64(id), clean(story.Headline), clean(story.Summary), language, clip(string(story.Section), 20),
-			int64(story.Lead), int64(story.LeadSource), clean(story.Image.URL), clean(story.Image.Caption), clean(story.Image.Credit),
+		rows = append(rows, []any{int64(id), clip(story.Headline, maxHeadline), clip(story.Summary, maxText), language, clip(string(story.Section), 20),
+			int64(story.Lead), int64(story.LeadSource), address(story.Image.URL), clip(story.Image.Caption, maxHeadline), clip(story.Image.Credit, maxHeadline),
 			int64(story.Articles), int64(story.Sources), int64(story.Independent),
 			micros(story.FirstSeenAt), micros(story.UpdatedAt), number(story.Score)})
 	}

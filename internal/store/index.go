@@ -20,6 +20,7 @@ const (
 	maxAuthorTerms   = 200
 	maxBodyTerms     = 15_000
 	maxIndexedText   = 512 << 10 // bytes of text looked at
+	maxTermBytes     = 700 << 10 // of all terms of the body: a vector of more than 1 MiB is an error, for the whole batch
 )
 
 func termsOf(a *news.Article, body string) terms {
@@ -30,7 +31,16 @@ func termsOf(a *news.Article, body string) terms {
 	}
 }
 
-func some(list []string, most int) []string { return list[:min(len(list), most)] }
+func some(list []string, most int) []string {
+	list = list[:min(len(list), most)]
+	bytes := 0
+	for i, term := range list {
+		if bytes += len(term); bytes > maxTermBytes {
+			return list[:i]
+		}
+	}
+	return list
+}
 
 // searcher is how an engine indexes terms and finds them.
 type searcher struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -162,17 +163,18 @@ func scanLight(row scanner, after ...any) (news.Article, error) {
 // maxCoverage bounds what a story's page lists.
 const maxCoverage = 1000
 
-// StoryArticles lists the articles of a story, oldest first, light: without blocks, links and media. It follows the
-// redirect of a merged story.
+// StoryArticles lists the articles of a story, oldest first, light: without blocks, links and media; of a story with more
+// than a thousand, the newest thousand. It follows the redirect of a merged story.
 func (s *Store) StoryArticles(ctx context.Context, id news.StoryID) (articles []news.Article, err error) {
 	const query = "SELECT " + lightColumns + ` FROM articles a LEFT JOIN sources o ON o.id = a.source_id
-		WHERE a.story_id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?) ORDER BY a.pos LIMIT ?`
+		WHERE a.story_id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?) ORDER BY a.pos DESC LIMIT ?`
 	rows, err := s.rows(ctx, query, int64(id), int64(id), maxCoverage)
 	err = all(rows, err, func(row scanner) error {
 		a, err := scanLight(row)
 		articles = append(articles, a)
 		return err
 	})
+	slices.Reverse(articles)
 	return articles, s.fail(fmt.Sprintf("articles of story %d", id), err)
 }
 
@@ -252,6 +254,5 @@ func (w *where) articles(f news.Filter, pos string) error {
 }
 
 func (w *where) language(tag string) {
-	tag = primaryTag(tag)
-	w.and("(lower(a.language) = ? OR substr(lower(a.language), 1, ?) = ?)", tag, len(tag)+1, tag+"-")
+	w.and("a.lang = ?", primaryTag(tag))
 }

@@ -64,6 +64,7 @@ func (t *tx) lockFeeds(ctx context.Context, polls []news.Poll) ([]news.Poll, err
 		return nil, err
 	}
 	var mine []news.Poll
+	given := map[string]bool{} // new addresses of feeds of this batch
 	for _, poll := range polls {
 		f, found := stored[poll.Feed.ID]
 		if !found || f.lease == 0 || f.lease != micros(poll.Feed.LeaseUntil) {
@@ -71,7 +72,7 @@ func (t *tx) lockFeeds(ctx context.Context, polls []news.Poll) ([]news.Poll, err
 		}
 		delete(stored, poll.Feed.ID) // a second poll of one feed in a batch is a lost lease too
 		poll.Feed.SourceID = f.source
-		if poll.Feed.URL, err = t.moved(ctx, f.url, poll.Feed); err != nil {
+		if poll.Feed.URL, err = t.moved(ctx, f.url, poll.Feed, given); err != nil {
 			return nil, err
 		}
 		mine = append(mine, poll)
@@ -81,15 +82,16 @@ func (t *tx) lockFeeds(ctx context.Context, polls []news.Poll) ([]news.Poll, err
 }
 
 // moved returns the address to store for a feed: the new one, when it can be polled and no other feed has it.
-func (t *tx) moved(ctx context.Context, old string, f news.Feed) (string, error) {
+func (t *tx) moved(ctx context.Context, old string, f news.Feed, given map[string]bool) (string, error) {
 	address := clean(f.URL)
-	if address == old || f.Validate() != nil || len(address) > maxAddress {
+	if address == old || given[address] || f.Validate() != nil || len(address) > maxAddress {
 		return old, nil
 	}
 	other, err := t.feedByURL(ctx, address)
 	if err != nil || other.ID != 0 {
 		return old, err
 	}
+	given[address] = true
 	return address, nil
 }
 
@@ -110,7 +112,7 @@ func (t *tx) fillSources(ctx context.Context, polls []news.Poll) error {
 			continue
 		}
 		seen[poll.Feed.SourceID] = true
-		rows = append(rows, []any{int64(poll.Feed.SourceID), clean(about.Name), clean(about.Home), clip(about.Language, 35), clean(about.Icon)})
+		rows = append(rows, []any{int64(poll.Feed.SourceID), clip(about.Name, maxName), address(about.Home), clip(about.Language, 35), address(about.Icon)})
 	}
 	slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(int64), b[0].(int64)) })
 	_, err := t.bulk(ctx, query, rows)
@@ -126,8 +128,8 @@ func (t *tx) saveFeeds(ctx context.Context, polls []news.Poll) error {
 	var rows [][]any
 	for _, poll := range polls {
 		f := poll.Feed
-		rows = append(rows, []any{int64(f.ID), f.URL, clean(f.Title), clean(f.ETag), clean(f.LastModified), f.Interval.Microseconds(),
-			micros(f.NextPollAt), micros(f.PolledAt), micros(f.SucceededAt), int64(f.Failures), string(f.Reason), clean(f.Problem), flag(f.Stopped)})
+		rows = append(rows, []any{int64(f.ID), f.URL, clip(f.Title, maxName), clip(f.ETag, maxURL), clip(f.LastModified, maxName), f.Interval.Microseconds(),
+			micros(f.NextPollAt), micros(f.PolledAt), micros(f.SucceededAt), int64(f.Failures), clip(string(f.Reason), maxReason), clip(f.Problem, maxHeadline), flag(f.Stopped)})
 	}
 	_, err := t.bulk(ctx, query, rows)
 	return err

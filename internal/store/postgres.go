@@ -121,6 +121,8 @@ func classifyPostgres(err error) (kind error, again bool) {
 			return news.ErrUnavailable, true
 		case failed.Code == "23505": // someone else wrote the same row between our look and our write
 			return news.ErrConflict, true
+		case failed.Code == "23503": // the source was removed between our look and our write: looking again will show
+			return news.ErrConflict, true
 		case class == "23":
 			return news.ErrConflict, false
 		case slices.Contains([]string{"08", "53", "57", "58"}, class) || failed.Code == "25006":

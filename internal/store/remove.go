@@ -13,7 +13,7 @@ func (t *tx) removeArticles(ctx context.Context, articles []news.ArticleID, plac
 	if err := t.unindex(ctx, places); err != nil {
 		return err
 	}
-	const orphans = "UPDATE articles SET family_id = id WHERE family_id IN (:ids)"
+	const orphans = "UPDATE articles SET family_id = id WHERE family_id IN (:ids) AND family_id <> id AND family_id <> 0"
 	if len(stories) > 0 { // only what was grouped can be the first of a family
 		if _, err := t.exec(ctx, orphans, ids(t.s.d, articles)); err != nil {
 			return err
@@ -72,16 +72,13 @@ func (s *Store) RemoveSources(ctx context.Context, sources []news.SourceID) erro
 	return nil
 }
 
-// maxRemoved is how many articles one transaction removes: a large source must not hold the others up.
-const maxRemoved = 1000
+// maxRemoved is how many entries one transaction removes: a large source must not hold the others up.
+const maxRemoved = 500
 
 func (s *Store) removeSource(ctx context.Context, id news.SourceID) error {
 	op := fmt.Sprintf("remove source %d", id)
-	// First the feeds, so that nothing new comes; then the articles in portions; then the rest.
-	err := s.write(ctx, op, func(ctx context.Context, t *tx) error {
-		_, err := t.exec(ctx, "DELETE FROM feeds WHERE source_id = ?", int64(id))
-		return err
-	})
+	// First the feeds, so that nothing new comes; then the entries in portions; then the source.
+	err := s.write(ctx, op, func(ctx context.Context, t *tx) error { return t.removeFeeds(ctx, id) })
 	for left := maxRemoved; err == nil && left == maxRemoved; {
 		err = s.write(ctx, op, func(ctx context.Context, t *tx) (err error) {
 			left, err = t.removeSome(ctx, id)
@@ -94,59 +91,90 @@ func (s *Store) removeSource(ctx context.Context, id news.SourceID) error {
 	return s.write(ctx, op, func(ctx context.Context, t *tx) error { return t.removeRest(ctx, id) })
 }
 
-// removeSome removes some articles of a source and returns how many.
-func (t *tx) removeSome(ctx context.Context, source news.SourceID) (int, error) {
-	var articles []news.ArticleID
-	var places []int64
-	var stories []news.StoryID
-	err := t.each(ctx, func(row scanner) error {
-		var id news.ArticleID
-		var place int64
-		var story news.StoryID
-		err := row.Scan(&id, &place, &story)
-		articles, places = append(articles, id), append(places, place)
-		if story != 0 {
-			stories = append(stories, story)
-		}
-		return err
-	}, "SELECT id, pos, story_id FROM articles WHERE source_id = ? ORDER BY pos LIMIT ?", int64(source), maxRemoved)
-	if err != nil || len(articles) == 0 {
-		return 0, err
-	}
-	if err := t.nextTerm(ctx); err != nil { // first, as SaveStories does: they lock in one order
-		return 0, err
-	}
-	sums := tally{"articles": -len(articles), sourceSum(source): -len(articles)}
-	if err := t.removeArticles(ctx, articles, places, stories, sums); err != nil {
-		return 0, err
-	}
-	return len(articles), t.count(ctx, sums)
+func (t *tx) removeFeeds(ctx context.Context, source news.SourceID) error {
+	_, err := t.exec(ctx, "DELETE FROM feeds WHERE source_id = ?", int64(source))
+	return err
 }
 
-// removeRest removes the entries of a source and the source.
-func (t *tx) removeRest(ctx context.Context, source news.SourceID) error {
+// removeSome removes some entries of a source with their articles, and returns how many. An entry goes together with
+// what was made of it: who reads it at this moment finds it gone and saves nothing.
+func (t *tx) removeSome(ctx context.Context, source news.SourceID) (int, error) {
+	var entries []news.EntryID
 	sums := tally{}
+	const some = "SELECT id, reason FROM entries WHERE source_id = ? ORDER BY id LIMIT ? {FOR UPDATE}"
 	err := t.each(ctx, func(row scanner) error {
+		var id news.EntryID
 		var reason news.Reason
-		err := row.Scan(&reason)
+		err := row.Scan(&id, &reason)
+		entries = append(entries, id)
 		sums["entries"]--
 		if reason != news.ReasonNone {
 			sums[reasonSum(reason)]--
 		}
 		return err
-	}, "DELETE FROM entries WHERE source_id = ? RETURNING reason", int64(source))
+	}, some, int64(source), maxRemoved)
+	if err != nil || len(entries) == 0 {
+		return 0, err
+	}
+	if err := t.removeArticlesOf(ctx, entries, sums); err != nil {
+		return 0, err
+	}
+	if _, err := t.exec(ctx, "DELETE FROM entries WHERE id IN (:ids)", ids(t.s.d, entries)); err != nil {
+		return 0, err
+	}
+	return len(entries), t.count(ctx, sums)
+}
+
+func (t *tx) removeArticlesOf(ctx context.Context, entries []news.EntryID, sums tally) error {
+	var articles []news.ArticleID
+	var places []int64
+	var stories []news.StoryID
+	if err := t.nextTerm(ctx); err != nil { // before any article, as SaveStories does: they lock in one order
+		return err
+	}
+	err := t.each(ctx, func(row scanner) error {
+		var id news.ArticleID
+		var source news.SourceID
+		var place int64
+		var story news.StoryID
+		err := row.Scan(&id, &source, &place, &story)
+		articles, places = append(articles, id), append(places, place)
+		if story != 0 {
+			stories = append(stories, story)
+		}
+		sums["articles"]--
+		sums[sourceSum(source)]--
+		return err
+	}, "SELECT id, source_id, pos, story_id FROM articles WHERE entry_id IN (:ids)", ids(t.s.d, entries))
+	if err != nil || len(articles) == 0 {
+		return err
+	}
+	return t.removeArticles(ctx, articles, places, stories, sums)
+}
+
+// removeRest removes the source, and what an import or an operator added to it meanwhile. Holding its row keeps more
+// from coming: on PostgreSQL whoever adds to it waits, and then finds it gone.
+func (t *tx) removeRest(ctx context.Context, source news.SourceID) error {
+	found := false
+	err := t.each(ctx, func(row scanner) error {
+		found = true
+		return row.Scan(new(int64))
+	}, "SELECT id FROM sources WHERE id = ? {FOR UPDATE}", int64(source))
+	if err == nil && !found {
+		err = fmt.Errorf("source %d: %w", source, news.ErrNotFound)
+	}
+	if err == nil {
+		err = t.removeFeeds(ctx, source)
+	}
+	for left := maxRemoved; err == nil && left == maxRemoved; {
+		left, err = t.removeSome(ctx, source)
+	}
 	if err != nil {
 		return err
 	}
-	n, err := t.exec(ctx, "DELETE FROM sources WHERE id = ?", int64(source))
-	if err != nil {
+	if _, err := t.exec(ctx, "DELETE FROM sources WHERE id = ?", int64(source)); err != nil {
 		return err
 	}
-	if n == 0 {
-		return fmt.Errorf("source %d: %w", source, news.ErrNotFound)
-	}
-	if _, err := t.exec(ctx, "DELETE FROM counters WHERE name = ?", sourceSum(source)); err != nil {
-		return err
-	}
-	return t.count(ctx, sums)
+	_, err = t.exec(ctx, "DELETE FROM counters WHERE name = ?", sourceSum(source))
+	return err
 }

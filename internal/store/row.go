@@ -108,26 +108,26 @@ func into(o *news.Source) []any {
 // articleValues are the columns that a reading sets, in the order of insertArticle and updateArticle.
 func articleValues(a *news.Article, d *articleDraft) []any {
 	return []any{int64(a.ID), int64(a.EntryID), int64(a.Part), int64(a.SourceID), d.pos, d.addressKey, d.textKey,
-		clean(a.URL), clean(a.CanonicalURL), clean(a.Headline), list(a.Authors), micros(a.PublishedAt), flag(a.DateOnly),
-		micros(a.UpdatedAt), micros(a.FetchedAt), micros(a.SeenAt), clip(a.Language, 35), clip(string(a.Kind), 20),
-		clip(string(a.Section), 20), clean(a.Outlet), clean(a.Summary), clean(a.Dateline), flag(a.Truncated),
-		clean(a.Image.URL), clean(a.Image.Caption), clean(a.Image.Credit), list(a.Tags)}
+		address(a.URL), address(a.CanonicalURL), clip(a.Headline, maxHeadline), list(a.Authors), micros(a.PublishedAt), flag(a.DateOnly),
+		micros(a.UpdatedAt), micros(a.FetchedAt), micros(a.SeenAt), clip(a.Language, 35), primaryTag(a.Language), clip(string(a.Kind), 20),
+		clip(string(a.Section), 20), clip(a.Outlet, maxName), clip(a.Summary, maxText), clip(a.Dateline, maxName), flag(a.Truncated),
+		address(a.Image.URL), clip(a.Image.Caption, maxHeadline), clip(a.Image.Credit, maxHeadline), list(a.Tags)}
 }
 
 const insertArticle = `INSERT INTO articles (id, entry_id, part, source_id, pos, address_key, text_key,
 		url, canonical_url, headline, authors, published_at, date_only,
-		updated_at, fetched_at, seen_at, language, kind,
+		updated_at, fetched_at, seen_at, language, lang, kind,
 		section, outlet, summary, dateline, truncated,
 		image_url, image_caption, image_credit, tags)
-	VALUES (?, ?, ?, ?, ?, CAST(? AS bigint), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	VALUES (?, ?, ?, ?, ?, CAST(? AS bigint), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT DO NOTHING`
 
 // updateArticle leaves identity and first sighting alone; a changed text waits to be grouped again.
 const updateArticle = `UPDATE articles SET pos = v.column5, address_key = v.column6,
 		group_version = CASE WHEN text_key = v.column7 THEN group_version ELSE 0 END, text_key = v.column7,
 		url = v.column8, canonical_url = v.column9, headline = v.column10, authors = v.column11, published_at = v.column12,
-		date_only = v.column13, updated_at = v.column14, fetched_at = v.column15, language = v.column17, kind = v.column18,
-		section = v.column19, outlet = v.column20, summary = v.column21, dateline = v.column22, truncated = v.column23,
-		image_url = v.column24, image_caption = v.column25, image_credit = v.column26, tags = v.column27
-	FROM (VALUES (?, ?, ?, ?, ?, CAST(? AS bigint), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) AS v
+		date_only = v.column13, updated_at = v.column14, fetched_at = v.column15, language = v.column17, lang = v.column18,
+		kind = v.column19, section = v.column20, outlet = v.column21, summary = v.column22, dateline = v.column23,
+		truncated = v.column24, image_url = v.column25, image_caption = v.column26, image_credit = v.column27, tags = v.column28
+	FROM (VALUES (?, ?, ?, ?, ?, CAST(? AS bigint), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) AS v
 	WHERE id = v.column1`

@@ -132,8 +132,12 @@ func (t *tx) each(ctx context.Context, read func(scanner) error, query string, a
 	return all(rows, err, read)
 }
 
-// maxValues is how many values travel in one statement; PostgreSQL takes 65,535.
-const maxValues = 30_000
+// maxValues and maxBytes are how many values, and how much of them, travel in one statement. PostgreSQL takes 65,535
+// values and 1 GB: a batch of large pages must not fail for ever.
+const (
+	maxValues = 30_000
+	maxBytes  = 16 << 20
+)
 
 // bulk runs a statement with one VALUES (?, …) tuple for many rows and returns how many rows it changed. An engine in
 // this process takes the rows one by one through a prepared statement, a distant one takes them together. An UPDATE is
@@ -149,6 +153,11 @@ func (t *tx) bulk(ctx context.Context, query string, rows [][]any) (int64, error
 	head, tuple, tail := splitValues(query)
 	for most := max(1, maxValues/len(rows[0])); len(rows) > 0; {
 		some := rows[:min(most, len(rows))]
+		for i, bytes := 0, 0; i < len(some); i++ {
+			if bytes += sizeOf(some[i]); bytes > maxBytes && i > 0 {
+				some = some[:i]
+			}
+		}
 		rows = rows[len(some):]
 		args := make([]any, 0, len(some)*len(some[0]))
 		for _, row := range some {

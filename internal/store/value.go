@@ -85,6 +85,25 @@ func clip(s string, most int) string {
 	return s[:most]
 }
 
+// What columns of texts hold at most, in bytes: no page means more, and lists show hundreds of rows. The text of an
+// article and the words of a feed are not in columns but packed, and have no limit of their own.
+const (
+	maxAddress  = 2048 // of a feed; it is in an index
+	maxURL      = 8 << 10
+	maxHeadline = 4 << 10 // captions too
+	maxText     = 64 << 10
+	maxName     = 500 // of an outlet, an author, a place
+	maxNames    = 200 // how many of them
+)
+
+// address is clean for addresses: half of one leads nowhere, so one that is too long is none.
+func address(s string) string {
+	if len(s) > maxURL {
+		return ""
+	}
+	return clean(s)
+}
+
 // number keeps what no engine can sort out of the database.
 func number(f float64) float64 {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
@@ -139,9 +158,10 @@ func list(items []string) string {
 	if len(items) == 0 {
 		return ""
 	}
+	items = items[:min(len(items), maxNames)]
 	cleaned := make([]string, len(items))
 	for i, item := range items {
-		cleaned[i] = clean(item)
+		cleaned[i] = clip(item, maxName)
 	}
 	b, err := json.Marshal(cleaned)
 	if err != nil {

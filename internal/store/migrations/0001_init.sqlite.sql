@@ -50,8 +50,8 @@ CREATE TABLE entries (
   published_at INTEGER NOT NULL,
   updated_at   INTEGER NOT NULL,
   seen_at      INTEGER NOT NULL,
-  state        INTEGER NOT NULL DEFAULT 0, -- 0 unread, 1 to be tried again, 2 done
-  due_at       INTEGER NOT NULL,           -- of states 0 and 1: since when, or from when
+  state        INTEGER NOT NULL DEFAULT 0, -- 0 unread, 1 to be tried again, 2 unread and imported, 3 done
+  due_at       INTEGER NOT NULL,           -- of all states but done: since when, or from when
   version      INTEGER NOT NULL DEFAULT 0, -- of the stage that read it last
   attempts     INTEGER NOT NULL DEFAULT 0,
   lease_until  INTEGER NOT NULL DEFAULT 0,
@@ -60,9 +60,10 @@ CREATE TABLE entries (
   reason       TEXT NOT NULL DEFAULT '',
   problem      TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX entries_queue ON entries (state, due_at, id) WHERE state < 2;
+CREATE INDEX entries_queue ON entries (state, due_at, id) WHERE state < 3;
+CREATE INDEX entries_source ON entries (source_id);
 CREATE INDEX entries_leased ON entries (id) WHERE lease_until > 0; -- for Open, which takes back what a killed process held
-CREATE INDEX entries_outdated ON entries (version, id) WHERE state = 2 AND captured = 1;
+CREATE INDEX entries_outdated ON entries (version, id) WHERE state = 3 AND captured = 1;
 
 CREATE TABLE entry_details (
   entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
@@ -100,6 +101,7 @@ CREATE TABLE articles (
   fetched_at    INTEGER NOT NULL,
   seen_at       INTEGER NOT NULL,
   language      TEXT NOT NULL,
+  lang          TEXT NOT NULL,              -- its primary subtag in lower case, which is what editions ask for
   kind          TEXT NOT NULL,
   section       TEXT NOT NULL,
   outlet        TEXT NOT NULL,
@@ -118,6 +120,10 @@ CREATE INDEX articles_pos ON articles (pos);
 CREATE INDEX articles_source ON articles (source_id, pos);
 CREATE INDEX articles_section ON articles (section, pos);
 CREATE INDEX articles_kind ON articles (kind, pos);
+CREATE INDEX articles_lang ON articles (lang, pos);
+CREATE INDEX articles_lang_section ON articles (lang, section, pos);
+CREATE INDEX articles_lang_kind ON articles (lang, kind, pos);
+CREATE INDEX articles_copies ON articles (family_id) WHERE family_id <> id AND family_id <> 0; -- whose first article is another
 
 CREATE TABLE article_bodies (
   article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
@@ -156,6 +162,10 @@ CREATE INDEX stories_section_score ON stories (section, score, id);
 CREATE INDEX stories_language_section_score ON stories (language, section, score, id);
 CREATE INDEX stories_updated ON stories (updated_at, id);
 CREATE INDEX stories_language_updated ON stories (language, updated_at, id);
+CREATE INDEX stories_section_updated ON stories (section, updated_at, id);
+CREATE INDEX stories_language_section_updated ON stories (language, section, updated_at, id);
+CREATE INDEX stories_source_score ON stories (lead_source, score, id);
+CREATE INDEX stories_source_updated ON stories (lead_source, updated_at, id);
 
 CREATE TABLE redirects (
   from_id INTEGER PRIMARY KEY,

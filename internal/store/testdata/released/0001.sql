@@ -4,15 +4,15 @@ INSERT INTO sources (id, host, name, home, country, language, section, weight, l
 INSERT INTO feeds (id, source_id, url, title, section, next_poll_at, lease_until)
   VALUES (1, 1, 'http://a.example/feed.xml', 'A', 'world', 1773489600000000, 0);
 INSERT INTO entries (id, source_id, feed_id, guid_key, content_key, guid, url, title, published_at, updated_at, seen_at, state, due_at, version, captured, reason)
-  VALUES (1, 1, 1, 11, 12, 'g1', 'http://a.example/1', 'Dam talks', 1773486000000000, 0, 1773489600000000, 2, 0, 1, 0, ''),
+  VALUES (1, 1, 1, 11, 12, 'g1', 'http://a.example/1', 'Dam talks', 1773486000000000, 0, 1773489600000000, 3, 0, 1, 0, ''),
          (2, 1, 1, 21, 22, 'g2', 'http://a.example/2', 'Strike', 1773486000000000, 0, 1773489600000000, 0, 1773489600000000, 0, 0, '');
 INSERT INTO entry_details (entry_id, detail)
   VALUES (1, CAST('{"summary":"S"}' AS /*bytes*/)), (2, CAST('{}' AS /*bytes*/));
 INSERT INTO articles (id, entry_id, part, source_id, story_id, family_id, group_version, pos, address_key, text_key, url, canonical_url,
-    headline, authors, published_at, date_only, updated_at, fetched_at, seen_at, language, kind, section, outlet, summary,
+    headline, authors, published_at, date_only, updated_at, fetched_at, seen_at, language, lang, kind, section, outlet, summary,
     dateline, truncated, image_url, image_caption, image_credit, tags)
   VALUES (1, 1, 0, 1, 1, 1, 1, 1904266092478464001, 31, 32, 'http://a.example/1', '', 'Dam talks', '["Ines Halloran"]',
-    1773486000000000, 0, 0, 0, 1773489600000000, 'en', 'report', 'world', '', 'S', 'OSK', 0, '', '', '', '["dam"]');
+    1773486000000000, 0, 0, 0, 1773489600000000, 'en', 'en', 'report', 'world', '', 'S', 'OSK', 0, '', '', '', '["dam"]');
 INSERT INTO article_bodies (article_id, body)
   VALUES (1, CAST('{"blocks":[{"role":"paragraph","text":"The river rose."}]}' AS /*bytes*/));
 INSERT INTO stories (id, headline, summary, language, section, lead, lead_source, image_url, image_caption, image_credit,
