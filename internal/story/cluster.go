@@ -17,6 +17,7 @@ type cluster struct {
 	id          news.StoryID
 	lang        string
 	members     []*item
+	voiced      int       // members whose vectors are kept
 	sum         []feature // of the members' vectors
 	length      float64   // of sum
 	keys        []uint32  // under which the index holds it, rising
@@ -25,6 +26,9 @@ type cluster struct {
 	lastArrival int
 	dirty       bool // changed since the last repair
 	changed     bool // changed since the last grouping
+
+	round int     // of the search that last found it, see index.near
+	votes float32 // in that search
 }
 
 // open returns the story with that ID, a new one when there is none.
@@ -40,9 +44,18 @@ func (w *Window) open(id news.StoryID, lang string) *cluster {
 // join puts an article into a story.
 func (w *Window) join(it *item, c *cluster) {
 	it.story = c.id
+	if len(c.members) == 0 {
+		c.oldest, c.newest, c.lastArrival = it.at, it.at, it.arrival
+	}
 	c.members = append(c.members, it)
+	c.span(it)
+	c.dirty, c.changed = true, true
+	if it.spent {
+		return
+	}
+	c.voiced++
 	c.sum = prune(plus(c.sum, it.vector))
-	c.measure()
+	c.length = math.Sqrt(dot(c.sum, c.sum))
 	w.index.add(c, it)
 }
 
@@ -59,31 +72,34 @@ func (w *Window) leave(it *item) {
 		return
 	}
 	c.resum()
+	c.oldest, c.newest, c.lastArrival = c.members[0].at, c.members[0].at, 0
+	for _, it := range c.members {
+		c.span(it)
+	}
+	c.dirty, c.changed = true, true
 }
 
 // resum computes the sum anew.
 func (c *cluster) resum() {
-	c.sum = nil
+	c.sum, c.voiced = nil, 0
 	for _, it := range c.members {
-		c.sum = prune(plus(c.sum, it.vector))
+		if !it.spent {
+			c.sum = prune(plus(c.sum, it.vector))
+			c.voiced++
+		}
 	}
-	c.measure()
+	c.length = math.Sqrt(dot(c.sum, c.sum))
 }
 
-// measure brings everything that follows from members and sum up to date.
-func (c *cluster) measure() {
-	c.length = math.Sqrt(dot(c.sum, c.sum))
-	c.oldest, c.newest, c.lastArrival = c.members[0].at, c.members[0].at, 0
-	for _, it := range c.members {
-		if it.at.Before(c.oldest) {
-			c.oldest = it.at
-		}
-		if it.at.After(c.newest) {
-			c.newest = it.at
-		}
-		c.lastArrival = max(c.lastArrival, it.arrival)
+// span widens the story's times to a member's.
+func (c *cluster) span(it *item) {
+	if it.at.Before(c.oldest) {
+		c.oldest = it.at
 	}
-	c.dirty, c.changed = true, true
+	if it.at.After(c.newest) {
+		c.newest = it.at
+	}
+	c.lastArrival = max(c.lastArrival, it.arrival)
 }
 
 // plus adds two vectors; it changes neither.

@@ -1,9 +1,9 @@
 package story
 
 import (
+	"cmp"
 	"slices"
 
-	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 
 	"github.com/cespare/xxhash/v2"
@@ -36,66 +36,129 @@ func fingerprintOf(terms []string) fingerprint {
 	return fingerprint{d.Sum64() | 1, text.Sketch(text.Shingles(terms, shingleWords), sketchSize)}
 }
 
-// families finds texts again: by their exact hash and by the smallest values of their sketches.
-type families map[uint64][]*item
+// families finds texts again: by their exact hash and by the smallest values of their sketches. Of copies that are
+// nearly equal only the first is found by its sketch: it stands for the rest, however many there are.
+type families struct {
+	exact map[uint64][]*item
+	bands map[uint64][]*item
+	round int // searches so far
+}
 
-// crowdedText is how many texts may share a shingle before it is boilerplate that finds nothing.
-const crowdedText = 200
+func newFamilies() *families {
+	return &families{exact: map[uint64][]*item{}, bands: map[uint64][]*item{}}
+}
 
-func (x families) keys(it *item) []uint64 {
+const (
+	crowdedText   = 100 // a shingle that so many texts share is boilerplate, which finds nothing
+	minShared     = 2   // smallest shingles that a copy shares at least
+	maxCompared   = 16  // texts whose sketches are compared
+	nearlyTheSame = 0.8
+)
+
+func (it *item) band() []uint64 { return it.text.sketch[:min(bandSize, len(it.text.sketch))] }
+
+// add makes a text findable. The root is the first article of its family, where it is held.
+func (x *families) add(it, root *item) {
 	if it.text.exact == 0 {
-		return nil
+		return
 	}
-	return append([]uint64{it.text.exact}, it.text.sketch[:min(bandSize, len(it.text.sketch))]...)
+	same := x.exact[it.text.exact]
+	x.exact[it.text.exact] = append(same, it)
+	stands := root != nil && root != it && root.banded && root.lang == it.lang
+	if len(same) > 0 || stands && text.Resemblance(root.text.sketch, it.text.sketch) >= nearlyTheSame {
+		return
+	}
+	it.banded = true
+	for _, key := range it.band() {
+		x.bands[key] = append(x.bands[key], it)
+	}
 }
 
-func (x families) add(it *item) {
-	for _, key := range x.keys(it) {
-		x[key] = append(x[key], it)
+// remove takes a text out; an equal one takes its place.
+func (x *families) remove(it *item) {
+	if it.text.exact == 0 {
+		return
 	}
-}
-
-func (x families) remove(it *item) {
-	for _, key := range x.keys(it) {
-		rest := slices.DeleteFunc(x[key], func(held *item) bool { return held == it })
-		if len(rest) == 0 {
-			delete(x, key)
-		} else {
-			x[key] = rest
+	rest := without(x.exact, it.text.exact, it)
+	if !it.banded {
+		return
+	}
+	it.banded = false
+	for _, key := range it.band() {
+		without(x.bands, key, it)
+	}
+	if len(rest) > 0 {
+		rest[0].banded = true
+		for _, key := range rest[0].band() {
+			x.bands[key] = append(x.bands[key], rest[0])
 		}
 	}
+}
+
+// without takes an item out of a list, and an empty list out of its map. Whole stories leave first come first, so
+// that the first is the likeliest.
+func without(lists map[uint64][]*item, key uint64, it *item) []*item {
+	rest := lists[key]
+	switch at := slices.Index(rest, it); {
+	case at == 0:
+		rest = rest[1:]
+	case at > 0:
+		rest = slices.Delete(rest, at, at+1)
+	}
+	if len(rest) == 0 {
+		delete(lists, key)
+	} else {
+		lists[key] = rest
+	}
+	return rest
 }
 
 // find returns the item whose text this one carries: an exact copy first, else the most alike; nil for a text of
 // its own.
-func (x families) find(it *item) *item {
+func (x *families) find(it *item) *item {
 	if it.text.exact == 0 {
 		return nil
 	}
-	var best *item
-	top := 0.0
-	for _, held := range x[it.text.exact] {
-		if held.text.exact == it.text.exact && held.lang == it.lang {
+	for _, held := range x.exact[it.text.exact] {
+		if held.lang == it.lang {
 			return held // they are kept in the order of arrival
 		}
 	}
-	compared := map[news.ArticleID]bool{}
-	for _, key := range x.keys(it)[1:] {
-		if len(x[key]) > crowdedText {
-			continue
-		}
-		for _, held := range x[key] {
-			if compared[held.id] || held.lang != it.lang {
-				continue
-			}
-			compared[held.id] = true
-			likeness := copyLikeness(it.text.sketch, held.text.sketch)
-			if likeness > top || (likeness == top && best != nil && held.arrival < best.arrival) {
-				best, top = held, likeness
-			}
+	var best *item
+	top := 0.0
+	for _, held := range x.likely(it) {
+		likeness := copyLikeness(it.text.sketch, held.text.sketch)
+		if likeness > top || (likeness == top && best != nil && held.arrival < best.arrival) {
+			best, top = held, likeness
 		}
 	}
 	return best
+}
+
+// likely returns the texts that share most of the smallest shingles.
+func (x *families) likely(it *item) []*item {
+	x.round++
+	var found []*item
+	for _, key := range it.band() {
+		if len(x.bands[key]) > crowdedText {
+			continue
+		}
+		for _, held := range x.bands[key] {
+			if held.round != x.round {
+				held.round, held.shared = x.round, 0
+			}
+			if held.shared++; held.shared == minShared && held.lang == it.lang {
+				found = append(found, held)
+			}
+		}
+	}
+	if len(found) > maxCompared {
+		slices.SortFunc(found, func(a, b *item) int {
+			return cmp.Or(cmp.Compare(b.shared, a.shared), cmp.Compare(a.arrival, b.arrival))
+		})
+		found = found[:maxCompared]
+	}
+	return found
 }
 
 // copyLikeness returns how much of one text stands in the other, or 0 when that is too little for a copy.

@@ -28,11 +28,14 @@ const (
 type item struct {
 	id     news.ArticleID
 	source news.SourceID
+	weight float64 // of the source
 	lang   string
 	at     time.Time
 	vector []feature // hashed words and pairs, by rising hash, weighted, of length 1
 	counts []uint8   // how often each of them stands in the article, see bag.features
 	text   fingerprint
+	spent  bool    // its vector was dropped, see Window.spend
+	centre float64 // how near it was to its story's centre then
 
 	story  news.StoryID
 	family news.ArticleID
@@ -45,6 +48,10 @@ type item struct {
 	section  news.Section
 	image    news.Image
 	merit    float64 // as the lead of a story, by its form alone
+
+	banded bool // the families find it by its sketch
+	round  int  // of the search that last found it, see families.find
+	shared int  // smallest shingles shared in that search
 }
 
 // feature is one hashed word or pair of words of a text.
@@ -55,11 +62,11 @@ type feature struct {
 
 func byTime(a, b *item) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) }
 
-// item reads an article.
-func (w *Window) item(a *news.Article) *item {
+// read makes an item of an article.
+func read(a *news.Article) *item {
 	body := a.Text()
 	it := &item{
-		id: a.ID, source: a.SourceID, lang: a.Language, at: a.Time(), headline: a.Headline,
+		id: a.ID, source: a.SourceID, weight: a.Weight, lang: a.Language, at: a.Time(), headline: a.Headline,
 		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body),
 	}
 	terms := text.Terms(prefix(body, maxWords*24))

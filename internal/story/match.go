@@ -19,27 +19,32 @@ const (
 )
 
 // index finds stories by the rarest words of their articles.
-type index map[uint32][]*cluster
+type index struct {
+	stories map[uint32][]*cluster
+	round   int // searches so far
+}
+
+func newIndex() *index { return &index{stories: map[uint32][]*cluster{}} }
 
 // add makes a story findable by the words of an article.
-func (x index) add(c *cluster, it *item) {
+func (x *index) add(c *cluster, it *item) {
 	for _, f := range heaviest(it.vector, keysPerItem) {
 		at, held := slices.BinarySearch(c.keys, f.hash)
 		if !held {
 			c.keys = slices.Insert(c.keys, at, f.hash)
-			x[f.hash] = append(x[f.hash], c)
+			x.stories[f.hash] = append(x.stories[f.hash], c)
 		}
 	}
 }
 
 // drop takes a story out.
-func (x index) drop(c *cluster) {
+func (x *index) drop(c *cluster) {
 	for _, key := range c.keys {
-		rest := slices.DeleteFunc(x[key], func(held *cluster) bool { return held == c })
+		rest := slices.DeleteFunc(x.stories[key], func(held *cluster) bool { return held == c })
 		if len(rest) == 0 {
-			delete(x, key)
+			delete(x.stories, key)
 		} else {
-			x[key] = rest
+			x.stories[key] = rest
 		}
 	}
 	c.keys = nil
@@ -60,27 +65,52 @@ func heaviest(v []feature, n int) []feature {
 }
 
 // near returns the stories that share most of the given words, best first.
-func (x index) near(words []feature, lang string, except *cluster) []*cluster {
-	votes := map[*cluster]float32{}
+func (x *index) near(words []feature, lang string, except *cluster) []*cluster {
+	x.round++
+	var found []*cluster
 	for _, f := range words {
-		held := x[f.hash]
+		held := x.stories[f.hash]
 		if len(held) > crowded {
 			continue
 		}
 		for _, c := range held {
-			if c != except && c.lang == lang {
-				votes[c] += f.weight
+			if c.round != x.round {
+				if c == except || c.lang != lang {
+					continue
+				}
+				c.round, c.votes = x.round, 0
+				found = append(found, c)
 			}
+			c.votes += f.weight
 		}
 	}
-	found := make([]*cluster, 0, len(votes))
-	for c := range votes {
-		found = append(found, c)
+	if len(found) > candidates {
+		found = mostVoted(found)
 	}
-	slices.SortFunc(found, func(a, b *cluster) int {
-		return cmp.Or(cmp.Compare(votes[b], votes[a]), cmp.Compare(a.id, b.id))
-	})
-	return found[:min(len(found), candidates)]
+	slices.SortFunc(found, byVotes)
+	return found
+}
+
+func byVotes(a, b *cluster) int {
+	if a.votes != b.votes {
+		return cmp.Compare(b.votes, a.votes)
+	}
+	return cmp.Compare(a.id, b.id)
+}
+
+// mostVoted cuts a list down to the candidates with most votes, in no order.
+func mostVoted(found []*cluster) []*cluster {
+	top := found[:candidates]
+	slices.SortFunc(top, byVotes)
+	for _, c := range found[candidates:] {
+		if c.votes < top[candidates-1].votes || byVotes(c, top[candidates-1]) >= 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(top, c, byVotes)
+		copy(top[at+1:], top[at:candidates-1])
+		top[at] = c
+	}
+	return top
 }
 
 // match returns the story that an article belongs to, and how alike they are; nil when there is none.
@@ -105,7 +135,7 @@ func (w *Window) likeness(it *item, c *cluster) float64 {
 		return 0
 	}
 	product := dot(it.vector, c.sum)
-	mean, centre := product/float64(len(c.members)), product/c.length
+	mean, centre := product/float64(c.voiced), product/c.length
 	return (mean + centre) / 2 * closeness(it.at, it.at, c.oldest, c.newest)
 }
 
@@ -118,7 +148,7 @@ func closeness(oldestA, newestA, oldestB, newestB time.Time) float64 {
 
 // inner is the mean resemblance of a story's articles to each other.
 func (c *cluster) inner() float64 {
-	n := float64(len(c.members))
+	n := float64(c.voiced)
 	if n < 2 {
 		return 1
 	}
@@ -127,5 +157,5 @@ func (c *cluster) inner() float64 {
 
 // between is the mean resemblance of the articles of two stories.
 func between(a, b *cluster) float64 {
-	return dot(a.sum, b.sum) / float64(len(a.members)*len(b.members)) * closeness(a.oldest, a.newest, b.oldest, b.newest)
+	return dot(a.sum, b.sum) / float64(max(1, a.voiced*b.voiced)) * closeness(a.oldest, a.newest, b.oldest, b.newest)
 }

@@ -7,17 +7,19 @@ import (
 	"nutgraf/internal/news"
 )
 
+// renewShare: a repair renews the word weights, and with them looks at all stories, when one article in so many is new.
+const renewShare = 50
+
 // maxSplit is the size up to which a story is looked through for parts; the work grows with its cube.
 const maxSplit = 100
 
-// Repair looks at the stories that changed since the last one. Stories whose articles resemble each other enough
+// Repair looks at the stories that changed since the last one, and at all when the word weights have changed. Stories whose articles resemble each other enough
 // become one, the most alike first: the ID of the larger stays, of equals the older. A story whose articles do not
 // hold together is parted: the larger part keeps the ID.
 func (w *Window) Repair() news.Grouping {
-	if w.fresh > 0 {
+	if w.stale*renewShare > len(w.items) {
 		w.refresh()
 		w.reindex()
-		w.fresh = 0
 	}
 	g := news.Grouping{Merged: map[news.StoryID]news.StoryID{}}
 	for _, c := range w.sorted() {
@@ -95,21 +97,29 @@ func (w *Window) split(c *cluster) []news.Placement {
 	if len(c.members) < 4 || len(c.members) > maxSplit || c.inner() >= surely {
 		return nil
 	}
-	parts := linkage(c.members)
+	var voiced, spent []*item
+	for _, it := range c.members {
+		if it.spent {
+			spent = append(spent, it)
+		} else {
+			voiced = append(voiced, it)
+		}
+	}
+	parts := linkage(voiced)
 	if len(parts) < 2 {
 		return nil
 	}
 	slices.SortStableFunc(parts, func(a, b []*item) int { return cmp.Compare(len(b), len(a)) })
+	parts[0] = append(parts[0], spent...) // nothing is known of them but where they are
 	var placed []news.Placement
 	w.index.drop(c)
-	c.members = nil
 	for i, part := range parts {
 		home := c
 		if i > 0 {
 			home = w.open(w.next, c.lang)
 			w.next++
 		}
-		home.members, home.sum = nil, nil
+		home.members, home.sum, home.voiced = nil, nil, 0
 		for _, it := range part {
 			w.join(it, home)
 			if i > 0 {

@@ -36,7 +36,7 @@ func (w *Window) story(c *cluster) news.Story {
 		if it.at.Before(s.FirstSeenAt) {
 			s.FirstSeenAt = it.at
 		}
-		members[i] = Member{Source: it.source, At: it.at, Family: it.family}
+		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family}
 	}
 	s.Sources, s.Independent = len(sources), len(families)
 	if w.options.Score != nil {
@@ -51,10 +51,7 @@ func (c *cluster) lead() *item {
 	var best *item
 	top := 0.0
 	for _, it := range c.members {
-		merit := it.merit
-		if c.length > 0 {
-			merit += dot(it.vector, c.sum) / c.length
-		}
+		merit := it.merit + c.centrality(it)
 		if it.family != it.id {
 			merit -= 0.1
 		}
@@ -63,6 +60,14 @@ func (c *cluster) lead() *item {
 		}
 	}
 	return best
+}
+
+// centrality is the cosine of a member to the story's centre.
+func (c *cluster) centrality(it *item) float64 {
+	if it.spent || c.length == 0 {
+		return it.centre
+	}
+	return dot(it.vector, c.sum) / c.length
 }
 
 // merit says how well an article's form suits a lead: what a reader would like to open first.

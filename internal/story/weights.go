@@ -6,19 +6,28 @@ import "math"
 // table never grows.
 type weights struct {
 	articles int
-	found    []int32
-	rarity   []float32 // as of the last renewal; zero: not asked for since
-	asOf     int       // articles at the last renewal
-	everyday map[uint32]float64
+	asOf     int // articles at the last renewal
+	rows     []wordRow
+}
+
+// wordRow is what is known of the words of one hash.
+type wordRow struct {
+	found  int32   // articles with it, the imagined ones included, in parts
+	rarity float32 // as of the last renewal; zero: not asked for since
 }
 
 const (
 	rowBits  = 21
+	parts    = 256
 	imagined = 50 // articles of everyday text that stand behind the first real ones
 )
 
 func newWeights() *weights {
-	return &weights{everyday: everyday(), found: make([]int32, 1<<rowBits), rarity: make([]float32, 1<<rowBits)}
+	t := &weights{rows: make([]wordRow, 1<<rowBits)}
+	for row, share := range everyday() {
+		t.rows[row].found = int32(math.Round(share * imagined * parts))
+	}
+	return t
 }
 
 func row(hash uint32) uint32 { return hash >> (32 - rowBits) }
@@ -27,13 +36,15 @@ func row(hash uint32) uint32 { return hash >> (32 - rowBits) }
 func (t *weights) count(it *item, times int) {
 	t.articles += times
 	for _, f := range it.vector {
-		t.found[row(f.hash)] += int32(times)
+		t.rows[row(f.hash)].found += int32(times * parts)
 	}
 }
 
 // renew makes the weights follow what was counted.
 func (t *weights) renew() {
-	clear(t.rarity)
+	for i := range t.rows {
+		t.rows[i].rarity = 0
+	}
 	t.asOf = t.articles
 }
 
@@ -41,13 +52,11 @@ func (t *weights) renew() {
 func (t *weights) apply(it *item) {
 	sum := 0.0
 	for i, f := range it.vector {
-		r := row(f.hash)
-		rarity := t.rarity[r]
-		if rarity == 0 {
-			rarity = t.of(f.hash)
-			t.rarity[r] = rarity
+		r := &t.rows[row(f.hash)]
+		if r.rarity == 0 {
+			r.rarity = t.of(r)
 		}
-		weight := dampened[it.counts[i]] * rarity
+		weight := dampened[it.counts[i]] * r.rarity
 		it.vector[i] = feature{f.hash, weight}
 		sum += float64(weight) * float64(weight)
 	}
@@ -61,8 +70,8 @@ func (t *weights) apply(it *item) {
 }
 
 // of returns how rare a word is: the logarithm of articles per article with it.
-func (t *weights) of(hash uint32) float32 {
+func (t *weights) of(r *wordRow) float32 {
 	all := float64(max(t.asOf, t.articles)) + imagined
-	in := float64(max(0, t.found[row(hash)])) + imagined*t.everyday[row(hash)]
+	in := float64(max(0, r.found)) / parts
 	return float32(max(0.01, math.Log((all+1)/(in+0.5))))
 }

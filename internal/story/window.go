@@ -13,7 +13,8 @@
 // The same articles in the same batches give the same stories, always. In another order they give nearly the same:
 // within one batch articles are weighed with the words of the whole batch, and a repair removes most of what is
 // left. An article that comes when its story has left the window begins a new one. A story leaves when its newest
-// article is older than [Options.Span] and keepArrivals more articles have come.
+// article is older than [Options.Span] and keepArrivals more articles have come, or when the window holds more than
+// [Options.Most]. It comes and leaves whole, so that what is told of a story counts all its articles.
 package story
 
 import (
@@ -35,12 +36,9 @@ type Member = struct {
 // Options are a window's settings; the zero value of each field gets a default.
 type Options struct {
 	Span  time.Duration                  // how long a story without news stays open; default 7 days
+	Most  int                            // articles held at most, the oldest stories leave first; default 200,000
 	Score func(members []Member) float64 // gives each story its score; without it all have 0
 }
-
-// keepArrivals is how many articles must come after a story's last change before it may leave. It keeps imports of
-// archives together, whose articles come in no order of time.
-const keepArrivals = 2000
 
 // Window is the stories that may still grow. It is not safe for concurrent use.
 type Window struct {
@@ -51,73 +49,48 @@ type Window struct {
 	weights  *weights
 	items    map[news.ArticleID]*item
 	clusters map[news.StoryID]*cluster
-	index    index
-	families families
-	fresh    int // articles added since the last repair
-	stale    int // and since the word weights were last applied to all
+	index    *index
+	families *families
+	stale    int // articles added since the word weights were last applied to all
+	swept    int // arrivals at the last sweep, see expire
 }
 
 // New returns an empty window whose first story will have the ID 1.
 func New(o Options) *Window {
-	o.Span = cmp.Or(o.Span, 7*24*time.Hour)
+	o.Span, o.Most = cmp.Or(o.Span, 7*24*time.Hour), cmp.Or(o.Most, 200_000)
 	return &Window{
 		options: o, next: 1, weights: newWeights(), items: map[news.ArticleID]*item{},
-		clusters: map[news.StoryID]*cluster{}, index: index{}, families: families{},
+		clusters: map[news.StoryID]*cluster{}, index: newIndex(), families: newFamilies(),
 	}
 }
 
 // SetNext says which ID the next new story gets.
 func (w *Window) SetNext(id news.StoryID) { w.next = max(w.next, id) }
 
-// Restore puts articles back that were grouped before; what lacks an ID or a story is ignored. Their order does not
-// matter. The next story's ID is set past all that are seen.
-func (w *Window) Restore(articles []news.Article) {
-	sorted := make([]*item, 0, len(articles))
-	for i := range articles {
-		if a := &articles[i]; a.ID != 0 && a.StoryID != 0 && w.items[a.ID] == nil {
-			it := w.item(a)
-			it.story, it.family = a.StoryID, cmp.Or(a.FamilyID, a.ID)
-			w.items[a.ID] = it
-			sorted = append(sorted, it)
-		}
-	}
-	slices.SortFunc(sorted, byTime)
-	for _, it := range sorted {
-		w.weights.count(it, 1)
-	}
-	for _, it := range sorted {
-		w.weights.apply(it)
-		w.arrive(it)
-		w.families.add(it)
-		w.join(it, w.open(it.story, it.lang))
-		w.next = max(w.next, it.story+1)
-	}
-	w.refresh()
-	w.reindex()
-	for _, c := range w.clusters {
-		c.changed = false // but still to be repaired: the repair that was due may have been lost
-	}
-}
+// Holds reports whether a story is in the window, with all its articles.
+func (w *Window) Holds(id news.StoryID) bool { return w.clusters[id] != nil }
 
 // Add groups a batch in the given order. An article whose ID is already in the window replaces it: it keeps its
-// story unless it clearly belongs to another now. An article without an ID is ignored.
+// story unless it clearly belongs to another now. An article of a story that the window does not hold stays there,
+// and nothing is told of that story, which the window could not tell whole: Restore it before. An article without
+// an ID is ignored.
 func (w *Window) Add(articles []news.Article) news.Grouping {
+	var g news.Grouping
 	batch := make([]*item, 0, len(articles))
 	for i := range articles {
-		if articles[i].ID == 0 {
+		a := &articles[i]
+		if a.ID == 0 {
 			continue
 		}
-		it := w.item(&articles[i])
-		it.story, it.family = articles[i].StoryID, articles[i].FamilyID
-		w.weights.count(it, 1)
+		if a.StoryID != 0 && w.items[a.ID] == nil && !w.Holds(a.StoryID) {
+			g.Placed = append(g.Placed, news.Placement{Article: a.ID, Story: a.StoryID, Family: cmp.Or(a.FamilyID, a.ID)})
+			continue
+		}
+		it := read(a)
+		it.story, it.family = a.StoryID, a.FamilyID
 		batch = append(batch, it)
 	}
-	w.fresh += len(batch)
-	w.stale += len(batch)
-	if w.stale > len(w.items)/10 {
-		w.refresh()
-	}
-	var g news.Grouping
+	w.learn(batch)
 	emptied := map[news.StoryID]news.StoryID{}
 	for _, it := range batch {
 		w.weights.apply(it)
@@ -187,7 +160,7 @@ func (w *Window) replace(it *item) {
 		return
 	}
 	it.family, it.story, it.left = old.family, old.story, old.story
-	w.weights.count(old, -1)
+	w.unlearn(old)
 	w.families.remove(old)
 	w.leave(old)
 }
@@ -201,7 +174,7 @@ func (w *Window) place(it *item) {
 	if root != nil {
 		it.family = root.family
 	}
-	w.families.add(it)
+	w.families.add(it, w.items[it.family])
 	home := w.home(it, root)
 	it.story = home.id
 	w.join(it, home)
@@ -222,7 +195,7 @@ func (w *Window) home(it *item, root *item) *cluster {
 	if best != nil {
 		return best
 	}
-	if it.wasIn != 0 && it.wasIn < w.next && w.clusters[it.wasIn] == nil {
+	if it.wasIn != 0 && w.clusters[it.wasIn] == nil {
 		return w.open(it.wasIn, it.lang) // alone again: its address stays
 	}
 	w.next++
@@ -231,45 +204,6 @@ func (w *Window) home(it *item, root *item) *cluster {
 
 // clearly is how much more another story must resemble an article that is read again before it moves there.
 const clearly = 1.5
-
-// expire drops what can no longer grow, and the vectors of old members of what can.
-func (w *Window) expire() {
-	limit := w.clock.Add(-w.options.Span)
-	for id, c := range w.clusters {
-		if c.newest.Before(limit) && w.arrivals-c.lastArrival > keepArrivals {
-			for _, it := range c.members {
-				w.weights.count(it, -1)
-				w.families.remove(it)
-				delete(w.items, it.id)
-			}
-			w.index.drop(c)
-			delete(w.clusters, id)
-		}
-	}
-}
-
-// refresh applies today's word weights to everything, so that the window does not depend on its past.
-func (w *Window) refresh() {
-	w.stale = 0
-	w.weights.renew()
-	for _, it := range w.items {
-		w.weights.apply(it)
-	}
-	for _, c := range w.clusters {
-		c.resum()
-	}
-}
-
-// reindex makes stories findable by the words that weigh most today.
-func (w *Window) reindex() {
-	w.index = index{}
-	for _, c := range w.sorted() {
-		c.keys = nil
-		for _, it := range c.members {
-			w.index.add(c, it)
-		}
-	}
-}
 
 // sorted returns the clusters in the order of their IDs.
 func (w *Window) sorted() []*cluster {

@@ -3,11 +3,11 @@ package story_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"runtime"
 	"slices"
 	"testing"
 
+	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
 
@@ -34,25 +34,14 @@ func articles(docs []labelled) []news.Article {
 	return out
 }
 
-// TestQuality compares the scoreboard of the committed corpus; NUTGRAF_UPDATE=1 rewrites it.
+// TestQuality compares the scoreboard of the committed corpus.
 func TestQuality(t *testing.T) {
 	t.Parallel()
 	docs := corpus(t)
 	s := measure(docs, groupAll(docs, 8))
 	got := fmt.Sprintf("articles %d\nstories %d, labelled %d\nB³ precision %.3f recall %.3f F1 %.3f\npairs precision %.3f recall %.3f F1 %.3f\n",
 		s.docs, s.ours, s.gold, s.b3P, s.b3R, f1(s.b3P, s.b3R), s.pairP, s.pairR, f1(s.pairP, s.pairR))
-	if os.Getenv("NUTGRAF_UPDATE") != "" {
-		if err := os.WriteFile("testdata/quality.txt", []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile("testdata/quality.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("quality changed; explain it or run with NUTGRAF_UPDATE=1 (-want +got):\n%s", diff)
-	}
+	golden.Check(t, "quality.txt", got)
 }
 
 func TestFamilies(t *testing.T) {

@@ -1,0 +1,122 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"nutgraf/internal/news"
+)
+
+// Restore puts articles back that were grouped before, all those of a story in one call; what lacks an ID or a story,
+// and what is held already, is ignored. Their order does not matter. The next story's ID is set past all that are
+// seen. It may be called again at any time, for stories that have left the window and are needed once more: they
+// leave again like others. Of more than [Options.Most] articles the oldest stories are left out.
+func (w *Window) Restore(articles []news.Article) {
+	kept := w.newest(articles)
+	restored := make([]*item, 0, len(articles))
+	for i := range articles {
+		a := &articles[i]
+		if a.StoryID == 0 || a.ID == 0 {
+			continue
+		}
+		w.next = max(w.next, a.StoryID+1)
+		if w.items[a.ID] != nil || (kept != nil && !kept[a.StoryID]) {
+			continue
+		}
+		it := read(a)
+		it.story, it.family = a.StoryID, cmp.Or(a.FamilyID, a.ID)
+		w.items[a.ID] = it
+		restored = append(restored, it)
+	}
+	slices.SortFunc(restored, byTime)
+	w.learn(restored)
+	for _, it := range restored {
+		w.weights.apply(it)
+		w.arrive(it)
+		w.families.add(it, w.items[it.family])
+		w.join(it, w.open(it.story, it.lang))
+	}
+	for _, it := range restored {
+		w.clusters[it.story].changed = false // but still to be repaired: the repair that was due may have been lost
+	}
+}
+
+// newest chooses the stories that fit into the window; nil means all.
+func (w *Window) newest(articles []news.Article) map[news.StoryID]bool {
+	if len(articles) <= w.options.Most {
+		return nil
+	}
+	type span struct {
+		id     news.StoryID
+		newest time.Time
+		n      int
+	}
+	spans := map[news.StoryID]span{}
+	for i := range articles {
+		s := spans[articles[i].StoryID]
+		s.id, s.n = articles[i].StoryID, s.n+1
+		if at := articles[i].Time(); at.After(s.newest) {
+			s.newest = at
+		}
+		spans[s.id] = s
+	}
+	sorted := make([]span, 0, len(spans))
+	for _, s := range spans {
+		sorted = append(sorted, s)
+	}
+	slices.SortFunc(sorted, func(a, b span) int { return cmp.Or(b.newest.Compare(a.newest), cmp.Compare(b.id, a.id)) })
+	kept, room := map[news.StoryID]bool{}, w.options.Most
+	for _, s := range sorted {
+		if room -= s.n; room < 0 {
+			break
+		}
+		kept[s.id] = true
+	}
+	return kept
+}
+
+// learn counts the words of new articles, and applies today's weights to the old ones when they have changed much.
+func (w *Window) learn(batch []*item) {
+	for _, it := range batch {
+		w.weights.count(it, 1)
+	}
+	w.stale += len(batch)
+	if w.stale > len(w.items)/10 {
+		w.refresh()
+	}
+}
+
+// unlearn takes an article's words out of the count.
+func (w *Window) unlearn(it *item) {
+	if !it.spent {
+		w.weights.count(it, -1)
+	}
+}
+
+// refresh applies today's word weights to everything, so that the window does not depend on its past. What has not
+// been applied to any story yet is left to the caller.
+func (w *Window) refresh() {
+	w.stale = 0
+	w.weights.renew()
+	for _, c := range w.clusters {
+		for _, it := range c.members {
+			if !it.spent {
+				w.weights.apply(it)
+			}
+		}
+		c.resum()
+		c.dirty = true
+	}
+}
+
+// reindex makes stories findable by the words that weigh most today.
+func (w *Window) reindex() {
+	w.index = newIndex()
+	for _, c := range w.sorted() {
+		c.keys = nil
+		for _, it := range c.members {
+			w.index.add(c, it)
+		}
+	}
+}
