@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -96,6 +97,24 @@ func (c *compiler) compile(q query.Node) match {
 		return c.field(q)
 	}
 	return match{} // no query at all
+}
+
+// seeks reports whether a query says what to look for, in every one of its alternatives, and not only what to leave out.
+func (c *compiler) seeks(q query.Node) bool {
+	switch q := q.(type) {
+	case query.And:
+		return slices.ContainsFunc(q.Of, c.seeks)
+	case query.Or:
+		return !slices.ContainsFunc(q.Of, func(part query.Node) bool {
+			return !c.seeks(part) && c.compile(part).kind != matchNothing
+		})
+	case query.Not:
+		inner, twice := q.Of.(query.Not)
+		return twice && c.seeks(inner.Of)
+	case nil:
+		return false
+	}
+	return c.compile(q).kind != matchNothing
 }
 
 // words looks for terms next to each other: "Harbour-Times" is two. A single character of a script that is indexed in

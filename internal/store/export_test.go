@@ -6,6 +6,9 @@ import (
 	"database/sql"
 	"strconv"
 	"testing"
+	"time"
+
+	"nutgraf/internal/news"
 
 	"github.com/pressly/goose/v3"
 )
@@ -54,6 +57,11 @@ func Strings(tb testing.TB, s *Store, query string) []string {
 		tb.Fatal(err)
 	}
 	return found
+}
+
+// Recent is the method with another bound.
+func Recent(ctx context.Context, s *Store, since time.Time, most int) ([]news.Article, error) {
+	return s.recent(ctx, since, most)
 }
 
 // Engine names the engine of a store.

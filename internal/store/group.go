@@ -29,7 +29,11 @@ const maxRecent = 300_000
 // for rebuilding the window of live stories. It takes stories whole, the newest first, and none after the one with
 // which their articles reach 300,000: so a rebuild has a bound, whatever the window.
 func (s *Store) Recent(ctx context.Context, since time.Time) ([]news.Article, error) {
-	articles, err := s.full(ctx, recentArticles, micros(since), maxRecent)
+	return s.recent(ctx, since, maxRecent)
+}
+
+func (s *Store) recent(ctx context.Context, since time.Time, most int) ([]news.Article, error) {
+	articles, err := s.full(ctx, recentArticles, micros(since), most)
 	sortByTime(articles)
 	return articles, s.fail("recent articles", err)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"nutgraf/internal/news"
@@ -11,7 +12,8 @@ import (
 
 // Search finds articles, newest first. Words and phrases are compared by their terms, on both engines alike, in
 // headline, authors and text. A search that holds nothing to search for finds nothing; the empty search finds
-// everything. Where the query asks for a source by name, the sources are read first.
+// everything. A search that only says what to leave out is [news.ErrInvalid]: almost everything would have to be looked
+// at. Where the query asks for a source by name, the sources are read first.
 func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (hits []news.Hit, next string, err error) {
 	c := compiler{d: s.d}
 	if asksForSource(q) {
@@ -22,6 +24,9 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (hits [
 	found := c.compile(q)
 	if found.kind == matchNothing {
 		return nil, "", nil
+	}
+	if found.kind != matchAll && !c.seeks(q) {
+		return nil, "", fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
 	}
 	text, args, err := c.statement(found, f)
 	if err != nil {
