@@ -12,8 +12,8 @@ help: ## this list
 build: ## the binary, ./nutgraf
 	CGO_ENABLED=0 go build -trimpath -o nutgraf ./cmd/nutgraf
 
-run: ## a server with the demo press on http://localhost:8080
-	go run ./cmd/nutgraf serve --demo --data nutgraf-demo --log-level info
+run: ## a server with the demo press on http://localhost:8080, templates from disk
+	go run ./cmd/nutgraf serve --demo --data nutgraf-demo --log-level info --templates internal/web
 
 test: ## the README's tests; says what it could not run
 	go test $(PACKAGES)

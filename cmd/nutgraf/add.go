@@ -30,6 +30,7 @@ func (c *addCommand) Run(s *session) error {
 	if !news.Section(c.Section).Valid() {
 		return fmt.Errorf("--section %q: want one of %v: %w", c.Section, news.Sections(), news.ErrInvalid)
 	}
+	defer s.catch()()
 	log := c.Logger()
 	client, err := c.Client()
 	if err != nil {
@@ -44,7 +45,7 @@ func (c *addCommand) Run(s *session) error {
 	for _, address := range c.Address {
 		found, err := app.Add(s.ctx, db, client, address, news.Section(c.Section))
 		if err != nil {
-			fmt.Fprintln(s.err, "nutgraf: error:", err)
+			complain(s.err, err)
 			failed = errReported
 			continue
 		}

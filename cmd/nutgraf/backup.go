@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -24,7 +25,8 @@ func (backupCommand) Help() string {
   nutgraf restore --data new-folder news-2026-11-23.nutgraf`
 }
 
-func (c *backupCommand) Run(s *session) (err error) {
+func (c *backupCommand) Run(s *session) error {
+	defer s.catch()()
 	db, err := c.Read(s.ctx, c.Logger())
 	if err != nil {
 		return err
@@ -41,7 +43,7 @@ func (c *backupCommand) Run(s *session) (err error) {
 	// Written beside and renamed, so that a half-written file never has the name of a backup.
 	part, err := os.CreateTemp(filepath.Dir(c.File), filepath.Base(c.File)+".*.part")
 	if err != nil {
-		return err
+		return fmt.Errorf("backup %s: %w", c.File, errors.Unwrap(err)) // the name beside it is nobody's concern
 	}
 	defer os.Remove(part.Name()) // nothing is there after the rename
 	defer part.Close()
@@ -54,7 +56,11 @@ func (c *backupCommand) Run(s *session) (err error) {
 	if err := part.Close(); err != nil {
 		return err
 	}
-	return os.Rename(part.Name(), c.File)
+	if err := os.Rename(part.Name(), c.File); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.err, "everything is in", c.File)
+	return nil
 }
 
 // restoreCommand fills an empty database.
@@ -72,6 +78,7 @@ func (restoreCommand) Help() string {
 }
 
 func (c *restoreCommand) Run(s *session) error {
+	defer s.catch()()
 	var in io.Reader = os.Stdin
 	if c.File != "-" {
 		file, err := os.Open(c.File)
@@ -91,5 +98,6 @@ func (c *restoreCommand) Run(s *session) error {
 	if err := db.Restore(s.ctx, in, shown.at); err != nil {
 		return fmt.Errorf("restore %s: %w", c.File, err)
 	}
+	fmt.Fprintln(s.err, "everything of", c.File, "is restored")
 	return nil
 }

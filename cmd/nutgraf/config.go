@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -13,18 +14,25 @@ import (
 // readConfig reads the TOML configuration file. Its keys are the names of the flags, with - or _ between words; an
 // unknown key is an error, because a typing mistake that changes nothing is hard to find.
 func readConfig(r io.Reader) (kong.Resolver, error) {
-	settings := fileSettings{}
-	if _, err := toml.NewDecoder(r).Decode(&settings); err != nil {
-		return nil, fmt.Errorf("configuration file: %w", err)
+	s := fileSettings{name: "configuration file"}
+	if file, ok := r.(*os.File); ok {
+		s.name = file.Name()
 	}
-	for key, value := range settings {
-		delete(settings, key)
-		settings[strings.ReplaceAll(key, "_", "-")] = value
+	var read map[string]any
+	if _, err := toml.NewDecoder(r).Decode(&read); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
-	return settings, nil
+	s.values = make(map[string]any, len(read))
+	for key, value := range read {
+		s.values[strings.ReplaceAll(key, "_", "-")] = value
+	}
+	return s, nil
 }
 
-type fileSettings map[string]any
+type fileSettings struct {
+	name   string // of the file
+	values map[string]any
+}
 
 // Validate implements kong.Resolver.
 func (s fileSettings) Validate(application *kong.Application) error {
@@ -40,14 +48,14 @@ func (s fileSettings) Validate(application *kong.Application) error {
 	}
 	collect(application.Node)
 	var unknown []string
-	for key := range s {
+	for key := range s.values {
 		if !known[key] || key == "config" || key == "help" {
 			unknown = append(unknown, key)
 		}
 	}
 	if len(unknown) > 0 {
 		slices.Sort(unknown)
-		return fmt.Errorf("configuration file: unknown setting %s (see \"nutgraf serve --help\" for the names)", strings.Join(unknown, ", "))
+		return fmt.Errorf("%s: unknown setting %s (see \"nutgraf serve --help\" for the names)", s.name, strings.Join(unknown, ", "))
 	}
 	return nil
 }
@@ -55,11 +63,11 @@ func (s fileSettings) Validate(application *kong.Application) error {
 // Resolve implements kong.Resolver: kong asks it only for what neither a flag nor the environment has set.
 func (s fileSettings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	for _, name := range flag.Envs {
-		if _, set := lookupEnv(name); set {
+		if _, set := os.LookupEnv(name); set {
 			return nil, nil
 		}
 	}
-	value, found := s[flag.Name]
+	value, found := s.values[flag.Name]
 	if !found {
 		return nil, nil
 	}

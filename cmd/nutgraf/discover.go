@@ -30,7 +30,7 @@ type candidateLine struct {
 }
 
 func (c *discoverCommand) Run(s *session) error {
-	return reported(jsonLines(s.out, c.Workers, fileInputs(c.Path), func(in input) (any, bool) {
+	return reported(jsonLines(s.out, c.Workers, fileInputs(c.Path, true), func(in input) (any, bool) {
 		line := discoverLine{Path: in.path, Feeds: []candidateLine{}}
 		if in.err != nil {
 			line.Error = in.err.Error()

@@ -69,7 +69,7 @@ type enclosureFacts struct {
 
 func (c *feedCommand) Run(s *session) error {
 	now := time.Now()
-	return reported(jsonLines(s.out, c.Workers, fileInputs(c.Path), func(in input) (any, bool) {
+	return reported(jsonLines(s.out, c.Workers, fileInputs(c.Path, false), func(in input) (any, bool) {
 		line := feedLine{Path: in.path}
 		var document *feed.Document
 		err := in.err

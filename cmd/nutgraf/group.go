@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
 
@@ -13,13 +14,16 @@ import (
 	"nutgraf/internal/news"
 	"nutgraf/internal/rank"
 	"nutgraf/internal/story"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // groupCommand groups articles without a database.
 type groupCommand struct {
-	JSON  bool     `name:"json" help:"Print one JSON line per article (the only form there is)."`
-	Order string   `help:"Take the articles as given, or by time." enum:"given,time" default:"given"`
-	Path  []string `arg:"" help:"JSON Lines files; - is standard input."`
+	JSON    bool     `name:"json" help:"Print one JSON line per article (the only form there is)."`
+	Workers int      `help:"Articles prepared at the same time; 0 takes all cores." default:"0"`
+	Order   string   `help:"Take the articles as given, or by time." enum:"given,time" default:"given"`
+	Path    []string `arg:"" help:"JSON Lines files; - is standard input."`
 }
 
 func (groupCommand) Help() string {
@@ -85,6 +89,9 @@ func (c *groupCommand) gather() (lines []groupLine, articles []news.Article, ok 
 			if err == nil {
 				record, err = extract.ParseRecord(line.Text)
 			}
+			if err == nil && record.ID == "" {
+				err = invalid("the article has no id")
+			}
 			if err != nil {
 				bad(record.ID, "%s: line %d: %v", file.Path, line.Number, err)
 				continue
@@ -96,12 +103,31 @@ func (c *groupCommand) gather() (lines []groupLine, articles []news.Article, ok 
 				sites[site] = news.SourceID(len(sites) + 1)
 			}
 			a.SourceID, a.SeenAt = sites[site], cmp.Or(a.PublishedAt, time.Unix(0, 0).UTC())
-			a = enrich.Enrich(a, enrich.Hint{})
-			lines = append(lines, groupLine{ID: record.ID, Section: string(a.Section), Lang: a.Language})
+			lines = append(lines, groupLine{ID: record.ID})
 			articles = append(articles, a)
 		}
 	}
+	c.enrich(lines, articles)
 	return lines, articles, ok
+}
+
+// enrich finds language and section of all articles, and tells their lines.
+func (c *groupCommand) enrich(lines []groupLine, articles []news.Article) {
+	var g errgroup.Group
+	g.SetLimit(cmp.Or(c.Workers, runtime.GOMAXPROCS(0)))
+	for part := range slices.Chunk(articles, 64) {
+		g.Go(func() error {
+			for i, a := range part {
+				part[i] = enrich.Enrich(a, enrich.Hint{})
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // none returns an error
+	for _, a := range articles {
+		line := &lines[a.ID-1]
+		line.Section, line.Lang = string(a.Section), a.Language
+	}
 }
 
 // groupAll runs the stream through one window and says where each article ended.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"nutgraf/internal/app"
@@ -32,6 +33,17 @@ func (importCommand) Help() string {
 It ends when everything is in stories. Importing again adds what is new and nothing twice.`
 }
 
+// plural counts things whose name takes an s, or ies for a y.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	if stem, isY := strings.CutSuffix(thing, "y"); isY {
+		return fmt.Sprintf("%d %sies", n, stem)
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 // figures is the last line of import --json.
 type figures struct {
 	Pages          int     `json:"pages"`
@@ -46,6 +58,7 @@ type figures struct {
 }
 
 func (c *importCommand) Run(s *session) error {
+	defer s.catch()()
 	log := c.Logger()
 	db, err := c.Open(s.ctx, log)
 	if err != nil {
@@ -58,7 +71,7 @@ func (c *importCommand) Run(s *session) error {
 	})
 	shown.end()
 	for _, problem := range result.Unreadable {
-		fmt.Fprintln(s.err, "nutgraf: error:", problem)
+		complain(s.err, problem)
 	}
 	if err != nil {
 		return fmt.Errorf("import stopped after %d pages; run it again to go on: %w", result.Pages, err)
@@ -81,10 +94,10 @@ func (c *importCommand) report(s *session, r app.Import) error {
 		})
 	}
 	if r.Feeds > 0 {
-		fmt.Fprintf(s.out, "%d feeds followed\n", r.Feeds)
+		fmt.Fprintf(s.out, "%s followed\n", plural(r.Feeds, "feed"))
 	}
 	if r.Pages > 0 || r.Feeds == 0 {
-		fmt.Fprintf(s.out, "%d pages: %d new articles in %d new stories", r.Pages, r.Articles, r.Stories)
+		fmt.Fprintf(s.out, "%s: %s in %s", plural(r.Pages, "page"), plural(r.Articles, "new article"), plural(r.Stories, "new story"))
 		if r.Known > 0 {
 			fmt.Fprintf(s.out, ", %d known already", r.Known)
 		}

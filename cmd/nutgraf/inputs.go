@@ -17,16 +17,19 @@ type input struct {
 	err         error
 }
 
-// fileInputs reads the files that the paths name.
-func fileInputs(paths []string) iter.Seq[input] {
+// fileInputs reads the files that the paths name. What is no text at all is an error where pages are wanted.
+func fileInputs(paths []string, pages bool) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for file, err := range app.Files(paths) {
 			in := input{path: file.Path, err: err}
 			if err == nil {
-				if file.Form() == app.FormText {
+				form := file.Form()
+				if form == app.FormText {
 					in.contentType = "text/plain"
 				}
-				in.body, in.err = file.Body()
+				if in.body, in.err = file.Body(); in.err == nil && pages && form == app.FormUnknown {
+					in.err = errNoPage
+				}
 			}
 			if in.err == nil && len(in.body) == 0 {
 				in.err = errEmpty
@@ -55,7 +58,10 @@ func printable(s string) string {
 	}, s)
 }
 
-var errEmpty = invalid("the input is empty")
+const (
+	errEmpty  = invalid("the input is empty")
+	errNoPage = invalid("neither HTML nor text")
+)
 
 type invalid string
 

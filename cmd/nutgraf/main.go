@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"nutgraf/internal/app"
 
@@ -57,10 +58,30 @@ type session struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 }
+
+// catch makes the first Ctrl-C or SIGTERM end the session's context, for commands that have something to bring to a
+// good end; the second ends the program. The other commands end at the first.
+func (s *session) catch() (release func()) {
+	ctx, stop := signal.NotifyContext(s.ctx, os.Interrupt, syscall.SIGTERM)
+	s.ctx = ctx
+	disarm := context.AfterFunc(ctx, func() {
+		stop()
+		// Whatever it hangs on: nothing that was saved can be lost.
+		time.AfterFunc(gracePeriod, func() { os.Exit(exitInterrupted) })
+	})
+	return func() {
+		disarm()
+		stop()
+	}
+}
+
+// gracePeriod is how long a command may take to end after it was asked to.
+const gracePeriod = 20 * time.Second
+
+// complain tells an error in one line. Errors quote foreign text: nothing in them must steer a terminal.
+func complain(w io.Writer, err error) { fmt.Fprintln(w, "nutgraf: error:", printable(err.Error())) }
 
 // run is the whole program but for the process: what it returns is the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
@@ -84,7 +105,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		kong.Exit(func(code int) { panic(exit(code)) }),
 	)
 	if err != nil {
-		fmt.Fprintln(stderr, "nutgraf: error:", err)
+		complain(stderr, err)
 		return exitUsage
 	}
 	if len(args) == 0 {
@@ -92,25 +113,26 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintln(stderr, "nutgraf: error:", err)
-		if e, ok := errors.AsType[*kong.ParseError](err); ok && e.Context.Command() != "" {
-			fmt.Fprintf(stderr, "nutgraf: hint: see \"nutgraf help %s\"\n", e.Context.Command())
+		complain(stderr, err)
+		if e, ok := errors.AsType[*kong.ParseError](err); ok && e.Context.Selected() != nil {
+			fmt.Fprintf(stderr, "nutgraf: hint: see \"nutgraf help %s\"\n", e.Context.Selected().Name)
 		} else {
 			fmt.Fprintln(stderr, "nutgraf: hint: see \"nutgraf help\"")
 		}
 		return exitUsage
 	}
-	err = parsed.Run(&session{ctx: ctx, out: stdout, err: stderr}, parser)
+	s := &session{ctx: ctx, out: stdout, err: stderr}
+	err = parsed.Run(s, parser)
 	switch {
 	case err == nil:
 		return 0
 	case errors.Is(err, errReported):
 		return exitFailed
-	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, "nutgraf: interrupted")
+	case s.ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "nutgraf: interrupted:", printable(err.Error()))
 		return exitInterrupted
 	}
-	fmt.Fprintln(stderr, "nutgraf: error:", err)
+	complain(stderr, err)
 	if hint := app.Hint(err); hint != "" {
 		fmt.Fprintln(stderr, "nutgraf: hint:", hint)
 	}

@@ -5,12 +5,9 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
-	"os"
 	"runtime"
 	"sync"
 )
-
-func lookupEnv(name string) (string, bool) { return os.LookupEnv(name) }
 
 // jsonLines maps inputs to values with all cores and writes one JSON line per input in the order of the inputs.
 // It reports whether every input went well: f says so for each.

@@ -40,6 +40,9 @@ type pageLine struct {
 }
 
 func (c *readCommand) Run(s *session) error {
+	if c.URL != "" && !isURL(c.URL) {
+		return fmt.Errorf("--url %q: want an address such as https://www.example.org/news/1: %w", c.URL, news.ErrInvalid)
+	}
 	inputs, err := c.inputs(s)
 	if err != nil {
 		return err
@@ -63,7 +66,7 @@ func (c *readCommand) Run(s *session) error {
 	for in := range inputs {
 		articles, err := c.read(in)
 		if err != nil {
-			fmt.Fprintf(s.err, "nutgraf: error: %s: %v\n", in.path, err)
+			complain(s.err, fmt.Errorf("%s: %w", in.path, err))
 			ok = false
 			continue
 		}
@@ -90,7 +93,7 @@ func (c *readCommand) read(in input) ([]news.Article, error) {
 // inputs reads files, and fetches addresses.
 func (c *readCommand) inputs(s *session) (iter.Seq[input], error) {
 	if !slices.ContainsFunc(c.Path, isURL) {
-		return fileInputs(c.Path), nil
+		return fileInputs(c.Path, true), nil
 	}
 	client, err := c.Client()
 	if err != nil {
@@ -99,7 +102,7 @@ func (c *readCommand) inputs(s *session) (iter.Seq[input], error) {
 	return func(yield func(input) bool) {
 		for _, path := range c.Path {
 			if !isURL(path) {
-				for in := range fileInputs([]string{path}) {
+				for in := range fileInputs([]string{path}, true) {
 					if !yield(in) {
 						return
 					}

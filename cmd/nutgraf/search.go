@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"nutgraf/internal/app"
@@ -58,7 +59,7 @@ func (c *searchCommand) Run(s *session) error {
 		}
 		a := hit.Article
 		fmt.Fprintf(s.out, "%s\n    %s\n    %s\n", bold(s.out, printable(a.Headline)),
-			faint(s.out, printable(strings.Join([]string{a.Outlet, when(a), a.URL}, " · "))), printable(hit.Snippet))
+			faint(s.out, printable(strings.Join(slices.DeleteFunc([]string{a.Outlet, when(a), a.URL}, func(s string) bool { return s == "" }), " · "))), printable(hit.Snippet))
 	}
 	if len(hits) == 0 {
 		fmt.Fprintf(s.err, "nothing found for %q\n", words)

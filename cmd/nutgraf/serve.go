@@ -26,6 +26,7 @@ At first start the address for choosing the administrator's password is printed.
 }
 
 func (c *serveCommand) Run(s *session) error {
+	defer s.catch()()
 	return app.Run(s.ctx, c.Config, app.Announcements{
 		Listening: func(address string) { fmt.Fprintln(s.out, "listening on", address) },
 		Notice:    func(text string) { fmt.Fprintln(s.err, text) },

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -107,7 +108,7 @@ func faint(out io.Writer, s string) string { return styled(out, "\x1b[2m", s) }
 
 // styled colours only on a terminal, and not where NO_COLOR asks for none.
 func styled(out io.Writer, code, s string) string {
-	if _, plain := lookupEnv("NO_COLOR"); plain || !isTerminal(out) {
+	if _, plain := os.LookupEnv("NO_COLOR"); plain || !isTerminal(out) {
 		return s
 	}
 	return code + s + "\x1b[0m"

@@ -10,9 +10,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -133,8 +135,12 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	if err != nil {
 		return err
 	}
+	var files fs.FS
+	if s.config.Templates != "" {
+		files = os.DirFS(s.config.Templates)
+	}
 	site, err := web.New(web.Options{
-		Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge},
+		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge},
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
 		Front:    rank.Front, Section: rank.Section, Trending: rank.Trending,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/netip"
 	"net/url"
-	"strings"
 	"sync/atomic"
 
 	"nutgraf/internal/fetch"
@@ -22,12 +21,12 @@ func (g Gathering) Client() (*fetch.Client, error) {
 	}), nil
 }
 
-// caller fetches from the world, and from the demo press while it runs: only what is addressed to the press's own
-// port on .localhost may reach this machine, so that no publisher can lead us to our own services.
+// caller fetches from the world, and from the demo press while it runs: only what is addressed to one of the press's
+// own hosts, on its own port, may reach this machine, so that no publisher can lead us to our own services.
 type caller struct {
 	world *fetch.Client
 	press *fetch.Client
-	port  atomic.Value // string; the demo press's port
+	hosts atomic.Pointer[map[string]bool] // "host:port" of the press's outlets; nil while there is no press
 }
 
 func newCaller(g Gathering) (*caller, error) {
@@ -51,10 +50,16 @@ func (c *caller) Get(ctx context.Context, r fetch.Request) (*fetch.Response, err
 }
 
 func (c *caller) isPress(address string) bool {
-	port, running := c.port.Load().(string)
-	if !running {
+	hosts := c.hosts.Load()
+	if hosts == nil {
 		return false
 	}
 	u, err := url.Parse(address)
-	return err == nil && u.Port() == port && strings.HasSuffix(u.Hostname(), ".localhost")
+	return err == nil && u.Scheme == "http" && (*hosts)[u.Host]
+}
+
+// Close ends the idle connections.
+func (c *caller) Close() {
+	c.world.Close()
+	c.press.Close()
 }

@@ -78,6 +78,7 @@ type Config struct {
 	AdminPasswordFile string `help:"Read the administrator's password from this file." type:"path" placeholder:"FILE" env:"NUTGRAF_ADMIN_PASSWORD_FILE"`
 
 	Demo      bool   `help:"Start invented publishers on this machine and gather from them." env:"NUTGRAF_DEMO"`
+	Templates string `help:"Read the site's templates and styles from this folder, anew for every page." type:"path" hidden:"" env:"NUTGRAF_TEMPLATES"`
 	DemoClock string `help:"Freeze the demo's time, such as 2031-05-17T09:00:00Z." placeholder:"TIME" env:"NUTGRAF_DEMO_CLOCK"`
 }
 

@@ -7,8 +7,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
+	"net/url"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -17,16 +18,6 @@ import (
 	"nutgraf/internal/store"
 )
 
-// demoSetting is the key under which the demo press remembers itself, so that a restart finds its articles at the
-// addresses they had.
-const demoSetting = "demo"
-
-// demoMemory is the value of demoSetting, as JSON.
-type demoMemory struct {
-	Anchor  time.Time `json:"anchor"`
-	Address string    `json:"address"`
-}
-
 // demoHost starts and ends the demo press inside the service. Its Run owns the press's server.
 type demoHost struct {
 	store  *store.Store
@@ -34,9 +25,10 @@ type demoHost struct {
 	now    func() time.Time
 	nudge  func()
 
-	mu      sync.Mutex
-	server  *http.Server
-	serving chan *demoServer // handed to Run, which serves and waits
+	running  atomic.Bool
+	changing sync.Mutex // held by one start or removal at a time
+	server   *http.Server
+	serving  chan demoServer // handed to Run, which serves and waits
 }
 
 type demoServer struct {
@@ -45,7 +37,7 @@ type demoServer struct {
 }
 
 func newDemoHost(s *store.Store, c *caller, now func() time.Time, nudge func()) *demoHost {
-	return &demoHost{store: s, caller: c, now: now, nudge: nudge, serving: make(chan *demoServer, 1)}
+	return &demoHost{store: s, caller: c, now: now, nudge: nudge, serving: make(chan demoServer, 1)}
 }
 
 // Run serves the press whenever it is started, until ctx ends.
@@ -75,26 +67,21 @@ func (h *demoHost) Resume(ctx context.Context) error {
 		return err
 	}
 	err = h.Start(ctx)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		// Another process that shares this database has it; its articles are as good.
-		h.caller.port.Store(portOf(memory.Address))
+	if errors.Is(err, syscall.EADDRINUSE) && h.servedByAnother(ctx, memory) {
+		press, pressErr := demo.New(demo.Options{Now: memory.Anchor, Published: h.now})
+		if pressErr != nil {
+			return pressErr
+		}
+		h.allow(press, memory.port())
 		return nil
 	}
 	return err
 }
 
-func portOf(address string) string {
-	_, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return ""
-	}
-	return port
-}
-
 // Start starts the press and follows its feeds. Starting twice is fine.
 func (h *demoHost) Start(ctx context.Context) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+	h.changing.Lock()
+	defer h.changing.Unlock()
 	if h.server != nil {
 		return nil
 	}
@@ -114,26 +101,38 @@ func (h *demoHost) Start(ctx context.Context) error {
 		return fmt.Errorf("demo press: its articles live at %s, which is taken (stop what uses it, or take a new folder with --data): %w", memory.Address, err)
 	}
 	memory.Address = listener.Addr().String()
-	text, err := json.Marshal(memory)
-	if err == nil {
-		err = h.store.SetSetting(ctx, demoSetting, string(text))
-	}
-	if err != nil {
+	if err := h.follow(ctx, press, memory); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	h.server = &http.Server{Handler: press.Handler(), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: maxHeaderBytes}
-	port := listener.Addr().(*net.TCPAddr).Port
-	h.caller.port.Store(portOf(memory.Address))
-	h.serving <- &demoServer{h.server, listener}
-	if err := h.follow(ctx, press, port); err != nil {
-		return err
-	}
+	h.server = &http.Server{Handler: pressHandler(press, memory), ReadHeaderTimeout: headerTimeout, MaxHeaderBytes: maxHeaderBytes}
+	h.allow(press, memory.port())
+	h.running.Store(true)
+	h.serving <- demoServer{h.server, listener}
 	h.nudge()
 	return nil
 }
 
-// follow subscribes to the press, with the licences that its outlets grant.
-func (h *demoHost) follow(ctx context.Context, press *demo.Press, port int) error {
+// allow lets the pipeline call the press's hosts.
+func (h *demoHost) allow(press *demo.Press, port int) {
+	hosts := map[string]bool{}
+	for _, outlet := range press.Outlets() {
+		if u, err := url.Parse(outlet.Home(port)); err == nil {
+			hosts[u.Host] = true
+		}
+	}
+	h.caller.hosts.Store(&hosts)
+}
+
+// follow remembers the press and subscribes to it, with the licences that its outlets grant.
+func (h *demoHost) follow(ctx context.Context, press *demo.Press, memory demoMemory) error {
+	text, err := json.Marshal(memory)
+	if err != nil {
+		return err
+	}
+	if err := h.store.SetSetting(ctx, demoSetting, string(text)); err != nil {
+		return err
+	}
+	port := memory.port()
 	if _, err := h.store.Subscribe(ctx, press.Subscriptions(port), time.Now()); err != nil {
 		return err
 	}
@@ -153,22 +152,35 @@ func (h *demoHost) follow(ctx context.Context, press *demo.Press, port int) erro
 
 // Remove ends the press and takes all that came from it out of the database.
 func (h *demoHost) Remove(ctx context.Context) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+	h.changing.Lock()
+	defer h.changing.Unlock()
+	memory, err := h.memory(ctx)
+	if errors.Is(err, news.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	press, err := demo.New(demo.Options{Now: memory.Anchor})
+	if err != nil {
+		return err
+	}
+	h.running.Store(false)
+	h.caller.hosts.Store(nil)
 	if h.server != nil {
 		_ = h.server.Close() // it has nothing to lose
 		h.server = nil
 	}
-	h.caller.port.Store("")
-	states, err := h.store.Sources(ctx)
-	if err != nil {
-		return err
-	}
 	var invented []news.SourceID
-	for _, state := range states {
-		if strings.HasSuffix(state.Source.Host, ".localhost") {
-			invented = append(invented, state.Source.ID)
+	for _, outlet := range press.Outlets() {
+		source, err := h.store.SourceByHost(ctx, outlet.Source(memory.port()).Host)
+		if errors.Is(err, news.ErrNotFound) {
+			continue
 		}
+		if err != nil {
+			return err
+		}
+		invented = append(invented, source.ID)
 	}
 	if err := h.store.RemoveSources(ctx, invented); err != nil {
 		return err
@@ -177,11 +189,7 @@ func (h *demoHost) Remove(ctx context.Context) error {
 }
 
 // Running reports whether the press is there.
-func (h *demoHost) Running() bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.server != nil
-}
+func (h *demoHost) Running() bool { return h.running.Load() }
 
 // Done reports whether all that the press published is in stories.
 func (h *demoHost) Done(ctx context.Context) (bool, error) {
@@ -209,19 +217,4 @@ func (h *demoHost) Done(ctx context.Context) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-func (h *demoHost) memory(ctx context.Context) (demoMemory, error) {
-	var memory demoMemory
-	text, err := h.store.Setting(ctx, demoSetting)
-	if err != nil {
-		return memory, err
-	}
-	if text == "" {
-		return memory, fmt.Errorf("no demo press here: %w", news.ErrNotFound)
-	}
-	if err := json.Unmarshal([]byte(text), &memory); err != nil {
-		return memory, fmt.Errorf("setting %q: %w", demoSetting, err)
-	}
-	return memory, nil
 }

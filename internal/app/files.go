@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,8 +78,13 @@ func walk(root string, yield func(File, error) bool) bool {
 			if entry != nil && entry.IsDir() {
 				return skipUnless(more, fs.SkipDir)
 			}
-		case entry.IsDir() || (path != root && strings.HasPrefix(entry.Name(), ".")):
-			return nil
+		case path != root && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case entry.IsDir():
+		case path != root && !entry.Type().IsRegular() && entry.Type()&fs.ModeSymlink == 0:
+			more = yield(File{Path: path}, fmt.Errorf("%s is not a file: %w", path, news.ErrInvalid))
 		default:
 			more = open(path, yield)
 		}
@@ -109,7 +115,7 @@ func open(path string, yield func(File, error) bool) bool {
 	if err != nil {
 		return fail(err)
 	}
-	if !stat.Mode().IsRegular() && stat.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) == 0 {
+	if stat.IsDir() {
 		return fail(fmt.Errorf("%s is not a file: %w", path, news.ErrInvalid))
 	}
 	reader := bufio.NewReaderSize(file, 64<<10)
@@ -159,6 +165,9 @@ func (f File) Body() ([]byte, error) {
 	return body, err
 }
 
+// magics are how well-known files begin that hold no page whatever they are called.
+var magics = []string{"PK\x03\x04", "%PDF-", "\x89PNG", "GIF8", "\xff\xd8\xff", "\x7fELF", "7z\xbc\xaf", "\xfd7zXZ"}
+
 var htmlTag = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|meta|title|div|article|p)[\s>]`)
 
 // Form looks at name and content; the content wins.
@@ -167,8 +176,9 @@ func (f File) Form() Form {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	lower := bytes.ToLower(head)
 	name := strings.TrimSuffix(strings.ToLower(f.Path), ".gz")
+	utf16 := bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff})
 	switch {
-	case len(head) == 0 || bytes.IndexByte(head, 0) >= 0:
+	case len(head) == 0 || bytes.IndexByte(head, 0) >= 0 && !utf16 || slices.ContainsFunc(magics, func(magic string) bool { return bytes.HasPrefix(head, []byte(magic)) }):
 		return FormUnknown
 	case bytes.Contains(lower, []byte("<opml")):
 		return FormOPML

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"strings"
 	"time"
 
 	"nutgraf/internal/extract"
@@ -21,20 +22,28 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// importBatch is how many pages are put into the database at a time.
-const importBatch = 256
+// Pages are put into the database so many, and so many bytes, at a time.
+const (
+	importBatch = 256
+	importBytes = 32 << 20
+)
+
+// maxTold is how many inputs that could not be read are told one by one.
+const maxTold = 20
 
 // Import is what importing files came to.
 type Import struct {
-	Pages      int // pages and articles read from the inputs
-	Known      int // of those, how many were there already
-	Feeds      int // subscriptions found in OPML files
-	Articles   int // in the database that were not there before
-	Stories    int // likewise
-	Failed     int // pages without an article in them, and inputs that could not be read
-	Unreadable []error
+	Pages      int     // pages and articles read from the inputs
+	Known      int     // of those, how many were there already
+	Feeds      int     // subscriptions found in OPML files
+	Articles   int     // in the database that were not there before
+	Stories    int     // likewise
+	Failed     int     // pages without an article in them, and inputs that could not be read
+	Unreadable []error // the first of them; Failed counts all
 	Took       time.Duration
 	PeakMemory int64 // bytes, of the whole process
+
+	unreadable int
 }
 
 // ImportOptions say what to import, and who wants to know how far it is.
@@ -68,7 +77,7 @@ func ImportFiles(ctx context.Context, s *store.Store, o ImportOptions) (Import, 
 	err = g.Wait()
 	after, measureErr := measure(context.WithoutCancel(ctx), s)
 	result.Articles, result.Stories = after.articles-before.articles, after.stories-before.stories
-	result.Failed = len(result.Unreadable) + after.failed - before.failed
+	result.Failed = result.unreadable + after.failed - before.failed
 	result.Took, result.PeakMemory = time.Since(began), peakMemory()
 	return result, errors.Join(err, measureErr)
 }
@@ -88,6 +97,7 @@ func measure(ctx context.Context, s *store.Store) (measured, error) {
 // fillEntries reads the inputs and saves them as entries with their captures, batch by batch.
 func fillEntries(ctx context.Context, s *store.Store, o ImportOptions, result *Import) error {
 	var batch []news.Entry
+	size := 0
 	flush := func() error {
 		added, err := s.ImportEntries(ctx, batch, time.Now())
 		if err != nil {
@@ -95,29 +105,31 @@ func fillEntries(ctx context.Context, s *store.Store, o ImportOptions, result *I
 		}
 		result.Pages += len(batch)
 		result.Known += len(batch) - added
-		batch = batch[:0]
+		clear(batch) // lets go of the pages
+		batch, size = batch[:0], 0
 		if o.Progress != nil {
 			o.Progress(result.Pages)
 		}
 		return ctx.Err()
 	}
 	take := func(entry news.Entry) error {
-		if batch = append(batch, entry); len(batch) < importBatch {
+		size += len(entry.Capture.Body)
+		if batch = append(batch, entry); len(batch) < importBatch && size < importBytes {
 			return nil
 		}
 		return flush()
 	}
 	for file, err := range Files(o.Paths) {
-		if err != nil {
-			result.Unreadable = append(result.Unreadable, err)
+		if err == nil {
+			if err = importFile(ctx, s, file, result, take); err != nil && !errors.As(err, new(*unreadableError)) {
+				return err
+			}
+		}
+		if err == nil {
 			continue
 		}
-		err = importFile(ctx, s, file, result, take)
-		var unreadable *unreadableError
-		if errors.As(err, &unreadable) {
+		if result.unreadable++; result.unreadable <= maxTold {
 			result.Unreadable = append(result.Unreadable, err)
-		} else if err != nil {
-			return err
 		}
 	}
 	return flush()
@@ -165,14 +177,19 @@ func importFile(ctx context.Context, s *store.Store, f File, result *Import, tak
 
 // importLines takes every line that is an article; lines that are none are told together at the end.
 func importLines(f File, take func(news.Entry) error) error {
-	var problems []error
+	var problems []string
+	more := 0
 	for line, err := range f.Lines() {
 		var record extract.Record
 		if err == nil {
 			record, err = extract.ParseRecord(line.Text)
 		}
 		if err != nil {
-			problems = append(problems, fmt.Errorf("line %d: %w", line.Number, err))
+			if len(problems) < 3 {
+				problems = append(problems, fmt.Sprintf("line %d: %v", line.Number, err))
+			} else {
+				more++
+			}
 			continue
 		}
 		if err := take(captured(bytes.Clone(line.Text), record.URL, record.Source, extract.RecordType, f.ModTime)); err != nil {
@@ -182,10 +199,10 @@ func importLines(f File, take func(news.Entry) error) error {
 	if len(problems) == 0 {
 		return nil
 	}
-	if more := len(problems) - 3; more > 0 {
-		problems = append(problems[:3], fmt.Errorf("and %d lines more", more))
+	if more > 0 {
+		problems = append(problems, fmt.Sprintf("and %d lines more", more))
 	}
-	return &unreadableError{f.Path, errors.Join(problems...)}
+	return &unreadableError{f.Path, fmt.Errorf("%s: %w", strings.Join(problems, "; "), news.ErrInvalid)}
 }
 
 // captured is an entry that nobody's feed named: its identity is its content.

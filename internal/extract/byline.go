@@ -51,7 +51,7 @@ func people(bylines []string, outlets []string) []string {
 			if i := strings.IndexAny(name, "(<@["); i > 0 {
 				name = strings.TrimSpace(name[:i])
 			}
-			if name == "" || !person(name) || sameOutlet(name, outlets) {
+			if name == "" || !person(name) || sameOutlet(name, outlets, false) {
 				continue
 			}
 			name = properCase(credentials.ReplaceAllString(name, ""))

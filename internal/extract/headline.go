@@ -153,11 +153,11 @@ func withoutOutlet(title string, outlets []string) string {
 				continue
 			}
 			head, tail := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(separator):])
-			if sameOutlet(tail, outlets) && utf8.RuneCountInString(head) >= 8 {
+			if sameOutlet(tail, outlets, false) && utf8.RuneCountInString(head) >= 8 {
 				title, cut = head, true
 				break
 			}
-			if j := strings.Index(title, separator); sameOutlet(title[:j], outlets) && utf8.RuneCountInString(title[j+len(separator):]) >= 12 {
+			if j := strings.Index(title, separator); sameOutlet(title[:j], outlets, true) && utf8.RuneCountInString(title[j+len(separator):]) >= 12 {
 				title, cut = strings.TrimSpace(title[j+len(separator):]), true
 				break
 			}
@@ -169,8 +169,9 @@ func withoutOutlet(title string, outlets []string) string {
 	return strings.TrimSpace(title)
 }
 
-// sameOutlet reports whether a title's tail names one of the outlets.
-func sameOutlet(tail string, outlets []string) bool {
+// sameOutlet reports whether a piece of a title names one of the outlets; whole asks for the whole name, as in front of a
+// headline, where "France: …" is news from there and not from France Info.
+func sameOutlet(tail string, outlets []string, whole bool) bool {
 	folded := squeeze(tail)
 	if folded == "" || utf8.RuneCountInString(tail) > 60 {
 		return false
@@ -180,7 +181,7 @@ func sameOutlet(tail string, outlets []string) bool {
 		if len(name) < 2 || len(folded) < 2 {
 			continue
 		}
-		if name == folded || (len(folded) > 4 && strings.Contains(name, folded)) || (len(name) > 4 && strings.Contains(folded, name)) {
+		if name == folded || (!whole && len(folded) > 4 && strings.Contains(name, folded)) || (len(name) > 4 && strings.Contains(folded, name)) {
 			return true
 		}
 	}

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
+	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
 )
 
@@ -101,6 +103,7 @@ func NewRecord(a news.Article) Record {
 func ParseRecord(line []byte) (Record, error) {
 	var read struct {
 		Record
+		ID    any    `json:"id"` // a string, or a number as many lists have
 		Title string `json:"title"`
 		Time  string `json:"time"`
 		Site  string `json:"site"`
@@ -110,6 +113,15 @@ func ParseRecord(line []byte) (Record, error) {
 		return Record{}, fmt.Errorf("not an article as JSON (%w): %w", err, news.ErrInvalid)
 	}
 	r := read.Record
+	switch id := read.ID.(type) {
+	case nil:
+	case string:
+		r.ID = id
+	case float64:
+		r.ID = strconv.FormatFloat(id, 'f', -1, 64)
+	default:
+		return Record{}, fmt.Errorf("an article's id is a string or a number, not %v: %w", id, news.ErrInvalid)
+	}
 	r.Headline = cmp.Or(r.Headline, read.Title)
 	r.PublishedAt = cmp.Or(r.PublishedAt, read.Time)
 	r.Source = cmp.Or(r.Source, read.Site)
@@ -123,7 +135,7 @@ func ParseRecord(line []byte) (Record, error) {
 // Article makes the article that the record describes. Blocks win over text; text is cut into paragraphs at blank lines.
 func (r Record) Article() news.Article {
 	a := news.Article{
-		URL: r.URL, CanonicalURL: r.CanonicalURL, Headline: r.Headline, Authors: r.Authors,
+		URL: webAddress(r.URL), CanonicalURL: webAddress(r.CanonicalURL), Headline: r.Headline, Authors: r.Authors,
 		Language: r.Language, Kind: news.Kind(r.Kind), Section: news.Section(r.Section), Outlet: r.Source,
 		Summary: r.Summary, Dateline: r.Dateline, Truncated: r.Truncated, Tags: r.Tags,
 	}
@@ -136,10 +148,10 @@ func (r Record) Article() news.Article {
 		a.Kind = news.KindReport
 	}
 	if r.Image != nil {
-		a.Image = news.Image{URL: r.Image.URL, Caption: r.Image.Caption, Credit: r.Image.Credit}
+		a.Image = news.Image{URL: webAddress(r.Image.URL), Caption: r.Image.Caption, Credit: r.Image.Credit}
 	}
 	for _, b := range r.Blocks {
-		a.Blocks = append(a.Blocks, news.Block{Role: news.Role(b.Role), Text: b.Text, HTML: b.HTML, URL: b.URL})
+		a.Blocks = append(a.Blocks, news.Block{Role: news.Role(b.Role), Text: b.Text, HTML: b.HTML, URL: webAddress(b.URL)})
 	}
 	if len(r.Blocks) == 0 {
 		for paragraph := range strings.SplitSeq(r.Text, "\n\n") {
@@ -149,13 +161,18 @@ func (r Record) Article() news.Article {
 		}
 	}
 	for _, l := range r.Related {
-		a.Related = append(a.Related, news.Link{Title: l.Title, URL: l.URL})
+		a.Related = append(a.Related, news.Link{Title: l.Title, URL: webAddress(l.URL)})
 	}
 	for _, e := range r.Enclosures {
-		a.Enclosures = append(a.Enclosures, news.Enclosure{URL: e.URL, Type: e.Type, Length: e.Length})
+		if address := webAddress(e.URL); address != "" {
+			a.Enclosures = append(a.Enclosures, news.Enclosure{URL: address, Type: e.Type, Length: e.Length})
+		}
 	}
 	return a
 }
+
+// webAddress lets http and https through and nothing that could run.
+func webAddress(s string) string { return markup.Absolute("", s) }
 
 func formatTime(t time.Time, dateOnly bool) string {
 	switch {

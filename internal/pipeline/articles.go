@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -24,6 +25,9 @@ const (
 	fetchAttempts = 4
 	firstRetry    = 5 * time.Minute
 )
+
+// mostAttempts is how often an entry is claimed at all. More than the fetches above means that it ended the program.
+const mostAttempts = 12
 
 // wholeHeadline is the length in bytes from which a feed's title is no mere label.
 const wholeHeadline = 16
@@ -46,16 +50,28 @@ func (p *Pipeline) articles(ctx context.Context) (int, error) {
 }
 
 // article reads one entry: fetch → extract → enrich. It never touches the store.
-func (p *Pipeline) article(ctx context.Context, w news.Work) news.Outcome {
-	out := news.Outcome{Entry: w.Entry, Version: ArticlesVersion, LeaseUntil: w.LeaseUntil}
-	capture := w.Entry.Capture
+func (p *Pipeline) article(ctx context.Context, w news.Work) (out news.Outcome) {
+	out = news.Outcome{Entry: w.Entry, Version: ArticlesVersion, LeaseUntil: w.LeaseUntil}
 	out.Entry.Capture = nil // kept already
-	if capture == nil && w.Entry.URL != "" && w.Entry.FeedID != 0 {
+	defer func() {
+		if fault := recover(); fault != nil { // one page must not end the program
+			out.Articles, out.Reason, out.Problem = nil, news.ReasonFailed, fmt.Sprintf("reading it failed: %v", fault)
+			p.Log.Error("reading an entry panicked", "entry", w.Entry.ID, "url", w.Entry.URL, "err", fault, "stack", string(debug.Stack()))
+		}
+	}()
+	if w.Attempts >= mostAttempts {
+		out.Reason, out.Problem = news.ReasonFailed, fmt.Sprintf("given up after %d attempts", w.Attempts)
+		return out
+	}
+	capture := w.Entry.Capture
+	if (capture == nil || w.Stale) && w.Entry.URL != "" && w.Entry.FeedID != 0 {
 		fetched, err := p.capture(ctx, w.Entry.URL)
-		if err != nil {
+		switch {
+		case err == nil:
+			capture, out.Entry.Capture = fetched, fetched
+		case capture == nil:
 			return p.withoutPage(w, out, err)
 		}
-		capture, out.Entry.Capture = fetched, fetched
 	}
 	if capture == nil {
 		return p.fromEntry(w, out)
@@ -159,6 +175,8 @@ func fill(a news.Article, e news.Entry) news.Article {
 	return a
 }
 
-func sameDay(a, b time.Time) bool {
-	return !b.IsZero() && a.Sub(b).Abs() < 36*time.Hour && a.YearDay()-b.YearDay() <= 1
+// sameDay reports whether t can fall on the day that begins at midnight UTC of day, wherever on Earth it was written.
+func sameDay(day, t time.Time) bool {
+	since := t.Sub(day)
+	return since > -14*time.Hour && since < 38*time.Hour
 }

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"nutgraf/internal/feed"
@@ -23,7 +25,9 @@ func (p *Pipeline) entries(ctx context.Context) (int, error) {
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
-	polls := each(ctx, p.Workers, due, p.poll)
+	polling, cancel := context.WithTimeout(ctx, p.Lease*3/4)
+	defer cancel()
+	polls := each(polling, p.Workers, due, p.poll)
 	if ctx.Err() != nil {
 		return 0, ctx.Err() // stopped half-way: the leases lapse and the feeds are polled again
 	}
@@ -32,12 +36,22 @@ func (p *Pipeline) entries(ctx context.Context) (int, error) {
 }
 
 // poll asks one feed for news. Whatever goes wrong is in the feed's state.
-func (p *Pipeline) poll(ctx context.Context, f news.Feed) news.Poll {
+func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 	now := time.Now()
+	defer func() {
+		if fault := recover(); fault != nil { // one feed must not end the program
+			poll = news.Poll{Feed: p.failed(f, fmt.Errorf("reading it failed: %v", fault), now)}
+			p.Log.Error("reading a feed panicked", "feed", f.ID, "url", f.URL, "err", fault, "stack", string(debug.Stack()))
+		}
+	}()
 	f.PolledAt = now
 	response, err := p.Fetcher.Get(ctx, fetch.Request{
 		URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, Accept: feed.Accept, IgnoreRobots: true,
 	})
+	if err != nil && ctx.Err() != nil { // the batch ran out of time: not this feed's fault
+		f.NextPollAt = now.Add(time.Minute)
+		return news.Poll{Feed: f}
+	}
 	if err != nil {
 		return news.Poll{Feed: p.failed(f, err, now)}
 	}

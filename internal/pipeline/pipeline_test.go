@@ -212,12 +212,43 @@ func TestLeaderChanges(t *testing.T) {
 	w, s := gull(), open(t)
 	w.pages["https://gull.invalid/0"], w.pages["https://gull.invalid/1"] = page("Ferry to Osk sails again"), page("School wins the river prize")
 	w.pages["https://gull.invalid/2"] = page("Road to Brae Marrow closed")
-	held, err := s.AcquireLease(t.Context(), "stories", "somebody else", time.Now(), time.Now().Add(300*time.Millisecond))
-	if err != nil || !held {
-		t.Fatalf("lease: %v, %v", held, err)
+	term, err := s.AcquireLease(t.Context(), "stories", "somebody else", time.Now(), time.Now().Add(300*time.Millisecond))
+	if err != nil || term == 0 {
+		t.Fatalf("lease: %v, %v", term, err)
 	}
 	runUntil(t, s, w, settled(t, s, 3, 3)) // in time only because the other's lease lapses
 	if len(articles(t, s)) != 3 {
 		t.Error("articles were lost")
+	}
+}
+
+// TestCorrectionIsFetched sees an entry that its feed changed read from a new page, not from the kept one.
+func TestCorrectionIsFetched(t *testing.T) {
+	t.Parallel()
+	w, s := gull(), open(t)
+	for i, title := range []string{"Ferry to Osk sails again", "School wins the river prize", "Road to Brae Marrow closed"} {
+		w.pages[fmt.Sprintf("https://gull.invalid/%d", i)] = page(title)
+	}
+	runUntil(t, s, w, settled(t, s, 3, 3))
+	before := articles(t, s)["School wins the river prize"]
+
+	w.pages["https://gull.invalid/1"] = page("School shares the river prize")
+	feeds, err := s.ClaimFeeds(t.Context(), time.Now().Add(48*time.Hour), time.Now().Add(49*time.Hour), 10)
+	if err != nil || len(feeds) != 1 {
+		t.Fatalf("claim: got %v, %v", feeds, err)
+	}
+	changed := news.Entry{
+		FeedID: feeds[0].ID, SourceID: feeds[0].SourceID, GUID: "g1", URL: "https://gull.invalid/1", Title: "School shares the river prize",
+		PublishedAt: before.PublishedAt, SeenAt: time.Now(),
+	}
+	if _, err := s.SaveEntries(t.Context(), []news.Poll{{Feed: feeds[0], Entries: []news.Entry{changed}}}, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	runUntil(t, s, w, func() bool {
+		_, corrected := articles(t, s)["School shares the river prize"]
+		return corrected && settled(t, s, 3, 3)()
+	})
+	if after := articles(t, s)["School shares the river prize"]; after.ID != before.ID || after.StoryID != before.StoryID {
+		t.Errorf("the corrected article became another: %d in story %d, was %d in %d", after.ID, after.StoryID, before.ID, before.StoryID)
 	}
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"nutgraf/internal/news"
@@ -9,42 +10,42 @@ import (
 )
 
 type storyStore interface {
-	AcquireLease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
+	AcquireLease(ctx context.Context, name, holder string, now, until time.Time) (term int64, err error)
 	ReleaseLease(ctx context.Context, name, holder string) error
 	ClaimArticles(ctx context.Context, limit, version int) ([]news.Article, error)
 	Recent(ctx context.Context, since time.Time) ([]news.Article, error)
+	Members(ctx context.Context, stories []news.StoryID) ([]news.Article, error)
 	NextStory(ctx context.Context) (news.StoryID, error)
-	SaveStories(ctx context.Context, holder string, g news.Grouping, now time.Time) error
+	SaveStories(ctx context.Context, holder string, term int64, g news.Grouping, now time.Time) error
 	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
 }
 
 // Grouping has one leader: the holder of this lease.
 const (
 	leaderLease = "stories"
-	leaderTerm  = time.Minute
+	leaderTerm  = 3 * time.Minute // longer than a rebuild takes
 	repairEvery = 5 * time.Minute
 )
 
-// grouper is the leader's state: the window of live stories. It is forgotten whenever a save fails or the lease is
-// lost, and built again from the store, which alone knows what was agreed.
+// grouper is the leader's state: the window of live stories. It is forgotten whenever a save fails or the term of
+// the lease is another, and built again from the store, which alone knows what was agreed.
 type grouper struct {
 	window   *story.Window
+	term     int64
 	repaired time.Time
 }
 
 // stories groups new articles. It returns how many it took; zero when another process leads.
 func (p *Pipeline) stories(ctx context.Context) (int, error) {
-	now := time.Now()
-	leads, err := p.Store.AcquireLease(ctx, leaderLease, p.Holder, now, now.Add(leaderTerm))
+	leads, err := p.lead(ctx)
 	if err != nil || !leads {
-		p.group.window = nil
 		return 0, err
 	}
 	todo, err := p.Store.ClaimArticles(ctx, 4*p.Batch, StoriesVersion)
 	if err != nil {
 		return 0, err
 	}
-	repair := p.group.window != nil && now.Sub(p.group.repaired) > repairEvery
+	repair := p.group.window != nil && time.Since(p.group.repaired) > repairEvery
 	if len(todo) == 0 && !repair {
 		return 0, nil
 	}
@@ -52,21 +53,56 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 		if err := p.rebuild(ctx); err != nil {
 			return 0, err
 		}
+		if leads, err := p.lead(ctx); err != nil || !leads || p.group.window == nil { // it may have taken long
+			return 0, err
+		}
+	}
+	if err := p.recall(ctx, todo); err != nil {
+		return 0, err
 	}
 	if len(todo) > 0 {
 		err = p.agree(ctx, p.group.window.Add(todo))
 	}
 	if err == nil && repair {
-		p.group.repaired = now
+		p.group.repaired = time.Now()
 		err = p.agree(ctx, p.group.window.Repair())
 	}
 	return len(todo), err
 }
 
+// lead takes or renews the lease. A window of another term is not to be trusted: somebody may have led meanwhile, or
+// taken articles away.
+func (p *Pipeline) lead(ctx context.Context) (bool, error) {
+	now := time.Now()
+	term, err := p.Store.AcquireLease(ctx, leaderLease, p.Holder, now, now.Add(leaderTerm))
+	if err != nil || term != p.group.term {
+		p.group.window, p.group.term = nil, term
+	}
+	return err == nil && term != 0, err
+}
+
+// recall puts the stories of articles that were read anew back into the window when they have left it.
+func (p *Pipeline) recall(ctx context.Context, todo []news.Article) error {
+	var gone []news.StoryID
+	for _, a := range todo {
+		if a.StoryID != 0 && !p.group.window.Holds(a.StoryID) && !slices.Contains(gone, a.StoryID) {
+			gone = append(gone, a.StoryID)
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	members, err := p.Store.Members(ctx, gone)
+	if err == nil {
+		p.group.window.Restore(members)
+	}
+	return err
+}
+
 // agree saves a grouping; when it cannot, the window is ahead of what is stored and must go.
 func (p *Pipeline) agree(ctx context.Context, g news.Grouping) error {
 	g.Version = StoriesVersion
-	err := p.Store.SaveStories(ctx, p.Holder, g, time.Now())
+	err := p.Store.SaveStories(ctx, p.Holder, p.group.term, g, time.Now())
 	if err != nil {
 		p.group.window = nil
 	}
