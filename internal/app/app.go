@@ -108,8 +108,12 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 	if err != nil {
 		return nil, err
 	}
+	var all http.Handler = mux
+	if c.private() {
+		all = web.OnlyLocal(all)
+	}
 	s.server = &http.Server{
-		Handler:           observe(compress(mux), registry, log),
+		Handler:           observe(compress(all), registry, log),
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}

@@ -277,6 +277,29 @@ func TestRunSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestPrivateMeansLocal sees a private service refuse a name that leads here from outside (DNS rebinding).
+func TestPrivateMeansLocal(t *testing.T) {
+	t.Parallel()
+	c := settings(t.TempDir())
+	c.Demo, c.DemoClock = false, ""
+	address, _ := start(t, c)
+	for _, path := range []string{"/", "/api/v1/sources", "/metrics"} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = "rebound.invalid"
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		if response.StatusCode != http.StatusMisdirectedRequest {
+			t.Errorf("%s: status %d, want 421", path, response.StatusCode)
+		}
+	}
+}
+
 func TestWelcomeWithoutSources(t *testing.T) {
 	t.Parallel()
 	c := settings(t.TempDir())

@@ -59,23 +59,14 @@ func (h *demoHost) Run(ctx context.Context) error {
 
 // Resume starts the press if it was started in this database before.
 func (h *demoHost) Resume(ctx context.Context) error {
-	memory, err := h.memory(ctx)
+	_, err := h.memory(ctx)
 	if errors.Is(err, news.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	err = h.Start(ctx)
-	if errors.Is(err, syscall.EADDRINUSE) && h.servedByAnother(ctx, memory) {
-		press, pressErr := demo.New(demo.Options{Now: memory.Anchor, Published: h.now})
-		if pressErr != nil {
-			return pressErr
-		}
-		h.allow(press, memory.port())
-		return nil
-	}
-	return err
+	return h.Start(ctx)
 }
 
 // Start starts the press and follows its feeds. Starting twice is fine.
@@ -97,8 +88,13 @@ func (h *demoHost) Start(ctx context.Context) error {
 		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", memory.Address)
+	if errors.Is(err, syscall.EADDRINUSE) && h.servedByAnother(ctx, memory) {
+		h.allow(press, memory.port())
+		h.running.Store(true)
+		return nil
+	}
 	if err != nil {
-		return fmt.Errorf("demo press: its articles live at %s, which is taken (stop what uses it, or take a new folder with --data): %w", memory.Address, err)
+		return fmt.Errorf("demo press: its articles live at %s, which is taken; stop what uses it, or begin a new database (%v): %w", memory.Address, err, news.ErrConflict) // --listen is no way out
 	}
 	memory.Address = listener.Addr().String()
 	if err := h.follow(ctx, press, memory); err != nil {
