@@ -13,7 +13,7 @@ const (
 	// maxVoiced is how many articles of a story keep their vectors: of thousands the newest tell what it is about.
 	maxVoiced = 500
 
-	sweepShare = 100 // the window is swept when one article in so many has come
+	sweepShare = 20 // the window is swept when one article in so many has come
 	roomShare  = 20  // and when it is too full one in so many leaves
 )
 

@@ -153,7 +153,7 @@ func (b *bag) names(s string) {
 // features returns the hashes, rising and without weights yet, and how often each was found: in units of
 // tenthsPerUnit, with namedBit for names.
 func (b *bag) features() ([]feature, []uint8) {
-	slices.Sort(b.found)
+	sortByHash(b.found)
 	slices.Sort(b.named)
 	features, counts := make([]feature, 0, len(b.found)), make([]uint8, 0, len(b.found))
 	for i := 0; i < len(b.found); {
@@ -168,6 +168,26 @@ func (b *bag) features() ([]feature, []uint8) {
 		features, counts = append(features, feature{hash: hash}), append(counts, n)
 	}
 	return slices.Clone(features), slices.Clone(counts) // in their own size: the window keeps them
+}
+
+// sortByHash sorts by the upper halves: equal hashes come together, in the order in which they were found.
+func sortByHash(found []uint64) {
+	from, to := found, make([]uint64, len(found))
+	for shift := 32; shift < 64; shift += 8 {
+		var starts [256]int
+		for _, x := range from {
+			starts[uint8(x>>shift)]++
+		}
+		at := 0
+		for i, n := range starts {
+			starts[i], at = at, at+n
+		}
+		for _, x := range from {
+			to[starts[uint8(x>>shift)]] = x
+			starts[uint8(x>>shift)]++
+		}
+		from, to = to, from
+	} // after an even number of rounds all is back in found
 }
 
 const (
@@ -192,15 +212,14 @@ var dampened = func() (weights [256]float32) {
 func dot(a, b []feature) float64 {
 	sum := float32(0)
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		x, y := a[i], b[j]
-		switch {
-		case x.hash == y.hash:
-			sum += x.weight * y.weight
+		x, y := a[i].hash, b[j].hash
+		if x == y {
+			sum += a[i].weight * b[j].weight
+		}
+		if x <= y { // two plain steps: a choice of three could not be foreseen by the processor
 			i++
-			j++
-		case x.hash < y.hash:
-			i++
-		default:
+		}
+		if y <= x {
 			j++
 		}
 	}

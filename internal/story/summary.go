@@ -105,7 +105,27 @@ func summary(a *news.Article, body string) string {
 		return text.Excerpt(a.Summary, summaryWords)
 	}
 	first, _, _ := strings.Cut(body, "\n\n")
-	return text.Excerpt(first, summaryWords)
+	return opening(prefix(first, summaryWords*24))
+}
+
+// opening takes as many whole sentences as fit, or what fits of them when that would leave little.
+func opening(s string) string {
+	cut := text.Excerpt(s, summaryWords)
+	if !strings.HasSuffix(cut, "…") {
+		return cut
+	}
+	whole := ""
+	for _, sentence := range text.Sentences(s) {
+		fits := text.Excerpt(s[:sentence.End], summaryWords)
+		if strings.HasSuffix(fits, "…") {
+			break
+		}
+		whole = fits
+	}
+	if len(whole) < len(cut)/3 {
+		return cut
+	}
+	return whole
 }
 
 // section is the one that most texts of the story are shelved under; of equals the first on the front page.

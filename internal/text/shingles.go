@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -35,10 +36,31 @@ func Sketch(shingles []uint64, k int) []uint64 {
 	if k < 1 || len(shingles) == 0 {
 		return nil
 	}
-	sketch := slices.Clone(shingles)
+	sketch := low(shingles, k)
 	slices.Sort(sketch)
 	sketch = slices.Compact(sketch)
-	return slices.Clip(slices.Clone(sketch[:min(k, len(sketch))]))
+	if len(sketch) < k {
+		sketch = slices.Clone(shingles)
+		slices.Sort(sketch)
+		sketch = slices.Compact(sketch)
+	}
+	return slices.Clone(sketch[:min(k, len(sketch))])
+}
+
+// low returns the shingles below a bound that somewhat more than k of them should keep: to sort few is cheaper. They
+// are spread evenly, being hashes; when they are not, or repeat, too few come back.
+func low(shingles []uint64, k int) []uint64 {
+	if k > len(shingles)/4 {
+		return slices.Clone(shingles)
+	}
+	bound := math.MaxUint64 / uint64(len(shingles)) * uint64(k+k/2)
+	few := make([]uint64, 0, 2*k)
+	for _, h := range shingles {
+		if h < bound {
+			few = append(few, h)
+		}
+	}
+	return few
 }
 
 // Resemblance estimates from two sketches which share of the shingles of both texts together stands in both
