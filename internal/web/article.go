@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"html/template"
 	"net/http"
 	"strings"
 
@@ -20,7 +21,8 @@ type articleView struct {
 	frame
 	Headline  string
 	Summary   string
-	Lang, Dir string
+	Lang      string
+	Tongue    template.HTMLAttr
 	Source    string
 	SourceURL string
 	Publisher string // address of the article there
@@ -84,7 +86,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	now := s.Now()
 	line := lineOf(grant, a, now)
 	view := &articleView{
-		frame: s.frame(r, a.Headline), Headline: a.Headline, Summary: a.Summary, Lang: line.Lang, Dir: line.Dir,
+		frame: s.frame(r, a.Headline), Headline: a.Headline, Summary: a.Summary, Lang: line.Lang, Tongue: line.Tongue,
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
 		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,

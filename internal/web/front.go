@@ -24,6 +24,7 @@ type frontReader interface {
 const (
 	maxAngles   = 3 // beside the lead
 	maxBlock    = 6 // stories in a section's block
+	sparseBlock = 4 // on average; below it blocks differ too much to stand in rows
 	minTrending = 3
 	maxTrending = 5
 	maxLatest   = 8
@@ -40,7 +41,9 @@ type frontView struct {
 	Latest   []articleLine
 	Trending []storyLine
 	Media    []articleLine
-	Shown    int // stories on the page
+	Shown    int  // stories on the page
+	Sparse   bool // most blocks are short: they flow in columns, or rows would be full of holes
+	Mirror   bool // the edition's language is written from right to left, and so are its columns
 }
 
 // block is a section's place on the front page.
@@ -71,14 +74,17 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	view := &frontView{frame: s.frame(r, "")}
 	view.Description = "The news from the publishers chosen here, with copies folded and every source named."
 	view.follow(s.Title, "/", langQuery(r))
+	view.Mirror = direction(edition.Language) == "rtl"
 	s.place(r, view, page, now)
+	var angles []news.Article
 	if view.Lead != nil {
-		if view.Angles, err = s.angles(r, page.Slots); err != nil {
+		if angles, err = s.angles(r, page.Slots); err != nil {
 			return nil, err
 		}
+		view.Angles = s.articleLines(r, angles)
 	}
 	view.Trending = s.slotLines(r, elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page))
-	if err := s.rivers(r, view, edition); err != nil {
+	if err := s.rivers(r, view, edition, angles); err != nil {
 		return nil, err
 	}
 	counts, err := s.Reader.Languages(ctx)
@@ -153,6 +159,7 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 		view.Blocks = append(view.Blocks, block{Name: sectionName(section), URL: sectionPath(section), Top: lines[0], Rest: lines[1:]})
 		view.Shown += len(lines)
 	}
+	view.Sparse = view.Shown < sparseBlock*len(view.Blocks)
 	view.Shown += len(view.Seconds)
 	if view.Lead != nil {
 		view.Shown++
@@ -183,7 +190,7 @@ func elsewhere(slots []news.Slot, page news.Page) []news.Slot {
 }
 
 // angles are what other sources make of the lead: texts of their own, each from another source.
-func (s *Site) angles(r *http.Request, slots []news.Slot) ([]articleLine, error) {
+func (s *Site) angles(r *http.Request, slots []news.Slot) ([]news.Article, error) {
 	at := slices.IndexFunc(slots, func(slot news.Slot) bool { return slot.Place == news.PlaceLead })
 	lead := slots[at].Story
 	articles, err := s.Reader.StoryArticles(r.Context(), lead.ID)
@@ -203,27 +210,31 @@ func (s *Site) angles(r *http.Request, slots []news.Slot) ([]articleLine, error)
 		seen[a.SourceID], headlines[a.Headline] = true, true
 		others = append(others, a)
 	}
-	return s.articleLines(r, others), nil
+	return others, nil
 }
 
-// rivers fills the latest articles, and the newest to hear and to watch.
-func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition) error {
-	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: 4 * maxLatest})
-	if err != nil {
-		return err
+// rivers fills the newest to hear and to watch, and the latest articles that stand nowhere above.
+func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition, shown []news.Article) error {
+	shows := func(a news.Article) bool {
+		return slices.ContainsFunc(shown, func(b news.Article) bool { return a.ID == b.ID })
 	}
-	latest = slices.DeleteFunc(latest, func(a news.Article) bool { return a.Copy() })
-	view.Latest = s.articleLines(r, top(latest, maxLatest))
 	var media []news.Article
 	for _, kind := range []news.Kind{news.KindAudio, news.KindVideo} {
 		articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Kind: kind, Limit: maxMedia})
 		if err != nil {
 			return err
 		}
-		media = append(media, articles...)
+		media = append(media, slices.DeleteFunc(articles, shows)...)
 	}
 	slices.SortStableFunc(media, func(a, b news.Article) int { return b.Time().Compare(a.Time()) })
-	view.Media = s.articleLines(r, top(media, maxMedia))
+	media = top(media, maxMedia)
+	shown = append(shown, media...)
+	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: 4 * maxLatest})
+	if err != nil {
+		return err
+	}
+	latest = slices.DeleteFunc(latest, func(a news.Article) bool { return a.Copy() || shows(a) })
+	view.Media, view.Latest = s.articleLines(r, media), s.articleLines(r, top(latest, maxLatest))
 	return nil
 }
 

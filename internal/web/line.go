@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"time"
 
@@ -10,10 +11,12 @@ import (
 
 // storyLine is a story as lists show it: headline, then "Reuters + 13 · 4 independent · 2 h ago · ▲".
 type storyLine struct {
-	URL         string // of the story, or of its only article
+	URL         string            // of the story, or of its only article
+	Link        template.HTMLAttr // to it
 	Headline    string
 	Summary     string
-	Lang, Dir   string
+	Lang        string
+	Tongue      template.HTMLAttr // of the headline and the summary
 	Image       string
 	Source      string
 	More        int // other sources
@@ -46,7 +49,7 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	story = s.grant(r, story.Licence).Story(story)
 	line := storyLine{
 		URL: storyPath(story.ID, story.Headline), Headline: story.Headline, Summary: story.Summary,
-		Lang: story.Language, Dir: direction(story.Language), Image: outward(story.Image.URL),
+		Lang: story.Language, Tongue: tongue(story.Language), Image: outward(story.Image.URL),
 		Source: story.SourceName, More: max(story.Sources-1, 0), Independent: story.Independent,
 		When: when(story.UpdatedAt, now), Growing: growing(story, now),
 		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
@@ -54,14 +57,20 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	if story.Articles == 1 && story.Lead != 0 {
 		line.URL = articlePath(story.Lead, story.Headline)
 	}
+	line.Link = leadsTo(line.URL)
 	return line
 }
 
 func (s *Site) storyLines(r *http.Request, stories []news.Story) []storyLine {
 	now := s.Now()
-	lines := make([]storyLine, len(stories))
-	for i, story := range stories {
-		lines[i] = s.storyLine(r, story, now)
+	return worded(stories, func(story news.Story) storyLine { return s.storyLine(r, story, now) })
+}
+
+// worded words each of a list.
+func worded[T, L any](list []T, word func(T) L) []L {
+	lines := make([]L, len(list))
+	for i, one := range list {
+		lines[i] = word(one)
 	}
 	return lines
 }
@@ -69,22 +78,23 @@ func (s *Site) storyLines(r *http.Request, stories []news.Story) []storyLine {
 // slotLines are stories with the reasons for their places.
 func (s *Site) slotLines(r *http.Request, slots []news.Slot) []storyLine {
 	now := s.Now()
-	lines := make([]storyLine, len(slots))
-	for i, slot := range slots {
-		lines[i] = s.storyLine(r, slot.Story, now)
-		lines[i].Why = slot.Why
-	}
-	return lines
+	return worded(slots, func(slot news.Slot) storyLine {
+		line := s.storyLine(r, slot.Story, now)
+		line.Why = slot.Why
+		return line
+	})
 }
 
 // articleLine is an article as lists show it.
 type articleLine struct {
-	URL       string // of the reading view
-	Publisher string // where it was published
+	URL       string            // of the reading view
+	Link      template.HTMLAttr // to it
+	Publisher string            // where it was published
 	Headline  string
 	Summary   string
-	Lang, Dir string
-	Language  string // its name
+	Lang      string
+	Tongue    template.HTMLAttr // of the headline and the summary
+	Language  string            // its name
 	Source    string
 	SourceURL string
 	When      stamp
@@ -109,12 +119,13 @@ func lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
 	a = grant.Article(a)
 	line := articleLine{
 		URL: articlePath(a.ID, a.Headline), Publisher: publisherOf(a), Headline: a.Headline, Summary: a.Summary,
-		Lang: a.Language, Dir: direction(a.Language), Source: a.Outlet, SourceURL: sourcePath(a.SourceID, a.Outlet),
+		Lang: a.Language, Tongue: tongue(a.Language), Source: a.Outlet, SourceURL: sourcePath(a.SourceID, a.Outlet),
 		When: when(a.Time(), now), Kind: kindNames[a.Kind], Truncated: a.Truncated, Image: outward(a.Image.URL),
 	}
 	if a.Language != "" {
 		line.Language = languageName(a.Language)
 	}
+	line.Link = leadsTo(line.URL)
 	if a.DateOnly && now.Sub(a.Time()) > 24*time.Hour {
 		line.When = onDay(a.Time(), now)
 	}
@@ -123,11 +134,7 @@ func lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
 
 func (s *Site) articleLines(r *http.Request, articles []news.Article) []articleLine {
 	now := s.Now()
-	lines := make([]articleLine, len(articles))
-	for i, a := range articles {
-		lines[i] = s.articleLine(r, a, now)
-	}
-	return lines
+	return worded(articles, func(a news.Article) articleLine { return s.articleLine(r, a, now) })
 }
 
 // publisherOf is where an article lives: where its publisher says, else where it was read.

@@ -3,11 +3,13 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"html/template"
 	"io/fs"
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"nutgraf/internal/markup"
 )
@@ -48,6 +50,9 @@ var functions = template.FuncMap{
 	},
 }
 
+// buffers are for pages in the making.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // page renders a page with its view.
 func (s *Site) page(status int, name string, view any) (*reply, error) {
 	templates := s.templates
@@ -61,17 +66,38 @@ func (s *Site) page(status int, name string, view any) (*reply, error) {
 	if t == nil {
 		return nil, fmt.Errorf("web: there is no page %q", name)
 	}
-	var b bytes.Buffer
-	b.Grow(64 << 10)
-	if err := t.ExecuteTemplate(&b, "layout.html", view); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := t.ExecuteTemplate(b, "layout.html", view); err != nil {
 		return nil, fmt.Errorf("web: page %s: %w", name, err)
 	}
-	a := ok(htmlType, b.Bytes())
+	a := ok(htmlType, bytes.Clone(b.Bytes()))
 	a.fresh = s.Files != nil // who works on the pages wants to see the change
 	if status != http.StatusOK {
 		a.status, a.etag = status, ""
 	}
 	return a, nil
+}
+
+// The templates' escaping takes several calls for each value. A long page has the same few attributes a hundred times,
+// so those are written once, here, and escaped here.
+
+// tongue says in which language an element is, and which way that is written.
+func tongue(tag string) template.HTMLAttr {
+	direction := direction(tag)
+	if direction == "auto" {
+		return `dir="auto"`
+	}
+	return template.HTMLAttr(`lang="` + html.EscapeString(tag) + `" dir="` + direction + `"`) //nolint:gosec // escaped
+}
+
+// leadsTo makes an element lead to a page of this site, and to nothing else.
+func leadsTo(path string) template.HTMLAttr {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
+		return ""
+	}
+	return template.HTMLAttr(`href="` + html.EscapeString(path) + `"`) //nolint:gosec // escaped, and a path
 }
 
 // trusted is the one door through which HTML from outside comes into a page: sanitized on its way in by whoever

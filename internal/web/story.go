@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -23,7 +24,8 @@ type storyView struct {
 	frame
 	Headline    string
 	Summary     string
-	Lang, Dir   string
+	Lang        string
+	Tongue      template.HTMLAttr
 	Image       news.Image
 	Lead        articleLine
 	Section     string
@@ -80,7 +82,7 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	shown := s.grant(r, story.Licence).Story(story)
 	view := &storyView{
 		frame: s.frame(r, story.Headline), Headline: story.Headline, Summary: shown.Summary,
-		Lang: story.Language, Dir: direction(story.Language), Image: shown.Image,
+		Lang: story.Language, Tongue: tongue(story.Language), Image: shown.Image,
 		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
 		Articles: len(articles), Sources: story.Sources, Independent: story.Independent,

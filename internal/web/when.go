@@ -1,15 +1,22 @@
 package web
 
 import (
+	"html"
+	"html/template"
 	"strconv"
 	"time"
 )
 
 // stamp is a time as a page shows it: short words, and the whole date for those who ask.
 type stamp struct {
-	ISO  string // for <time datetime>; empty when the time is unknown
-	Ago  string // "2 h ago", or the day when that was over a week ago
-	Full string // "Monday 23 November 2026, 14:05 UTC"
+	ISO  string            // for <time datetime>; empty when the time is unknown
+	Ago  string            // "2 h ago", or the day when that was over a week ago
+	Full string            // "Monday 23 November 2026, 14:05 UTC"
+	Mark template.HTMLAttr // what <time> says with it: both
+}
+
+func newStamp(iso, ago, full string) stamp {
+	return stamp{iso, ago, full, template.HTMLAttr(`datetime="` + iso + `" title="` + html.EscapeString(full) + `"`)} //nolint:gosec // escaped
 }
 
 // when words a time as seen at now, in now's location.
@@ -18,7 +25,7 @@ func when(t, now time.Time) stamp {
 		return stamp{}
 	}
 	local := t.In(now.Location())
-	return stamp{t.UTC().Format(time.RFC3339), ago(local, now), local.Format("Monday 2 January 2006, 15:04 MST")}
+	return newStamp(t.UTC().Format(time.RFC3339), ago(local, now), local.Format("Monday 2 January 2006, 15:04 MST"))
 }
 
 // onDay is when for a date without a time of day.
@@ -26,7 +33,7 @@ func onDay(t, now time.Time) stamp {
 	if t.IsZero() {
 		return stamp{}
 	}
-	return stamp{t.Format(time.DateOnly), day(t, now), t.Format("Monday 2 January 2006")}
+	return newStamp(t.Format(time.DateOnly), day(t, now), t.Format("Monday 2 January 2006"))
 }
 
 func ago(t, now time.Time) string {
