@@ -114,6 +114,37 @@ func TestTheOrderOfClaims(t *testing.T) {
 	})
 }
 
+func TestAnImportWaitsForWhatIsFresh(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		must(s.ImportEntries(ctx, captured(50), noon.Add(-time.Hour)))(t)
+		f := feed(t, s, "b.example")
+		poll(t, s, f, entry("b.example", 1), entry("b.example", 2))
+		claim := func(limit, version int) (got []string) {
+			for _, w := range must(s.ClaimEntries(ctx, noon, noon.Add(time.Minute), limit, version))(t) {
+				got = append(got, w.Source.Host)
+				o := news.Outcome{Entry: w.Entry, Version: version, LeaseUntil: w.LeaseUntil}
+				if w.Entry.GUID == "guid-1" && w.Attempts == 0 && w.Source.Host == "b.example" {
+					o.Reason, o.RetryAt = news.ReasonFailed, noon
+				}
+				check(t, s.SaveArticles(ctx, []news.Outcome{o}, noon))
+			}
+			return got
+		}
+		equal(t, "first", claim(1, 1), []string{"b.example"})
+		equal(t, "then", claim(3, 1), []string{"b.example", "b.example", "a.example"}) // the second, the retry of the first
+		equal(t, "at last", len(claim(100, 1)), 49)
+		equal(t, "read again", len(claim(100, 2)), 50)
+
+		changed := captured(1)
+		changed[0].Title = "Another title"
+		must(s.ImportEntries(ctx, changed, noon.Add(-time.Hour)))(t)
+		check(t, s.Unsubscribe(ctx, f.ID))
+		poll(t, s, feed(t, s, "b.example"), entry("b.example", 3))
+		equal(t, "imported again", claim(10, 2), []string{"b.example", "a.example"})
+	})
+}
+
 func TestBacklogs(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()

@@ -139,7 +139,11 @@ func (c *compiler) field(f query.Field) match {
 	case query.FieldHeadline, query.FieldAuthor:
 		return c.words(f.Name, f.Value)
 	case query.FieldSource:
-		return rows("a.source_id IN (:ids)", ids(c.d, c.named(value)))
+		named := c.named(value)
+		if len(named) == 1 { // its articles are found in order, without sorting them
+			return rows("a.source_id = ?", int64(named[0]))
+		}
+		return rows("a.source_id IN (:ids)", ids(c.d, named))
 	case query.FieldLanguage:
 		var w where
 		w.language(value)
@@ -268,6 +272,9 @@ func (c *compiler) or(parts []query.Node) match {
 func (c *compiler) not(m match) match {
 	if m.kind == matchNothing {
 		return m
+	}
+	if m.kind == matchIndex {
+		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: []any{m.text}}
 	}
 	m = c.rows(m)
 	return match{kind: matchRows, text: "NOT (" + m.text + ")", args: m.args}

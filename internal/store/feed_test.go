@@ -49,6 +49,23 @@ func TestSubscribe(t *testing.T) {
 	})
 }
 
+func TestABrokenLineLeavesTheListStanding(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		feeds := must(s.Subscribe(ctx, []news.Subscription{
+			{URL: "http://a.example/" + strings.Repeat("x", 3000)}, {URL: "http://a.example/1"}, {URL: "gopher://a.example"},
+			{URL: "http://a.example/2", Section: "\x00\xff", Home: "\x00\xff", Title: strings.Repeat("long", 9000), Country: "\xff\xff"},
+		}, noon))(t)
+		if len(feeds) != 2 || feeds[0].URL != "http://a.example/1" || feeds[1].URL != "http://a.example/2" {
+			t.Errorf("got %+v", feeds)
+		}
+		_, err := s.Subscribe(ctx, []news.Subscription{{URL: "gopher://a.example"}, {URL: ""}}, noon)
+		if !errors.Is(err, news.ErrInvalid) || !strings.Contains(err.Error(), "gopher") {
+			t.Errorf("nothing left: got %v, want the first one's problem", err)
+		}
+	})
+}
+
 func TestSaveEntriesKeepsTheFeedsState(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()

@@ -38,9 +38,11 @@ func (s *Store) recent(ctx context.Context, since time.Time, most int) ([]news.A
 	return articles, s.fail("recent articles", err)
 }
 
+// CROSS JOIN keeps SQLite from walking all articles and asking of each one whether its story is live.
 const recentArticles = `WITH live AS (
 		SELECT id, articles, sum(articles) OVER (ORDER BY updated_at DESC, id DESC) AS total FROM stories WHERE updated_at >= ?)
-	SELECT ` + fullColumns + fullArticles + ` JOIN live ON live.id = a.story_id WHERE live.total - live.articles < ?`
+	SELECT ` + fullColumns + " FROM live CROSS JOIN articles a" + withBody + `
+	WHERE a.story_id = live.id AND live.total - live.articles < ?`
 
 // Members returns all articles of these stories with their blocks, oldest first: for grouping that meets a story which
 // has left its window.

@@ -3,6 +3,8 @@ package store_test
 import (
 	"context"
 	"errors"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -95,6 +97,81 @@ func TestMergedStoriesRedirect(t *testing.T) {
 		}
 		if _, err := s.Story(ctx, 77); !errors.Is(err, news.ErrNotFound) {
 			t.Errorf("an unknown story: got %v", err)
+		}
+	})
+}
+
+func TestAStoryShowsItsNewestArticles(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		var entries []news.Entry
+		for i := range 1003 {
+			entries = append(entries, entry("a.example", i))
+		}
+		poll(t, s, feed(t, s, "a.example"), entries...)
+		for range 2 {
+			plainRead(t, s)
+		}
+		var g news.Grouping
+		for _, a := range must(s.ClaimArticles(ctx, 2000, 1))(t) {
+			g.Placed = append(g.Placed, news.Placement{Article: a.ID, Story: 1, Family: a.ID})
+		}
+		story := fullStory(1, 1)
+		story.Articles = len(g.Placed)
+		g.Stories = []news.Story{story}
+		group(t, s, g)
+		shown := must(s.StoryArticles(ctx, 1))(t)
+		equal(t, "shown", []any{len(shown), shown[0].Headline, shown[999].Headline}, []any{1000, "Title 3", "Title 1002"})
+		equal(t, "members", len(must(s.Members(ctx, []news.StoryID{1}))(t)), 1003)
+	})
+}
+
+func TestRecentHasABound(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		var g news.Grouping
+		for i, a := range articles(t, s, "a.example", 9) { // three stories of three; the first is the oldest
+			id := news.StoryID(i/3 + 1)
+			g.Placed = append(g.Placed, news.Placement{Article: a.ID, Story: id, Family: a.ID})
+			story := fullStory(id, a.SourceID)
+			story.UpdatedAt = noon.Add(time.Duration(i) * time.Minute)
+			g.Stories = append(g.Stories, story)
+		}
+		group(t, s, g)
+		for most, want := range map[int]int{1: 3, 3: 3, 4: 6, 6: 6, 7: 9, 100: 9} {
+			got := must(store.Recent(ctx, s, noon, most))(t)
+			equal(t, "articles", len(got), want) // stories are never cut
+			equal(t, "newest", got[len(got)-1].StoryID, news.StoryID(3))
+		}
+	})
+}
+
+func TestASourceIsRemovedWhileItIsRead(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		for range 3 {
+			must(s.ImportEntries(ctx, captured(300), noon))(t)
+			works := must(s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 1000, 1))(t)
+			var all sync.WaitGroup
+			for batch := range slices.Chunk(works, 10) {
+				all.Go(func() {
+					var outcomes []news.Outcome
+					for _, w := range batch {
+						outcomes = append(outcomes, news.Outcome{Entry: w.Entry, Articles: []news.Article{plain(w, "x")}, Version: 1, LeaseUntil: w.LeaseUntil})
+					}
+					if err := s.SaveArticles(ctx, outcomes, noon); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Go(func() {
+				if err := s.RemoveSources(ctx, []news.SourceID{works[0].Source.ID}); err != nil {
+					t.Error(err)
+				}
+			})
+			all.Wait()
+			equal(t, "counts", must(s.Counts(ctx))(t), news.Counts{})
+			equal(t, "left", len(latest(t, s)), 0)
 		}
 	})
 }

@@ -50,7 +50,8 @@ type searcher struct {
 
 	from string // the index joined to articles a, to be followed by AND …
 	pos  string // the place of a row of from
-	in   string // a condition on articles a
+	in   string // a condition on articles a, which finds all matches first
+	has  string // the same condition, for words to leave out: the other conditions drive
 	expr exprs
 }
 
@@ -86,6 +87,7 @@ var sqliteSearch = searcher{
 	from:   "article_search CROSS JOIN articles a WHERE article_search MATCH ? AND a.id = (article_search.rowid & " + strconv.Itoa(posMask) + ")",
 	pos:    "article_search.rowid",
 	in:     "a.pos IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)",
+	has:    "a.pos IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)", // a look into one takes 20 µs, all go at 1 µs
 	expr:   fts5,
 }
 
@@ -98,6 +100,7 @@ var postgresSearch = searcher{
 	from:   "article_search f JOIN articles a ON a.id = f.article_id WHERE f.terms @@ CAST(? AS tsquery) AND looked_into(f.article_id)",
 	pos:    "f.pos",
 	in:     "a.id IN (SELECT article_id FROM article_search WHERE terms @@ CAST(? AS tsquery))",
+	has:    "EXISTS (SELECT 1 FROM article_search x WHERE x.article_id = a.id AND x.terms @@ CAST(? AS tsquery))",
 	expr:   tsquery,
 }
 

@@ -87,7 +87,8 @@ func scanArticle(row scanner, a *news.Article, after ...any) error {
 // fullColumns are those of an article with all that is kept of it; fullArticles is where they come from.
 const (
 	fullColumns  = articleColumns + ", o.licence, o.weight, b.body"
-	fullArticles = " FROM articles a JOIN article_bodies b ON b.article_id = a.id JOIN sources o ON o.id = a.source_id"
+	fullArticles = " FROM articles a" + withBody
+	withBody     = " JOIN article_bodies b ON b.article_id = a.id JOIN sources o ON o.id = a.source_id"
 )
 
 // scanFull reads fullColumns.

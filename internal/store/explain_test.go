@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// A Read is something that pages or stages read. It may end with [context.Canceled] after its first statement.
+type Read struct {
+	Do     func() error
+	Search query.Node // what Do searches for, if it does
+	Whole  bool       // it has no condition: its index may be walked from an end
+}
+
+// Explain opens a way to watch the statements of a store; url is that of PostgreSQL. What it returns tells what is
+// wrong with the plans of a read: on PostgreSQL, that it looked at more rows than most; on SQLite, which does not
+// count, that it walks a table, sorts, or filters a whole index.
+func Explain(tb testing.TB, s *Store, url string) func(read Read, most int) []string {
+	tb.Helper()
+	if s.d.name == "sqlite" {
+		return func(read Read, _ int) []string { return explainSQLitePlans(tb, s, read) }
+	}
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w := &watcher{}
+	config.DefaultQueryExecMode, config.Tracer = pgx.QueryExecModeExec, w
+	plain := s.reads
+	s.reads = stdlib.OpenDB(*config)
+	s.writes = s.reads
+	tb.Cleanup(func() { plain.Close() })
+	return func(read Read, most int) []string { return w.explain(tb, plain, read, most) }
+}
+
+var (
+	walk      = regexp.MustCompile(`^SCAN (a|e|s|articles|entries|stories|b|d|c)\b`)
+	walkIndex = regexp.MustCompile(`^SCAN \w+ USING (COVERING )?INDEX`)
+)
+
+func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
+	tb.Helper()
+	s.texts.Clear()
+	if err := read.Do(); err != nil && !errors.Is(err, context.Canceled) {
+		tb.Fatal(err)
+	}
+	var texts []string
+	s.texts.Range(func(_, text any) bool {
+		texts = append(texts, text.(string))
+		return true
+	})
+	if read.Search != nil {
+		texts = append(texts, searchText(tb, s, read.Search))
+	}
+	if len(texts) == 0 {
+		tb.Fatal("no statement was seen")
+	}
+	for _, text := range texts {
+		rows, err := s.reads.Query("EXPLAIN QUERY PLAN "+text, make([]any, strings.Count(text, "?"))...)
+		err = all(rows, err, func(row scanner) error {
+			var step string
+			err := row.Scan(new(int), new(int), new(int), &step)
+			if walk.MatchString(step) && !(read.Whole && walkIndex.MatchString(step)) || strings.Contains(step, "FOR ORDER BY") && strings.HasSuffix(text, "LIMIT ?") {
+				wrong = append(wrong, step+" in "+text)
+			}
+			return err
+		})
+		if err != nil {
+			tb.Fatalf("%s: %v", text, err)
+		}
+	}
+	return wrong
+}
+
+func searchText(tb testing.TB, s *Store, q query.Node) string {
+	tb.Helper()
+	c := compiler{d: s.d}
+	var err error
+	if c.sources, err = s.names(context.Background()); err != nil {
+		tb.Fatal(err)
+	}
+	text, _, err := c.statement(c.compile(q), news.Filter{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s.d.text(text)
+}
+
+// watcher remembers statements as pgx sends them.
+type watcher struct {
+	mu   sync.Mutex
+	seen []pgx.TraceQueryStartData
+}
+
+func (w *watcher) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.seen = append(w.seen, data)
+	return ctx
+}
+
+func (w *watcher) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+func (w *watcher) explain(tb testing.TB, db *sql.DB, read Read, most int) (wrong []string) {
+	tb.Helper()
+	w.seen = nil
+	if err := read.Do(); err != nil && !errors.Is(err, context.Canceled) {
+		tb.Fatal(err)
+	}
+	explained := 0
+	for _, data := range w.seen {
+		if word, _, _ := strings.Cut(data.SQL, " "); word != "SELECT" && word != "WITH" {
+			continue
+		}
+		explained++
+		var told []byte
+		if err := db.QueryRow("EXPLAIN (ANALYZE, FORMAT JSON) "+data.SQL, data.Args...).Scan(&told); err != nil {
+			tb.Fatalf("%s: %v", data.SQL, err)
+		}
+		var plans []struct{ Plan planStep }
+		if err := json.Unmarshal(told, &plans); err != nil {
+			tb.Fatal(err)
+		}
+		if n, where := plans[0].Plan.looked(); n > float64(most) {
+			wrong = append(wrong, fmt.Sprintf("%.0f rows looked at, in %s: %s", n, where, data.SQL))
+		}
+	}
+	if explained == 0 {
+		tb.Fatal("no statement was seen")
+	}
+	return wrong
+}
+
+// planStep is what EXPLAIN of PostgreSQL tells of a step.
+type planStep struct {
+	Type    string     `json:"Node Type"`
+	Table   string     `json:"Relation Name"`
+	Index   string     `json:"Index Name"`
+	Rows    float64    `json:"Actual Rows"`
+	Removed float64    `json:"Rows Removed by Filter"`
+	Checked float64    `json:"Rows Removed by Index Recheck"`
+	Loops   float64    `json:"Actual Loops"`
+	Plans   []planStep `json:"Plans"`
+}
+
+// looked is how many rows the step with the most rows looked at.
+func (p planStep) looked() (most float64, where string) {
+	most, where = (p.Rows+p.Removed+p.Checked)*p.Loops, p.Type+" "+p.Table+p.Index
+	for _, step := range p.Plans {
+		if n, at := step.looked(); n > most {
+			most, where = n, at
+		}
+	}
+	return most, where
+}

@@ -1,0 +1,128 @@
+package store_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+	"nutgraf/internal/store"
+	"nutgraf/internal/store/pgtest"
+)
+
+// glance is how many rows of the 20,000 that fillCrowd makes a page may look at: a few times of what it shows.
+const glance = 700
+
+// TestPlans: no page looks at more rows the more are stored.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	for engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := store.Options{}
+			if engine == "postgres" {
+				o.URL = pgtest.URL(t)
+			} else {
+				o.Path = filepath.Join(t.TempDir(), "nutgraf.db")
+			}
+			s := open(t, o)
+			fillCrowd(t, s)
+			explain := store.Explain(t, s, o.URL)
+			for name, read := range reads(t, s) {
+				for _, wrong := range explain(read, glance) {
+					t.Errorf("%s: %s", name, wrong)
+				}
+			}
+		})
+	}
+}
+
+func reads(tb testing.TB, s *store.Store) map[string]store.Read {
+	tb.Helper()
+	ctx := context.Background()
+	all := map[string]store.Read{
+		"story":          {Do: func() error { _, err := s.Story(ctx, 3); return err }},
+		"story articles": {Do: func() error { _, err := s.StoryArticles(ctx, 3); return err }},
+		"article":        {Do: func() error { _, _, err := s.Article(ctx, 3); return err }},
+		"sources":        {Do: func() error { _, err := s.Sources(ctx); return err }},
+		"counts":         {Do: func() error { _, err := s.Counts(ctx); return err }},
+		"languages":      {Do: func() error { _, err := s.Languages(ctx); return err }},
+		"reasons":        {Do: func() error { _, err := s.Reasons(ctx); return err }},
+		"backlogs":       {Do: func() error { _, err := s.Backlogs(ctx, noon); return err }},
+		"claim articles": {Do: func() error { _, err := s.ClaimArticles(ctx, 20, 1); return err }},
+		"members":        {Do: func() error { _, err := s.Members(ctx, []news.StoryID{3, 4}); return err }},
+		"recent":         {Do: func() error { _, err := s.Recent(ctx, noon.Add(-3*time.Second)); return err }},
+		"claim entries":  {Do: func() error { _, err := s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 20, 1); return err }},
+		"export": {Do: func() error {
+			return s.ExportArticles(ctx, func(news.Article, news.Source) error { return context.Canceled })
+		}},
+	}
+	french, nobody := news.Edition{Language: "fr"}, news.Edition{Language: "qq"}
+	for name, f := range map[string]news.Filter{
+		"everything": {}, "in French": {Edition: french}, "in no language": {Edition: nobody},
+		"of a section":           {Section: news.SectionSport},
+		"of a section in French": {Section: news.SectionSport, Edition: french},
+		"of a section in none":   {Section: news.SectionSport, Edition: nobody},
+		"of a kind":              {Kind: news.KindVideo},
+		"of a kind in French":    {Kind: news.KindVideo, Edition: french},
+		"of a source":            {Source: 3},
+	} {
+		whole := f == news.Filter{}
+		all["latest "+name] = store.Read{Whole: whole, Do: func() error { _, _, err := s.Latest(ctx, f); return err }}
+		if f.Kind != "" {
+			continue
+		}
+		all["stories "+name] = store.Read{Whole: whole, Do: func() error { _, _, err := s.Stories(ctx, f); return err }}
+		f.Order = news.OrderUpdated
+		all["updated stories "+name] = store.Read{Whole: whole, Do: func() error { _, _, err := s.Stories(ctx, f); return err }}
+	}
+	for _, text := range []string{"rare", "common", "common lang:fr", "rare lang:qq", "lang:qq", "lang:fr", "kind:video", "section:sport",
+		"source:c.example", "rare -common", "lang:fr -rare", "after:2026-03-15"} {
+		q, err := query.Parse(text)
+		check(tb, err)
+		all["search "+text] = store.Read{Search: q, Do: func() error { _, _, err := s.Search(ctx, q, news.Filter{}); return err }}
+	}
+	return all
+}
+
+// fillCrowd makes articles, entries and stories in SQL: nearly all are English reports of two sources on the world.
+func fillCrowd(tb testing.TB, s *store.Store) {
+	tb.Helper()
+	const (
+		each = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+		lang = "CASE WHEN i % 500 = 1 THEN 'fr' ELSE 'en' END"
+		pos  = "1904266092478464000 + CAST(i AS bigint) * 1073741824 + i"
+	)
+	packed := "CAST('{}' AS BLOB)"
+	index := `INSERT INTO article_search (rowid, headline, author, body)
+		SELECT ` + pos + `, 'common', '', CASE WHEN i % 4000 = 1 THEN 'rare' ELSE 'x' END FROM n`
+	if store.Engine(s) == "postgres" {
+		packed = "CAST('{}' AS bytea)"
+		index = `INSERT INTO article_search (pos, article_id, terms)
+			SELECT ` + pos + `, i, CAST('common:1A ' || CASE WHEN i % 4000 = 1 THEN 'rare:12' ELSE 'x:12' END AS tsvector) FROM n`
+	}
+	statements := []string{
+		"INSERT INTO sources (id, host, name) VALUES (1, 'a.example', 'A'), (2, 'b.example', 'B'), (3, 'c.example', 'C'), (4, 'd.example', 'D')",
+		each + `INSERT INTO entries (id, source_id, feed_id, guid_key, content_key, guid, url, title, published_at, updated_at, seen_at, state, due_at, captured)
+			SELECT i, 1, i % 2, i, i, 'g', 'u', 't', 0, 0, 1, 3, 0, 1 FROM n`,
+		each + "INSERT INTO entry_details (entry_id, detail) SELECT i, " + packed + " FROM n",
+		each + `INSERT INTO articles (id, entry_id, part, source_id, story_id, family_id, group_version, pos, text_key, url, canonical_url,
+				headline, authors, published_at, date_only, updated_at, fetched_at, seen_at, language, lang, kind, section, outlet, summary,
+				dateline, truncated, image_url, image_caption, image_credit, tags)
+			SELECT i, i, 0, 1 + i % 2, 1 + i / 4, i, 1, ` + pos + `, i, 'u', '', 'h', '', 0, 0, 0, 0, 1773489600000000, ` + lang + ", " + lang +
+			", 'report', 'world', '', '', '', 0, '', '', '', '' FROM n",
+		each + "INSERT INTO article_bodies (article_id, body) SELECT i, " + packed + " FROM n",
+		each + index,
+		each + `INSERT INTO stories (id, headline, summary, language, section, lead, lead_source, image_url, image_caption, image_credit,
+				articles, sources, independent, first_seen_at, updated_at, score)
+			SELECT i, 'h', '', ` + lang + `, 'world', i, 1 + i % 2, '', '', '', 4, 2, 2, 1, 1773489600000000 - CAST(i AS bigint) * 1000000, i FROM n`,
+		"ANALYZE",
+	}
+	if store.Engine(s) == "sqlite" {
+		statements = statements[:len(statements)-1] // nobody runs it there: plans must be good without
+	}
+	store.Exec(tb, s, strings.Join(statements, ";\n"))
+}
