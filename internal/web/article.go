@@ -86,7 +86,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	now := s.Now()
 	line := lineOf(grant, a, now)
 	view := &articleView{
-		frame: s.frame(r, a.Headline), Headline: a.Headline, Summary: a.Summary, Lang: line.Lang, Tongue: line.Tongue,
+		frame: s.frame(r, a.Headline), Headline: line.Headline, Summary: a.Summary, Lang: line.Lang, Tongue: line.Tongue,
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
 		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,

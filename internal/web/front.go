@@ -179,7 +179,10 @@ func elsewhere(slots []news.Slot, page news.Page) []news.Slot {
 			others++
 		}
 	}
-	again := minTrending - others
+	again := 0
+	if len(slots) >= minTrending {
+		again = minTrending - others
+	}
 	return top(slices.DeleteFunc(slots, func(slot news.Slot) bool {
 		if !atTop[slot.Story.ID] {
 			return false

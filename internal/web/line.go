@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"strings"
 	"time"
 
 	"nutgraf/internal/licence"
@@ -48,7 +49,7 @@ func growing(story news.Story, now time.Time) bool {
 func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) storyLine {
 	story = s.grant(r, story.Licence).Story(story)
 	line := storyLine{
-		URL: storyPath(story.ID, story.Headline), Headline: story.Headline, Summary: story.Summary,
+		URL: storyPath(story.ID, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: story.Summary,
 		Lang: story.Language, Tongue: tongue(story.Language), Image: outward(story.Image.URL),
 		Source: story.SourceName, More: max(story.Sources-1, 0), Independent: story.Independent,
 		When: when(story.UpdatedAt, now), Growing: growing(story, now),
@@ -64,6 +65,17 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 func (s *Site) storyLines(r *http.Request, stories []news.Story) []storyLine {
 	now := s.Now()
 	return worded(stories, func(story news.Story) storyLine { return s.storyLine(r, story, now) })
+}
+
+// frenchSpaces are those that French sets beside its punctuation, where no line may end.
+var frenchSpaces = strings.NewReplacer(" :", "\u00a0:", " ;", "\u00a0;", " ?", "\u00a0?", " !", "\u00a0!", " »", "\u00a0»", "« ", "«\u00a0")
+
+// unbroken is a headline whose punctuation stays with its words.
+func unbroken(headline, language string) string {
+	if language == "fr" || strings.HasPrefix(language, "fr-") {
+		return frenchSpaces.Replace(headline)
+	}
+	return headline
 }
 
 // worded words each of a list.
@@ -118,7 +130,7 @@ func (s *Site) articleLine(r *http.Request, a news.Article, now time.Time) artic
 func lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
 	a = grant.Article(a)
 	line := articleLine{
-		URL: articlePath(a.ID, a.Headline), Publisher: publisherOf(a), Headline: a.Headline, Summary: a.Summary,
+		URL: articlePath(a.ID, a.Headline), Publisher: publisherOf(a), Headline: unbroken(a.Headline, a.Language), Summary: a.Summary,
 		Lang: a.Language, Tongue: tongue(a.Language), Source: a.Outlet, SourceURL: sourcePath(a.SourceID, a.Outlet),
 		When: when(a.Time(), now), Kind: kindNames[a.Kind], Truncated: a.Truncated, Image: outward(a.Image.URL),
 	}

@@ -138,7 +138,7 @@ const (
 )
 
 func (s *Site) sourceLine(state news.SourceState) sourceLine {
-	now := s.Now()
+	now := time.Now().In(s.Now().Location()) // feeds are read by the clock on the wall, whatever the time of the news
 	src := state.Source
 	line := sourceLine{
 		Name: src.Name, URL: sourcePath(src.ID, src.Name), Home: outward(src.Home), Host: src.Host, Country: src.Country,

@@ -81,7 +81,7 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	now := s.Now()
 	shown := s.grant(r, story.Licence).Story(story)
 	view := &storyView{
-		frame: s.frame(r, story.Headline), Headline: story.Headline, Summary: shown.Summary,
+		frame: s.frame(r, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: shown.Summary,
 		Lang: story.Language, Tongue: tongue(story.Language), Image: shown.Image,
 		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
