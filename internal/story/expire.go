@@ -14,7 +14,7 @@ const (
 	maxVoiced = 500
 
 	sweepShare = 20 // the window is swept when one article in so many has come
-	roomShare  = 20  // and when it is too full one in so many leaves
+	roomShare  = 20 // and when it is too full one in so many leaves
 )
 
 // expire drops what can no longer grow, and the vectors of old members of what can. What leaves is always a whole

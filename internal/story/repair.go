@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"nutgraf/internal/news"
@@ -17,26 +18,47 @@ const maxSplit = 100
 // become one, the most alike first: the ID of the larger stays, of equals the older. A story whose articles do not
 // hold together is parted: the larger part keeps the ID.
 func (w *Window) Repair() news.Grouping {
+	g := news.Grouping{Merged: map[news.StoryID]news.StoryID{}}
+	w.repair(&g, w.next)
+	g.Stories = w.changed()
+	w.expire()
+	return g
+}
+
+// repair adds to a grouping what it changes. Stories from the ID born on are new in that grouping: nobody needs to
+// know where they went.
+func (w *Window) repair(g *news.Grouping, born news.StoryID) {
 	if w.stale*renewShare > len(w.items) {
 		w.refresh()
 		w.reindex()
 	}
-	g := news.Grouping{Merged: map[news.StoryID]news.StoryID{}}
 	for _, c := range w.sorted() {
 		if c.dirty {
 			g.Placed = append(g.Placed, w.split(c)...)
 		}
 	}
 	w.merge(g.Merged)
+	maps.DeleteFunc(g.Merged, func(from, _ news.StoryID) bool { return from >= born })
 	for i := range g.Placed { // a part may have found another story at once
-		g.Placed[i].Story = w.items[g.Placed[i].Article].story
+		if it := w.items[g.Placed[i].Article]; it != nil {
+			g.Placed[i].Story = it.story
+		}
 	}
 	for _, c := range w.clusters {
 		c.dirty = false
 	}
-	g.Stories = w.changed()
-	w.expire()
-	return g
+}
+
+// young is up to how many articles a window knows its words so little that every batch is repaired at once, and that
+// no story is kept together for having been one: what a likeness was then says little about what it is now.
+const young = 250
+
+// splits is the mean likeness below which two parts of a story are two stories.
+func (w *Window) splits() float64 {
+	if len(w.items) <= young {
+		return mergeLikeness
+	}
+	return splitLikeness
 }
 
 // pair is two stories that may be one.
@@ -105,7 +127,7 @@ func (w *Window) split(c *cluster) []news.Placement {
 			voiced = append(voiced, it)
 		}
 	}
-	parts := linkage(voiced)
+	parts := linkage(voiced, w.splits())
 	if len(parts) < 2 {
 		return nil
 	}
@@ -130,8 +152,8 @@ func (w *Window) split(c *cluster) []news.Placement {
 	return placed
 }
 
-// linkage groups articles by their mean resemblance, the most alike first, down to splitLikeness.
-func linkage(items []*item) [][]*item {
+// linkage groups articles by their mean resemblance, the most alike first, down to a least one.
+func linkage(items []*item, least float64) [][]*item {
 	n := len(items)
 	parts := make([][]*item, n)
 	links := make([][]float64, n) // sums of resemblances between parts
@@ -147,7 +169,7 @@ func linkage(items []*item) [][]*item {
 		}
 	}
 	for {
-		a, b, top := 0, 0, splitLikeness
+		a, b, top := 0, 0, least
 		for i := range parts {
 			for j := range i {
 				if mean := links[i][j] / float64(max(1, len(parts[i])*len(parts[j]))); len(parts[i]) > 0 && len(parts[j]) > 0 && mean >= top {

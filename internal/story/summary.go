@@ -29,16 +29,19 @@ func (w *Window) story(c *cluster) news.Story {
 		ID: c.id, Headline: lead.headline, Summary: lead.summary, Language: c.lang, Section: c.section(), Lead: lead.id,
 		LeadSource: lead.source, Image: lead.image, Articles: len(c.members), FirstSeenAt: lead.at, UpdatedAt: c.newest,
 	}
-	sources, families := map[news.SourceID]bool{}, map[news.ArticleID]bool{}
+	sources, writers := map[news.SourceID]bool{}, map[news.SourceID]bool{}
 	members := make([]Member, len(c.members))
 	for i, it := range c.members {
-		sources[it.source], families[it.family] = true, true
+		sources[it.source] = true
+		if it.family == it.id {
+			writers[it.source] = true
+		}
 		if it.at.Before(s.FirstSeenAt) {
 			s.FirstSeenAt = it.at
 		}
 		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family}
 	}
-	s.Sources, s.Independent = len(sources), len(families)
+	s.Sources, s.Independent = len(sources), max(1, len(writers))
 	if w.options.Score != nil {
 		s.Score = w.options.Score(members)
 	}

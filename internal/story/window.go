@@ -76,6 +76,7 @@ func (w *Window) Holds(id news.StoryID) bool { return w.clusters[id] != nil }
 // an ID is ignored.
 func (w *Window) Add(articles []news.Article) news.Grouping {
 	var g news.Grouping
+	born := w.next
 	batch := make([]*item, 0, len(articles))
 	for i := range articles {
 		a := &articles[i]
@@ -100,6 +101,10 @@ func (w *Window) Add(articles []news.Article) news.Grouping {
 		if from := it.left; from != 0 && from != it.story && w.clusters[from] == nil {
 			emptied[from] = it.story
 		}
+	}
+	if len(w.items) <= young {
+		g.Merged = emptied
+		w.repair(&g, born)
 	}
 	g.Placed = lastOf(g.Placed)
 	g.Merged = chase(emptied)
