@@ -67,3 +67,19 @@ func count(placed map[news.ArticleID]news.StoryID, id news.StoryID) int {
 	}
 	return n
 }
+
+// TestYoungWindowRepairsItself guards that the guesses of a window's first batches do not wait for a repair.
+func TestYoungWindowRepairsItself(t *testing.T) {
+	t.Parallel()
+	docs := articles(corpus(t))
+	for i := range docs {
+		docs[i].StoryID, docs[i].FamilyID = news.StoryID(100+i), docs[i].ID
+	}
+	docs[6].StoryID, docs[7].StoryID, docs[8].StoryID = 2, 2, 3 // the interest rate, in two
+	w := story.New(story.Options{})
+	w.Restore(docs)
+	g := w.Add(filler(5000, 1, docs[0].PublishedAt))
+	if got := g.Merged[3]; got != 2 {
+		t.Errorf("story 3 went to %d, want 2", got)
+	}
+}
