@@ -370,3 +370,14 @@ func TestHealthIsOfTheWall(t *testing.T) {
 		t.Errorf("sources: got %q, want one read 5 min ago", got)
 	}
 }
+
+func TestAStoryOfOneSource(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	at := slices.IndexFunc(s.stories, func(story news.Story) bool { return story.Articles == 1 })
+	site := newSite(t, options(s))
+	got := page(t, site, get(t, site, "/story/"+s.stories[at].ID.String()).Header().Get("Location")).Find(".evidence").Text()
+	if !strings.Contains(got, "One source so far") || strings.Contains(got, "stand together") || strings.Contains(got, "First:") {
+		t.Errorf("evidence of a single article: got %q", got)
+	}
+}
