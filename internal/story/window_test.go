@@ -89,6 +89,17 @@ func TestStoriesAreComplete(t *testing.T) {
 	}
 }
 
+// TestIndependentSources counts who wrote, not what was written: a source with several texts is one, a copy is none.
+func TestIndependentSources(t *testing.T) {
+	t.Parallel()
+	docs := articles(corpus(t))[:4] // one event by four sources, one of them with another's text
+	docs[3].SourceID = docs[2].SourceID
+	g := story.New(story.Options{}).Add(docs)
+	if len(g.Stories) != 1 || g.Stories[0].Sources != 3 || g.Stories[0].Independent != 2 {
+		t.Errorf("got %+v, want one story of 3 sources, 2 of them independent", g.Stories)
+	}
+}
+
 // TestSameInputSameOutput guards against the order of maps.
 func TestSameInputSameOutput(t *testing.T) {
 	t.Parallel()
