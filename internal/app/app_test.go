@@ -145,7 +145,7 @@ func demoRun(t *testing.T, c app.Config) {
 	if got.Stories >= got.Articles || got.Stories < 30 {
 		t.Errorf("stories: got %d of %d articles", got.Stories, got.Articles)
 	}
-	for _, page := range []string{"/", "/section/world", "/sources", "/about", "/search?q=Tamsel", "/feed.atom", "/feed.json", "/healthz", "/readyz", "/metrics", "/api/v1/stories?limit=5"} {
+	for _, page := range []string{"/", "/section/world", "/sources", "/about", "/search?q=Tamsel", "/search?q=-Tamsel", "/feed.atom", "/feed.json", "/healthz", "/readyz", "/metrics", "/api/v1/stories?limit=5"} {
 		response, body := get(t, address+page)
 		if response.StatusCode != http.StatusOK || len(body) == 0 {
 			t.Errorf("%s: status %d, %d bytes", page, response.StatusCode, len(body))

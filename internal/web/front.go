@@ -58,6 +58,7 @@ type gatheringView struct {
 	frame
 	Counts  news.Counts
 	Waiting int
+	Failing int // feeds whose last poll failed
 }
 
 func (s *Site) front(r *http.Request) (*reply, error) {
@@ -259,6 +260,17 @@ func (s *Site) gathering(r *http.Request) (*reply, error) {
 	view.Refresh = 2
 	for _, b := range backlogs {
 		view.Waiting += b.Waiting
+	}
+	states, err := s.Reader.Sources(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	for _, state := range states {
+		for _, f := range state.Feeds {
+			if f.Failures > 0 {
+				view.Failing++
+			}
+		}
 	}
 	answer, err := s.page(http.StatusOK, "gathering", view)
 	if err != nil {

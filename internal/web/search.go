@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -38,7 +39,7 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	if problem != nil {
-		view.Problem = problem.Error()
+		view.Problem = reason(problem)
 	}
 	view.Hits, view.Next = s.hitLines(r, hits), further(r, next)
 	if r.URL.Query().Get("after") != "" {
@@ -62,6 +63,9 @@ func (s *Site) hits(r *http.Request) (hits []news.Hit, next string, problem, err
 	hits, next, err = s.Reader.Search(r.Context(), node, news.Filter{
 		Edition: edition, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
 	})
+	if errors.Is(err, news.ErrInvalid) && r.URL.Query().Get("after") == "" {
+		return nil, "", err, nil // what was asked cannot be searched for
+	}
 	return hits, next, problem, err
 }
 
