@@ -94,7 +94,7 @@ func (h *demoHost) Start(ctx context.Context) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("demo press: its articles live at %s, which is taken; stop what uses it, or begin a new database (%v): %w", memory.Address, err, news.ErrConflict) // --listen is no way out
+		return fmt.Errorf("demo press: its articles live at %s, which is taken; stop what uses it, or begin a new database (%s): %w", memory.Address, err.Error(), news.ErrConflict) // --listen is no way out
 	}
 	memory.Address = listener.Addr().String()
 	if err := h.follow(ctx, press, memory); err != nil {
