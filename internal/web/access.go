@@ -14,7 +14,6 @@ import (
 	"nutgraf/internal/news"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 	"golang.org/x/crypto/bcrypt"
 )
 
@@ -37,19 +36,16 @@ const hashCost = 10
 
 // NewSessions makes the session manager that [Options] wants, kept in store. secure says that readers come by https.
 func NewSessions(store scs.Store, secure bool) *scs.SessionManager {
-	m := scs.New()
-	if unused, isMemory := m.Store.(*memstore.MemStore); isMemory {
-		unused.StopCleanup() // its goroutine would have no owner
+	// Not scs.New: it starts a goroutine for a store in memory that nobody would end.
+	return &scs.SessionManager{
+		Store: store, Codec: scs.GobCodec{}, Lifetime: 90 * 24 * time.Hour, IdleTimeout: 30 * 24 * time.Hour, HashTokenInStore: true,
+		Cookie: scs.SessionCookie{
+			Name: "session", Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure, Persist: true,
+		},
+		ErrorFunc: func(w http.ResponseWriter, _ *http.Request, _ error) {
+			http.Error(w, "The session cannot be read now: try again in a moment.", http.StatusServiceUnavailable)
+		},
 	}
-	m.Store = store
-	m.Lifetime = 90 * 24 * time.Hour
-	m.IdleTimeout = 30 * 24 * time.Hour
-	m.HashTokenInStore = true
-	m.Cookie.Name = "session"
-	m.Cookie.HttpOnly = true
-	m.Cookie.SameSite = http.SameSiteLaxMode
-	m.Cookie.Secure = secure
-	return m
 }
 
 // SetPassword sets the administrator's password, which ends the sessions that began with another. Setting the same
