@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"nutgraf/internal/demo"
+	"nutgraf/internal/fetch"
 	"nutgraf/internal/news"
 )
 
@@ -58,17 +58,8 @@ func pressHandler(press *demo.Press, memory demoMemory) http.Handler {
 func (h *demoHost) servedByAnother(ctx context.Context, memory demoMemory) bool {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+memory.Address+identityPath, nil)
-	if err != nil {
-		return false
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return false
-	}
-	defer response.Body.Close()
-	told, err := io.ReadAll(io.LimitReader(response.Body, 1<<10))
-	return err == nil && strings.TrimSpace(string(told)) == memory.identity()
+	response, err := h.caller.press.Get(ctx, fetch.Request{URL: "http://" + memory.Address + identityPath, IgnoreRobots: true, MaxBytes: 1 << 10})
+	return err == nil && strings.TrimSpace(string(response.Body)) == memory.identity()
 }
 
 func (h *demoHost) memory(ctx context.Context) (demoMemory, error) {

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -30,9 +32,9 @@ var rooms = map[string]struct {
 	"internal/rank":     {[]string{"news"}, "a pure room: stories in, their order out"},
 	"internal/licence":  {[]string{"news", "text"}, "a pure room: what may be shown"},
 	"internal/store":    {[]string{"news", "query", "text"}, "the database knows the nouns and what is asked of it; text makes both engines index the same words"},
-	"internal/pipeline": {[]string{"enrich", "extract", "feed", "fetch", "markup", "news", "rank", "story", "text"}, "it declares the store it needs, and app fits one"},
-	"internal/web":      {[]string{"feed", "licence", "markup", "news", "query", "rank", "text"}, "the site only reads; it declares the reader it needs"},
-	"internal/api":      {[]string{"licence", "markup", "news", "query", "text"}, "the API only reads; it declares the reader it needs"},
+	"internal/pipeline": {[]string{"enrich", "extract", "feed", "fetch", "markup", "news", "story"}, "it declares the store it needs, and app fits one"},
+	"internal/web":      {[]string{"licence", "markup", "news", "query", "text"}, "the site only reads; it declares the reader it needs"},
+	"internal/api":      {[]string{"licence", "markup", "news", "query"}, "the API only reads; it declares the reader it needs"},
 	"internal/demo":     {[]string{"news"}, "invented publishers know nothing of who reads them"},
 	"internal/app": {[]string{"api", "demo", "enrich", "extract", "feed", "fetch", "licence", "markup", "news", "pipeline", "query", "rank", "store", "story", "text", "web"},
 		"it fits everything together"},
@@ -60,8 +62,10 @@ var forbidden = []struct {
 
 type listed struct {
 	ImportPath string
+	Name       string
+	Dir        string
+	GoFiles    []string
 	Imports    []string
-	Standard   bool
 }
 
 func TestArrowsPointDown(t *testing.T) {
@@ -111,6 +115,31 @@ func TestRoomsKeepTheirManners(t *testing.T) {
 	}
 }
 
+// TestPureRoomsHaveNoClock: the same input must give the same output, always.
+func TestPureRoomsHaveNoClock(t *testing.T) {
+	t.Parallel()
+	pure := forbidden[0].rooms
+	looked := 0
+	for _, p := range packages(t) {
+		if !slices.Contains(pure, strings.TrimPrefix(p.ImportPath, module)) {
+			continue
+		}
+		for _, file := range p.GoFiles {
+			source, err := os.ReadFile(filepath.Join(p.Dir, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			looked++
+			if strings.Contains(string(source), "time.Now(") {
+				t.Errorf("%s/%s asks the clock: time comes in as a value", p.ImportPath, file)
+			}
+		}
+	}
+	if looked < len(pure) {
+		t.Errorf("looked at %d files only", looked)
+	}
+}
+
 func parent(name string) string {
 	room, _, _ := strings.Cut(strings.TrimPrefix(name, "internal/"), "/")
 	return "internal/" + room
@@ -119,7 +148,7 @@ func parent(name string) string {
 // packages asks the go command for the imports of what ships; tests may import what they like.
 func packages(t *testing.T) []listed {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,Standard", "./...")
+	command := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Name,Dir,GoFiles,Imports", "./...")
 	command.Dir = "../.."
 	out, err := command.Output()
 	if err != nil {
