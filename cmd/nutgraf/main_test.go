@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"net"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,11 +22,11 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the program as a user meets it: testdata/*.txtar. In a script $PRESS is the address of one
-// invented publisher.
+// invented publisher and $FREE one on which nobody listens.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	scripts, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(scripts) < 15 {
+	if err != nil || len(scripts) < 16 {
 		t.Fatalf("found %d scripts (%v): every command needs one", len(scripts), err)
 	}
 	press, err := demo.New(demo.Options{Now: time.Date(2031, 5, 17, 9, 0, 0, 0, time.UTC)})
@@ -36,14 +38,38 @@ func TestScripts(t *testing.T) {
 	port := server.Listener.Addr().String()[len("127.0.0.1:"):]
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata",
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"cut": cut},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"cut": cut, "ask": ask},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PRESS", "http://harbour-times.localhost:"+port)
 			env.Setenv("NUTGRAF_HOST_GAP", "0s")
-			return nil
+			free, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				return err
+			}
+			env.Setenv("FREE", free.Addr().String())
+			return free.Close()
 		},
 	})
+}
+
+// ask URL WORDS waits until the address answers 200 with the words in its answer.
+func ask(ts *testscript.TestScript, _ bool, args []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	ticker := time.NewTicker(50 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		body, err := get(ctx, args[0])
+		if err == nil && strings.Contains(string(body), args[1]) {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			ts.Fatalf("%s: got %q (%v), want %q in it", args[0], body, err, args[1])
+		case <-ticker.C:
+		}
+	}
 }
 
 // cut FROM TO writes the first half of a file to another, as a broken copy would.
