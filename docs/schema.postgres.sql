@@ -127,13 +127,24 @@ feeds.reason text NOT NULL DEFAULT ''::text
 feeds.problem text NOT NULL DEFAULT ''::text
 feeds.stopped bigint NOT NULL DEFAULT 0
 feeds.lease_until bigint NOT NULL DEFAULT 0
+feeds.kind text NOT NULL DEFAULT ''::text
+feeds.list_id bigint NOT NULL DEFAULT 0
+feeds.wish text NOT NULL DEFAULT ''::text
+feeds.health text NOT NULL DEFAULT ''::text
 feeds FOREIGN KEY (source_id) REFERENCES sources(id)
 feeds PRIMARY KEY (id)
 feeds UNIQUE (url)
 CREATE INDEX feeds_due ON feeds USING btree (next_poll_at, id) WHERE (stopped = 0)
+CREATE INDEX feeds_list ON feeds USING btree (list_id) WHERE (list_id <> 0)
 CREATE UNIQUE INDEX feeds_pkey ON feeds USING btree (id)
 CREATE INDEX feeds_source ON feeds USING btree (source_id)
 CREATE UNIQUE INDEX feeds_url_key ON feeds USING btree (url)
+holds.host text NOT NULL
+holds.held_until bigint NOT NULL
+holds.refusals bigint NOT NULL
+holds.why text NOT NULL
+holds PRIMARY KEY (host)
+CREATE UNIQUE INDEX holds_pkey ON holds USING btree (host)
 leases.name text NOT NULL
 leases.holder text NOT NULL
 leases.lease_until bigint NOT NULL

@@ -112,9 +112,16 @@ CREATE TABLE feeds (
   problem       TEXT NOT NULL DEFAULT '',
   stopped       INTEGER NOT NULL DEFAULT 0,
   lease_until   INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, kind    TEXT NOT NULL DEFAULT '', list_id INTEGER NOT NULL DEFAULT 0, wish    TEXT NOT NULL DEFAULT '', health  TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX feeds_due ON feeds (next_poll_at, id) WHERE stopped = 0;
+CREATE INDEX feeds_list ON feeds (list_id) WHERE list_id <> 0;
 CREATE INDEX feeds_source ON feeds (source_id);
+CREATE TABLE holds (
+  host       TEXT PRIMARY KEY,
+  held_until INTEGER NOT NULL,
+  refusals   INTEGER NOT NULL,
+  why        TEXT NOT NULL
+) STRICT;
 CREATE TABLE leases (
   name        TEXT PRIMARY KEY,
   holder      TEXT NOT NULL,

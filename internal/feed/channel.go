@@ -261,12 +261,12 @@ func (m *mapper) quiet(n *node) {
 		switch value := m.plain(c); c.local {
 		case "hour":
 			if hour, err := strconv.Atoi(value); err == nil && hour >= 0 && hour <= 24 {
-				m.doc.Quiet.Hours[hour%24] = true
+				m.doc.Quiet.Hours |= 1 << (hour % 24)
 			}
 		case "day":
 			for day := time.Sunday; day <= time.Saturday; day++ {
 				if strings.EqualFold(value, day.String()) {
-					m.doc.Quiet.Days[day] = true
+					m.doc.Quiet.Days |= 1 << day
 				}
 			}
 		}

@@ -41,15 +41,9 @@ type Document struct {
 	Self     string // the address that the feed says it has
 	MovedTo  string // itunes:new-feed-url; to be believed only when the entries there overlap
 	TTL      time.Duration
-	Quiet    Quiet
+	Quiet    news.Quiet
 	Entries  []news.Entry // in the order of the feed
 	Notes    []string     // what was not as it should be
-}
-
-// Quiet is when a feed asks not to be polled: RSS skipHours and skipDays.
-type Quiet struct {
-	Hours [24]bool // UTC
-	Days  [7]bool  // from Sunday
 }
 
 const (

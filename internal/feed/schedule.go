@@ -47,15 +47,12 @@ func Schedule(f news.Feed, doc *Document, pace Pace) news.Feed {
 		wait = max(wait, minInterval<<min(f.Failures, 9))
 	}
 	wait = min(wait, maxInterval)
-	wait = max(wait, min(pace.MaxAge, maxAsked), min(pace.RetryAfter, maxAsked))
 	if doc != nil {
-		wait = max(wait, min(doc.TTL, maxAsked))
+		f.Asked, f.Quiet = min(doc.TTL, maxAsked), doc.Quiet
 	}
+	wait = max(wait, min(pace.MaxAge, maxAsked), min(pace.RetryAfter, maxAsked), f.Asked)
 	wait += time.Duration(float64(wait) * 0.1 * spread(f.URL, pace.Now))
-	f.NextPollAt = pace.Now.Add(wait).UTC()
-	if doc != nil {
-		f.NextPollAt = doc.Quiet.After(f.NextPollAt)
-	}
+	f.NextPollAt = f.Quiet.After(pace.Now.Add(wait).UTC())
 	return f
 }
 
@@ -89,16 +86,4 @@ func spread(url string, now time.Time) float64 {
 	hash.Write([]byte(url))
 	hash.Write([]byte(now.UTC().Format("2006010215")))
 	return float64(hash.Sum32()) / (1 << 32)
-}
-
-// After is the first moment from t on that the feed does not ask to be spared; t itself when it asks for eternity.
-func (q Quiet) After(t time.Time) time.Time {
-	next := t.UTC()
-	for range 24 * 7 {
-		if !q.Hours[next.Hour()] && !q.Days[next.Weekday()] {
-			return next
-		}
-		next = next.Truncate(time.Hour).Add(time.Hour)
-	}
-	return t
 }

@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -51,7 +52,7 @@ func TestSchedule(t *testing.T) {
 		}
 	}
 	stopped := news.Feed{Stopped: true}
-	if got := feed.Schedule(stopped, nil, feed.Pace{Now: now}); got != stopped {
+	if got := feed.Schedule(stopped, nil, feed.Pace{Now: now}); !reflect.DeepEqual(got, stopped) {
 		t.Errorf("a stopped feed changed: %+v", got)
 	}
 }

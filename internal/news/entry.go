@@ -21,8 +21,14 @@ type Entry struct {
 	Image       string    // address
 	Enclosures  []Enclosure
 	Comments    string // address
+	Replies     int    // how many comments there are; 0 when not told
+	InReplyTo   string // guid or address of what it answers, as in Atom threading
 	Origin      string // name of the original source, as in RSS <source>
+	OriginURL   string // its address; of a newsletter, the sender's site
 	Language    string
+	Terms       string   // address of the licence that the feed names, such as a Creative Commons one
+	Place       *Point   // where it happened, as GeoRSS tells
+	Episode     *Episode // what a podcast says of it; nil when it is none
 
 	Capture *Capture // what is kept of its page, when it came along (import); nil: to be fetched
 }
@@ -32,6 +38,45 @@ type Enclosure struct {
 	URL    string
 	Type   string // media type, such as audio/mpeg
 	Length int64  // bytes; 0 when unknown
+}
+
+// Point is a place on Earth, in degrees (WGS 84).
+type Point struct {
+	Lat, Lon float64
+	Name     string // may be empty
+}
+
+// Episode is what a podcast says of an entry besides its enclosure.
+type Episode struct {
+	Duration    time.Duration
+	Season      int
+	Number      int
+	Kind        string // "full", "trailer" or "bonus"; empty when not told
+	Explicit    bool
+	Chapters    string // address of the chapters document
+	Transcripts []Transcript
+	People      []Person
+}
+
+// Transcript is a written form of an episode.
+type Transcript struct {
+	URL      string
+	Type     string // media type, such as text/vtt
+	Language string // BCP 47; the episode's when empty
+}
+
+// Person is who has a part in an episode.
+type Person struct {
+	Name string
+	Role string // such as "host" or "guest", lower case
+	URL  string
+}
+
+// EntryVersion is what a feed said of an entry before it said something else.
+type EntryVersion struct {
+	Entry  Entry     // Title, URL, Summary, Content and times as they were
+	SeenAt time.Time // when that was first seen
+	Until  time.Time // when the next one was seen
 }
 
 // Capture is a page's raw bytes as they came, kept so that better reading never needs fetching again.

@@ -56,17 +56,41 @@ func HostKey(address string) string {
 	return host
 }
 
+// FeedKind is how a feed's address is read.
+type FeedKind string
+
+const (
+	FeedPlain FeedKind = ""     // a feed of any format, or a sitemap: its bytes tell
+	FeedPage  FeedKind = "page" // a web page that lists articles
+	FeedList  FeedKind = "list" // a list of feeds (OPML), which are followed as it says
+	FeedMail  FeedKind = "mail" // a mailbox that newsletters come to: imaps://host/Folder
+)
+
+// Valid reports whether k is one of the kinds above.
+func (k FeedKind) Valid() bool {
+	switch k {
+	case FeedPlain, FeedPage, FeedList, FeedMail:
+		return true
+	}
+	return false
+}
+
 // Feed is one polled address of a source, with the state of its polling.
 type Feed struct {
 	ID       FeedID
 	SourceID SourceID
 	URL      string
+	Kind     FeedKind
 	Title    string
-	Section  Section // from the OPML folder or the operator; a hint for its articles
+	Section  Section  // from the OPML folder or the operator; a hint for its articles
+	ListID   FeedID   // the [FeedList] that brought it; zero: a person did
+	Wish     FeedWish // what the operator asks for
 
 	ETag         string // byte for byte as the server gave it
 	LastModified string // likewise
 	Interval     time.Duration
+	Asked        time.Duration // the pause that the feed itself asks for (ttl, sy:updatePeriod); it holds for "not modified" too
+	Quiet        Quiet         // likewise: skipHours, skipDays
 	NextPollAt   time.Time
 	PolledAt     time.Time // last attempt
 	SucceededAt  time.Time // last poll that yielded a feed or "not modified"
@@ -74,13 +98,107 @@ type Feed struct {
 	Reason       Reason    // of the last failure, or [ReasonUnchanged]
 	Problem      string    // the last failure in a sentence, for the health page
 	Stopped      bool      // gone (410) or switched off: polled no more
+	Moving       Move      // where it seems to be moving
+	Health       Health
 
 	LeaseUntil time.Time // the claim's token; set by a claim, checked by the save
 }
 
+// Quiet is when a feed asks not to be polled.
+type Quiet struct {
+	Hours uint32 // bit n: hour n, UTC
+	Days  uint8  // bit n: day n of the week, from Sunday
+}
+
+// After is the first moment from t on at which polling is welcome; t itself when the feed asks for eternity.
+func (q Quiet) After(t time.Time) time.Time {
+	next := t.UTC()
+	for range 24 * 7 {
+		if q.Hours>>next.Hour()&1 == 0 && q.Days>>next.Weekday()&1 == 0 {
+			return next
+		}
+		next = next.Truncate(time.Hour).Add(time.Hour)
+	}
+	return t
+}
+
+// FeedWish is what an operator asks for in the reading of a feed. Its zero value leaves everything to Nutgraf.
+type FeedWish struct {
+	Interval  time.Duration // between polls; 0: the feed's own rhythm
+	User      string        // for the server
+	Password  string        // likewise; kept as it is, for it has to be sent
+	Headers   []Header      // sent with every poll
+	Reading   Reading
+	Selectors Selectors // of a [FeedPage]; empty ones are found by themselves
+}
+
+// Header is one line of a request.
+type Header struct{ Name, Value string }
+
+// Reading says where the articles of a feed are read.
+type Reading string
+
+const (
+	ReadPage Reading = ""     // on the pages that its entries link to
+	ReadFeed Reading = "feed" // in the feed alone: its pages are not fetched
+)
+
+// Selectors are CSS selectors for a page that lists articles. All but Item are looked for within an item.
+type Selectors struct {
+	Item    string // one per article; empty: the list is found by itself
+	Link    string // its href; default the first link
+	Title   string // its text; default the link's
+	Date    string // its datetime attribute or text
+	Summary string
+	Image   string // its src
+}
+
+// Empty reports whether nothing is selected.
+func (s Selectors) Empty() bool { return s == Selectors{} }
+
+// Move is a permanent redirect that is watched before it is believed: servers err for a day or two.
+type Move struct {
+	To    string    // empty: none
+	Since time.Time // it has led there, without a break
+}
+
+// Health is how a feed has done since it is followed.
+type Health struct {
+	Polls       int64         // answered or not
+	Unchanged   int64         // of those, answered "not modified"
+	Failed      int64         // of those, failed
+	Bytes       int64         // of bodies, as they came over the wire
+	NewestAt    time.Time     // of the newest entry it ever told
+	Rhythm      time.Duration // usual time between its entries; 0 until known
+	MovedFrom   string        // its address before the last move
+	MovedAt     time.Time
+	HubUntil    time.Time // a hub pushes its news until then; zero: polling alone
+	HubProblem  string    // why there is no push though the feed names a hub
+	Diagnosis   string    // who or what keeps us out, such as "Cloudflare's bot check"; empty when nobody does
+	LastEntries int       // in the last document
+}
+
+// Silent reports whether the feed has told nothing new for much longer than it usually does, and for how long.
+func (f Feed) Silent(now time.Time) (time.Duration, bool) {
+	if f.Health.Rhythm == 0 || f.Health.NewestAt.IsZero() {
+		return 0, false
+	}
+	silence := now.Sub(f.Health.NewestAt)
+	return silence, silence > max(8*f.Health.Rhythm, 48*time.Hour)
+}
+
 // Validate says whether the feed can be polled at all.
 func (f Feed) Validate() error {
+	if !f.Kind.Valid() {
+		return fmt.Errorf("feed kind %.20q: want nothing, page, list or mail: %w", string(f.Kind), ErrInvalid)
+	}
 	u, err := url.Parse(f.URL)
+	if f.Kind == FeedMail {
+		if err != nil || u.Host == "" || (u.Scheme != "imap" && u.Scheme != "imaps") {
+			return fmt.Errorf("mailbox address %q: want imaps://host/Folder: %w", f.URL, ErrInvalid)
+		}
+		return nil
+	}
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return fmt.Errorf("feed address %q: want http:// or https:// and a host: %w", f.URL, ErrInvalid)
 	}
@@ -90,10 +208,14 @@ func (f Feed) Validate() error {
 // Subscription is a feed that someone asks for: what an operator adds, or a line of an OPML file.
 type Subscription struct {
 	URL     string // the feed's address
+	Kind    FeedKind
 	Title   string // may be empty
 	Home    string // the source's site; may be empty
 	Section Section
 	Country string
+	Folders []string // of the OPML file, outermost first
+	Wish    FeedWish
+	ListID  FeedID // the list that names it; zero: a person did
 }
 
 // Poll is the outcome of polling one feed: its next state and what it said.
@@ -101,4 +223,20 @@ type Poll struct {
 	Feed    Feed
 	Source  Source // what the feed tells of its source (Name, Home, Language, Icon); empty fields change nothing
 	Entries []Entry
+	Hub     Hub            // the hub that the feed names; empty: none, or not told this time
+	Listed  []Subscription // of a [FeedList]: all that it names now; nil when it was not read
+}
+
+// Hub is a WebSub hub that offers to push what a feed publishes.
+type Hub struct {
+	URL   string
+	Topic string // the feed's address as its publisher names it
+}
+
+// Hold is a host's wish for silence. It outlives a restart.
+type Hold struct {
+	Host     string // with its port, when it is not the usual one
+	Until    time.Time
+	Refusals int    // in a row that led to it
+	Why      string // in a sentence
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,18 +12,22 @@ import (
 	"nutgraf/internal/news"
 )
 
-const feedColumns = `id, source_id, url, title, section, etag, last_modified, poll_interval, next_poll_at, polled_at,
-	succeeded_at, failures, reason, problem, stopped, lease_until`
+const feedColumns = `id, source_id, url, kind, title, section, list_id, wish, etag, last_modified, poll_interval, next_poll_at,
+	polled_at, succeeded_at, failures, reason, problem, stopped, health, lease_until`
 
 // scanFeed reads feedColumns, with room for more columns before them.
 func scanFeed(row scanner, f *news.Feed, before ...any) error {
 	var interval, next, polled, succeeded, stopped, lease int64
-	err := row.Scan(append(before, &f.ID, &f.SourceID, &f.URL, &f.Title, &f.Section, &f.ETag, &f.LastModified, &interval, &next,
-		&polled, &succeeded, &f.Failures, &f.Reason, &f.Problem, &stopped, &lease)...)
+	var wish, health string
+	err := row.Scan(append(before, &f.ID, &f.SourceID, &f.URL, &f.Kind, &f.Title, &f.Section, &f.ListID, &wish, &f.ETag, &f.LastModified,
+		&interval, &next, &polled, &succeeded, &f.Failures, &f.Reason, &f.Problem, &stopped, &health, &lease)...)
+	if err != nil {
+		return err
+	}
 	f.Interval = time.Duration(interval) * time.Microsecond
 	f.NextPollAt, f.PolledAt, f.SucceededAt = fromMicros(next), fromMicros(polled), fromMicros(succeeded)
 	f.Stopped, f.LeaseUntil = stopped != 0, fromMicros(lease)
-	return err
+	return errors.Join(unpackWish(wish, f), unpackHealth(health, f))
 }
 
 // Subscribe adds feeds, due at once, and the sources they belong to: those of their sites' hosts. It returns the feeds
@@ -33,7 +38,7 @@ func (s *Store) Subscribe(ctx context.Context, wanted []news.Subscription, now t
 	var refused error
 	for _, w := range wanted {
 		w.URL = clean(strings.TrimSpace(w.URL))
-		if err := canPoll(w.URL); err != nil {
+		if err := canPoll(w); err != nil {
 			s.log.Warn("a subscription is left out", "err", err)
 			refused = cmp.Or(refused, err)
 			continue
@@ -64,11 +69,11 @@ func (s *Store) Subscribe(ctx context.Context, wanted []news.Subscription, now t
 }
 
 // canPoll says what is wrong with a feed's address, if anything is.
-func canPoll(address string) error {
-	if len(address) > maxAddress {
-		return fmt.Errorf("feed address %.60q… has more than %d bytes: %w", address, maxAddress, news.ErrInvalid)
+func canPoll(w news.Subscription) error {
+	if len(w.URL) > maxAddress {
+		return fmt.Errorf("feed address %.60q… has more than %d bytes: %w", w.URL, maxAddress, news.ErrInvalid)
 	}
-	return news.Feed{URL: address}.Validate()
+	return news.Feed{URL: w.URL, Kind: w.Kind}.Validate()
 }
 
 func (t *tx) subscribe(ctx context.Context, w news.Subscription, now time.Time) (news.Feed, error) {
@@ -90,10 +95,11 @@ func (t *tx) subscribe(ctx context.Context, w news.Subscription, now time.Time) 
 	if err != nil {
 		return f, err
 	}
-	const query = `INSERT INTO feeds (id, source_id, url, title, section, next_poll_at) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (url) DO NOTHING`
+	const query = `INSERT INTO feeds (id, source_id, url, kind, title, section, list_id, wish, next_poll_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING`
 	source := sources[clip(host, 255)]
-	if _, err := t.exec(ctx, query, id[0], int64(source), w.URL, clip(w.Title, maxName), clip(string(w.Section), 20), micros(now)); err != nil {
+	if _, err := t.exec(ctx, query, id[0], int64(source), w.URL, string(w.Kind), clip(w.Title, maxName), clip(string(w.Section), 20),
+		int64(w.ListID), packWish(w.Wish), micros(now)); err != nil {
 		return f, err
 	}
 	return t.feedByURL(ctx, w.URL)

@@ -123,13 +123,13 @@ func (t *tx) saveFeeds(ctx context.Context, polls []news.Poll) error {
 	const query = `UPDATE feeds SET url = v.column2, title = CASE WHEN v.column3 <> '' THEN v.column3 ELSE title END,
 			etag = v.column4, last_modified = v.column5, poll_interval = v.column6, next_poll_at = v.column7,
 			polled_at = v.column8, succeeded_at = v.column9, failures = v.column10, reason = v.column11,
-			problem = v.column12, stopped = v.column13, lease_until = 0
-		FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) AS v WHERE id = v.column1`
+			problem = v.column12, stopped = v.column13, health = v.column14, lease_until = 0
+		FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)) AS v WHERE id = v.column1`
 	var rows [][]any
 	for _, poll := range polls {
 		f := poll.Feed
 		rows = append(rows, []any{int64(f.ID), f.URL, clip(f.Title, maxName), clip(f.ETag, maxURL), clip(f.LastModified, maxName), f.Interval.Microseconds(),
-			micros(f.NextPollAt), micros(f.PolledAt), micros(f.SucceededAt), int64(f.Failures), clip(string(f.Reason), maxReason), clip(f.Problem, maxHeadline), flag(f.Stopped)})
+			micros(f.NextPollAt), micros(f.PolledAt), micros(f.SucceededAt), int64(f.Failures), clip(string(f.Reason), maxReason), clip(f.Problem, maxHeadline), flag(f.Stopped), packHealth(f)})
 	}
 	_, err := t.bulk(ctx, query, rows)
 	return err

@@ -10,10 +10,10 @@ import (
 // Sources lists every source with its feeds and their health, by name as stored. The number of articles is a kept sum.
 func (s *Store) Sources(ctx context.Context) ([]news.SourceState, error) {
 	const query = "SELECT " + sourceColumns + `, coalesce(n.articles, 0), f.id IS NOT NULL,
-			coalesce(f.id, 0), coalesce(f.source_id, 0), coalesce(f.url, ''), coalesce(f.title, ''), coalesce(f.section, ''),
-			coalesce(f.etag, ''), coalesce(f.last_modified, ''), coalesce(f.poll_interval, 0), coalesce(f.next_poll_at, 0),
-			coalesce(f.polled_at, 0), coalesce(f.succeeded_at, 0), coalesce(f.failures, 0), coalesce(f.reason, ''),
-			coalesce(f.problem, ''), coalesce(f.stopped, 0), coalesce(f.lease_until, 0)
+			coalesce(f.id, 0), coalesce(f.source_id, 0), coalesce(f.url, ''), coalesce(f.kind, ''), coalesce(f.title, ''), coalesce(f.section, ''),
+			coalesce(f.list_id, 0), coalesce(f.wish, ''), coalesce(f.etag, ''), coalesce(f.last_modified, ''), coalesce(f.poll_interval, 0),
+			coalesce(f.next_poll_at, 0), coalesce(f.polled_at, 0), coalesce(f.succeeded_at, 0), coalesce(f.failures, 0), coalesce(f.reason, ''),
+			coalesce(f.problem, ''), coalesce(f.stopped, 0), coalesce(f.health, ''), coalesce(f.lease_until, 0)
 		FROM sources o LEFT JOIN feeds f ON f.source_id = o.id
 		LEFT JOIN (SELECT name, sum(n) AS articles FROM counters WHERE name LIKE 'source/%' GROUP BY name) n
 			ON n.name = 'source/' || o.id
