@@ -32,10 +32,17 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 				entries = append(entries, e)
 			}
 		}
+		before, err := t.lastEntry(ctx)
+		if err != nil {
+			return err
+		}
 		if added, err = t.putEntries(ctx, drafts(entries), now); err != nil {
 			return err
 		}
-		return t.saveFeeds(ctx, mine)
+		if err := t.saveFeeds(ctx, mine); err != nil {
+			return err
+		}
+		return t.saveHubs(ctx, mine, before, now)
 	})
 	return added, err
 }
