@@ -130,6 +130,14 @@ func (c Config) private() bool {
 	return err == nil && ip.IsLoopback() && c.BaseURL == ""
 }
 
+// callback is the public address under which WebSub hubs call; empty when the site has none.
+func (c Config) callback() string {
+	if c.BaseURL == "" {
+		return ""
+	}
+	return strings.TrimRight(c.BaseURL, "/") + "/hub/"
+}
+
 // licence is what visitors see of sources that have no licence of their own.
 func (c Config) licence() news.Licence {
 	switch {

@@ -78,6 +78,7 @@ func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 		Feed:    feed.Schedule(f, document, feed.Pace{Now: now, MaxAge: response.MaxAge}),
 		Source:  sourceOf(document),
 		Entries: document.Entries,
+		Hub:     hubOf(document, response.Header, f.URL),
 	}
 }
 
