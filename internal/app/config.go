@@ -69,7 +69,7 @@ type Config struct {
 	Gathering
 
 	Listen   string `help:"Address and port of the site." default:"localhost:8080" placeholder:"ADDR" env:"NUTGRAF_LISTEN"`
-	BaseURL  string `help:"Public address of the site, when a proxy stands before it." placeholder:"URL" env:"NUTGRAF_BASE_URL"`
+	BaseURL  string `help:"Public address of the site, when a proxy stands before it; WebSub hubs push news to it." placeholder:"URL" env:"NUTGRAF_BASE_URL"`
 	Title    string `help:"Name of the site." default:"Nutgraf" env:"NUTGRAF_TITLE"`
 	Language string `help:"Language of the front page, such as en; empty shows all." env:"NUTGRAF_LANGUAGE"`
 	Licence  string `help:"What visitors see of sources without a licence of their own: headline, excerpt or full. Default: full where only this machine can reach the site, else excerpt." enum:",headline,excerpt,full" default:"" env:"NUTGRAF_LICENCE"`

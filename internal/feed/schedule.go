@@ -27,8 +27,8 @@ type Pace struct {
 
 // Schedule gives the feed its next poll. It follows the feed's own rhythm: a third of the usual time between its newest
 // entries, from 5 minutes to 24 hours. What the feed and its server ask for comes first, up to a day; failures back
-// off, doubling; while a hub pushes, polling rests. doc is nil when the poll brought no document. A small part that depends on the address keeps
-// the feeds of one instance, and the instances, from calling all at once.
+// off, doubling; while a hub pushes, polling rests. doc is nil when the poll brought no document. A small part that
+// depends on the address keeps the feeds of one instance, and the instances, from calling all at once.
 func Schedule(f news.Feed, doc *Document, pace Pace) news.Feed {
 	if f.Stopped {
 		return f

@@ -10,7 +10,8 @@ import (
 )
 
 // SaveEntries saves the outcome of polls in one transaction: the feeds' next states, what the feeds tell of their
-// sources, and the entries. It returns how many entries are new. A poll whose lease was lost changes nothing.
+// sources, the hubs they name, and the entries. It returns how many entries are new. A poll whose lease was lost changes
+// nothing.
 //
 // A source's name is filled only while it is the host, its other facts only while they are empty: feeds of one source
 // would else overwrite each other for ever. An entry is known by its guid within the source. A known one is left
