@@ -44,6 +44,17 @@ type Document struct {
 	Quiet    news.Quiet
 	Entries  []news.Entry // in the order of the feed
 	Notes    []string     // what was not as it should be
+	Cut      bool         // it breaks off: there may be more than was read
+
+	Parts  []Part              // of an index of sitemaps: those it names, most promising first
+	Listed []news.Subscription // of a list of feeds: all it names
+}
+
+// Part is a sitemap that an index of sitemaps names.
+type Part struct {
+	URL       string
+	UpdatedAt time.Time
+	News      bool // it says that it lists news
 }
 
 const (
