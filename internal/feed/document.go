@@ -82,7 +82,7 @@ func Parse(doc []byte, at Context) (*Document, error) {
 	}
 	m := &mapper{resolver: b.resolver, at: at, notes: &b.notes, doc: &Document{Format: format}}
 	m.read(top)
-	m.doc.Notes = b.notes
+	m.doc.Notes, m.doc.Cut = b.notes, b.cut
 	return m.doc, nil
 }
 
