@@ -82,11 +82,7 @@ func (p *Pipeline) Push(ctx context.Context, token, contentType string, signatur
 	if doubt != "" {
 		return p.hint(ctx, w, doubt)
 	}
-	seen := p.Now()
-	for i := range document.Entries {
-		document.Entries[i].SeenAt = seen
-	}
-	added, err := p.Store.SavePush(ctx, f.ID, document.Entries, time.Now())
+	added, err := p.Store.SavePush(ctx, f.ID, p.own(f, document.Entries), time.Now())
 	if err != nil {
 		return err
 	}
