@@ -2,6 +2,8 @@ package fetch
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -46,3 +48,24 @@ func (c *Client) Remember(host, file string, held bool) {
 func Trust(c *Client, server *httptest.Server) {
 	c.http.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
 }
+
+// TrustAll makes the client believe certificates.
+func TrustAll(c *Client, certificates ...tls.Certificate) {
+	pool := x509.NewCertPool()
+	for _, one := range certificates {
+		pool.AddCert(one.Leaf)
+	}
+	c.http.TLSClientConfig = &tls.Config{RootCAs: pool}
+}
+
+// ParseAddress gives an address its one spelling.
+func ParseAddress(address string) (string, error) {
+	u, err := parseAddress(address)
+	if err != nil {
+		return "", err
+	}
+	return u.String(), nil
+}
+
+// CrawlDelay reads a robots.txt.
+func CrawlDelay(file, agent string) time.Duration { return crawlDelay(file, agent) }
