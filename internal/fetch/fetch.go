@@ -30,7 +30,8 @@ const (
 	maxRedirects   = 10
 	maxHeaderBytes = 128 << 10
 	maxAddress     = 8 << 10 // bytes of an address
-	maxValidator   = 8 << 10 // bytes of an ETag or Last-Modified; more is not read by most servers
+	maxETag        = 8 << 10 // bytes of an ETag; more is not read by most servers
+	maxModified    = 200     // bytes of a Last-Modified
 )
 
 // Options are the client's settings.
@@ -49,7 +50,7 @@ type Options struct {
 // Client fetches. It is safe for use by many goroutines.
 type Client struct {
 	options Options
-	http    *http.Client
+	http    *http.Transport // not a client: that would read redirects its own way
 	hosts   *hosts
 	robots  *robots
 }
@@ -75,11 +76,8 @@ func New(o Options) *Client {
 	}
 	c := &Client{
 		options: o,
-		http: &http.Client{
-			Transport:     transport,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-		hosts: newHosts(o),
+		http:    transport,
+		hosts:   newHosts(o),
 	}
 	c.Learn(o.Holds)
 	c.robots = newRobots(c)

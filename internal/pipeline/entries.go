@@ -156,8 +156,8 @@ func (p *Pipeline) whole(ctx context.Context, f news.Feed, index *feed.Document,
 	var parts []*feed.Document
 	var failed error
 	for _, part := range index.Parts[:min(len(index.Parts), maxParts)] {
-		r := requestOf(f)
-		r.URL, r.ETag, r.LastModified, r.IgnoreRobots = part.URL, "", "", false
+		r := requestOf(f).For(part.URL)
+		r.IgnoreRobots = false
 		response, err := p.Fetcher.Get(ctx, r)
 		if err == nil {
 			var document *feed.Document
