@@ -131,7 +131,7 @@ func firstImage(base, fragment string) string {
 		if start < 0 {
 			return ""
 		}
-		z := newTokenizer(fragment[start:])
+		z := &tokenizer{rest: fragment[start:]}
 		t, ok := z.next()
 		if !ok {
 			return ""

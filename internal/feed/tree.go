@@ -41,10 +41,9 @@ type builder struct {
 	*resolver
 	z        *tokenizer
 	root     *node
-	open     []*node        // from the root to the innermost open element
-	names    []string       // of the open elements, lower case, as end tags spell them
-	counts   map[string]int // how often a name is open
-	over     int            // elements open beyond maxDepth
+	open     []*node  // from the root to the innermost open element
+	names    []string // of the open elements, lower case, as end tags spell them
+	over     int      // elements open beyond maxDepth
 	bindings []binding
 	bases    map[string]string // resolved ones, by the address and what it is relative to
 	slab     []node
@@ -54,8 +53,8 @@ type builder struct {
 
 // build reads a document whose address is base.
 func build(document, base string) (*node, *builder) {
-	z := newTokenizer(document)
-	b := &builder{z: z, resolver: &resolver{z: z}, counts: map[string]int{}, bases: map[string]string{}}
+	z := &tokenizer{rest: document}
+	b := &builder{z: z, resolver: &resolver{z: z}, bases: map[string]string{}}
 	b.root = b.node()
 	b.root.base = base
 	b.open, b.names = append(b.open, b.root), append(b.names, "")
@@ -105,7 +104,7 @@ func (b *builder) add(n *node) {
 }
 
 func (b *builder) addText(t token) {
-	if t.kind == textToken && strings.TrimLeft(t.text, " \t\r\n") == "" {
+	if t.kind == textToken && skipSpace(t.text) == "" {
 		last := b.open[len(b.open)-1].last
 		if last == nil || t.text == "" {
 			return // indentation before the first child
@@ -125,7 +124,7 @@ func (b *builder) start(t token) {
 		return
 	}
 	name := lower(t.text)
-	if (name == "item" || name == "entry") && b.counts[name] > 0 && b.sibling(name) {
+	if (name == "item" || name == "entry") && b.sibling(name) {
 		b.end(name)
 		b.notes.add("an <" + name + "> has no end")
 	}
@@ -150,7 +149,6 @@ func (b *builder) start(t token) {
 		return
 	}
 	b.open, b.names = append(b.open, n), append(b.names, name)
-	b.counts[name]++
 }
 
 // sibling reports whether a new item would stand within an unfinished one, rather than in something embedded.
@@ -241,22 +239,21 @@ func (b *builder) end(name string) {
 		return
 	}
 	name = lower(name)
-	if b.counts[name] == 0 {
+	from := len(b.names) - 1 // at most maxDepth, so that wrong end tags take linear time too
+	for from > 0 && b.names[from] != name {
+		from--
+	}
+	if from == 0 {
 		if !void(name) {
 			b.notes.add("</" + shorten(name) + "> ends nothing")
 		}
 		return
 	}
-	for i := len(b.names) - 1; ; i-- {
-		last := b.names[i]
-		b.counts[last]--
-		b.open, b.names = b.open[:i], b.names[:i]
-		b.unbind(i)
-		if last == name {
-			return
-		}
+	for _, last := range b.names[from+1:] {
 		b.notes.add("<" + shorten(last) + "> has no end")
 	}
+	b.open, b.names = b.open[:from], b.names[:from]
+	b.unbind(from)
 }
 
 // void names the HTML elements without an end that stand in feeds whose HTML is not escaped.

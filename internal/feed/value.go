@@ -203,42 +203,95 @@ func address(base, ref string) string {
 	if ref == "" || len(ref) > maxAddress {
 		return ""
 	}
+	if isPlainAddress(ref) {
+		return ref
+	}
 	return markup.Absolute(base, resolveReference(base, ref))
 }
 
-// absolute makes the addresses in a fragment of HTML absolute and leaves every other byte as it is.
+// isPlainAddress knows the addresses that resolving leaves as they are, which are nearly all.
+func isPlainAddress(ref string) bool {
+	rest, secure := strings.CutPrefix(ref, "https://")
+	if !secure {
+		var found bool
+		if rest, found = strings.CutPrefix(ref, "http://"); !found {
+			return false
+		}
+	}
+	host := true
+	for i := range len(rest) {
+		switch c := rest[i]; {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '-', c == '.' && i > 0:
+		case c == '/' && i > 0:
+			host = false
+		case host:
+			return false
+		case c >= 'A' && c <= 'Z', strings.IndexByte("_~?=&+,:;@!$#", c) >= 0:
+		default:
+			return false
+		}
+	}
+	return rest != ""
+}
+
+// absolute makes the addresses in a fragment of HTML absolute and leaves every other byte as it is. It looks at what
+// stands around each "=", and takes only those tags apart that name a relative address.
 func (r *resolver) absolute(fragment, base string) string {
-	if base == "" || !strings.Contains(fragment, "<") {
+	if base == "" {
 		return fragment
 	}
 	var b strings.Builder
-	written := 0
-	z := newTokenizer(fragment)
+	written, from, tag := 0, 0, -1 // tag is where the last "<" before the "=" stands
 	for {
-		t, ok := z.next()
-		if !ok {
+		equals := strings.IndexByte(fragment[from:], '=')
+		if equals < 0 {
 			break
 		}
+		if open := strings.LastIndexByte(fragment[from:from+equals], '<'); open >= 0 {
+			tag = from + open
+		}
+		from += equals + 1
+		if tag < 0 || !namesRelative(fragment, from-1) {
+			continue
+		}
+		z := tokenizer{rest: fragment[tag:]}
+		t, ok := z.next()
+		if !ok {
+			break // the end of the tag is missing
+		}
 		for _, a := range t.attrs {
-			if a.value == "" || !addressAttr(lower(a.name)) {
+			if !addressAttr(lower(a.name)) {
 				continue
 			}
 			ref := html.UnescapeString(a.value)
-			full := r.absoluteRef(base, ref)
-			if full == ref {
-				continue
+			if full := r.absoluteRef(base, ref); full != ref {
+				start := len(fragment) - a.left
+				b.WriteString(fragment[written:start])
+				b.WriteString(escapeAttr(full))
+				written = start + len(a.value)
 			}
-			start := len(fragment) - a.left
-			b.WriteString(fragment[written:start])
-			b.WriteString(escapeAttr(full))
-			written = start + len(a.value)
 		}
+		from, tag = max(from, len(fragment)-len(z.rest)), -1
 	}
 	if written == 0 {
 		return fragment
 	}
 	b.WriteString(fragment[written:])
 	return b.String()
+}
+
+// namesRelative reports whether an attribute whose "=" stands at equals may name a relative address.
+func namesRelative(fragment string, equals int) bool {
+	name := strings.TrimRight(fragment[max(0, equals-20):equals], " \t\r\n")
+	start := len(name)
+	for start > 0 && classes[name[start-1]]&inName != 0 {
+		start--
+	}
+	if !addressAttr(lower(name[start:])) {
+		return false
+	}
+	value := skipSpace(fragment[equals+1 : min(len(fragment), equals+40)])
+	return !hasScheme(strings.TrimLeft(value, `"'`))
 }
 
 func addressAttr(name string) bool {
