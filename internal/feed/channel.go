@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nutgraf/internal/news"
 )
 
 // mapper turns a tree into a document. RSS, RDF and Atom share one reading: where their words differ they do not
@@ -14,8 +16,11 @@ type mapper struct {
 	doc   *Document
 	notes *notes
 
-	authors []string // of the feed, for Atom entries without their own
-	items   []*node
+	authors  []string      // of the feed, for Atom entries without their own
+	people   []news.Person // of all episodes
+	explicit bool          // all episodes are
+	terms    best
+	items    []*node
 }
 
 // best keeps the value of the highest rank; among equals the first.
@@ -30,14 +35,14 @@ func (b *best) put(value string, rank int) {
 	}
 }
 
-// moment is best for times.
+// moment is best for times; among equals the last, which is what was written down last.
 type moment struct {
 	value time.Time
 	rank  int
 }
 
 func (m *moment) put(value time.Time, rank int) {
-	if !value.IsZero() && rank > m.rank {
+	if !value.IsZero() && rank >= m.rank {
 		m.value, m.rank = value, rank
 	}
 }
@@ -61,6 +66,8 @@ func (m *mapper) read(top *node) {
 		m.resolver.home = top.base
 	}
 	m.channel(top, &f)
+	served, _, _ := strings.Cut(m.at.Language, ",")
+	f.language.put(served, 1)
 	if m.doc.TTL == 0 && f.period > 0 {
 		m.doc.TTL = f.period / time.Duration(f.frequency)
 	}
@@ -122,6 +129,8 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 			f.updated.put(parseDate(m.plain(c), m.at.Now), 8)
 		case "created", "issued":
 			f.updated.put(parseDate(m.plain(c), m.at.Now), 5)
+		case "rights", "license":
+			m.license(c, &m.terms)
 		}
 	case itunes:
 		switch c.local {
@@ -139,7 +148,18 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 			m.authors = appendPerson(m.authors, m.plain(c))
 		case "new-feed-url":
 			m.doc.MovedTo = m.link(c, m.plain(c))
+		case "explicit":
+			m.explicit = isExplicit(m.plain(c))
 		}
+	case podcast:
+		switch c.local {
+		case "person":
+			m.people = m.addPerson(m.people, c)
+		case "license":
+			m.license(c, &m.terms)
+		}
+	case license:
+		m.license(c, &m.terms)
 	case sy:
 		m.pace(c, f)
 	case media:
@@ -160,10 +180,13 @@ func (m *mapper) ownChannelFact(c *node, f *channelFacts) {
 	switch c.local {
 	case "title":
 		f.title.put(m.construct(c), ranked(c, 9))
+		f.language.put(c.lang, 1)
 	case "subtitle", "description", "tagline", "abstract":
 		f.subtitle.put(m.markupOf(c), ranked(c, 9))
+		f.language.put(c.lang, 1)
 	case "info":
 		f.subtitle.put(m.markupOf(c), 4)
+		f.language.put(c.lang, 1)
 	case "link":
 		m.channelLink(c, f)
 	case "id":
@@ -191,6 +214,10 @@ func (m *mapper) ownChannelFact(c *node, f *channelFacts) {
 		}
 	case "skiphours", "skipdays":
 		m.quiet(c)
+	case "rights", "copyright":
+		m.license(c, &m.terms)
+	case "redirect": // all that is left of an RSS feed that moved
+		m.doc.MovedTo = m.link(c, m.plain(c.child(core, "newlocation")))
 	}
 }
 
@@ -216,9 +243,9 @@ func (m *mapper) channelLink(c *node, f *channelFacts) {
 		case "self":
 			m.doc.Self = full
 		case "hub":
-			if m.doc.Hub == "" {
-				m.doc.Hub = full
-			}
+			m.doc.Hub = firstOf(m.doc.Hub, full)
+		case "license":
+			m.terms.put(full, 8)
 		}
 	}
 }

@@ -92,7 +92,7 @@ func escapeEncoded(b []byte, contentType string) bool {
 		(bytes.Contains(bytes.ToLower(b[:min(len(b), 512)]), []byte("iso-2022-jp")) || strings.Contains(strings.ToLower(contentType), "iso-2022-jp"))
 }
 
-// mostlyUTF8 reports whether more characters beyond ASCII are good UTF-8 than are not.
+// mostlyUTF8 reports whether at least two thirds of the characters beyond ASCII are good UTF-8.
 func mostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
 	for len(b) > 0 {
@@ -108,7 +108,7 @@ func mostlyUTF8(b []byte) bool {
 		}
 		b = b[size:]
 	}
-	return good > 2*bad
+	return good > 0 && good >= 2*bad
 }
 
 func convert(b []byte, e encoding.Encoding, n *notes) string {

@@ -24,6 +24,7 @@ const Accept = "application/atom+xml,application/rss+xml,application/feed+json,a
 type Context struct {
 	URL         string    // where they came from, after redirects; relative addresses are read against it
 	ContentType string    // as the server told; may be empty
+	Language    string    // as the server told (Content-Language); may be empty
 	Now         time.Time // for dates without a year; may be zero
 }
 
@@ -117,7 +118,7 @@ func rootOf(root *node) (*node, string) {
 
 func rssFormat(version string) string {
 	switch {
-	case strings.HasPrefix(version, "2"), version == "":
+	case strings.HasPrefix(version, "2"):
 		return "rss2.0"
 	case strings.HasPrefix(version, "0.9"), strings.HasPrefix(version, "1"):
 		return "rss" + shorten(version)

@@ -62,7 +62,7 @@ func TestParseRSS(t *testing.T) {
 			Tags:        []string{"Traffic", "Town"},
 			PublishedAt: utc(2026, 2, 3, 8, 30, 0), Image: "https://courier.example/i/large.jpg",
 			Enclosures: []news.Enclosure{{URL: "https://courier.example/audio/1.mp3", Type: "audio/mpeg", Length: 1200}},
-			Comments:   "https://courier.example/2026/bridge#comments", Origin: "Selwyn Wire", Language: "en-gb",
+			Comments:   "https://courier.example/2026/bridge#comments", Origin: "Selwyn Wire", OriginURL: "https://wire.example/rss", Language: "en-gb",
 		}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

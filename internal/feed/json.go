@@ -78,7 +78,7 @@ func (j *jsonReader) finish(top map[string]any, version string) {
 	if strings.HasSuffix(strings.TrimRight(version, "/"), "/1") || strings.HasSuffix(version, "1.0") {
 		d.Format = "jsonfeed1.0"
 	}
-	d.Title, d.Subtitle, d.Language = str(top, "title"), str(top, "description"), languageTag(str(top, "language"))
+	d.Title, d.Subtitle, d.Language = str(top, "title"), str(top, "description"), languageTag(firstOf(str(top, "language"), j.at.Language))
 	base := j.at.URL
 	d.Self = markup.Absolute(base, str(top, "feed_url"))
 	if base == "" {
@@ -139,10 +139,14 @@ func (j *jsonReader) entry(r *resolver, item map[string]any, base string) news.E
 	}
 	for _, file := range objects(item["attachments"]) {
 		f.enclosure(markup.Absolute(base, str(file, "url")), str(file, "mime_type"), str(file, "size_in_bytes"))
+		f.lasts(str(file, "duration_in_seconds"))
 	}
 	f.picture(markup.Absolute(base, str(item, "image")), 9, 0)
 	f.picture(markup.Absolute(base, str(item, "banner_image")), 8, 0)
 	f.picture(firstImage(base, e.Content), 1, 1)
+	if f.episode.Duration > 0 {
+		e.Episode = &f.episode
+	}
 	e.Tags, e.Enclosures, e.Image = f.entry.Tags, f.entry.Enclosures, f.image.value
 	if e.GUID == "" {
 		e.GUID = identity(e)

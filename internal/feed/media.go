@@ -33,9 +33,12 @@ func (m *mapper) mediaPart(c *node, f *entryFacts) {
 	case "category":
 		f.tag(m.plain(c))
 	case "keywords":
-		for _, word := range strings.Split(m.plain(c), ",") {
-			f.tag(word)
-		}
+		f.tags(m.plain(c))
+	case "license", "copyright":
+		m.license(c, &f.terms)
+	case "location":
+		m.placeParts(c, f)
+		f.place.Name = firstOf(f.place.Name, c.get("description"))
 	}
 }
 
@@ -49,6 +52,7 @@ func (m *mapper) mediaContent(c *node, f *entryFacts) {
 		f.picture(full, 7, width)
 	default:
 		f.enclosure(full, c.get("type"), c.get("filesize"))
+		f.lasts(c.get("duration"))
 	}
 }
 
@@ -59,38 +63,6 @@ func playable(address string) bool {
 		return true
 	}
 	return false
-}
-
-func (m *mapper) itunesPart(c *node, f *entryFacts) {
-	switch c.local {
-	case "title":
-		f.title.put(m.prose(c), 3)
-	case "author":
-		if len(f.entry.Authors) == 0 {
-			f.entry.Authors = m.person(f.entry.Authors, c)
-		}
-	case "summary":
-		f.summary.put(m.prose(c), 3)
-	case "subtitle":
-		f.summary.put(m.prose(c), 2)
-	case "image":
-		f.picture(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 5, 0)
-	case "link":
-		if relOf(c) == "image" {
-			f.picture(m.link(c, c.get("href")), 5, 0)
-		}
-	case "keywords":
-		for _, word := range strings.FieldsFunc(m.plain(c), func(r rune) bool { return r == ',' || r == ' ' }) {
-			f.tag(word)
-		}
-	case "category":
-		f.tag(c.get("text"))
-		for inner := c.first; inner != nil; inner = inner.next {
-			if inner.space == itunes && inner.local == "category" {
-				f.tag(inner.get("text"))
-			}
-		}
-	}
 }
 
 // enclosure adds a media file; one that is named twice only fills what was missing.

@@ -1,9 +1,6 @@
 package feed
 
-import (
-	"net/url"
-	"strings"
-)
+import "strings"
 
 // Limits of one document. What is beyond them is not seen; a note says so.
 const (
@@ -210,27 +207,6 @@ func (b *builder) rebase(base, ref string) string {
 	}
 	b.bases[key] = result
 	return result
-}
-
-// resolveReference resolves as RFC 3986 says, and repairs "http:///host/". It returns ref when nothing can be made of it.
-func resolveReference(base, ref string) string {
-	for _, scheme := range []string{"http:", "https:"} {
-		if rest, found := strings.CutPrefix(ref, scheme); found && rest != "" {
-			ref = scheme + "//" + strings.TrimLeft(rest, "/")
-		}
-	}
-	r, err := url.Parse(strings.ReplaceAll(ref, " ", "%20"))
-	if err != nil {
-		return ref
-	}
-	if r.IsAbs() {
-		return ref
-	}
-	b, err := url.Parse(base)
-	if err != nil || !b.IsAbs() || b.Opaque != "" {
-		return ref
-	}
-	return b.ResolveReference(r).String()
 }
 
 func (b *builder) end(name string) {

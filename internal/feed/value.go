@@ -2,16 +2,8 @@ package feed
 
 import (
 	"encoding/base64"
-	"html"
 	"strings"
 	"unicode/utf8"
-
-	"nutgraf/internal/markup"
-)
-
-const (
-	maxAddress = 8 << 10
-	maxAdded   = 200 // bytes that a base may add to an address before it counts against maxExpansion
 )
 
 // child finds the first element among n's children; nil when there is none.
@@ -28,6 +20,16 @@ func (n *node) child(s space, local string) *node {
 func (n *node) get(local string) string {
 	for _, a := range n.attrs {
 		if a.local == local && (a.space == core || a.space == n.space) {
+			return strings.TrimSpace(a.value)
+		}
+	}
+	return ""
+}
+
+// of is the value of an attribute of a namespace, or of one without a prefix when the element has that namespace.
+func (n *node) of(s space, local string) string {
+	for _, a := range n.attrs {
+		if a.local == local && (a.space == s || (a.space == core && n.space == s)) {
 			return strings.TrimSpace(a.value)
 		}
 	}
@@ -120,8 +122,11 @@ func (r *resolver) write(b *strings.Builder, n *node) {
 				value = r.absoluteRef(r.base(c), value)
 			}
 			b.WriteByte(' ')
-			if a.space == xmlSpace {
+			switch a.space { // the two prefixes that HTML knows
+			case xmlSpace:
 				b.WriteString("xml:")
+			case xlink:
+				b.WriteString("xlink:")
 			}
 			b.WriteString(a.raw)
 			b.WriteString(`="`)
@@ -167,6 +172,11 @@ func (r *resolver) construct(n *node) string {
 			return r.inner(div)
 		}
 	}
+	if kind == "html" {
+		if div := onlyDiv(n); div != nil && !div.hasElements() { // escaped markup, wrapped as if it were XHTML
+			return r.proseHTML(div)
+		}
+	}
 	if kind == "" || kind == "text" || kind == "text/plain" {
 		return r.prose(n)
 	}
@@ -195,133 +205,4 @@ func fromBase64(s string) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSpace(string(decoded)), true
-}
-
-// address is an absolute web address that n names, "" when it names none.
-func address(base, ref string) string {
-	ref = strings.TrimSpace(ref)
-	if ref == "" || len(ref) > maxAddress {
-		return ""
-	}
-	if isPlainAddress(ref) {
-		return ref
-	}
-	return markup.Absolute(base, resolveReference(base, ref))
-}
-
-// isPlainAddress knows the addresses that resolving leaves as they are, which are nearly all.
-func isPlainAddress(ref string) bool {
-	rest, secure := strings.CutPrefix(ref, "https://")
-	if !secure {
-		var found bool
-		if rest, found = strings.CutPrefix(ref, "http://"); !found {
-			return false
-		}
-	}
-	host := true
-	for i := range len(rest) {
-		switch c := rest[i]; {
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '-', c == '.' && i > 0:
-		case c == '/' && i > 0:
-			host = false
-		case host:
-			return false
-		case c >= 'A' && c <= 'Z', strings.IndexByte("_~?=&+,:;@!$#", c) >= 0:
-		default:
-			return false
-		}
-	}
-	return rest != ""
-}
-
-// absolute makes the addresses in a fragment of HTML absolute and leaves every other byte as it is. It looks at what
-// stands around each "=", and takes only those tags apart that name a relative address.
-func (r *resolver) absolute(fragment, base string) string {
-	if base == "" {
-		return fragment
-	}
-	var b strings.Builder
-	written, from, tag := 0, 0, -1 // tag is where the last "<" before the "=" stands
-	for {
-		equals := strings.IndexByte(fragment[from:], '=')
-		if equals < 0 {
-			break
-		}
-		if open := strings.LastIndexByte(fragment[from:from+equals], '<'); open >= 0 {
-			tag = from + open
-		}
-		from += equals + 1
-		if tag < 0 || !namesRelative(fragment, from-1) {
-			continue
-		}
-		z := tokenizer{rest: fragment[tag:]}
-		t, ok := z.next()
-		if !ok {
-			break // the end of the tag is missing
-		}
-		for _, a := range t.attrs {
-			if !addressAttr(lower(a.name)) {
-				continue
-			}
-			ref := html.UnescapeString(a.value)
-			if full := r.absoluteRef(base, ref); full != ref {
-				start := len(fragment) - a.left
-				b.WriteString(fragment[written:start])
-				b.WriteString(escapeAttr(full))
-				written = start + len(a.value)
-			}
-		}
-		from, tag = max(from, len(fragment)-len(z.rest)), -1
-	}
-	if written == 0 {
-		return fragment
-	}
-	b.WriteString(fragment[written:])
-	return b.String()
-}
-
-// namesRelative reports whether an attribute whose "=" stands at equals may name a relative address.
-func namesRelative(fragment string, equals int) bool {
-	name := strings.TrimRight(fragment[max(0, equals-20):equals], " \t\r\n")
-	start := len(name)
-	for start > 0 && classes[name[start-1]]&inName != 0 {
-		start--
-	}
-	if !addressAttr(lower(name[start:])) {
-		return false
-	}
-	value := skipSpace(fragment[equals+1 : min(len(fragment), equals+40)])
-	return !hasScheme(strings.TrimLeft(value, `"'`))
-}
-
-func addressAttr(name string) bool {
-	switch name {
-	case "href", "src", "cite", "action", "poster", "data", "background", "longdesc", "usemap", "codebase", "classid", "profile":
-		return true
-	}
-	return false
-}
-
-// absoluteRef resolves what is relative and keeps everything else.
-func (r *resolver) absoluteRef(base, ref string) string {
-	trimmed := strings.TrimSpace(ref)
-	if base == "" || trimmed == "" || len(trimmed) > maxAddress || hasScheme(trimmed) || r.expanded > maxExpansion {
-		return ref
-	}
-	full := resolveReference(base, trimmed)
-	r.expanded += max(0, len(full)-len(ref)-maxAdded)
-	return full
-}
-
-func hasScheme(ref string) bool {
-	for i := range len(ref) {
-		switch c := ref[i]; {
-		case c == ':':
-			return i > 0
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', i > 0 && (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.'):
-		default:
-			return false
-		}
-	}
-	return false
 }
