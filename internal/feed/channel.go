@@ -165,6 +165,8 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 	case media:
 		if c.local == "thumbnail" {
 			f.image.put(m.link(c, c.get("url")), 3)
+		} else if c.local == "content" && isPicture(c, c.get("url")) {
+			f.image.put(m.link(c, c.get("url")), 2)
 		}
 	case webfeeds:
 		switch c.local {

@@ -168,7 +168,7 @@ func (m *mapper) ownPart(c *node, f *entryFacts) {
 		}
 	case "id":
 		value := m.plain(c)
-		if strings.HasPrefix(value, "/") { // it is an IRI, so that a relative one is resolved as others are
+		if strings.Contains(value, "/") && !hasScheme(value) { // it is an IRI, so that a relative one is resolved as others are
 			value = firstOf(m.link(c, value), value)
 		}
 		f.guid.put(value, 8)

@@ -170,7 +170,7 @@ func jsonAuthors(object map[string]any) []string {
 func str(object map[string]any, key string) string {
 	switch value := object[key].(type) {
 	case string:
-		return strings.TrimSpace(value)
+		return strings.TrimSpace(string(withoutControls([]byte(value))))
 	case float64:
 		return strconv.FormatFloat(value, 'f', -1, 64)
 	}

@@ -44,16 +44,21 @@ func (m *mapper) mediaPart(c *node, f *entryFacts) {
 
 func (m *mapper) mediaContent(c *node, f *entryFacts) {
 	full := m.link(c, c.get("url"))
-	kind, medium := strings.ToLower(c.get("type")), strings.ToLower(c.get("medium"))
 	switch {
 	case full == "":
-	case medium == "image" || strings.HasPrefix(kind, "image/") || (medium == "" && kind == "" && !playable(full)):
+	case isPicture(c, full):
 		width, _ := strconv.Atoi(c.get("width")) // unknown is 0
 		f.picture(full, 7, width)
 	default:
 		f.enclosure(full, c.get("type"), c.get("filesize"))
 		f.lasts(c.get("duration"))
 	}
+}
+
+// isPicture reports whether a media:content is one, as far as it says.
+func isPicture(c *node, address string) bool {
+	kind, medium := strings.ToLower(c.get("type")), strings.ToLower(c.get("medium"))
+	return medium == "image" || strings.HasPrefix(kind, "image/") || (medium == "" && kind == "" && !playable(address))
 }
 
 func playable(address string) bool {

@@ -59,6 +59,14 @@ func (r *resolver) plain(n *node) string {
 			b.WriteString(r.piece(c))
 		}
 	}
+	if text := strings.TrimSpace(b.String()); text != "" {
+		return text
+	}
+	for c := n.first; c != nil; c = c.next { // wrapped in markup that does not belong there
+		if c.local != "" && c.space == n.space {
+			b.WriteString(r.plain(c))
+		}
+	}
 	return strings.TrimSpace(b.String())
 }
 
@@ -167,7 +175,7 @@ func (r *resolver) construct(n *node) string {
 			return r.absolute(decoded, r.base(n))
 		}
 	}
-	if n.space == atom && kind == "xhtml" || n.space == atom && kind == "application/xhtml+xml" {
+	if kind == "xhtml" || n.space == atom && kind == "application/xhtml+xml" {
 		if div := onlyDiv(n); div != nil {
 			return r.inner(div)
 		}
