@@ -154,7 +154,9 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 	case podcast:
 		switch c.local {
 		case "person":
-			m.people = m.addPerson(m.people, c)
+			if len(m.people) < maxHosts {
+				m.people = m.addPerson(m.people, c)
+			}
 		case "license":
 			m.license(c, &m.terms)
 		}
@@ -302,7 +304,10 @@ func (m *mapper) quiet(n *node) {
 	}
 }
 
-// languageTag writes "en_us" as BCP 47 does, as far as that is safe.
+// languageTag writes "en_us" as BCP 47 does, as far as that is safe. What is too long for a tag is none.
 func languageTag(s string) string {
+	if len(s) > 60 {
+		return ""
+	}
 	return strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
 }

@@ -189,10 +189,15 @@ func TestParseRefuses(t *testing.T) {
 	for doc, want := range map[string]string{
 		"": "empty",
 		"<!doctype html><html><body>hello</html>": "web page",
-		"<opml/>":   "OPML",
-		"<urlset/>": "sitemap",
-		"hello":     "no feed",
-		`{"a":1}`:   "no JSON Feed",
+		"<opml/>":    "OPML",
+		"<urlset/>":  "sitemap",
+		"hello":      "plain text",
+		"\n \t":      "empty",
+		"<svg/>":     "<svg> is no feed",
+		`{"a":1}`:    "no JSON Feed",
+		`[1]`:        "no JSON Feed",
+		"%PDF-1.4":   "a PDF",
+		"\x1f\x8b\b": "gzip",
 	} {
 		_, err := feed.Parse([]byte(doc), feed.Context{})
 		if !errors.Is(err, news.ErrInvalid) || !strings.Contains(err.Error(), want) {

@@ -11,6 +11,9 @@ import (
 const (
 	maxTranscripts = 20
 	maxPeople      = 50
+	maxHosts       = 10               // of a feed: all its episodes have them
+	maxRole        = 100              // bytes
+	maxShared      = 500              // bytes of an address that all entries may get
 	maxDuration    = 1000 * time.Hour // longer ones are typing errors
 )
 
@@ -92,7 +95,14 @@ func (m *mapper) addPerson(people []news.Person, c *node) []news.Person {
 	if name == "" || len(people) >= maxPeople {
 		return people
 	}
-	return append(people, news.Person{Name: name, Role: firstOf(strings.ToLower(c.get("role")), "host"), URL: m.link(c, c.get("href"))})
+	p := news.Person{Name: name, Role: firstOf(strings.ToLower(c.get("role")), "host")}
+	if len(p.Role) > maxRole {
+		p.Role = ""
+	}
+	if href := c.get("href"); len(href) <= maxShared {
+		p.URL = m.link(c, href)
+	}
+	return append(people, p)
 }
 
 // episodeOf is what was said of an entry as an episode; nil when that is nothing. What the feed says of all of them

@@ -97,12 +97,15 @@ var licenceAddress = regexp.MustCompile(`https?://(?:www\.)?creativecommons\.org
 // licence within a sentence. A mere sentence is no address.
 func (m *mapper) license(c *node, terms *best) {
 	for _, a := range c.attrs { // rdf:resource, url, href
+		if len(a.value) > maxShared {
+			continue
+		}
 		if a.local == "resource" || a.local == "url" || a.local == "href" {
 			terms.put(m.link(c, a.value), 9)
 		}
 	}
 	value := m.plain(c)
-	if hasScheme(value) && !strings.ContainsAny(value, " \t\n") {
+	if hasScheme(value) && len(value) <= maxShared && !strings.ContainsAny(value, " \t\n") {
 		terms.put(m.link(c, value), 7)
 	} else {
 		terms.put(licenceAddress.FindString(value[:min(len(value), 2<<10)]), 5)
