@@ -99,20 +99,22 @@ func (r *resolver) absolute(fragment, base string) string {
 		return fragment
 	}
 	var b strings.Builder
-	written, from, tag := 0, 0, -1 // tag is where the last "<" before the "=" stands
+	written, from, seen := 0, 0, 0 // there is no "<" of interest before seen
 	for {
 		equals := strings.IndexByte(fragment[from:], '=')
 		if equals < 0 {
 			break
 		}
-		if open := strings.LastIndexByte(fragment[from:from+equals], '<'); open >= 0 {
-			tag = from + open
-		}
 		from += equals + 1
-		if tag < 0 || !namesRelative(fragment, from-1) {
+		if !namesRelative(fragment, from-1) {
 			continue
 		}
-		z := tokenizer{rest: fragment[tag:]}
+		tag := strings.LastIndexByte(fragment[seen:from], '<')
+		if tag < 0 {
+			seen = from
+			continue
+		}
+		z := tokenizer{rest: fragment[seen+tag:]}
 		t, ok := z.next()
 		if !ok {
 			break // the end of the tag is missing
@@ -129,7 +131,8 @@ func (r *resolver) absolute(fragment, base string) string {
 				written = start + len(a.value)
 			}
 		}
-		from, tag = max(from, len(fragment)-len(z.rest)), -1
+		from = max(from, len(fragment)-len(z.rest))
+		seen = from
 	}
 	if written == 0 {
 		return fragment
@@ -140,12 +143,15 @@ func (r *resolver) absolute(fragment, base string) string {
 
 // namesRelative reports whether an attribute whose "=" stands at equals may name a relative address.
 func namesRelative(fragment string, equals int) bool {
-	name := strings.TrimRight(fragment[max(0, equals-20):equals], " \t\r\n")
-	start := len(name)
-	for start > 0 && classes[name[start-1]]&inName != 0 {
+	end := equals
+	for end > 0 && classes[fragment[end-1]]&isSpace != 0 && end > equals-10 {
+		end--
+	}
+	start := end
+	for start > 0 && classes[fragment[start-1]]&inName != 0 && start > end-12 {
 		start--
 	}
-	if !addressAttr(lower(name[start:])) {
+	if !addressAttr(lower(fragment[start:end])) {
 		return false
 	}
 	value := skipSpace(fragment[equals+1 : min(len(fragment), equals+40)])

@@ -133,24 +133,7 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 			m.license(c, &m.terms)
 		}
 	case itunes:
-		switch c.local {
-		case "image":
-			f.image.put(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 5)
-		case "link":
-			if relOf(c) == "image" {
-				f.image.put(m.link(c, c.get("href")), 4)
-			}
-		case "subtitle":
-			f.subtitle.put(m.prose(c), 1)
-		case "summary":
-			f.subtitle.put(m.prose(c), 2)
-		case "author":
-			m.authors = appendPerson(m.authors, m.plain(c))
-		case "new-feed-url":
-			m.doc.MovedTo = m.link(c, m.plain(c))
-		case "explicit":
-			m.explicit = isExplicit(m.plain(c))
-		}
+		m.itunesChannelFact(c, f)
 	case podcast:
 		switch c.local {
 		case "person":
@@ -177,6 +160,27 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 		case "cover":
 			f.image.put(m.link(c, c.get("image")), 2)
 		}
+	}
+}
+
+func (m *mapper) itunesChannelFact(c *node, f *channelFacts) {
+	switch c.local {
+	case "image":
+		f.image.put(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 5)
+	case "link":
+		if relOf(c) == "image" {
+			f.image.put(m.link(c, c.get("href")), 4)
+		}
+	case "subtitle":
+		f.subtitle.put(m.prose(c), 1)
+	case "summary":
+		f.subtitle.put(m.prose(c), 2)
+	case "author":
+		m.authors = appendPerson(m.authors, m.plain(c))
+	case "new-feed-url":
+		m.doc.MovedTo = m.link(c, m.plain(c))
+	case "explicit":
+		m.explicit = isExplicit(m.plain(c))
 	}
 }
 
@@ -271,43 +275,3 @@ func alternateRank(c *node) int {
 
 // link is the absolute address that an element names.
 func (m *mapper) link(c *node, ref string) string { return address(m.base(c), ref) }
-
-// pace reads the syndication module.
-func (m *mapper) pace(c *node, f *channelFacts) {
-	switch c.local {
-	case "updateperiod":
-		f.period = map[string]time.Duration{
-			"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": 7 * 24 * time.Hour,
-			"monthly": maxTTL, "yearly": maxTTL,
-		}[strings.ToLower(m.plain(c))]
-	case "updatefrequency":
-		if n, err := strconv.Atoi(m.plain(c)); err == nil && n > 0 {
-			f.frequency = n
-		}
-	}
-}
-
-func (m *mapper) quiet(n *node) {
-	for c := n.first; c != nil; c = c.next {
-		switch value := m.plain(c); c.local {
-		case "hour":
-			if hour, err := strconv.Atoi(value); err == nil && hour >= 0 && hour <= 24 {
-				m.doc.Quiet.Hours |= 1 << (hour % 24)
-			}
-		case "day":
-			for day := time.Sunday; day <= time.Saturday; day++ {
-				if strings.EqualFold(value, day.String()) {
-					m.doc.Quiet.Days |= 1 << day
-				}
-			}
-		}
-	}
-}
-
-// languageTag writes "en_us" as BCP 47 does, as far as that is safe. What is too long for a tag is none.
-func languageTag(s string) string {
-	if len(s) > 60 {
-		return ""
-	}
-	return strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
-}

@@ -42,16 +42,8 @@ var elsewhere = map[string]string{
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(shared(t), "feedparser")
-	file, err := os.ReadFile(filepath.Join(folder, "cases.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cases []conformanceCase
-	if err := json.Unmarshal(file, &cases); err != nil {
-		t.Fatal(err)
-	}
 	right, all, left := map[string]int{}, map[string]int{}, leftOut{}
-	for _, c := range cases {
+	for _, c := range conformanceCases(t, folder) {
 		body, err := os.ReadFile(filepath.Join(folder, "tests", c.File))
 		if err != nil {
 			t.Fatal(err)
@@ -102,6 +94,18 @@ func TestConformance(t *testing.T) {
 	if all["mapping"] < 500 || all["entities"] < 256 {
 		t.Errorf("only %v assertions were counted", all)
 	}
+}
+
+func conformanceCases(t *testing.T, folder string) (cases []conformanceCase) {
+	t.Helper()
+	file, err := os.ReadFile(filepath.Join(folder, "cases.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(file, &cases); err != nil {
+		t.Fatal(err)
+	}
+	return cases
 }
 
 // context is what the suite's headers say, as its server sends them.

@@ -184,6 +184,17 @@ func TestParseIsLenient(t *testing.T) {
 	}
 }
 
+func TestParseMendsJSON(t *testing.T) {
+	t.Parallel()
+	doc, err := feed.Parse([]byte("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"title\":\"a, ]\tb\",\n\"content_text\":\"one\ntwo \\d \\\"x\\\"\",},\n],}"), feed.Context{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Entries) != 1 || doc.Entries[0].Title != "a, ]\tb" || doc.Entries[0].Content != "one\ntwo d \"x\"" {
+		t.Errorf("got %+v", doc.Entries)
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for doc, want := range map[string]string{

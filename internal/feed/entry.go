@@ -181,14 +181,8 @@ func (m *mapper) ownPart(c *node, f *entryFacts) {
 		f.tags(m.plain(c))
 	case "category":
 		f.tag(firstOf(c.get("term"), m.plain(c), c.get("label")))
-	case "pubdate", "published":
-		f.published.put(parseDate(m.plain(c), m.at.Now), 9)
-	case "issued":
-		f.published.put(parseDate(m.plain(c), m.at.Now), 8)
-	case "created":
-		f.published.put(parseDate(m.plain(c), m.at.Now), 5)
-	case "updated", "modified", "lastbuilddate":
-		f.updated.put(parseDate(m.plain(c), m.at.Now), 9)
+	case "pubdate", "published", "issued", "created", "updated", "modified", "lastbuilddate":
+		m.date(c, f)
 	case "enclosure":
 		f.enclosure(m.link(c, firstOf(c.get("url"), c.get("href"))), c.get("type"), c.get("length"))
 	case "comments":
@@ -202,6 +196,19 @@ func (m *mapper) ownPart(c *node, f *entryFacts) {
 	case "image":
 		f.image.put(m.link(c, m.plain(c.child(core, "url"))), 5)
 		f.image.put(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 4)
+	}
+}
+
+func (m *mapper) date(c *node, f *entryFacts) {
+	switch at := parseDate(m.plain(c), m.at.Now); c.local {
+	case "pubdate", "published":
+		f.published.put(at, 9)
+	case "issued":
+		f.published.put(at, 8)
+	case "created":
+		f.published.put(at, 5)
+	default:
+		f.updated.put(at, 9)
 	}
 }
 

@@ -14,6 +14,9 @@ import (
 // parseJSON reads JSON Feed 1.0 and 1.1. Its items are read one by one, so that a broken end costs no more than itself.
 func parseJSON(text string, at Context, said notes) (*Document, error) {
 	j := &jsonReader{at: at, doc: &Document{}, notes: said}
+	if !json.Valid([]byte(text)) {
+		text = mendJSON(text)
+	}
 	decoder := json.NewDecoder(strings.NewReader(text))
 	if _, err := decoder.Token(); err != nil { // the opening brace
 		return nil, fmt.Errorf("this is no feed: %w", news.ErrInvalid)
@@ -44,6 +47,41 @@ func parseJSON(text string, at Context, said notes) (*Document, error) {
 	}
 	j.finish(top, version)
 	return j.doc, nil
+}
+
+// mendJSON repairs what people who write JSON by hand get wrong: line ends within strings, backslashes that escape
+// nothing, commas before the end of a list.
+func mendJSON(text string) string {
+	b := make([]byte, 0, len(text)+64)
+	inString := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case !inString && c == ',':
+			if rest := skipSpace(text[i+1 : min(len(text), i+100)]); rest != "" && (rest[0] == ']' || rest[0] == '}') {
+				continue
+			}
+		case c == '"':
+			inString = !inString
+		case inString && c == '\n':
+			b = append(b, `\n`...)
+			continue
+		case inString && c == '\t':
+			b = append(b, `\t`...)
+			continue
+		case inString && c < ' ':
+			continue
+		case inString && c == '\\' && i+1 < len(text):
+			if strings.IndexByte(`"\/bfnrtu`, text[i+1]) < 0 {
+				continue
+			}
+			b = append(b, c)
+			i++
+			c = text[i]
+		}
+		b = append(b, c)
+	}
+	return string(b)
 }
 
 type jsonReader struct {

@@ -241,15 +241,6 @@ func void(name string) bool {
 	return false
 }
 
-func lower(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c >= 'A' && c <= 'Z' {
-			return strings.ToLower(s)
-		}
-	}
-	return s
-}
-
 // notes are what a reader of the health page should know, each said once.
 type notes []string
 
