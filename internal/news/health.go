@@ -1,0 +1,258 @@
+package news
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// FeedState is how a feed does, in a word. The list is closed.
+type FeedState string
+
+const (
+	FeedNew      FeedState = "new"      // not polled yet
+	FeedWell     FeedState = "well"     // it answers, and tells news as it is used to
+	FeedQuiet    FeedState = "quiet"    // it, or its host, asked for silence for now
+	FeedSilent   FeedState = "silent"   // it answers, but has told nothing new for much longer than usual
+	FeedMoving   FeedState = "moving"   // it leads elsewhere, and is followed there when that stays so
+	FeedMoved    FeedState = "moved"    // it was followed to a new address lately
+	FeedFailing  FeedState = "failing"  // it does not answer, or not with a feed
+	FeedBlocked  FeedState = "blocked"  // somebody keeps us out
+	FeedGone     FeedState = "gone"     // its server says that there is no such feed
+	FeedStopped  FeedState = "stopped"  // switched off by the operator, or left for another feed
+	FeedUnlisted FeedState = "unlisted" // the list that brought it names it no more
+)
+
+// FeedStates lists every state, the worst first.
+func FeedStates() []FeedState {
+	return []FeedState{FeedBlocked, FeedGone, FeedFailing, FeedSilent, FeedMoving, FeedUnlisted, FeedStopped, FeedQuiet, FeedMoved, FeedNew, FeedWell}
+}
+
+// Trouble reports whether an operator may want to do something about it.
+func (s FeedState) Trouble() bool {
+	switch s {
+	case FeedBlocked, FeedGone, FeedFailing, FeedSilent:
+		return true
+	}
+	return false
+}
+
+// Worse orders states, the worst first.
+func (s FeedState) Worse(other FeedState) int {
+	all := FeedStates()
+	return cmp.Compare(slices.Index(all, s), slices.Index(all, other))
+}
+
+// ReasonUnlisted is why a feed stopped that a list brought and names no more.
+const ReasonUnlisted Reason = "unlisted"
+
+// Condition is the judgement on a feed: the one that page, commands, metrics and the internal feed share.
+type Condition struct {
+	State FeedState
+	Since time.Time // it has been so, as far as is known; zero: unknown
+	Says  string    // a sentence for anybody: no address is in it, for a feed's address may hold a key
+	Cause string    // what whoever found it said, for the operator only; may be empty
+	Do    string    // the operator's next step; empty when there is none
+}
+
+// Times by which a condition is judged.
+const (
+	movedFor     = 14 * 24 * time.Hour // a move is news for so long
+	lastingAfter = 3                   // failures in a row, after which a failure is more than a hiccup
+)
+
+// Condition judges a feed at now. What its host asks for is not in a feed: see [Condition.Held].
+func (f Feed) Condition(now time.Time) Condition {
+	silence, silent := f.Silent(now)
+	switch {
+	case f.Stopped:
+		return f.ended()
+	case f.PolledAt.IsZero():
+		return Condition{State: FeedNew, Says: "It has not been read yet."}
+	case f.Failures > 0 && f.Reason == ReasonBlocked:
+		return f.blocked()
+	case f.Failures >= lastingAfter && f.Reason == ReasonGone:
+		return Condition{State: FeedGone, Since: f.SucceededAt, Cause: f.Problem,
+			Says: fmt.Sprintf("Its server says that there is no such feed, %s in a row.", times(f.Failures)),
+			Do:   "Look for its new address on the publisher's site, or stop following it."}
+	case f.Failures > 0:
+		return f.failing()
+	case silent:
+		return Condition{State: FeedSilent, Since: f.Health.NewestAt,
+			Says: fmt.Sprintf("Nothing new for %s; usually about every %s.", Span(silence), Span(f.Health.Rhythm)),
+			Do:   "Look whether the publisher has stopped, or has another feed now."}
+	case f.Moving.To != "":
+		return Condition{State: FeedMoving, Since: f.Moving.Since, Cause: "to " + f.Moving.To,
+			Says: fmt.Sprintf("It has led to another address for %s, and is followed there when that stays so.", Span(now.Sub(f.Moving.Since)))}
+	case f.Quiet.After(now).After(now):
+		return Condition{State: FeedQuiet, Says: fmt.Sprintf("It asks not to be read before %s.", clock(f.Quiet.After(now), now))}
+	case f.Health.MovedFrom != "" && now.Sub(f.Health.MovedAt) < movedFor:
+		return Condition{State: FeedMoved, Since: f.Health.MovedAt, Says: "It moved to a new address, and is followed there.",
+			Cause: "from " + f.Health.MovedFrom}
+	}
+	return Condition{State: FeedWell, Says: "It answers, and tells news as it is used to."}
+}
+
+// ended judges a feed that is polled no more.
+func (f Feed) ended() Condition {
+	c := Condition{State: FeedStopped, Since: f.PolledAt, Cause: f.Problem, Says: "It is switched off.", Do: "Resume it when it is wanted again."}
+	switch {
+	case f.Reason == ReasonGone:
+		c.State, c.Says, c.Do = FeedGone, "Its server says that it is gone for good, so it is asked no more.",
+			"Look for its new address on the publisher's site, or stop following it."
+	case f.Reason == ReasonUnlisted:
+		c.State, c.Says, c.Do = FeedUnlisted, "The list that brought it names it no more, so it is asked no more.",
+			"Resume it to follow it without the list."
+	case f.Problem != "":
+		c.Says, c.Do = "It is asked no more.", "Stop following it, or resume it when that was wrong."
+	}
+	return c
+}
+
+// failing judges a feed that cannot be read just now.
+func (f Feed) failing() Condition {
+	c := Condition{State: FeedFailing, Since: f.SucceededAt, Cause: f.Problem, Says: "It could not be read last time, and is tried again."}
+	if f.Failures > 1 {
+		c.Says = fmt.Sprintf("It could not be read, %s in a row; it is tried again ever more rarely.", times(f.Failures))
+	}
+	switch f.Reason {
+	case ReasonGone:
+		c.Says = fmt.Sprintf("Its server says that there is no such feed, %s in a row; it is tried again.", times(f.Failures))
+	case ReasonTooLarge:
+		c.Says = "It is larger than what is read of one feed."
+		c.Do = "Raise --max-page-bytes, or follow a smaller feed of the same publisher."
+		return c
+	}
+	if f.SucceededAt.IsZero() && f.Failures >= lastingAfter {
+		c.Says = fmt.Sprintf("It has never been read, in %s.", attempts(f.Failures))
+		c.Do = "Check its address: \"nutgraf doctor\" with it goes step by step."
+	} else if f.Failures >= lastingAfter {
+		c.Do = "\"nutgraf doctor\" with its address goes step by step."
+	}
+	return c
+}
+
+// blocked judges a feed that somebody keeps us from.
+func (f Feed) blocked() Condition {
+	c := Condition{State: FeedBlocked, Since: f.SucceededAt, Cause: f.Problem,
+		Says: "The publisher does not let programs read it.",
+		Do:   "\"nutgraf doctor\" with its address shows what it answers; ask the publisher to let this reader in."}
+	if f.Health.Diagnosis != "" {
+		c.Says = "It is kept from programs by " + f.Health.Diagnosis + "."
+		c.Do = "Ask the publisher to let this reader in; it is not got round."
+	}
+	return c
+}
+
+// Held is the condition of a feed whose host wants silence: then it is not the feed's fault that it is not read.
+func (c Condition) Held(h Hold, now time.Time) Condition {
+	if !h.Until.After(now) {
+		return c
+	}
+	switch c.State {
+	case FeedFailing, FeedWell, FeedNew, FeedMoved, FeedQuiet:
+		return Condition{State: FeedQuiet, Since: c.Since, Says: fmt.Sprintf("Its host wants no calls before %s.", clock(h.Until, now)), Cause: h.Why}
+	}
+	return c
+}
+
+// Change is a turn in a feed's condition.
+type Change struct {
+	State FeedState
+	At    time.Time // it was noticed
+	Says  string    // of the condition then
+}
+
+// maxChanges is how many of a feed's last changes are kept.
+const maxChanges = 5
+
+// Noted is the feed with the turn of its condition noted in its health, if it took one since the last was noted. It
+// belongs at the end of every poll. What may be over at the next poll is not noted: the first failures, a pause asked for.
+func (f Feed) Noted(now time.Time) Feed {
+	c := f.Condition(now)
+	last := Change{State: FeedWell}
+	if n := len(f.Health.Changes); n > 0 {
+		last = f.Health.Changes[n-1]
+	}
+	switch {
+	case c.State == FeedNew, c.State == FeedQuiet:
+		return f
+	case c.State == FeedFailing && f.Failures < lastingAfter:
+		return f
+	case c.State == FeedWell && (last.State == FeedMoving || last.State == FeedMoved):
+		return f // a move grows old; that is no news
+	case c.State == last.State && (c.State != FeedMoved || !last.At.Before(f.Health.MovedAt)):
+		return f
+	}
+	from := max(0, len(f.Health.Changes)-maxChanges+1)
+	f.Health.Changes = append(slices.Clone(f.Health.Changes[from:]), Change{State: c.State, At: now.UTC(), Says: c.Says})
+	return f
+}
+
+// Turns lists the feed's last changes of condition, oldest first. A feed whose changes were never noted, from before
+// they were, shows what can be told from its state.
+func (f Feed) Turns(now time.Time) []Change {
+	if len(f.Health.Changes) > 0 {
+		return f.Health.Changes
+	}
+	c := f.Condition(now)
+	if c.Since.IsZero() || c.State == FeedQuiet || (c.State == FeedFailing && f.Failures < lastingAfter) {
+		return nil
+	}
+	at := c.Since
+	if c.State == FeedSilent {
+		at = at.Add(f.patience())
+	}
+	return []Change{{State: c.State, At: at, Says: c.Says}}
+}
+
+// Paused is the feed, polled no more until it is resumed.
+func (f Feed) Paused() Feed {
+	f.Stopped, f.Failures, f.Reason, f.Problem, f.Health.Diagnosis = true, 0, ReasonNone, "", ""
+	return f
+}
+
+// Resumed is the feed, polled again from now on as if nothing had been wrong.
+func (f Feed) Resumed(now time.Time) Feed {
+	f = f.Paused()
+	f.Stopped, f.NextPollAt = false, now
+	return f
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+func attempts(n int) string {
+	if n == 1 {
+		return "one attempt"
+	}
+	return fmt.Sprintf("%d attempts", n)
+}
+
+// clock is a moment to come in short: "14:05 UTC", with its day when that is not today.
+func clock(t, now time.Time) string {
+	t, now = t.UTC(), now.UTC()
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return t.Format("15:04 UTC")
+	}
+	return t.Format("2 January, 15:04 UTC")
+}
+
+// Span words a length of time in one unit: "40 s", "3 h", "12 days".
+func Span(d time.Duration) string {
+	d = max(d, -d)
+	switch {
+	case d < 90*time.Second:
+		return fmt.Sprintf("%d s", int(d.Round(time.Second)/time.Second))
+	case d < 90*time.Minute:
+		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
+	}
+	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour)/(24*time.Hour)))
+}
