@@ -204,14 +204,14 @@ func TestGetGivesUpOnSlowServers(t *testing.T) {
 			case <-time.After(40 * time.Millisecond):
 			case <-r.Context().Done():
 			}
-			http.Redirect(w, r, "/redirects", http.StatusFound)
+			http.Redirect(w, r, "/redirects?"+r.URL.RawQuery+"x", http.StatusFound)
 			return
 		}
 		<-r.Context().Done()
 	})
-	for _, path := range []string{"/drip", "/silent", "/redirects"} {
+	for path, words := range map[string]string{"/drip": "too slowly", "/silent": "too long", "/redirects": "too long"} {
 		began := time.Now()
-		if e := refusal(t, c, fetch.Request{URL: url + path}, fetch.Failed, "too long"); !e.Temporary {
+		if e := refusal(t, c, fetch.Request{URL: url + path}, fetch.Failed, words); !e.Temporary {
 			t.Errorf("%s: want a temporary error", path)
 		}
 		if took := time.Since(began); took > 5*time.Second {
@@ -256,7 +256,7 @@ func TestGetFollowsRedirects(t *testing.T) {
 			t.Errorf("%s: got %s, moved to %q, body %q; want %s, moved to %q", test.path, got.URL, moved, got.Body, test.url, test.moved)
 		}
 	}
-	refusal(t, c, fetch.Request{URL: url + "/loop"}, fetch.Failed, "redirected more than")
+	refusal(t, c, fetch.Request{URL: url + "/loop"}, fetch.Failed, "redirected in a circle")
 	refusal(t, c, fetch.Request{URL: url + "/file"}, fetch.Failed, "no http:// or https:// address")
 	refusal(t, c, fetch.Request{URL: url + "/nowhere"}, fetch.Failed, "unreadable address")
 	refusal(t, c, fetch.Request{URL: url + "/inside?port=80"}, fetch.Blocked, "not a public address")
@@ -348,9 +348,9 @@ func TestGetNamesWhatIsWrong(t *testing.T) {
 		{"/400", fetch.Failed, "400", false},
 		{"/cloudflare", fetch.Blocked, "Cloudflare", false},
 		{"/datadome", fetch.Blocked, "DataDome", false},
-		{"/short", fetch.Failed, "EOF", true},
-		{"/gzip", fetch.Failed, "EOF", true},
-		{"/header", fetch.Failed, "header", true},
+		{"/short", fetch.Failed, "after 10 of 100 bytes", true},
+		{"/gzip", fetch.Failed, "ends too early", true},
+		{"/header", fetch.TooLarge, "headers are longer than 128 KiB", false},
 		{"/304", fetch.Failed, "304", false},
 	}
 	for _, test := range tests {
@@ -358,7 +358,7 @@ func TestGetNamesWhatIsWrong(t *testing.T) {
 			t.Errorf("%s: got temporary %v, want %v", test.path, e.Temporary, test.temporary)
 		}
 	}
-	if e := refusal(t, c, fetch.Request{URL: strings.Replace(url, "//", "//user:secret@", 1) + "/404"}, fetch.Gone, "user"); strings.Contains(e.Error(), "secret") {
+	if e := refusal(t, c, fetch.Request{URL: strings.Replace(url, "//", "//user:secret@", 1) + "/404"}, fetch.Gone, "404"); strings.Contains(e.Error(), "secret") {
 		t.Errorf("the error shows the password: %v", e)
 	}
 }
