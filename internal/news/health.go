@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -133,14 +134,34 @@ func (f Feed) failing() Condition {
 	return c
 }
 
+// walls are the diagnoses of the polite client that have a way out of their own: what they mean, and what to do.
+var walls = map[string]struct{ says, do string }{
+	"robots.txt": {"The publisher's robots.txt asks programs not to read it.",
+		"Follow a feed of this publisher instead of a page, or ask the publisher to let this reader in."},
+	"a login (401)": {"It asks for a user name and a password.",
+		"If you have them: \"nutgraf sources set %d --user NAME --password-file FILE\"."},
+	"a paywall (402)": {"It asks for payment.",
+		"If you are a subscriber, give what the publisher gave you: \"nutgraf sources set %d\" with --user or --header."},
+	"403 to our name": {"The server forbids it to programs of our name.",
+		"Ask the publisher to let this reader in; a --user-agent that names an address of yours helps."},
+	"a legal demand (451)": {"It is withheld for legal reasons.", "Stop following it, or wait."},
+	"our own guard: no public address": {"Its address is not a public one, so it is not called.",
+		"If that network is yours, allow it with --allow-networks; else stop following it."},
+}
+
 // blocked judges a feed that somebody keeps us from.
 func (f Feed) blocked() Condition {
 	c := Condition{State: FeedBlocked, Since: f.SucceededAt, Cause: f.Problem,
 		Says: "The publisher does not let programs read it.",
 		Do:   "\"nutgraf doctor\" with its address shows what it answers; ask the publisher to let this reader in."}
-	if f.Health.Diagnosis != "" {
+	if wall, known := walls[f.Health.Diagnosis]; known {
+		c.Says, c.Do = wall.says, wall.do
+		if strings.Contains(c.Do, "%d") {
+			c.Do = fmt.Sprintf(c.Do, f.ID)
+		}
+	} else if f.Health.Diagnosis != "" {
 		c.Says = "It is kept from programs by " + f.Health.Diagnosis + "."
-		c.Do = "Ask the publisher to let this reader in; it is not got round."
+		c.Do = "Ask the publisher to let this reader in; such a wall is not got round."
 	}
 	return c
 }

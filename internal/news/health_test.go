@@ -55,6 +55,12 @@ func TestCondition(t *testing.T) {
 		"blocked by name": {func(f *news.Feed) {
 			f.Failures, f.Reason, f.Health.Diagnosis = 5, news.ReasonBlocked, "Cloudflare's bot check"
 		}, news.FeedBlocked, noon.Add(-time.Hour), "kept from programs by Cloudflare's bot check", "", "not got round"},
+		"asks for a login": {func(f *news.Feed) {
+			f.Failures, f.Reason, f.Health.Diagnosis = 1, news.ReasonBlocked, "a login (401)"
+		}, news.FeedBlocked, noon.Add(-time.Hour), "a user name and a password", "", "nutgraf sources set 7 --user NAME"},
+		"robots.txt": {func(f *news.Feed) {
+			f.Failures, f.Reason, f.Health.Diagnosis = 1, news.ReasonBlocked, "robots.txt"
+		}, news.FeedBlocked, noon.Add(-time.Hour), "robots.txt asks programs", "", "Follow a feed"},
 		"moving": {func(f *news.Feed) {
 			f.Moving = news.Move{To: "https://tern.example/k=1", Since: noon.Add(-30 * time.Hour)}
 		}, news.FeedMoving,

@@ -217,3 +217,19 @@ func TestASmallChangeBesideARunningService(t *testing.T) {
 	}
 	writers.Wait()
 }
+
+func TestConditions(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		f := sick(t, s, "a.example")
+		sick(t, s, "b.example")
+		must(s.Subscribe(ctx, []news.Subscription{{URL: "http://c.example/feed.xml"}}, noon))(t)
+		equal(t, "counts", must(s.Conditions(ctx, noon))(t), map[news.FeedState]int{news.FeedBlocked: 2, news.FeedNew: 1})
+		state := must(s.SourceState(ctx, f.SourceID))(t)
+		all := must(s.Sources(ctx))(t)
+		equal(t, "one of all", state, all[0])
+		if _, err := s.SourceState(ctx, 99); !errors.Is(err, news.ErrNotFound) {
+			t.Errorf("no such source: got %v", err)
+		}
+	})
+}
