@@ -3,9 +3,11 @@ package news
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // FeedState is how a feed does, in a word. The list is closed.
@@ -41,8 +43,15 @@ func (s FeedState) Trouble() bool {
 
 // Worse orders states, the worst first.
 func (s FeedState) Worse(other FeedState) int {
+	return cmp.Compare(s.rank(), other.rank())
+}
+
+func (s FeedState) rank() int {
 	all := FeedStates()
-	return cmp.Compare(slices.Index(all, s), slices.Index(all, other))
+	if at := slices.Index(all, s); at >= 0 {
+		return at
+	}
+	return len(all)
 }
 
 // ReasonUnlisted is why a feed stopped that a list brought and names no more.
@@ -172,10 +181,23 @@ func (c Condition) Held(h Hold, now time.Time) Condition {
 		return c
 	}
 	switch c.State {
-	case FeedFailing, FeedWell, FeedNew, FeedMoved, FeedQuiet:
+	case FeedFailing, FeedWell, FeedNew, FeedMoved, FeedQuiet: // a wall or a silence has another cause
 		return Condition{State: FeedQuiet, Since: c.Since, Says: fmt.Sprintf("Its host wants no calls before %s.", clock(h.Until, now)), Cause: h.Why}
 	}
 	return c
+}
+
+// HoldHost is the host of an address as holds name it: with its port, when that is not a usual one.
+func HoldHost(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	host := strings.ToLower(u.Host)
+	if port := u.Port(); port == "80" || port == "443" {
+		host = strings.TrimSuffix(host, ":"+port)
+	}
+	return host
 }
 
 // Change is a turn in a feed's condition.
@@ -276,4 +298,44 @@ func Span(d time.Duration) string {
 		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
 	}
 	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour)/(24*time.Hour)))
+}
+
+// Bounds of the pause between two polls that an operator may ask for.
+const (
+	minWish = 5 * time.Minute
+	maxWish = 24 * time.Hour
+)
+
+// Validate says what of a wish cannot be had.
+func (w FeedWish) Validate() error {
+	if w.Interval != 0 && (w.Interval < minWish || w.Interval > maxWish) {
+		return fmt.Errorf("interval %v: want %v to %v, or none for the feed's own rhythm: %w", w.Interval, minWish, maxWish, ErrInvalid)
+	}
+	if w.Reading != ReadPage && w.Reading != ReadFeed {
+		return fmt.Errorf("reading %.20q: want page or feed: %w", string(w.Reading), ErrInvalid)
+	}
+	if strings.ContainsFunc(w.User+w.Password, unicode.IsControl) || strings.Contains(w.User, ":") {
+		return fmt.Errorf("a user has no colon in it, and neither a user nor a password has control characters: %w", ErrInvalid)
+	}
+	return nil
+}
+
+// maxWeight is how much louder than usual a source may be in ranking.
+const maxWeight = 10
+
+// Validate says what of a source an operator cannot set so.
+func (o Source) Validate() error {
+	switch {
+	case strings.TrimSpace(o.Name) == "" || len(o.Name) > 200:
+		return fmt.Errorf("name %.40q: want 1 to 200 bytes: %w", o.Name, ErrInvalid)
+	case o.Country != "" && (len(o.Country) != 2 || strings.Trim(o.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != ""):
+		return fmt.Errorf("country %.20q: want two letters such as FR, or none: %w", o.Country, ErrInvalid)
+	case !o.Section.Valid():
+		return fmt.Errorf("section %.20q: want one of %v: %w", string(o.Section), Sections(), ErrInvalid)
+	case !o.Licence.Valid():
+		return fmt.Errorf("licence %.20q: want headline, excerpt, full, or none: %w", string(o.Licence), ErrInvalid)
+	case !(o.Weight > 0 && o.Weight <= maxWeight):
+		return fmt.Errorf("weight %v: want more than 0 and at most %d; 1 is usual: %w", o.Weight, maxWeight, ErrInvalid)
+	}
+	return nil
 }
