@@ -290,9 +290,9 @@ func clock(t, now time.Time) string {
 func Span(d time.Duration) string {
 	d = max(d, -d)
 	switch {
-	case d < 90*time.Second:
+	case d < time.Minute:
 		return fmt.Sprintf("%d s", int(d.Round(time.Second)/time.Second))
-	case d < 90*time.Minute:
+	case d < time.Hour:
 		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
 	case d < 48*time.Hour:
 		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))

@@ -208,7 +208,7 @@ func TestTurnsOfAFeedThatWasNeverNoted(t *testing.T) {
 func TestSpan(t *testing.T) {
 	t.Parallel()
 	for d, want := range map[time.Duration]string{
-		0: "0 s", 40 * time.Second: "40 s", 100 * time.Second: "2 min", 89 * time.Minute: "89 min", 3*time.Hour + 10*time.Minute: "3 h",
+		0: "0 s", 40 * time.Second: "40 s", 100 * time.Second: "2 min", time.Hour: "1 h", 3*time.Hour + 10*time.Minute: "3 h",
 		47 * time.Hour: "47 h", 12*24*time.Hour + time.Hour: "12 days", -2 * time.Hour: "2 h",
 	} {
 		if got := news.Span(d); got != want {
