@@ -339,3 +339,17 @@ func (o Source) Validate() error {
 	}
 	return nil
 }
+
+// Bytes words a number of bytes: "640 bytes", "1.2 MB".
+func Bytes(n int64) string {
+	value, unit := float64(n), 0
+	for value >= 1000 && unit < 4 {
+		value /= 1000
+		unit++
+	}
+	format := "%.0f %s"
+	if unit > 0 && value < 10 {
+		format = "%.1f %s"
+	}
+	return fmt.Sprintf(format, value, []string{"bytes", "KB", "MB", "GB", "TB"}[unit])
+}

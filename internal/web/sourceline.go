@@ -108,8 +108,8 @@ func lineOfFeed(f news.Feed, c news.Condition, now time.Time, whole bool) feedLi
 		line.Rhythm = "about every " + news.Span(h.Rhythm)
 	}
 	if h.Bytes > 0 {
-		line.Bytes = size(h.Bytes)
-		line.Each = size(h.Bytes / max(h.Polls, 1))
+		line.Bytes = news.Bytes(h.Bytes)
+		line.Each = news.Bytes(h.Bytes / max(h.Polls, 1))
 	}
 	if h.Polls > 0 {
 		line.Same = fmt.Sprintf("%d %%", (100*h.Unchanged+h.Polls/2)/h.Polls)
@@ -166,20 +166,6 @@ func soon(t, now time.Time) string {
 	default:
 		return "in " + news.Span(d)
 	}
-}
-
-// size words bytes.
-func size(n int64) string {
-	value, unit := float64(n), 0
-	for value >= 1000 && unit < 4 {
-		value /= 1000
-		unit++
-	}
-	format := "%.0f %s"
-	if unit > 0 && value < 10 {
-		format = "%.1f %s"
-	}
-	return fmt.Sprintf(format, value, []string{"bytes", "KB", "MB", "GB", "TB"}[unit])
 }
 
 func licenceWords(g licence.Grant) string {
