@@ -44,6 +44,17 @@ type Document struct {
 	Quiet    news.Quiet
 	Entries  []news.Entry // in the order of the feed
 	Notes    []string     // what was not as it should be
+	Cut      bool         // it breaks off: there may be more than was read
+
+	Parts  []Part              // of an index of sitemaps: those it names, most promising first
+	Listed []news.Subscription // of a list of feeds: all it names
+}
+
+// Part is a sitemap that an index of sitemaps names.
+type Part struct {
+	URL       string
+	UpdatedAt time.Time
+	News      bool // it says that it lists news
 }
 
 const (
@@ -71,7 +82,7 @@ func Parse(doc []byte, at Context) (*Document, error) {
 	}
 	m := &mapper{resolver: b.resolver, at: at, notes: &b.notes, doc: &Document{Format: format}}
 	m.read(top)
-	m.doc.Notes = b.notes
+	m.doc.Notes, m.doc.Cut = b.notes, b.cut
 	return m.doc, nil
 }
 

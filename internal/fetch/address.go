@@ -40,11 +40,14 @@ func parseAddress(address string) (*url.URL, error) {
 // hostName gives a host its one spelling.
 func hostName(name string) (string, error) {
 	if a, err := netip.ParseAddr(name); err == nil {
+		if a.Zone() != "" {
+			return "", errors.New("a zone means something on one machine only")
+		}
 		return a.String(), nil
 	}
 	name = strings.ToLower(strings.TrimSuffix(name, "."))
 	if isASCII(name) && !strings.Contains(name, "xn--") {
-		if name == "" || len(name) > 253 || strings.ContainsAny(name, " %<>\"\\^`{|}") {
+		if name == "" || len(name) > 253 || name[0] == '.' || strings.Contains(name, "..") || strings.ContainsAny(name, " %<>\"\\^`{|}") {
 			return "", errors.New("no host name")
 		}
 		return name, nil

@@ -83,9 +83,6 @@ func (t tooLong) Is(target error) bool { return target == context.DeadlineExceed
 
 // failed makes the error of an exchange that broke.
 func failed(ctx context.Context, at *url.URL, err error) *Error {
-	if outer, ok := errors.AsType[*url.Error](err); ok {
-		err = outer.Err // its address is ours
-	}
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(err, errTooLarge) {
 		err = cause
 	}

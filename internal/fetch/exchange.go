@@ -130,5 +130,5 @@ func (x *exchange) ask(ctx context.Context, at *url.URL) (*http.Response, error)
 		request.Header.Set("If-Modified-Since", x.LastModified)
 	}
 	x.credentials.put(request)
-	return x.http.Do(request)
+	return x.http.RoundTrip(request)
 }

@@ -20,9 +20,6 @@ func explained(err error, at *url.URL) error {
 	if say := certificateFault(err, at); say != "" {
 		return fault{say, err}
 	}
-	if say := streamFault(err); say != "" {
-		return fault{say, err}
-	}
 	if e, ok := errors.AsType[*net.DNSError](err); ok {
 		if e.IsNotFound {
 			return fault{fmt.Sprintf("there is no host named %s", at.Hostname()), err}
@@ -42,11 +39,17 @@ func explained(err error, at *url.URL) error {
 		return fault{fmt.Sprintf("its headers are longer than %d KiB", maxHeaderBytes>>10), fmt.Errorf("%w: %w", errTooLarge, err)}
 	case strings.Contains(text, "too many 1xx"):
 		return fault{"it sends preliminary answers (1xx) without end", err}
-	case strings.Contains(text, "malformed HTTP"), strings.Contains(text, "malformed MIME header"):
-		return fault{"what it answers is not HTTP: " + text, err}
+	case strings.Contains(text, "malformed HTTP"), strings.Contains(text, "malformed MIME header"), strings.Contains(text, brokenHTTP):
+		return fault{"what it answers is not HTTP: " + strings.TrimPrefix(text, brokenHTTP), err}
+	}
+	if say := streamFault(err); say != "" {
+		return fault{say, err}
 	}
 	return err
 }
+
+// brokenHTTP is how the standard library begins its complaints.
+const brokenHTTP = "net/http: HTTP/1.x transport connection broken: "
 
 // fault is a sentence about an error.
 type fault struct {
@@ -76,11 +79,11 @@ func certificateFault(err error, at *url.URL) string {
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
 		return "its TLS certificate is signed by nobody who is trusted here"
 	}
-	if e, ok := errors.AsType[tls.AlertError](err); ok {
-		return "the TLS handshake failed: " + e.Error()
-	}
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok || strings.Contains(err.Error(), "server gave HTTP response to HTTPS client") {
 		return "it does not speak TLS on this port: http:// may be meant"
+	}
+	if _, what, ok := strings.Cut(err.Error(), "tls: "); ok {
+		return "the TLS handshake failed: " + what
 	}
 	return ""
 }
@@ -104,6 +107,8 @@ func streamFault(err error) string {
 		return "the server sent the HTTP/2 connection away (GOAWAY)"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return "the server reset the connection"
+	case strings.HasPrefix(err.Error(), "connection error: "), strings.HasPrefix(err.Error(), "http2: "):
+		return "it breaks the rules of HTTP/2: " + strings.TrimPrefix(strings.TrimPrefix(err.Error(), "connection error: "), "http2: ")
 	}
 	return ""
 }

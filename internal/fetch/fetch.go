@@ -49,7 +49,7 @@ type Options struct {
 // Client fetches. It is safe for use by many goroutines.
 type Client struct {
 	options Options
-	http    *http.Client
+	http    *http.Transport // not a client: that would read redirects its own way
 	hosts   *hosts
 	robots  *robots
 }
@@ -75,11 +75,8 @@ func New(o Options) *Client {
 	}
 	c := &Client{
 		options: o,
-		http: &http.Client{
-			Transport:     transport,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-		hosts: newHosts(o),
+		http:    transport,
+		hosts:   newHosts(o),
 	}
 	c.Learn(o.Holds)
 	c.robots = newRobots(c)

@@ -156,10 +156,11 @@ type Selectors struct {
 // Empty reports whether nothing is selected.
 func (s Selectors) Empty() bool { return s == Selectors{} }
 
-// Move is a permanent redirect that is watched before it is believed: servers err for a day or two.
+// Move is where a feed leads, watched before it is believed: servers err for a day or two.
 type Move struct {
-	To    string    // empty: none
-	Since time.Time // it has led there, without a break
+	To        string    // empty: nowhere
+	Since     time.Time // it has led there, without a break
+	Announced bool      // by the feed's own word, not by a permanent redirect
 }
 
 // Health is how a feed has done since it is followed.

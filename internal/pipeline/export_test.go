@@ -1,0 +1,10 @@
+package pipeline
+
+import (
+	"context"
+
+	"nutgraf/internal/news"
+)
+
+// Poll lets tests ask one feed without a store.
+func (p *Pipeline) Poll(ctx context.Context, f news.Feed) news.Poll { return p.poll(ctx, f) }
