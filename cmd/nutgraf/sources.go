@@ -92,18 +92,13 @@ func judged(ctx context.Context, db sourcesReader, now time.Time) ([]feedState, 
 	if err != nil {
 		return nil, err
 	}
-	byHost := map[string]news.Hold{}
-	for _, h := range holds {
-		byHost[h.Host] = h
-	}
 	var all []feedState
-	for _, state := range states {
-		if len(state.Feeds) == 0 {
-			all = append(all, feedState{source: state.Source, articles: state.Articles})
+	for _, source := range news.Judge(states, holds, now) {
+		if len(source.Feeds) == 0 {
+			all = append(all, feedState{source: source.Source, articles: source.Articles})
 		}
-		for _, f := range state.Feeds {
-			condition := f.Condition(now).Held(byHost[news.HoldHost(f.URL)], now)
-			all = append(all, feedState{state.Source, state.Articles, f, condition})
+		for i, f := range source.Feeds {
+			all = append(all, feedState{source.Source, source.Articles, f, source.Conditions[i]})
 		}
 	}
 	return all, nil

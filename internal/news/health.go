@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // FeedState is how a feed does, in a word. The list is closed.
@@ -200,56 +199,6 @@ func HoldHost(address string) string {
 	return host
 }
 
-// Change is a turn in a feed's condition.
-type Change struct {
-	State FeedState
-	At    time.Time // it was noticed
-	Says  string    // of the condition then
-}
-
-// maxChanges is how many of a feed's last changes are kept.
-const maxChanges = 5
-
-// Noted is the feed with the turn of its condition noted in its health, if it took one since the last was noted. It
-// belongs at the end of every poll. What may be over at the next poll is not noted: the first failures, a pause asked for.
-func (f Feed) Noted(now time.Time) Feed {
-	c := f.Condition(now)
-	last := Change{State: FeedWell}
-	if n := len(f.Health.Changes); n > 0 {
-		last = f.Health.Changes[n-1]
-	}
-	switch {
-	case c.State == FeedNew, c.State == FeedQuiet:
-		return f
-	case c.State == FeedFailing && f.Failures < lastingAfter:
-		return f
-	case c.State == FeedWell && (last.State == FeedMoving || last.State == FeedMoved):
-		return f // a move grows old; that is no news
-	case c.State == last.State && (c.State != FeedMoved || !last.At.Before(f.Health.MovedAt)):
-		return f
-	}
-	from := max(0, len(f.Health.Changes)-maxChanges+1)
-	f.Health.Changes = append(slices.Clone(f.Health.Changes[from:]), Change{State: c.State, At: now.UTC(), Says: c.Says})
-	return f
-}
-
-// Turns lists the feed's last changes of condition, oldest first. A feed whose changes were never noted, from before
-// they were, shows what can be told from its state.
-func (f Feed) Turns(now time.Time) []Change {
-	if len(f.Health.Changes) > 0 {
-		return f.Health.Changes
-	}
-	c := f.Condition(now)
-	if c.Since.IsZero() || c.State == FeedQuiet || (c.State == FeedFailing && f.Failures < lastingAfter) {
-		return nil
-	}
-	at := c.Since
-	if c.State == FeedSilent {
-		at = at.Add(f.patience())
-	}
-	return []Change{{State: c.State, At: at, Says: c.Says}}
-}
-
 // Paused is the feed, polled no more until it is resumed.
 func (f Feed) Paused() Feed {
 	f.Stopped, f.Failures, f.Reason, f.Problem, f.Health.Diagnosis = true, 0, ReasonNone, "", ""
@@ -263,93 +212,27 @@ func (f Feed) Resumed(now time.Time) Feed {
 	return f
 }
 
-func times(n int) string {
-	if n == 1 {
-		return "once"
-	}
-	return fmt.Sprintf("%d times", n)
+// Judged is a source with the conditions of its feeds.
+type Judged struct {
+	SourceState
+	Conditions []Condition // in the order of Feeds
 }
 
-func attempts(n int) string {
-	if n == 1 {
-		return "one attempt"
+// Judge gives every feed its condition, as its host's wish for silence excuses it.
+func Judge(states []SourceState, holds []Hold, now time.Time) []Judged {
+	byHost := make(map[string]Hold, len(holds))
+	for _, h := range holds {
+		byHost[h.Host] = h
 	}
-	return fmt.Sprintf("%d attempts", n)
-}
-
-// clock is a moment to come in short: "14:05 UTC", with its day when that is not today.
-func clock(t, now time.Time) string {
-	t, now = t.UTC(), now.UTC()
-	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
-		return t.Format("15:04 UTC")
+	all := make([]Judged, len(states))
+	for i, state := range states {
+		all[i] = Judged{state, make([]Condition, len(state.Feeds))}
+		for j, f := range state.Feeds {
+			all[i].Conditions[j] = f.Condition(now)
+			if len(byHost) > 0 {
+				all[i].Conditions[j] = all[i].Conditions[j].Held(byHost[HoldHost(f.URL)], now)
+			}
+		}
 	}
-	return t.Format("2 January, 15:04 UTC")
-}
-
-// Span words a length of time in one unit: "40 s", "3 h", "12 days".
-func Span(d time.Duration) string {
-	d = max(d, -d)
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Round(time.Second)/time.Second))
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
-	}
-	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour)/(24*time.Hour)))
-}
-
-// Bounds of the pause between two polls that an operator may ask for.
-const (
-	minWish = 5 * time.Minute
-	maxWish = 24 * time.Hour
-)
-
-// Validate says what of a wish cannot be had.
-func (w FeedWish) Validate() error {
-	if w.Interval != 0 && (w.Interval < minWish || w.Interval > maxWish) {
-		return fmt.Errorf("interval %v: want %v to %v, or none for the feed's own rhythm: %w", w.Interval, minWish, maxWish, ErrInvalid)
-	}
-	if w.Reading != ReadPage && w.Reading != ReadFeed {
-		return fmt.Errorf("reading %.20q: want page or feed: %w", string(w.Reading), ErrInvalid)
-	}
-	if strings.ContainsFunc(w.User+w.Password, unicode.IsControl) || strings.Contains(w.User, ":") {
-		return fmt.Errorf("a user has no colon in it, and neither a user nor a password has control characters: %w", ErrInvalid)
-	}
-	return nil
-}
-
-// maxWeight is how much louder than usual a source may be in ranking.
-const maxWeight = 10
-
-// Validate says what of a source an operator cannot set so.
-func (o Source) Validate() error {
-	switch {
-	case strings.TrimSpace(o.Name) == "" || len(o.Name) > 200:
-		return fmt.Errorf("name %.40q: want 1 to 200 bytes: %w", o.Name, ErrInvalid)
-	case o.Country != "" && (len(o.Country) != 2 || strings.Trim(o.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != ""):
-		return fmt.Errorf("country %.20q: want two letters such as FR, or none: %w", o.Country, ErrInvalid)
-	case !o.Section.Valid():
-		return fmt.Errorf("section %.20q: want one of %v: %w", string(o.Section), Sections(), ErrInvalid)
-	case !o.Licence.Valid():
-		return fmt.Errorf("licence %.20q: want headline, excerpt, full, or none: %w", string(o.Licence), ErrInvalid)
-	case !(o.Weight > 0 && o.Weight <= maxWeight):
-		return fmt.Errorf("weight %v: want more than 0 and at most %d; 1 is usual: %w", o.Weight, maxWeight, ErrInvalid)
-	}
-	return nil
-}
-
-// Bytes words a number of bytes: "640 bytes", "1.2 MB".
-func Bytes(n int64) string {
-	value, unit := float64(n), 0
-	for value >= 1000 && unit < 4 {
-		value /= 1000
-		unit++
-	}
-	format := "%.0f %s"
-	if unit > 0 && value < 10 {
-		format = "%.1f %s"
-	}
-	return fmt.Sprintf(format, value, []string{"bytes", "KB", "MB", "GB", "TB"}[unit])
+	return all
 }

@@ -30,6 +30,7 @@ func sqliteDialect() *dialect {
 		last:     "SELECT name, last FROM sequences",
 		setLast:  setLast,
 		snapshot: nil, // in WAL mode every transaction sees one moment
+		check:    "PRAGMA quick_check(1)",
 		search:   sqliteSearch,
 	}
 }

@@ -18,19 +18,13 @@ type censusReader interface {
 // one census is shared by all who ask for any part of it.
 type census struct {
 	mu      sync.Mutex
-	sources []judged
+	sources []news.Judged
 	until   time.Time
-}
-
-// judged is a source with the conditions of its feeds.
-type judged struct {
-	news.SourceState
-	conditions []news.Condition // in the order of Feeds
 }
 
 // take returns a census of now, or of a moment ago. What took long is kept for four times as long, so that the
 // reading never keeps the database busy for more than a fifth of the time. The result must not be changed.
-func (c *census) take(ctx context.Context, reader censusReader, keepFor time.Duration) ([]judged, error) {
+func (c *census) take(ctx context.Context, reader censusReader, keepFor time.Duration) ([]news.Judged, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := time.Now()
@@ -45,7 +39,7 @@ func (c *census) take(ctx context.Context, reader censusReader, keepFor time.Dur
 	if err != nil {
 		return nil, err
 	}
-	c.sources = judge(states, holds, now)
+	c.sources = news.Judge(states, holds, now)
 	c.until = time.Now().Add(max(keepFor, 4*time.Since(now)))
 	if keepFor < 0 {
 		c.until = time.Time{}
@@ -60,29 +54,10 @@ func (c *census) forget() {
 	c.until = time.Time{}
 }
 
-// judge gives every feed its condition, as its host's wish for silence excuses it.
-func judge(states []news.SourceState, holds []news.Hold, now time.Time) []judged {
-	byHost := make(map[string]news.Hold, len(holds))
-	for _, h := range holds {
-		byHost[h.Host] = h
-	}
-	all := make([]judged, len(states))
-	for i, state := range states {
-		all[i] = judged{SourceState: state, conditions: make([]news.Condition, len(state.Feeds))}
-		for j, f := range state.Feeds {
-			all[i].conditions[j] = f.Condition(now)
-			if len(byHost) > 0 {
-				all[i].conditions[j] = all[i].conditions[j].Held(byHost[news.HoldHost(f.URL)], now)
-			}
-		}
-	}
-	return all
-}
-
-// state is that of the worst feed; empty for a source without feeds.
-func (j judged) state() news.FeedState {
+// stateOf is that of the worst feed; empty for a source without feeds.
+func stateOf(j news.Judged) news.FeedState {
 	var worst news.FeedState
-	for _, c := range j.conditions {
+	for _, c := range j.Conditions {
 		if worst == "" || c.State.Worse(worst) < 0 {
 			worst = c.State
 		}

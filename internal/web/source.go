@@ -50,7 +50,7 @@ func (s *Site) source(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view := &sourceView{frame: s.frame(r, source.Name), Articles: s.articleLines(r, articles), Next: further(r, next), Back: r.URL.RequestURI()}
-	view.Source = s.sourceLine(judge([]news.SourceState{state}, holds, now)[0], now, s.Private || view.Owner)
+	view.Source = s.sourceLine(news.Judge([]news.SourceState{state}, holds, now)[0], now, s.Private || view.Owner)
 	if view.Owner {
 		view.Form = formOfSource(source)
 		for i, f := range state.Feeds {

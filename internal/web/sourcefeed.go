@@ -42,7 +42,7 @@ func (s *Site) healthFeed(r *http.Request) (*channel, error) {
 				if f.Title != "" && f.Title != j.Source.Name {
 					one.Headline = j.Source.Name + ": " + f.Title + " " + turnWords[turn.State]
 				}
-				if condition := j.conditions[i]; whole && n == len(turns)-1 && condition.State == turn.State {
+				if condition := j.Conditions[i]; whole && n == len(turns)-1 && condition.State == turn.State {
 					one.Summary = joinWords(one.Summary, condition.Cause, condition.Do)
 				}
 				c.Items = append(c.Items, one)

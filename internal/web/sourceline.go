@@ -76,18 +76,18 @@ var badges = map[news.FeedState]badge{
 }
 
 // sourceLine words a source; whole says that the owner asks, from whom nothing is held back.
-func (s *Site) sourceLine(j judged, now time.Time, whole bool) sourceLine {
+func (s *Site) sourceLine(j news.Judged, now time.Time, whole bool) sourceLine {
 	src := j.Source
 	line := sourceLine{
 		ID: src.ID, Name: src.Name, URL: sourcePath(src.ID, src.Name), Home: outward(src.Home), Host: src.Host, Country: src.Country,
-		Licence: licenceWords(licence.For(src, s.DefaultLicence, false)), Articles: j.Articles, State: badges[j.state()],
+		Licence: licenceWords(licence.For(src, s.DefaultLicence, false)), Articles: j.Articles, State: badges[stateOf(j)],
 	}
 	if src.Language != "" {
 		primary, _, _ := strings.Cut(src.Language, "-")
 		line.Language = languageName(strings.ToLower(primary))
 	}
 	for i, f := range j.Feeds {
-		line.Feeds = append(line.Feeds, lineOfFeed(f, j.conditions[i], now, whole))
+		line.Feeds = append(line.Feeds, lineOfFeed(f, j.Conditions[i], now, whole))
 	}
 	return line
 }

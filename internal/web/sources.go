@@ -50,16 +50,16 @@ var shelves = []struct {
 // orders are the ways in which the list is sorted; ties are in order of name.
 var orders = []struct {
 	key, name string
-	compare   func(a, b judged) int
+	compare   func(a, b news.Judged) int
 }{
-	{"", "by name", func(judged, judged) int { return 0 }},
-	{"trouble", "worst first", func(a, b judged) int { return a.state().Worse(b.state()) }},
-	{"read", "longest unread first", func(a, b judged) int { return a.SucceededAt.Compare(b.SucceededAt) }},
-	{"news", "longest silent first", func(a, b judged) int { return a.newest().Compare(b.newest()) }},
-	{"bytes", "most bytes first", func(a, b judged) int { return cmp.Compare(b.bytes(), a.bytes()) }},
+	{"", "by name", func(news.Judged, news.Judged) int { return 0 }},
+	{"trouble", "worst first", func(a, b news.Judged) int { return stateOf(a).Worse(stateOf(b)) }},
+	{"read", "longest unread first", func(a, b news.Judged) int { return a.SucceededAt.Compare(b.SucceededAt) }},
+	{"news", "longest silent first", func(a, b news.Judged) int { return newestOf(a).Compare(newestOf(b)) }},
+	{"bytes", "most bytes first", func(a, b news.Judged) int { return cmp.Compare(bytesOf(b), bytesOf(a)) }},
 }
 
-func (j judged) newest() (at time.Time) {
+func newestOf(j news.Judged) (at time.Time) {
 	for _, f := range j.Feeds {
 		if f.Health.NewestAt.After(at) {
 			at = f.Health.NewestAt
@@ -68,7 +68,7 @@ func (j judged) newest() (at time.Time) {
 	return at
 }
 
-func (j judged) bytes() (n int64) {
+func bytesOf(j news.Judged) (n int64) {
 	for _, f := range j.Feeds {
 		n += f.Health.Bytes
 	}
@@ -91,7 +91,7 @@ func (s *Site) sources(r *http.Request) (*reply, error) {
 	view.Found = len(found)
 	from := 0
 	if after := query.Get("after"); after != "" {
-		from = 1 + slices.IndexFunc(found, func(j judged) bool { return j.Source.ID.String() == after })
+		from = 1 + slices.IndexFunc(found, func(j news.Judged) bool { return j.Source.ID.String() == after })
 		query.Del("after")
 		view.First = "/sources"
 		if encoded := query.Encode(); encoded != "" {
@@ -110,11 +110,11 @@ func (s *Site) sources(r *http.Request) (*reply, error) {
 }
 
 // tabs counts what each filter would show, and offers those that show something.
-func (v *sourcesView) tabs(all []judged, query url.Values) {
+func (v *sourcesView) tabs(all []news.Judged, query url.Values) {
 	counts := map[news.FeedState]int{}
 	for _, j := range all {
 		v.Followed += len(j.Feeds)
-		for _, c := range j.conditions {
+		for _, c := range j.Conditions {
 			counts[c.State]++
 			if c.State.Trouble() {
 				v.Trouble++
@@ -153,7 +153,7 @@ func (v *sourcesView) tabs(all []judged, query url.Values) {
 }
 
 // find takes the sources, and of each the feeds, that are wanted, in the order that is wanted.
-func (v *sourcesView) find(all []judged, sort string) []judged {
+func (v *sourcesView) find(all []news.Judged, sort string) []news.Judged {
 	var states []news.FeedState
 	for _, shelf := range shelves {
 		if shelf.key == v.Show {
@@ -161,7 +161,7 @@ func (v *sourcesView) find(all []judged, sort string) []judged {
 		}
 	}
 	wanted := text.Fold(v.Wanted)
-	var found []judged
+	var found []news.Judged
 	for _, j := range all {
 		if wanted != "" && !strings.Contains(text.Fold(j.Source.Name), wanted) && !strings.Contains(j.Source.Host, strings.ToLower(v.Wanted)) {
 			continue
@@ -170,18 +170,18 @@ func (v *sourcesView) find(all []judged, sort string) []judged {
 			found = append(found, j)
 			continue
 		}
-		some := judged{SourceState: j.SourceState}
+		some := news.Judged{SourceState: j.SourceState}
 		some.Feeds = nil
-		for i, c := range j.conditions {
+		for i, c := range j.Conditions {
 			if slices.Contains(states, c.State) {
-				some.Feeds, some.conditions = append(some.Feeds, j.Feeds[i]), append(some.conditions, c)
+				some.Feeds, some.Conditions = append(some.Feeds, j.Feeds[i]), append(some.Conditions, c)
 			}
 		}
 		if len(some.Feeds) > 0 {
 			found = append(found, some)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b judged) int {
+	slices.SortStableFunc(found, func(a, b news.Judged) int {
 		return cmp.Or(strings.Compare(strings.ToLower(a.Source.Name), strings.ToLower(b.Source.Name)), cmp.Compare(a.Source.ID, b.Source.ID))
 	})
 	for _, order := range orders {
