@@ -49,7 +49,7 @@ type Reader interface {
 // Desk is what the administrator can change.
 type Desk interface {
 	subscriber
-	unsubscriber
+	feedKeeper
 	demoPress
 }
 
@@ -85,6 +85,7 @@ type Site struct {
 	static    *assets
 	kept      *pageCache
 	attempts  *attempts
+	census    *census
 }
 
 // New builds the site. It fails when a needed option is missing or a template does not parse.
@@ -104,7 +105,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Files != nil {
 		o.KeepFor = -1
 	}
-	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts()}
+	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts(), census: new(census)}
 	files := o.Files
 	if files == nil {
 		files = embedded
@@ -158,6 +159,8 @@ func (s *Site) routes() []route {
 		{"GET /source/{id}/feed.json", s.feed(s.sourceFeed, jsonFeed), 0},
 		{"GET /search/feed.atom", s.feed(s.searchFeed, atom), 0},
 		{"GET /search/feed.json", s.feed(s.searchFeed, jsonFeed), 0},
+		{"GET /sources/feed.atom", s.feed(s.healthFeed, atom), 0},
+		{"GET /sources/feed.json", s.feed(s.healthFeed, jsonFeed), 0},
 
 		{"POST /preferences", s.preferences, 0},
 		{"GET /setup", s.setupForm, 0},
@@ -171,6 +174,11 @@ func (s *Site) routes() []route {
 		{"POST /welcome/packs", s.owned(s.addPacks), 0},
 		{"POST /welcome/opml", s.owned(s.importOPML), opmlBody},
 		{"POST /feeds/{id}/unsubscribe", s.owned(s.unsubscribe), 0},
+		{"POST /feeds/{id}/poll", s.owned(s.pollFeed), 0},
+		{"POST /feeds/{id}/pause", s.owned(s.pauseFeed), 0},
+		{"POST /feeds/{id}/resume", s.owned(s.resumeFeed), 0},
+		{"POST /feeds/{id}/set", s.owned(s.setFeed), 0},
+		{"POST /sources/{id}/set", s.owned(s.setSource), 0},
 		{"POST /demo/start", s.owned(s.startDemo), 0},
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
