@@ -24,6 +24,7 @@ const Accept = "application/atom+xml,application/rss+xml,application/feed+json,a
 type Context struct {
 	URL         string    // where they came from, after redirects; relative addresses are read against it
 	ContentType string    // as the server told; may be empty
+	Links       []string  // values of the Link header; for [Discover]
 	Now         time.Time // for dates without a year; may be zero
 }
 
