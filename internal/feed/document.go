@@ -1,11 +1,12 @@
-// Package feed reads what publishers' feeds say: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+// Package feed reads what publishers' feeds say: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed; and sitemaps, and
+// pages that list articles.
 //
 // [Parse] takes bytes and gives a [Document] with [news.Entry] values. It is lenient: wrong encodings, missing end
 // tags, bare ampersands and a document that breaks off yield what is readable, with notes on what was not. It takes
 // linear time and bounded memory whatever the bytes are. Titles, summaries and contents are as the feed means them:
 // entities resolved once, HTML kept as HTML with absolute addresses, not yet sanitized.
 //
-// [Discover] finds the feeds of a page, [ReadOPML] and [WriteOPML] exchange subscriptions with other readers,
+// [ParsePage] does the same for a page without a feed. [Discover] finds the feeds of a page, [ReadOPML] and [WriteOPML] exchange subscriptions with other readers,
 // [Schedule] decides when a feed is polled next, and [Packs] offers publishers to start with.
 package feed
 
@@ -30,7 +31,7 @@ type Context struct {
 
 // Document is what a feed says.
 type Document struct {
-	Format   string // such as "rss2.0", "rss0.91", "rdf", "atom1.0", "atom0.3", "jsonfeed1.1"
+	Format   string // such as "rss2.0", "rss0.91", "rdf", "atom1.0", "atom0.3", "jsonfeed1.1", "sitemap-news", "sitemap", "sitemapindex", "page"
 	Title    string // HTML
 	Link     string // of the site
 	Subtitle string // HTML
@@ -44,6 +45,7 @@ type Document struct {
 	TTL      time.Duration
 	Quiet    news.Quiet
 	Entries  []news.Entry // in the order of the feed
+	Parts    []Part       // of an index of sitemaps, the most promising first; see [Merge]
 	Notes    []string     // what was not as it should be
 }
 
@@ -63,6 +65,9 @@ func Parse(doc []byte, at Context) (*Document, error) {
 	}
 	if text[0] == '{' {
 		return parseJSON(text, at, said)
+	}
+	if kind := sitemapKind(text, at); kind != "" {
+		return parseSitemap(kind, text, at, said), nil
 	}
 	root, b := build(text, at.URL)
 	b.notes = append(said, b.notes...)
@@ -135,8 +140,6 @@ func whatIsIt(root *node) string {
 			return "this is a web page, not a feed"
 		case "opml":
 			return "this is a list of feeds (OPML), not a feed"
-		case "urlset", "sitemapindex":
-			return "this is a sitemap, not a feed"
 		default:
 			return fmt.Sprintf("<%s> is no feed", shorten(c.raw))
 		}

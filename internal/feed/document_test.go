@@ -190,7 +190,6 @@ func TestParseRefuses(t *testing.T) {
 		"": "empty",
 		"<!doctype html><html><body>hello</html>": "web page",
 		"<opml/>":   "OPML",
-		"<urlset/>": "sitemap",
 		"hello":     "no feed",
 		`{"a":1}`:   "no JSON Feed",
 	} {
