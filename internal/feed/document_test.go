@@ -189,9 +189,9 @@ func TestParseRefuses(t *testing.T) {
 	for doc, want := range map[string]string{
 		"": "empty",
 		"<!doctype html><html><body>hello</html>": "web page",
-		"<opml/>":   "OPML",
-		"hello":     "no feed",
-		`{"a":1}`:   "no JSON Feed",
+		"<opml/>": "OPML",
+		"hello":   "no feed",
+		`{"a":1}`: "no JSON Feed",
 	} {
 		_, err := feed.Parse([]byte(doc), feed.Context{})
 		if !errors.Is(err, news.ErrInvalid) || !strings.Contains(err.Error(), want) {

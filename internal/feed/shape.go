@@ -13,10 +13,13 @@ var indexWords = words(`tag tags topic topics thema themen category categories k
 auteur autore byline by profile profiles people user users member members staff search suche recherche cerca busca buscar login signin sign-in
 signup register registration registrieren konto account accounts subscribe subscription subscriptions abo abonnement abonnieren suscripcion
 newsletter newsletters about about-us ueber-uns uber-uns contact contacts contact-us kontakt impressum imprint privacy privacy-policy
-datenschutz terms terms-of-use terms-and-conditions agb legal cookies cookie-policy help hilfe faq faqs jobs careers advertise advertising
-advertisers mediadaten werbung shop store cart checkout donate support sitemap archive archives archiv rss feed feeds share print mailto
-wp-admin wp-login.php wp-login wp-content wp-json cdn-cgi static assets images img page pages seite pagina events calendar kalender
-classifieds games puzzles weather wetter horoscope horoscopes tv-guide programme-guide apps app podcasts comments comment reply`)
+datenschutz terms terms-of-use terms-and-conditions agb legal cookies cookie-policy faq faqs advertise advertising advertisers mediadaten
+werbung cart checkout donate sitemap rss feed feeds share print mailto wp-admin wp-login.php wp-login wp-content wp-json cdn-cgi static
+assets images img page seite pagina classifieds tv-guide programme-guide comment reply`)
+
+// shelfWords are segments that are lists when they stand last and may hold articles otherwise.
+var shelfWords = words(`archive archives archiv archivo pages events calendar kalender games puzzles weather wetter horoscope horoscopes apps app podcasts
+comments help hilfe jobs careers shop store support news sport sports blog`)
 
 func words(s string) map[string]bool {
 	set := map[string]bool{}
@@ -51,13 +54,13 @@ func articleShape(u *url.URL) int {
 		last = segments[len(segments)-2]
 	}
 	for i, segment := range segments {
-		if !indexWords[segment] {
-			continue
-		}
-		if i >= len(segments)-2 || i == 0 {
+		if indexWords[segment] && (i >= len(segments)-2 || i == 0) {
 			score -= 5
 			break
 		}
+	}
+	if shelfWords[last] {
+		score -= 5
 	}
 	if _, dated := addressDate(u); dated {
 		score += 3
@@ -156,8 +159,13 @@ func digit(s string, i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '
 // dateAt reads a date at the start of s, which starts with a digit.
 func dateAt(s string) (time.Time, bool) {
 	year, rest := leadingNumber(s, 8)
-	if len(s)-len(rest) == 8 {
+	switch len(s) - len(rest) {
+	case 8:
 		return dayOf(year/10000, year/100%100, year%100)
+	case 6:
+		if strings.HasPrefix(rest, "/") { // /203105/
+			return dayOf(year/100, year%100, 0)
+		}
 	}
 	if len(s)-len(rest) != 4 || rest == "" || strings.IndexByte("/-_.", rest[0]) < 0 {
 		return time.Time{}, false

@@ -20,7 +20,7 @@ type Part struct {
 const maxParts = 500 // kept of an index
 
 var (
-	newsName  = regexp.MustCompile(`(?i)(google[-_]?news|news[-_]?(site-?map|map|index|latest)?\d*\.xml|site-?map[-_./]?(google)?news([-_./?]|$)|` +
+	newsName = regexp.MustCompile(`(?i)(google[-_]?news|news[-_]?(site-?map|map|index|latest)?\d*\.xml|site-?map[-_./]?(google)?news([-_./?]|$)|` +
 		`news[-_]site-?map|latest[-_]?(news|articles)|48h|recent)`)
 	otherName = regexp.MustCompile(`(?i)(image|video|tag|categor|author|page[-_]?site-?map|pages|section|topic|product|profile|static|` +
 		`event|gallery|user|attachment)`)
