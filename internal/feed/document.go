@@ -1,4 +1,5 @@
-// Package feed reads what publishers' feeds say: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+// Package feed reads what publishers' feeds say: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, with the words of
+// Media RSS, podcasts, Dublin Core, GeoRSS, Creative Commons and Atom threads.
 //
 // [Parse] takes bytes and gives a [Document] with [news.Entry] values. It is lenient: wrong encodings, missing end
 // tags, bare ampersands and a document that breaks off yield what is readable, with notes on what was not. It takes
