@@ -32,7 +32,7 @@ type Context struct {
 
 // Document is what a feed says.
 type Document struct {
-	Format   string // such as "rss2.0", "rss0.91", "rdf", "atom1.0", "atom0.3", "jsonfeed1.1"
+	Format   string // such as "rss2.0", "rss0.91", "rss" (of no version), "rdf", "atom1.0", "atom0.3", "jsonfeed1.1"
 	Title    string // HTML
 	Link     string // of the site
 	Subtitle string // HTML
@@ -105,9 +105,9 @@ func rootOf(root *node) (*node, string) {
 			if c.get("href") != "" || c.get("base") != "" {
 				return root, "cdf"
 			}
-			return root, "rss2.0"
+			return root, "rss"
 		case "item":
-			return root, "rss2.0"
+			return root, "rss"
 		}
 	}
 	for c := root.first; c != nil; c = c.next { // junk around it, such as a wrapping element
