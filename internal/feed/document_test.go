@@ -118,7 +118,7 @@ func TestParseJSONFeed(t *testing.T) {
 	got.Notes = nil
 	want := &feed.Document{
 		Format: "jsonfeed1.1", Title: "Strata", Link: "https://strata.example/", Self: "https://strata.example/feed.json",
-		Language: "en", Hub: "https://hub.example/",
+		Language: "en", Hub: "https://hub.example/", Cut: true,
 		Entries: []news.Entry{
 			{
 				GUID: "7", URL: "https://strata.example/gravel", Title: "Gravel", Content: `<a href="https://strata.example/x">x</a>`,
@@ -201,7 +201,6 @@ func TestParseRefuses(t *testing.T) {
 		"": "empty",
 		"<!doctype html><html><body>hello</html>": "web page",
 		"<opml/>":    "OPML",
-		"<urlset/>":  "sitemap",
 		"hello":      "plain text",
 		"\n \t":      "empty",
 		"<svg/>":     "<svg> is no feed",

@@ -37,6 +37,7 @@ func parseJSON(text string, at Context, said notes) (*Document, error) {
 			}
 		}
 		if err != nil {
+			j.doc.Cut = true
 			j.notes.add("the document is cut off or ill-formed: " + oneLine(err))
 			break
 		}

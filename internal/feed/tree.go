@@ -46,6 +46,7 @@ type builder struct {
 	slab     []node
 	nodes    int
 	notes    notes
+	cut      bool // the root has no end
 }
 
 // build reads a document whose address is base.
@@ -73,7 +74,8 @@ func build(document, base string) (*node, *builder) {
 			b.addText(t)
 		}
 	}
-	if len(b.open) > 1 || b.over > 0 || z.cut {
+	b.cut = len(b.open) > 1 || z.cut
+	if b.cut || b.over > 0 {
 		b.notes.add("the document is cut off or ill-formed: <" + shorten(b.names[len(b.names)-1]) + "> has no end")
 	}
 	return b.root, b

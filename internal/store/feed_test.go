@@ -107,6 +107,7 @@ func TestAFeedDoesNotMoveOntoAnother(t *testing.T) {
 		must(s.SaveEntries(ctx, []news.Poll{{Feed: claimed[0]}}, noon))(t)
 		states := must(s.Sources(ctx))(t)
 		equal(t, "first feed", states[0].Feeds[0].URL, "http://a.example/1")
+		equal(t, "it has nothing left to tell", states[0].Feeds[0].Stopped, true)
 	})
 }
 
