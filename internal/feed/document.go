@@ -1,4 +1,5 @@
-// Package feed reads what publishers' feeds say: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+// Package feed reads what publishers' feeds say: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, with the words of
+// Media RSS, podcasts, Dublin Core, GeoRSS, Creative Commons and Atom threads.
 //
 // [Parse] takes bytes and gives a [Document] with [news.Entry] values. It is lenient: wrong encodings, missing end
 // tags, bare ampersands and a document that breaks off yield what is readable, with notes on what was not. It takes
@@ -32,7 +33,7 @@ type Context struct {
 
 // Document is what a feed says.
 type Document struct {
-	Format   string // such as "rss2.0", "rss0.91", "rdf", "atom1.0", "atom0.3", "jsonfeed1.1"
+	Format   string // such as "rss2.0", "rss0.91", "rss" (of no version), "rdf", "atom1.0", "atom0.3", "jsonfeed1.1"
 	Title    string // HTML
 	Link     string // of the site
 	Subtitle string // HTML
@@ -111,9 +112,9 @@ func rootOf(root *node) (*node, string) {
 			if c.get("href") != "" || c.get("base") != "" {
 				return root, "cdf"
 			}
-			return root, "rss2.0"
+			return root, "rss"
 		case "item":
-			return root, "rss2.0"
+			return root, "rss"
 		}
 	}
 	for c := root.first; c != nil; c = c.next { // junk around it, such as a wrapping element

@@ -159,3 +159,20 @@ func TestParseResolvesAddresses(t *testing.T) {
 		}
 	}
 }
+
+func TestParseReadsNames(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"desk@osk.example (Tom Varrick)":               "Tom Varrick",
+		"Tom Varrick &lt;tom@osk.example&gt;":          "Tom Varrick",
+		"Tom Varrick (mailto:tom@osk.example)":         "Tom Varrick",
+		"tom@osk.example":                              "tom@osk.example",
+		" Tom\n  Varrick ":                             "Tom Varrick",
+		"<name>Tom Varrick</name><email>a@b.c</email>": "Tom Varrick",
+		"<b>Tom Varrick</b>":                           "Tom Varrick",
+	} {
+		if got := one(t, "<author>"+in+"</author>", "").Authors; len(got) != 1 || got[0] != want {
+			t.Errorf("%s: got %q, want %q", in, got, want)
+		}
+	}
+}
