@@ -176,6 +176,7 @@ type Health struct {
 	HubProblem  string    // why there is no push though the feed names a hub
 	Diagnosis   string    // who or what keeps us out, such as "Cloudflare's bot check"; empty when nobody does
 	LastEntries int       // in the last document
+	ShrunkAt    time.Time // since when a list names so few of its feeds that it is not believed; zero: it is
 }
 
 // Silent reports whether the feed has told nothing new for much longer than it usually does, and for how long.

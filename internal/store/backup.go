@@ -15,7 +15,7 @@ import (
 // archived are the tables of a backup, parents before children. Sign-ins and leases are of the moment and stay out;
 // the search index is made anew from the articles.
 func archived() []string {
-	return []string{"sources", "feeds", "entries", "entry_details", "captures", "articles", "article_bodies",
+	return []string{"sources", "feeds", "listed", "entries", "entry_details", "captures", "articles", "article_bodies",
 		"stories", "redirects", "settings", "counters"}
 }
 

@@ -80,6 +80,7 @@ type healthShape struct {
 	MovedAt     int64         `json:"moved_at,omitempty"`
 	Diagnosis   string        `json:"diagnosis,omitempty"`
 	LastEntries int           `json:"last_entries,omitempty"`
+	ShrunkAt    int64         `json:"shrunk_at,omitempty"`
 }
 
 func packHealth(f news.Feed) string {
@@ -88,7 +89,7 @@ func packHealth(f news.Feed) string {
 		Asked: f.Asked, QuietHours: f.Quiet.Hours, QuietDays: f.Quiet.Days,
 		MovingTo: address(f.Moving.To), MovingSince: micros(f.Moving.Since),
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, NewestAt: micros(h.NewestAt), Rhythm: h.Rhythm,
-		MovedFrom: address(h.MovedFrom), MovedAt: micros(h.MovedAt), Diagnosis: clip(h.Diagnosis, maxName), LastEntries: h.LastEntries,
+		MovedFrom: address(h.MovedFrom), MovedAt: micros(h.MovedAt), Diagnosis: clip(h.Diagnosis, maxName), LastEntries: h.LastEntries, ShrunkAt: micros(h.ShrunkAt),
 	})
 }
 
@@ -104,7 +105,7 @@ func unpackHealth(s string, f *news.Feed) error {
 	f.Moving = news.Move{To: h.MovingTo, Since: fromMicros(h.MovingSince)}
 	f.Health = news.Health{
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, NewestAt: fromMicros(h.NewestAt), Rhythm: h.Rhythm,
-		MovedFrom: h.MovedFrom, MovedAt: fromMicros(h.MovedAt), Diagnosis: h.Diagnosis, LastEntries: h.LastEntries,
+		MovedFrom: h.MovedFrom, MovedAt: fromMicros(h.MovedAt), Diagnosis: h.Diagnosis, LastEntries: h.LastEntries, ShrunkAt: fromMicros(h.ShrunkAt),
 	}
 	return nil
 }
