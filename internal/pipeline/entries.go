@@ -27,12 +27,23 @@ func (p *Pipeline) entries(ctx context.Context) (int, error) {
 	}
 	polling, cancel := context.WithTimeout(ctx, p.Lease*3/4)
 	defer cancel()
-	polls := each(polling, p.Workers, due, p.poll)
+	polls := each(polling, p.Workers, due, p.pollKind)
 	if ctx.Err() != nil {
 		return 0, ctx.Err() // stopped half-way: the leases lapse and the feeds are polled again
 	}
 	_, err = p.Store.SaveEntries(ctx, polls, time.Now())
 	return len(due), err
+}
+
+// pollKind polls a feed as its kind asks.
+func (p *Pipeline) pollKind(ctx context.Context, f news.Feed) news.Poll {
+	switch f.Kind {
+	case news.FeedMail:
+		return p.pollMail(ctx, f)
+	case news.FeedList:
+		return p.pollList(ctx, f)
+	}
+	return p.poll(ctx, f)
 }
 
 // poll asks one feed for news. Whatever goes wrong is in the feed's state.

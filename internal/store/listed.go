@@ -212,7 +212,15 @@ func (t *tx) senders(ctx context.Context, polls []news.Poll) (map[string]news.So
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	return t.sourcesByHost(ctx, wanted)
+	sources, err := t.sourcesByHost(ctx, wanted)
+	if err != nil {
+		return nil, err
+	}
+	var told []news.Poll // what the letters tell of sources that were there
+	for host, id := range sources {
+		told = append(told, news.Poll{Feed: news.Feed{SourceID: id}, Source: wanted[host]})
+	}
+	return sources, t.fillSources(ctx, told)
 }
 
 // senderHost is the host of the site of who sent a newsletter; "" when it is not known.

@@ -151,7 +151,7 @@ func TestAListThatShrinksHasToSayItTwice(t *testing.T) {
 func TestMailBelongsToItsSender(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()
-		must(s.Subscribe(ctx, []news.Subscription{{URL: "imaps://mail.example/News", Kind: news.FeedMail}}, noon))(t)
+		must(s.Subscribe(ctx, []news.Subscription{{URL: "imaps://mail.example/News", Kind: news.FeedMail}, {URL: "http://keel.example/feed"}}, noon))(t)
 		box := must(s.ClaimFeeds(ctx, noon, noon.Add(time.Minute), 1))(t)[0]
 		n := poll(t, s, box,
 			news.Entry{GUID: "1", Title: "Fish", Origin: "The Gull", OriginURL: "https://www.gull.example/", Language: "en"},
@@ -160,6 +160,7 @@ func TestMailBelongsToItsSender(t *testing.T) {
 		equal(t, "new", n, 3)
 		gull := must(s.SourceByHost(ctx, "gull.example"))(t)
 		equal(t, "its source", []string{gull.Name, gull.Home, gull.Language}, []string{"The Gull", "https://www.gull.example/", "en"})
+		equal(t, "a known source's name", must(s.SourceByHost(ctx, "keel.example"))(t).Name, "The Keel")
 		of := map[string]news.SourceID{}
 		for _, w := range must(s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 10, 1))(t) {
 			of[w.Entry.Title] = w.Source.ID
