@@ -5,7 +5,7 @@
 // linear time and bounded memory whatever the bytes are. Titles, summaries and contents are as the feed means them:
 // entities resolved once, HTML kept as HTML with absolute addresses, not yet sanitized.
 //
-// [Discover] finds the feeds of a page, [ReadOPML] and [WriteOPML] exchange subscriptions with other readers,
+// [ParseMail] reads newsletters. [Discover] finds the feeds of a page, [ReadOPML] and [WriteOPML] exchange subscriptions with other readers,
 // [Schedule] decides when a feed is polled next, and [Packs] offers publishers to start with.
 package feed
 

@@ -58,7 +58,7 @@ func (c *Client) mail(ctx context.Context, r MailRequest, secure *tls.Config, ma
 		return nil, &Error{Kind: Failed, Err: errors.New("this is no address of a mailbox: want imaps://host/Folder")}
 	}
 	u.User = nil
-	box := &mailbox{request: r, at: u, folder: strings.Trim(u.Path, "/")}
+	box := &mailbox{request: r, at: u, folder: cmp.Or(strings.Trim(u.Path, "/"), "INBOX")}
 	ctx, cancel := context.WithTimeout(ctx, mailTimeouts*c.options.Timeout)
 	defer cancel()
 	conn, err := c.dialMail(ctx, u)
