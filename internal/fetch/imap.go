@@ -6,14 +6,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
-	"time"
 )
 
 // Defaults and limits of reading a mailbox.
@@ -81,31 +78,6 @@ func (c *Client) mail(ctx context.Context, r MailRequest, secure *tls.Config, ma
 		_ = box.command(nil, "LOGOUT") // a courtesy
 	}
 	return response, nil
-}
-
-// dialMail connects under the same guard as the web, but for the ports.
-func (c *Client) dialMail(ctx context.Context, u *url.URL) (net.Conn, error) {
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"imap": "143", "imaps": "993"}[u.Scheme]
-	}
-	dialer := &net.Dialer{Timeout: min(c.options.Timeout, 10*time.Second), ControlContext: mailGuard(c.options.AllowNetworks)}
-	return dialer.DialContext(ctx, "tcp", resolveLocalhost(net.JoinHostPort(u.Hostname(), port)))
-}
-
-func mailGuard(allowed []netip.Prefix) func(context.Context, string, string, syscall.RawConn) error {
-	return func(_ context.Context, network, address string, _ syscall.RawConn) error {
-		to, err := netip.ParseAddrPort(address)
-		if err != nil || !strings.HasPrefix(network, "tcp") {
-			return fmt.Errorf("%s %s is no TCP address", network, address)
-		}
-		isAllowed := slices.ContainsFunc(allowed, func(n netip.Prefix) bool { return n.Contains(to.Addr().Unmap()) })
-		isMailPort := to.Port() == 143 || to.Port() == 993 || to.Port() >= 1024
-		if !isAllowed && (!Public(to.Addr()) || !isMailPort) {
-			return refusedAddress{to}
-		}
-		return nil
-	}
 }
 
 // mailbox is one call.

@@ -3,14 +3,11 @@ package fetch
 import (
 	"bufio"
 	"bytes"
-	"context"
-	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"net/netip"
 	"regexp"
 	"strconv"
 	"strings"
@@ -47,28 +44,6 @@ func (c *imapConn) use(conn net.Conn) { c.conn, c.in = conn, bufio.NewReaderSize
 
 // allow sets how large the literals of the next answers may be, one and together.
 func (c *imapConn) allow(one, all int64) { c.literal, c.left = one, all }
-
-// peer is the server's address.
-func (c *imapConn) peer() netip.Addr {
-	at, _ := netip.ParseAddrPort(c.conn.RemoteAddr().String()) // TCP has one
-	return at.Addr().Unmap()
-}
-
-// startTLS makes the connection secure. What the server said before that nobody asked for is not believed afterwards.
-func (c *imapConn) startTLS(ctx context.Context, config *tls.Config) error {
-	if c.in.Buffered() > 0 {
-		return errors.New("the mail server speaks before the connection is secure")
-	}
-	secure := tls.Client(c.conn, config)
-	if err := c.conn.SetDeadline(time.Now().Add(c.silence)); err != nil {
-		return err
-	}
-	if err := secure.HandshakeContext(ctx); err != nil {
-		return fmt.Errorf("no secure connection: %w", err)
-	}
-	c.use(secure)
-	return nil
-}
 
 // refusal is a server's "no".
 type refusal struct{ why, said string }

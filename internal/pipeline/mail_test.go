@@ -61,7 +61,7 @@ func runOnce(t *testing.T, o pipeline.Options, done func() bool) {
 	}
 	cancel()
 	if err := <-ended; err != nil {
-		t.Fatal(err)
+		t.Fatalf("Run: %v", err)
 	}
 }
 
