@@ -272,7 +272,12 @@ func TestParseMailTakesLinearTime(t *testing.T) {
 	longer := hostileMail(2 * n)
 	for name, message := range hostileMail(n) {
 		once, twice := took(message), took(longer[name])
-		t.Logf("%s: %v, of twice the size %v", name, once, twice)
+		for range 3 { // a busy machine is measured again
+			if float64(twice) < 3*float64(once) || twice < 200*time.Millisecond {
+				break
+			}
+			once, twice = took(message), took(longer[name])
+		}
 		if twice > 200*time.Millisecond && float64(twice) > 3*float64(once) || twice > 5*time.Second {
 			t.Errorf("%s: %v, of twice the size %v", name, once, twice)
 		}
@@ -304,4 +309,17 @@ func FuzzParseMail(f *testing.F) {
 			}
 		}
 	})
+}
+
+func BenchmarkParseMail(b *testing.B) {
+	message, err := os.ReadFile("testdata/mail/gull.eml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(message)))
+	for b.Loop() {
+		if _, err := feed.ParseMail(message, feed.Context{Now: mailNow}); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -19,11 +19,12 @@ type cleaner struct {
 	mailbox *regexp.Regexp
 	hosts   map[string]int // of links in the text, with how often each is there
 	lang    string
-	online  string // address of the "view in browser" link, as it came
+	known   map[string]remark // what texts are about
+	online  string            // address of the "view in browser" link, as it came
 }
 
 func newCleaner(reader []mail.Address) *cleaner {
-	c := &cleaner{hosts: map[string]int{}}
+	c := &cleaner{hosts: map[string]int{}, known: map[string]remark{}}
 	c.hide(reader)
 	return c
 }

@@ -19,7 +19,7 @@ import (
 
 // counters are hosts of services that count clicks, with all hosts below them.
 var counters = []string{
-	"list-manage.com", "mailchimpapp.net", "mandrillapp.com", "mcusercontent.com/track", "sendgrid.net", "convertkit-mail.com", "convertkit-mail2.com", "convertkit-mail3.com",
+	"list-manage.com", "mailchimpapp.net", "mandrillapp.com", "sendgrid.net", "convertkit-mail.com", "convertkit-mail2.com", "convertkit-mail3.com",
 	"kit-mail.com", "kit-mail2.com", "kit-mail3.com", "awstrack.me", "amazonses.com", "cmail19.com", "cmail20.com", "cmail1.com", "cmail2.com", "createsend.com", "createsend1.com",
 	"rs6.net", "hubspotlinks.com", "hubspotemail.net", "hs-sites.com", "mlsend.com", "mailersend.net", "klclick.com", "klclick1.com", "klclick2.com", "klclick3.com",
 	"klaviyomail.com", "sendibm1.com", "sendibm2.com", "sendibm3.com", "sendinblue.com", "brevo.com", "mjt.lu", "mailjet.com", "customeriomail.com", "customer.io",
@@ -69,7 +69,8 @@ func (c *cleaner) publicLink(ref string, depth int) string {
 
 // within reports whether a host is a domain or below it.
 func within(host, domain string) bool {
-	return host == domain || strings.HasSuffix(host, "."+domain)
+	rest, found := strings.CutSuffix(host, domain)
+	return found && (rest == "" || strings.HasSuffix(rest, "."))
 }
 
 func hasToken(u *url.URL, size int) bool {
