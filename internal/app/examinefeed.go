@@ -11,7 +11,7 @@ import (
 func (x *examination) document(r *fetch.Response) {
 	now := x.Now()
 	at := feed.Context{URL: r.URL, ContentType: r.ContentType, Now: now}
-	document, err := x.parse(r.Body, at)
+	document, err := feed.ParseAs(x.feed.Kind, r.Body, at, x.feed.Wish.Selectors)
 	if err != nil {
 		x.noFeed(r, at, err)
 		return
@@ -49,16 +49,6 @@ func (x *examination) document(r *fetch.Response) {
 	if document.MovedTo != "" {
 		x.note("redirect", "", "the feed says that it has moved to %s", document.MovedTo)
 	}
-}
-
-func (x *examination) parse(body []byte, at feed.Context) (*feed.Document, error) {
-	switch x.feed.Kind {
-	case news.FeedPage:
-		return feed.ParsePage(body, at, x.feed.Wish.Selectors)
-	case news.FeedList:
-		return feed.ParseList(body, at)
-	}
-	return feed.Parse(body, at)
 }
 
 // maxNamed is how many feeds of a page are told.

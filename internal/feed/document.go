@@ -6,7 +6,7 @@
 // linear time and bounded memory whatever the bytes are. Titles, summaries and contents are as the feed means them:
 // entities resolved once, HTML kept as HTML with absolute addresses, not yet sanitized.
 //
-// [Discover] finds the feeds of a page, [ReadOPML] and [WriteOPML] exchange subscriptions with other readers,
+// [ParseMail] reads newsletters. [Discover] finds the feeds of a page, [ReadOPML] and [WriteOPML] exchange subscriptions with other readers,
 // [Schedule] decides when a feed is polled next, and [Packs] offers publishers to start with.
 package feed
 
@@ -89,6 +89,17 @@ func Parse(doc []byte, at Context) (*Document, error) {
 	m.read(top)
 	m.doc.Notes, m.doc.Cut = b.notes, b.cut
 	return m.doc, nil
+}
+
+// ParseAs reads what a feed of this kind is: a feed of any format or a sitemap, a page, a list of feeds.
+func ParseAs(kind news.FeedKind, doc []byte, at Context, s news.Selectors) (*Document, error) {
+	switch kind {
+	case news.FeedPage:
+		return ParsePage(doc, at, s)
+	case news.FeedList:
+		return ParseList(doc)
+	}
+	return Parse(doc, at)
 }
 
 // rootOf finds the element that is the feed, and names its format. A bare channel or row of items will do.

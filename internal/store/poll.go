@@ -16,7 +16,8 @@ import (
 //
 // A source's name is filled only while it is the host, its other facts only while they are empty: feeds of one source
 // would else overwrite each other for ever. An entry is known by its guid within the source. A known one is left
-// alone, unless what the feed says of it changed: then it waits to be read again.
+// alone, unless what the feed says of it changed: then it waits to be read again. What comes through a mailbox belongs
+// to the source of its OriginURL's host. What a list names is followed ([news.Poll.Listed]).
 func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Time) (added int, err error) {
 	err = s.write(ctx, "save entries", func(ctx context.Context, t *tx) error {
 		added = 0
@@ -27,10 +28,20 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 		if err := t.fillSources(ctx, mine); err != nil {
 			return err
 		}
+		if err := t.followListed(ctx, mine, now); err != nil {
+			return err
+		}
+		senders, err := t.senders(ctx, mine)
+		if err != nil {
+			return err
+		}
 		var entries []news.Entry
 		for _, poll := range mine {
 			for _, e := range poll.Entries {
 				e.FeedID, e.SourceID = poll.Feed.ID, poll.Feed.SourceID
+				if poll.Feed.Kind == news.FeedMail {
+					e.SourceID = cmp.Or(senders[senderHost(e)], e.SourceID)
+				}
 				entries = append(entries, e)
 			}
 		}
