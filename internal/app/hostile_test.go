@@ -56,7 +56,7 @@ func hostileWorld(t *testing.T) {
 	feeds := subscribeAll(t, config, web, all)
 
 	memory := watchMemory(t)
-	round(t, config, func(states map[news.FeedID]news.Feed) string {
+	round(t, config, 20, func(states map[news.FeedID]news.Feed) string {
 		for _, id := range feeds {
 			if states[id].PolledAt.IsZero() {
 				return "feed " + states[id].URL
@@ -71,7 +71,7 @@ func hostileWorld(t *testing.T) {
 	checkArticles(t, config)
 
 	again := makeDue(t, config, feeds, all)
-	round(t, config, func(states map[news.FeedID]news.Feed) string {
+	round(t, config, 0, func(states map[news.FeedID]news.Feed) string {
 		for id, polled := range again {
 			if f := states[id]; !f.PolledAt.After(polled) && !f.Stopped {
 				return "feed " + f.URL
@@ -111,14 +111,19 @@ func subscribeAll(t *testing.T, c app.Config, web *hostileWeb, all []behaviour) 
 	return feeds
 }
 
-// round runs the service until nothing is missing and no entry waits to be read, and asks for its pages all the while.
-func round(t *testing.T, c app.Config, missing func(map[news.FeedID]news.Feed) string) {
+// round runs the service until nothing is missing and no entry waits to be read, and asks for its pages all the while,
+// each at least so many times.
+func round(t *testing.T, c app.Config, least int, missing func(map[news.FeedID]news.Feed) string) {
 	t.Helper()
 	address, stop := start(t, c)
 	reading, enough := context.WithCancel(t.Context())
 	var readers sync.WaitGroup
 	for _, page := range []string{"/healthz", "/", "/sources", "/api/v1/status"} {
-		readers.Go(func() { keepReading(reading, t, address+page) })
+		readers.Go(func() {
+			if n := keepReading(reading, t, address+page); n < least {
+				t.Errorf("%s was asked for only %d times, want %d", page, n, least)
+			}
+		})
 	}
 	deadline := time.After(hostileRound)
 	ticker := time.NewTicker(100 * time.Millisecond)

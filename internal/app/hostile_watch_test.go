@@ -9,25 +9,22 @@ import (
 	"time"
 )
 
-// keepReading asks for a page again and again, as an impatient reader.
-func keepReading(ctx context.Context, t *testing.T, address string) {
+// keepReading asks for a page again and again, as an impatient reader, and counts.
+func keepReading(ctx context.Context, t *testing.T, address string) (n int) {
 	client := &http.Client{Timeout: hostileAnswer}
 	defer client.CloseIdleConnections()
 	ticker := time.NewTicker(100 * time.Millisecond)
 	defer ticker.Stop()
-	for n := 0; ; n++ {
+	for ; ; n++ {
 		select {
 		case <-ctx.Done():
-			if n == 0 {
-				t.Errorf("%s was never asked for", address)
-			}
-			return
+			return n
 		case <-ticker.C:
 		}
 		request, err := http.NewRequest(http.MethodGet, address, nil)
 		if err != nil {
 			t.Error(err)
-			return
+			return n
 		}
 		response, err := client.Do(request)
 		if err != nil {
