@@ -177,6 +177,7 @@ type Health struct {
 	HubProblem  string    // why there is no push though the feed names a hub
 	Diagnosis   string    // who or what keeps us out, such as "Cloudflare's bot check"; empty when nobody does
 	LastEntries int       // in the last document
+	Changes     []Change  // the last ones of its condition, oldest first
 }
 
 // Silent reports whether the feed has told nothing new for much longer than it usually does, and for how long.
@@ -185,8 +186,11 @@ func (f Feed) Silent(now time.Time) (time.Duration, bool) {
 		return 0, false
 	}
 	silence := now.Sub(f.Health.NewestAt)
-	return silence, silence > max(8*f.Health.Rhythm, 48*time.Hour)
+	return silence, silence > f.patience()
 }
+
+// patience is how long a feed may tell nothing new before that is remarkable.
+func (f Feed) patience() time.Duration { return max(8*f.Health.Rhythm, 48*time.Hour) }
 
 // Validate says whether the feed can be polled at all.
 func (f Feed) Validate() error {
@@ -226,12 +230,6 @@ type Poll struct {
 	Entries []Entry
 	Hub     Hub            // the hub that the feed names; empty: none, or not told this time
 	Listed  []Subscription // of a [FeedList]: all that it names now; nil when it was not read
-}
-
-// Hub is a WebSub hub that offers to push what a feed publishes.
-type Hub struct {
-	URL   string
-	Topic string // the feed's address as its publisher names it
 }
 
 // Hold is a host's wish for silence. It outlives a restart.

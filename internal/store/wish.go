@@ -81,16 +81,27 @@ type healthShape struct {
 	MovedAt     int64         `json:"moved_at,omitempty"`
 	Diagnosis   string        `json:"diagnosis,omitempty"`
 	LastEntries int           `json:"last_entries,omitempty"`
+	Changes     []changeShape `json:"changes,omitempty"`
+}
+
+type changeShape struct {
+	State news.FeedState `json:"state"`
+	At    int64          `json:"at"`
+	Says  string         `json:"says,omitempty"`
 }
 
 func packHealth(f news.Feed) string {
 	h := f.Health
-	return object(healthShape{
+	shape := healthShape{
 		Asked: f.Asked, QuietHours: f.Quiet.Hours, QuietDays: f.Quiet.Days,
 		MovingTo: address(f.Moving.To), MovingSince: micros(f.Moving.Since), MovingTold: f.Moving.Announced,
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, NewestAt: micros(h.NewestAt), Rhythm: h.Rhythm,
 		MovedFrom: address(h.MovedFrom), MovedAt: micros(h.MovedAt), Diagnosis: clip(h.Diagnosis, maxName), LastEntries: h.LastEntries,
-	})
+	}
+	for _, c := range h.Changes {
+		shape.Changes = append(shape.Changes, changeShape{c.State, micros(c.At), clip(c.Says, maxName)})
+	}
+	return object(shape)
 }
 
 func unpackHealth(s string, f *news.Feed) error {
@@ -106,6 +117,9 @@ func unpackHealth(s string, f *news.Feed) error {
 	f.Health = news.Health{
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, NewestAt: fromMicros(h.NewestAt), Rhythm: h.Rhythm,
 		MovedFrom: h.MovedFrom, MovedAt: fromMicros(h.MovedAt), Diagnosis: h.Diagnosis, LastEntries: h.LastEntries,
+	}
+	for _, c := range h.Changes {
+		f.Health.Changes = append(f.Health.Changes, news.Change{State: c.State, At: fromMicros(c.At), Says: c.Says})
 	}
 	return nil
 }
