@@ -62,7 +62,7 @@ func TestANameThatChangesItsMind(t *testing.T) {
 	// The first answer is allowed here, the second leads to a cloud's metadata.
 	names := map[string][]string{"flip.invalid.": {"127.0.0.1", "169.254.169.254"}, "hop.invalid.": {"127.0.0.1", "10.0.0.1"}, "both.invalid.": {"10.0.0.1", "192.168.0.1"}}
 	for name, answers := range names {
-		resolver.set(name, answers...)
+		resolver.Set(name, answers...)
 	}
 	mustGet(t, c, fetch.Request{URL: "http://flip.invalid" + port + "/"})
 	refusal(t, c, fetch.Request{URL: "http://flip.invalid" + port + "/"}, fetch.Blocked, "169.254.169.254")
