@@ -72,6 +72,7 @@ func TestParseReadsPlaces(t *testing.T) {
 		{"GML in metres", `<gml:Point srsName="EPSG:26913"><gml:pos>45 17</gml:pos></gml:Point>`, nil},
 		{"W3C", `<geo:lat>-45.25</geo:lat><geo:long>170.5</geo:long>`, osk},
 		{"W3C point", `<geo:Point><geo:lat>-45.25</geo:lat><geo:long>170.5</geo:long></geo:Point>`, osk},
+		{"W3C, twice", `<geo:lat>-45.25</geo:lat><geo:long>170.5</geo:long><geo:lat>120</geo:lat>`, osk},
 		{"half of one", `<geo:lat>-45.25</geo:lat>`, nil},
 		{"box", `<georss:box>-46 170 -44.5 171</georss:box>`, osk},
 		{"area", `<georss:polygon>-46 170 -46 171 -44.5 171 -44.5 170 -46 170</georss:polygon>`, osk},
