@@ -96,7 +96,7 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 		return nil, err
 	}
 	lines := pipeline.New(pipeline.Options{
-		Store: db, Fetcher: calls, Log: log, Now: now, Holder: holder(), Workers: c.Workers, Score: rank.Score,
+		Store: db, Fetcher: calls, Poster: calls, Callback: c.callback(), Log: log, Now: now, Holder: holder(), Workers: c.Workers, Score: rank.Score,
 	})
 	s := &service{config: c, log: log, calls: calls, holds: memory, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge)}
 	if err := s.admit(ctx, db); err != nil {
@@ -147,7 +147,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 		files = os.DirFS(s.config.Templates)
 	}
 	site, err := web.New(web.Options{
-		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge},
+		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
 		Front:    rank.Front, Section: rank.Section, Trending: rank.Trending,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),

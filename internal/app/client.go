@@ -59,6 +59,11 @@ func (c *caller) Get(ctx context.Context, r fetch.Request) (*fetch.Response, err
 	return c.world.Get(ctx, r)
 }
 
+// Post implements pipeline.Poster. The press has no hub.
+func (c *caller) Post(ctx context.Context, r fetch.PostRequest) (*fetch.Response, error) {
+	return c.world.Post(ctx, r)
+}
+
 func (c *caller) isPress(address string) bool {
 	hosts := c.hosts.Load()
 	if hosts == nil {

@@ -55,8 +55,8 @@ func rss(newest time.Duration) string {
 	return fmt.Sprintf(strata, b.String())
 }
 
-// publisher misbehaves in every way that the doctor must name.
-func publisher(t *testing.T) *httptest.Server {
+// misbehaving is a publisher that goes wrong in every way that the doctor must name.
+func misbehaving(t *testing.T) *httptest.Server {
 	mux := http.NewServeMux()
 	feed := func(newest time.Duration) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
@@ -114,7 +114,7 @@ func examiner(t *testing.T) app.Examiner {
 
 func TestExamineAFeed(t *testing.T) {
 	t.Parallel()
-	server := publisher(t)
+	server := misbehaving(t)
 	for path, want := range map[string][]string{
 		"/feed": {"ok DNS: 127.0.0.1 is at 127.0.0.1", "ok address guard", "ok robots.txt: the site lets", "ok answer: 200 OK", `ok header: ETag: "one"`, "Cache-Control: max-age=1200",
 			`ok format: rss2.0: "Strata"`, "ok entries: 12", "ok newest: 1 h ago", "ok rhythm: an entry about every 3 h", "ok next reading: in ", "ok hub: https://hub.example/",
@@ -157,7 +157,7 @@ func TestExamineWhatCannotBeCalled(t *testing.T) {
 // TestExamineAFollowedFeed: it is asked as the service asks, with its password.
 func TestExamineAFollowedFeed(t *testing.T) {
 	t.Parallel()
-	server := publisher(t)
+	server := misbehaving(t)
 	f := news.Feed{ID: 9, URL: server.URL + "/login", PolledAt: time.Now(), Failures: 4, Reason: news.ReasonBlocked, Problem: "the problem", Health: news.Health{Diagnosis: "a login (401)"}}
 	holds(t, "without", said(examiner(t).Feed(t.Context(), f)), "note followed: as feed 9, blocked: It asks for a user name and a password. the problem => ",
 		"wrong answer", `"nutgraf sources set 9 --user NAME`)
@@ -167,7 +167,7 @@ func TestExamineAFollowedFeed(t *testing.T) {
 
 func TestReach(t *testing.T) {
 	t.Parallel()
-	server := publisher(t)
+	server := misbehaving(t)
 	feeds := []news.Feed{{ID: 1, URL: server.URL + "/feed"}, {ID: 2, URL: server.URL + "/gone"}, {ID: 3, URL: "http://127.0.0.1:9/", Stopped: true}}
 	holds(t, "one host", said(examiner(t).Reach(t.Context(), feeds, 5)), "answers 200", "!410", "!wrong")
 	holds(t, "nothing answers", said(examiner(t).Reach(t.Context(), feeds[1:2], 5)), `note online: `, `"nutgraf doctor 2"`, "wrong online: none of the 1 feeds")

@@ -10,6 +10,7 @@
 package feed
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ const Accept = "application/atom+xml,application/rss+xml,application/feed+json,a
 type Context struct {
 	URL         string    // where they came from, after redirects; relative addresses are read against it
 	ContentType string    // as the server told; may be empty
+	Language    string    // as the server told (Content-Language); may be empty
 	Now         time.Time // for dates without a year; may be zero
 }
 
@@ -66,13 +68,19 @@ const (
 
 // Parse reads a feed. The error, which wraps [news.ErrInvalid], says what the bytes are instead of a feed.
 func Parse(doc []byte, at Context) (*Document, error) {
+	if kind := notText(doc); kind != "" {
+		return nil, fmt.Errorf("this is %s, not a feed: %w", kind, news.ErrInvalid)
+	}
 	var said notes
 	text := strings.TrimLeft(decode(doc, at.ContentType, &said), " \t\r\n\f\x00\uFEFF")
 	if text == "" {
 		return nil, fmt.Errorf("the document is empty: %w", news.ErrInvalid)
 	}
-	if text[0] == '{' {
+	switch text[0] {
+	case '{':
 		return parseJSON(text, at, said)
+	case '[':
+		return nil, fmt.Errorf("this is JSON, but no JSON Feed: %w", news.ErrInvalid)
 	}
 	root, b := build(text, at.URL)
 	b.notes = append(said, b.notes...)
@@ -128,12 +136,25 @@ func rootOf(root *node) (*node, string) {
 
 func rssFormat(version string) string {
 	switch {
-	case strings.HasPrefix(version, "2"), version == "":
+	case strings.HasPrefix(version, "2"):
 		return "rss2.0"
 	case strings.HasPrefix(version, "0.9"), strings.HasPrefix(version, "1"):
 		return "rss" + shorten(version)
 	}
 	return "rss"
+}
+
+// notText names files that servers send by mistake, by their first bytes.
+func notText(doc []byte) string {
+	for start, kind := range map[string]string{
+		"\x1f\x8b": "a gzip file", "PK\x03\x04": "a zip file", "%PDF-": "a PDF", "\x89PNG": "a picture", "GIF8": "a picture",
+		"\xff\xd8\xff": "a picture", "RIFF": "a media file", "ID3": "a media file", "OggS": "a media file",
+	} {
+		if bytes.HasPrefix(doc, []byte(start)) {
+			return kind
+		}
+	}
+	return ""
 }
 
 // whatIsIt describes a document that is no feed.
@@ -145,11 +166,13 @@ func whatIsIt(root *node) string {
 			return "this is a web page, not a feed"
 		case "opml":
 			return "this is a list of feeds (OPML), not a feed"
+		case "service":
+			return "this lists the collections of a site (Atom Publishing), not a feed"
 		case "urlset", "sitemapindex":
 			return "this is a sitemap, not a feed"
 		default:
 			return fmt.Sprintf("<%s> is no feed", shorten(c.raw))
 		}
 	}
-	return "this is no feed"
+	return "this is plain text, not a feed"
 }

@@ -47,8 +47,8 @@ func Schedule(f news.Feed, doc *Document, pace Pace) news.Feed {
 	free := f.Wish.Interval == 0
 	if free {
 		wait = max(wait, min(pace.MaxAge, maxAsked), f.Asked)
-		if f.Health.HubUntil.After(pace.Now) {
-			wait = max(wait, pushedLeast)
+		if f.Failures == 0 && f.Health.HubUntil.After(pace.Now) {
+			wait = max(wait, min(pushedLeast, f.Health.HubUntil.Sub(pace.Now))) // no longer than its word holds
 		}
 	}
 	wait = max(wait, min(pace.RetryAfter, maxAsked))

@@ -30,7 +30,8 @@ const (
 	maxRedirects   = 10
 	maxHeaderBytes = 128 << 10
 	maxAddress     = 8 << 10 // bytes of an address
-	maxValidator   = 8 << 10 // bytes of an ETag or Last-Modified; more is not read by most servers
+	maxETag        = 8 << 10 // bytes of an ETag; more is not read by most servers
+	maxModified    = 200     // bytes of a Last-Modified
 )
 
 // Options are the client's settings.

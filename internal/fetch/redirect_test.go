@@ -128,6 +128,20 @@ func TestCredentialsStayWithTheirHost(t *testing.T) {
 	}
 }
 
+func TestARequestForAnotherAddress(t *testing.T) {
+	t.Parallel()
+	r := fetch.Request{URL: "https://gull.example/index.xml", ETag: "1", User: "osk", Headers: []fetch.Header{{Name: "X", Value: "y"}}, Accept: "text/xml"}
+	for address, same := range map[string]bool{
+		"https://gull.example/part.xml": true, "https://GULL.example:443/": true, "http://gull.example/part.xml": false, "https://gull.example:8443/": false,
+		"https://gull.example.org/": false, "nonsense": false,
+	} {
+		got := r.For(address)
+		if (got.User != "") != same || (len(got.Headers) > 0) != same || got.URL != address || got.ETag != "" || got.Accept != "text/xml" {
+			t.Errorf("%s: got %+v, want the credentials: %v", address, got, same)
+		}
+	}
+}
+
 func TestHeadersThatCannotBeSet(t *testing.T) {
 	t.Parallel()
 	c, url := serve(t, fetch.Options{}, echo)

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/net/http/httpguts"
 )
@@ -24,6 +25,18 @@ type Request struct {
 	MaxBytes     int64 // of the decoded body; default the client's
 
 	firstBytes bool // a longer body is cut instead of refused
+}
+
+// For is the same request for another address, of which nothing is known yet. Credentials and headers come along to the
+// same host only, and not from https to http.
+func (r Request) For(address string) Request {
+	from, fault := parseAddress(r.URL)
+	to, err := parseAddress(address)
+	if fault != nil || err != nil || hostKey(from) != hostKey(to) || downgrade(from, to) {
+		r.User, r.Password, r.Headers = "", "", nil
+	}
+	r.URL, r.ETag, r.LastModified = address, "", ""
+	return r
 }
 
 // Header is one line that an operator wants sent, such as a cookie or a token.
@@ -76,16 +89,17 @@ func describe(answer *http.Response, at *url.URL) *Response {
 	return &Response{
 		URL: at.String(), Status: answer.StatusCode, Header: answer.Header,
 		ContentType:  answer.Header.Get("Content-Type"),
-		ETag:         validator(answer.Header.Get("ETag")),
-		LastModified: validator(answer.Header.Get("Last-Modified")),
+		ETag:         validator(answer.Header.Get("ETag"), maxETag),
+		LastModified: validator(answer.Header.Get("Last-Modified"), maxModified),
 		RetryAfter:   retryAfter(answer.Header, now),
 		MaxAge:       maxAge(answer.Header, now),
 	}
 }
 
-// validator drops one that servers would refuse to read or that cannot be sent.
-func validator(value string) string {
-	if len(value) > maxValidator || !httpguts.ValidHeaderFieldValue(value) {
+// validator drops one that servers would not read, that cannot be sent, or that is no text and so would not be kept byte
+// for byte: half a validator is worse than none.
+func validator(value string, most int) string {
+	if len(value) > most || !httpguts.ValidHeaderFieldValue(value) || !utf8.ValidString(value) {
 		return ""
 	}
 	return value

@@ -232,12 +232,6 @@ type Poll struct {
 	Listed  []Subscription // of a [FeedList]: all that it names now; nil when it was not read
 }
 
-// Hub is a WebSub hub that offers to push what a feed publishes.
-type Hub struct {
-	URL   string
-	Topic string // the feed's address as its publisher names it
-}
-
 // Hold is a host's wish for silence. It outlives a restart.
 type Hold struct {
 	Host     string // with its port, when it is not the usual one

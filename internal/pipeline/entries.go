@@ -94,9 +94,13 @@ func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Po
 		f.Title = markup.PlainText(document.Title)
 	}
 	f = feed.Observe(p.settle(ctx, f, response, document, now), document, now)
-	return news.Poll{
+	poll := news.Poll{
 		Feed: feed.Schedule(f, document, pace), Source: sourceOf(document), Entries: p.own(f, document.Entries), Listed: document.Listed,
-	}, nil
+	}
+	if f.Kind == news.FeedPlain {
+		poll.Hub = hubOf(document, response.Header, f.URL)
+	}
+	return poll, nil
 }
 
 // requestOf asks for a feed as its kind and its operator want.
@@ -152,8 +156,8 @@ func (p *Pipeline) whole(ctx context.Context, f news.Feed, index *feed.Document,
 	var parts []*feed.Document
 	var failed error
 	for _, part := range index.Parts[:min(len(index.Parts), maxParts)] {
-		r := requestOf(f)
-		r.URL, r.ETag, r.LastModified, r.IgnoreRobots = part.URL, "", "", false
+		r := requestOf(f).For(part.URL)
+		r.IgnoreRobots = false
 		response, err := p.Fetcher.Get(ctx, r)
 		if err == nil {
 			var document *feed.Document

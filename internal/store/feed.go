@@ -172,12 +172,16 @@ func (s *Store) ClaimFeeds(ctx context.Context, now, until time.Time, limit int)
 	var feeds []news.Feed
 	err := s.write(ctx, "claim feeds", func(ctx context.Context, t *tx) error {
 		feeds = feeds[:0]
-		return t.each(ctx, func(row scanner) error {
+		err := t.each(ctx, func(row scanner) error {
 			var f news.Feed
 			err := scanFeed(row, &f)
 			feeds = append(feeds, f)
 			return err
 		}, query, micros(now), micros(now), limit, micros(until))
+		if err != nil || len(feeds) == 0 {
+			return err
+		}
+		return t.fillHubs(ctx, feeds)
 	})
 	slices.SortFunc(feeds, func(a, b news.Feed) int {
 		if c := a.NextPollAt.Compare(b.NextPollAt); c != 0 {

@@ -56,6 +56,8 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"members":        {Do: func() error { _, err := s.Members(ctx, []news.StoryID{3, 4}); return err }},
 		"recent":         {Do: func() error { _, err := s.Recent(ctx, noon.Add(-3*time.Second)); return err }},
 		"claim entries":  {Do: func() error { _, err := s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 20, 1); return err }},
+		"claim hubs":     {Do: func() error { _, err := s.ClaimHubs(ctx, noon, noon.Add(time.Minute), 20); return err }},
+		"hub by token":   {Do: func() error { _, _, err := s.HubByToken(ctx, "t300"); return err }},
 		"export": {Do: func() error {
 			return s.ExportArticles(ctx, func(news.Article, news.Source) error { return context.Canceled })
 		}},
@@ -119,6 +121,9 @@ func fillCrowd(tb testing.TB, s *store.Store) {
 		each + `INSERT INTO stories (id, headline, summary, language, section, lead, lead_source, image_url, image_caption, image_credit,
 				articles, sources, independent, first_seen_at, updated_at, score)
 			SELECT i, 'h', '', ` + lang + `, 'world', i, 1 + i % 2, '', '', '', 4, 2, 2, 1, 1773489600000000 - CAST(i AS bigint) * 1000000, i FROM n`,
+		each + `INSERT INTO feeds (id, source_id, url, next_poll_at) SELECT i, 4, 'http://d.example/' || i, 9999999999999999 FROM n WHERE i <= 500`,
+		each + `INSERT INTO hubs (feed_id, url, topic, token, secret, next_at)
+			SELECT i, 'https://hub.example/', 't', 't' || i, 's', 9999999999999999 FROM n WHERE i <= 500`,
 		"ANALYZE",
 	}
 	if store.Engine(s) == "sqlite" {

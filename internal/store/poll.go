@@ -11,8 +11,8 @@ import (
 )
 
 // SaveEntries saves the outcome of polls in one transaction: the feeds' next states with the turns they took, what the
-// feeds tell of their sources, and the entries. It returns how many entries are new. A poll whose lease was lost
-// changes nothing.
+// feeds tell of their sources, the hubs they name, and the entries. It returns how many entries are new. A poll whose
+// lease was lost changes nothing.
 //
 // A source's name is filled only while it is the host, its other facts only while they are empty: feeds of one source
 // would else overwrite each other for ever. An entry is known by its guid within the source. A known one is left
@@ -37,10 +37,17 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 				entries = append(entries, e)
 			}
 		}
+		before, err := t.lastEntry(ctx)
+		if err != nil {
+			return err
+		}
 		if added, err = t.putEntries(ctx, drafts(entries), now); err != nil {
 			return err
 		}
-		return t.saveFeeds(ctx, mine)
+		if err := t.saveFeeds(ctx, mine); err != nil {
+			return err
+		}
+		return t.saveHubs(ctx, mine, before, now)
 	})
 	return added, err
 }

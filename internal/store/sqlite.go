@@ -116,6 +116,7 @@ func (s *Store) ownSQLite(ctx context.Context, path string) error {
 		for _, query := range []string{
 			"UPDATE entries SET lease_until = 0 WHERE lease_until > 0",
 			"UPDATE feeds SET lease_until = 0 WHERE lease_until > 0",
+			"UPDATE hubs SET lease_until = 0 WHERE lease_until > 0",
 			"UPDATE leases SET lease_until = 0 WHERE lease_until > 0",
 		} {
 			if _, err := t.exec(ctx, query); err != nil {

@@ -57,6 +57,7 @@ type Desk interface {
 type Options struct {
 	Reader   Reader
 	Desk     Desk
+	Hubs     hubDesk             // takes what WebSub hubs push; nil: nobody may call
 	Sessions *scs.SessionManager // see [NewSessions]
 	Log      *slog.Logger
 	Now      func() time.Time // the time of the news; its location is the one in which dates are shown
@@ -130,7 +131,7 @@ type route struct {
 	most    int64 // bytes of a request's body; 0: smallBody
 }
 
-// routes is the site's map, all of it but the static files.
+// routes is the site's map for readers, all of it but the static files.
 func (s *Site) routes() []route {
 	return []route{
 		{"GET /{$}", s.front, 0},
@@ -186,6 +187,17 @@ func (s *Site) routes() []route {
 	}
 }
 
+// calls are what other machines call. They bear no cookies, so that neither session nor origin matters.
+func (s *Site) calls() []route {
+	if s.Hubs == nil {
+		return nil
+	}
+	return []route{
+		{"GET /hub/{token}", s.hubAsks, 0},
+		{"POST /hub/{token}", s.hubPushes, hubBody},
+	}
+}
+
 // handler puts the routes behind the guards, outermost first: headers, origin of writes, session.
 func (s *Site) handler() (http.Handler, error) {
 	pages := http.NewServeMux()
@@ -207,7 +219,12 @@ func (s *Site) handler() (http.Handler, error) {
 		}
 	}
 	origins.SetDenyHandler(s.Sessions.LoadAndSave(s.serve(s.foreign, smallBody)))
-	return guard(origins.Handler(mux)), nil
+	outer := http.NewServeMux()
+	for _, call := range s.calls() {
+		outer.Handle(call.pattern, s.direct(call.action, cmp.Or(call.most, smallBody)))
+	}
+	outer.Handle("/", origins.Handler(mux))
+	return guard(outer), nil
 }
 
 // Settings are the few values that the site keeps in the store; a key that was never set is "", and setting "" forgets it.
