@@ -26,6 +26,7 @@ type Context struct {
 	URL         string    // where they came from, after redirects; relative addresses are read against it
 	ContentType string    // as the server told; may be empty
 	Language    string    // as the server told (Content-Language); may be empty
+	Links       []string  // values of the Link header; for [Discover]
 	Now         time.Time // for dates without a year; may be zero
 }
 
@@ -44,19 +45,11 @@ type Document struct {
 	MovedTo  string // itunes:new-feed-url; to be believed only when the entries there overlap
 	TTL      time.Duration
 	Quiet    news.Quiet
-	Entries  []news.Entry // in the order of the feed
-	Notes    []string     // what was not as it should be
-	Cut      bool         // it breaks off: there may be more than was read
-
-	Parts  []Part              // of an index of sitemaps: those it names, most promising first
-	Listed []news.Subscription // of a list of feeds: all it names
-}
-
-// Part is a sitemap that an index of sitemaps names.
-type Part struct {
-	URL       string
-	UpdatedAt time.Time
-	News      bool // it says that it lists news
+	Entries  []news.Entry        // in the order of the feed
+	Notes    []string            // what was not as it should be
+	Cut      bool                // it breaks off: there may be more than was read
+	Parts    []Part              // of an index of sitemaps, the most promising first; see [Merge]
+	Listed   []news.Subscription // of a list of feeds: all it names; see [ParseList]
 }
 
 const (
@@ -81,6 +74,9 @@ func Parse(doc []byte, at Context) (*Document, error) {
 		return parseJSON(text, at, said)
 	case '[':
 		return nil, fmt.Errorf("this is JSON, but no JSON Feed: %w", news.ErrInvalid)
+	}
+	if kind := sitemapKind(text, at); kind != "" {
+		return parseSitemap(kind, text, at, said), nil
 	}
 	root, b := build(text, at.URL)
 	b.notes = append(said, b.notes...)
@@ -168,8 +164,6 @@ func whatIsIt(root *node) string {
 			return "this is a list of feeds (OPML), not a feed"
 		case "service":
 			return "this lists the collections of a site (Atom Publishing), not a feed"
-		case "urlset", "sitemapindex":
-			return "this is a sitemap, not a feed"
 		default:
 			return fmt.Sprintf("<%s> is no feed", shorten(c.raw))
 		}

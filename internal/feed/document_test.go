@@ -201,7 +201,6 @@ func TestParseRefuses(t *testing.T) {
 		"": "empty",
 		"<!doctype html><html><body>hello</html>": "web page",
 		"<opml/>":    "OPML",
-		"<urlset/>":  "sitemap",
 		"hello":      "plain text",
 		"\n \t":      "empty",
 		"<svg/>":     "<svg> is no feed",

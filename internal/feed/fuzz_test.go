@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/url"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -131,15 +130,4 @@ func textSize(t *testing.T, v reflect.Value) (size int) {
 		}
 	}
 	return size
-}
-
-func FuzzDiscover(f *testing.F) {
-	f.Add([]byte(`<link rel=alternate type=application/rss+xml href=/feed><a href=rss.xml>RSS</a>`))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for _, c := range feed.Discover(b, feed.Context{URL: "https://site.example/"}) {
-			if !strings.HasPrefix(c.URL, "http") {
-				t.Errorf("address %q", c.URL)
-			}
-		}
-	})
 }

@@ -79,7 +79,7 @@ func TestValidatorsGoBackByteForByte(t *testing.T) {
 		{`""`, "", `""`, ""},
 		{`"a,b;c=\"d\"--gzip"`, "sat, 17-may-31 09:00:00 gmt", `"a,b;c=\"d\"--gzip"`, "sat, 17-may-31 09:00:00 gmt"},
 		{`"käse 🧀"`, "", `"käse 🧀"`, ""},
-		{"\"k\xe4se\"", "Sat, 17 May 2031 09:00:00 GMT", "", "Sat, 17 May 2031 09:00:00 GMT"}, // no text: it could not be kept
+		{"\"k\xe4se\"", "Sat, 17 May 2031 09:00:00 GMT", "", "Sat, 17 May 2031 09:00:00 GMT"},             // no text: it could not be kept
 		{strings.Repeat("x", 9000), "Sat, 17 May 2031 09:00:00 GMT", "", "Sat, 17 May 2031 09:00:00 GMT"}, // nobody reads so long a line
 	}
 	for _, test := range tests {

@@ -64,14 +64,14 @@ func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 	case ctx.Err() != nil:
 		return news.Poll{}
 	}
-	return news.Poll{Feed: p.failed(f, err, now)}
+	return news.Poll{Feed: p.failed(poll.Feed, err, now)}
 }
 
-// ask fetches and reads one feed.
+// ask fetches and reads one feed. Beside an error the poll has the feed with what was counted.
 func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Poll, error) {
 	response, err := p.Fetcher.Get(ctx, requestOf(f))
 	if err != nil {
-		return news.Poll{}, err
+		return news.Poll{Feed: f}, err
 	}
 	f.Health.Bytes += response.Wire
 	pace := feed.Pace{Now: now, MaxAge: response.MaxAge}
@@ -82,11 +82,11 @@ func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Po
 		return news.Poll{Feed: feed.Schedule(f, nil, pace)}, nil
 	}
 	document, err := read(response, f, now)
-	if err != nil {
-		return news.Poll{}, err
+	if err == nil {
+		document, err = p.whole(ctx, f, document, now)
 	}
-	if document, err = p.whole(ctx, f, document, now); err != nil {
-		return news.Poll{}, err
+	if err != nil {
+		return news.Poll{Feed: f}, err
 	}
 	f = succeeded(f, now)
 	f.ETag, f.LastModified = validators(response, document)
@@ -95,7 +95,7 @@ func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Po
 	}
 	f = feed.Observe(p.settle(ctx, f, response, document, now), document, now)
 	poll := news.Poll{
-		Feed: feed.Schedule(f, document, pace), Source: sourceOf(document), Entries: p.own(f, document.Entries), Listed: document.Listed,
+		Feed: feed.Schedule(f, document, pace), Source: sourceOf(document), Entries: p.own(f, document.Entries),
 	}
 	if f.Kind == news.FeedPlain {
 		poll.Hub = hubOf(document, response.Header, f.URL)
