@@ -10,9 +10,9 @@ import (
 	"nutgraf/internal/news"
 )
 
-// SaveEntries saves the outcome of polls in one transaction: the feeds' next states, what the feeds tell of their
-// sources, the hubs they name, and the entries. It returns how many entries are new. A poll whose lease was lost changes
-// nothing.
+// SaveEntries saves the outcome of polls in one transaction: the feeds' next states with the turns they took, what the
+// feeds tell of their sources, the hubs they name, and the entries. It returns how many entries are new. A poll whose
+// lease was lost changes nothing.
 //
 // A source's name is filled only while it is the host, its other facts only while they are empty: feeds of one source
 // would else overwrite each other for ever. An entry is known by its guid within the source. A known one is left
@@ -24,6 +24,9 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 		mine, err := t.lockFeeds(ctx, polls)
 		if err != nil || len(mine) == 0 {
 			return err
+		}
+		for i := range mine {
+			mine[i].Feed = mine[i].Feed.Noted(now) // here, where it is known whether a feed moved or stopped
 		}
 		if err := t.fillSources(ctx, mine); err != nil {
 			return err
