@@ -46,7 +46,7 @@ const strata = `<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w
 %s</channel></rss>`
 
 // rss is a feed with an entry every three hours, the newest of so long ago.
-func rss(newest time.Duration) string {
+func recent(newest time.Duration) string {
 	var b strings.Builder
 	for i := range 12 {
 		at := time.Now().Add(-newest - time.Duration(i)*3*time.Hour)
@@ -67,7 +67,7 @@ func misbehaving(t *testing.T) *httptest.Server {
 				w.WriteHeader(http.StatusNotModified)
 				return
 			}
-			_, _ = w.Write([]byte(rss(newest)))
+			_, _ = w.Write([]byte(recent(newest)))
 		}
 	}
 	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
@@ -76,8 +76,8 @@ func misbehaving(t *testing.T) *httptest.Server {
 	mux.HandleFunc("/feed", feed(time.Hour))
 	mux.HandleFunc("/silent", feed(20*24*time.Hour))
 	mux.HandleFunc("/private/feed", feed(time.Hour))
-	mux.HandleFunc("/plain", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(rss(time.Hour))) })
-	mux.HandleFunc("/cut", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(rss(time.Hour)[:900])) })
+	mux.HandleFunc("/plain", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(recent(time.Hour))) })
+	mux.HandleFunc("/cut", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(recent(time.Hour)[:900])) })
 	mux.HandleFunc("/login", func(w http.ResponseWriter, r *http.Request) {
 		if _, word, _ := r.BasicAuth(); word != "sesame" {
 			w.WriteHeader(http.StatusUnauthorized)

@@ -51,8 +51,8 @@ func (x *examination) document(r *fetch.Response) {
 	}
 }
 
-// maxNamed is how many feeds of a page are told.
-const maxNamed = 10
+// maxToldFeeds is how many feeds of a page are told.
+const maxToldFeeds = 10
 
 // noFeed tells what a page offers instead.
 func (x *examination) noFeed(r *fetch.Response, at feed.Context, err error) {
@@ -67,7 +67,7 @@ func (x *examination) noFeed(r *fetch.Response, at feed.Context, err error) {
 	} else {
 		x.note("format", do, "%s", plainWords(err))
 	}
-	for _, candidate := range named[:min(len(named), maxNamed)] {
+	for _, candidate := range named[:min(len(named), maxToldFeeds)] {
 		x.note("feed of it", "", "%s (%s)", candidate.URL, candidate.Why)
 	}
 }
