@@ -81,7 +81,7 @@ func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Po
 		f.Health.Unchanged++
 		return news.Poll{Feed: feed.Schedule(f, nil, pace)}, nil
 	}
-	document, err := read(response, f, now)
+	document, err := p.read(response, f, now)
 	if err == nil {
 		document, err = p.whole(ctx, f, document, now)
 	}
@@ -125,11 +125,15 @@ func headersOf(f news.Feed) []fetch.Header {
 }
 
 // read turns an answer into a document, as the feed's kind says.
-func read(response *fetch.Response, f news.Feed, now time.Time) (*feed.Document, error) {
+func (p *Pipeline) read(response *fetch.Response, f news.Feed, now time.Time) (*feed.Document, error) {
+	return inTurn(p.turns, len(response.Body), func() (*feed.Document, error) { return parse(response, f.Kind, f.Wish.Selectors, now) })
+}
+
+func parse(response *fetch.Response, kind news.FeedKind, selectors news.Selectors, now time.Time) (*feed.Document, error) {
 	at := feed.Context{URL: response.URL, ContentType: response.ContentType, Now: now}
-	switch f.Kind {
+	switch kind {
 	case news.FeedPage:
-		return feed.ParsePage(response.Body, at, f.Wish.Selectors)
+		return feed.ParsePage(response.Body, at, selectors)
 	case news.FeedList:
 		return feed.ParseList(response.Body, at)
 	}
@@ -161,7 +165,7 @@ func (p *Pipeline) whole(ctx context.Context, f news.Feed, index *feed.Document,
 		response, err := p.Fetcher.Get(ctx, r)
 		if err == nil {
 			var document *feed.Document
-			if document, err = read(response, news.Feed{}, now); err == nil {
+			if document, err = p.read(response, news.Feed{}, now); err == nil {
 				parts = append(parts, document)
 			}
 		}
