@@ -152,7 +152,7 @@ func TestGetStopsBombsAndEndlessBodies(t *testing.T) {
 	t.Parallel()
 	bombs := map[string][]byte{}
 	for _, coding := range []string{"gzip", "br", "zstd", "deflate"} {
-		bombs[coding] = encoded(t, coding, strings.Repeat("\x00", 20<<20))
+		bombs[coding] = encoded(t, coding, strings.Repeat("\x00", 4<<20))
 	}
 	bombs["gzip,gzip"] = encoded(t, "gzip", string(bombs["gzip"]))
 	c, url := serve(t, fetch.Options{MaxBytes: 1 << 20, PerHost: 8}, func(w http.ResponseWriter, r *http.Request) {
@@ -167,7 +167,7 @@ func TestGetStopsBombsAndEndlessBodies(t *testing.T) {
 		if coding == "empty members" { // many gzip streams that decode to nothing
 			w.Header().Set("Content-Encoding", "gzip")
 			empty := encoded(t, "gzip", "")
-			for range 100_000 {
+			for range 60_000 {
 				if _, err := w.Write(empty); err != nil {
 					return
 				}

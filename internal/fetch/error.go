@@ -32,6 +32,8 @@ type Error struct {
 	Wall       string // who or what keeps us out, such as "Cloudflare's bot check"; empty when nobody does
 	Wire       int64  // bytes of the answer's body as they came over the wire
 	Err        error  // never nil
+
+	bot bool // Wall is a service that answers in the publisher's place
 }
 
 func (e *Error) Error() string {
@@ -137,7 +139,7 @@ func diagnose(answer *http.Response, start []byte, at *url.URL, form bool) *Erro
 // walled is the error of a service that answers in the publisher's place.
 func walled(answer *http.Response, at *url.URL, wall string) *Error {
 	return &Error{
-		Kind: Blocked, URL: at.String(), Status: answer.StatusCode, Wall: wall, RetryAfter: retryAfter(answer.Header, time.Now()),
+		Kind: Blocked, URL: at.String(), Status: answer.StatusCode, Wall: wall, RetryAfter: retryAfter(answer.Header, time.Now()), bot: true,
 		Err: fmt.Errorf("%s stands in front of it and lets no programs in (%d)", wall, answer.StatusCode),
 	}
 }

@@ -45,7 +45,7 @@ func (h *hosts) learn(holds []Hold, now time.Time) {
 }
 
 // refused notes an answer that is no success: 429 and 503 with Retry-After silence the host, and so does a row of
-// refusals, each time for longer.
+// refusals (403, bot checks), each time for longer.
 func (h *hosts) refused(at *url.URL, e *Error) {
 	if hold, grew := h.note(at, e, time.Now()); grew && h.onHold != nil {
 		h.onHold(hold)
@@ -60,7 +60,7 @@ func (h *hosts) note(at *url.URL, e *Error, now time.Time) (Hold, bool) {
 	one := h.of(key)
 	silence := time.Duration(0)
 	switch {
-	case e.Status == http.StatusTooManyRequests || e.Status == http.StatusForbidden:
+	case e.Status == http.StatusTooManyRequests || e.Status == http.StatusForbidden || e.bot:
 		one.refusals++
 		if e.Status == http.StatusTooManyRequests || one.refusals >= softLimit {
 			silence = min(firstSilence<<min(max(0, one.refusals-softLimit), 12), maxSilence)

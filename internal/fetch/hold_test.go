@@ -99,6 +99,25 @@ func TestABurstOfForbiddenIsASoftLimitThatGrows(t *testing.T) {
 	})
 }
 
+func TestBotChecksAreRefusals(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	virtual(t, fetch.Options{}, func(w http.ResponseWriter, _ *http.Request) {
+		calls++
+		w.Header().Set("Content-Type", "text/html")
+		w.Write([]byte(`<html><script id="anubis_challenge"></script></html>`))
+	}, func(t *testing.T, c *fetch.Client) {
+		for range 3 {
+			if e := fault(t, c, "http://gull.example/"); e.Held {
+				t.Errorf("got %v", e)
+			}
+		}
+		if e := fault(t, c, "http://gull.example/"); !e.Held || calls != 3 || e.Wall != "Anubis's proof of work" {
+			t.Errorf("got %+v after %d calls, want a hold after 3", e, calls)
+		}
+	})
+}
+
 func TestUnavailableWithoutAWishHoldsNothing(t *testing.T) {
 	t.Parallel()
 	calls := 0

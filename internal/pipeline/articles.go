@@ -76,7 +76,9 @@ func (p *Pipeline) article(ctx context.Context, w news.Work) (out news.Outcome) 
 	if capture == nil {
 		return p.fromEntry(w, out)
 	}
-	articles, err := extract.Extract(capture.Body, extract.Context{URL: capture.URL, ContentType: capture.ContentType, Now: p.Now()})
+	articles, err := inTurn(p.turns, len(capture.Body), func() ([]news.Article, error) {
+		return extract.Extract(capture.Body, extract.Context{URL: capture.URL, ContentType: capture.ContentType, Now: p.Now()})
+	})
 	if err != nil {
 		out.Reason, out.Problem = news.ReasonNotArticle, err.Error()
 		return p.fromEntry(w, out)

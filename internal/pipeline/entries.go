@@ -78,7 +78,7 @@ func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Po
 		f.Health.Unchanged++
 		return news.Poll{Feed: feed.Schedule(f, nil, pace)}, nil
 	}
-	document, err := read(response, f, now)
+	document, err := p.read(response, f, now)
 	if err == nil {
 		document, err = p.whole(ctx, f, document, now)
 	}
@@ -128,9 +128,11 @@ func headersOf(f news.Feed) []fetch.Header {
 }
 
 // read turns an answer into a document, as the feed's kind says.
-func read(response *fetch.Response, f news.Feed, now time.Time) (*feed.Document, error) {
+func (p *Pipeline) read(response *fetch.Response, f news.Feed, now time.Time) (*feed.Document, error) {
 	at := feed.Context{URL: response.URL, ContentType: response.ContentType, Language: response.Header.Get("Content-Language"), Now: now}
-	return feed.ParseAs(f.Kind, response.Body, at, f.Wish.Selectors)
+	return inTurn(p.turns, len(response.Body), func() (*feed.Document, error) {
+		return feed.ParseAs(f.Kind, response.Body, at, f.Wish.Selectors)
+	})
 }
 
 // validators are what to send back next time. Those of a document that breaks off are not kept: "not modified" would
@@ -158,7 +160,7 @@ func (p *Pipeline) whole(ctx context.Context, f news.Feed, index *feed.Document,
 		response, err := p.Fetcher.Get(ctx, r)
 		if err == nil {
 			var document *feed.Document
-			if document, err = read(response, news.Feed{}, now); err == nil {
+			if document, err = p.read(response, news.Feed{}, now); err == nil {
 				parts = append(parts, document)
 			}
 		}

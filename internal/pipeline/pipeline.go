@@ -75,6 +75,7 @@ type Options struct {
 type Pipeline struct {
 	Options
 	group   grouper
+	turns   turns
 	stages  map[string]*bell
 	pushes  *pushes
 	settled bool // hubs know the address they are to call; of the stage hubs alone
@@ -94,7 +95,7 @@ func New(o Options) *Pipeline {
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
 	o.Lease = cmp.Or(o.Lease, 5*time.Minute)
 	o.Window = cmp.Or(o.Window, 7*24*time.Hour)
-	p := &Pipeline{Options: o, stages: map[string]*bell{}, pushes: newPushes()}
+	p := &Pipeline{Options: o, turns: newTurns(), stages: map[string]*bell{}, pushes: newPushes()}
 	for _, stage := range []string{"entries", "articles", "stories", "hubs"} {
 		p.stages[stage] = newBell()
 	}
