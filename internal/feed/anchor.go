@@ -8,8 +8,6 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
-
-	"nutgraf/internal/markup"
 )
 
 // How much an address looks like one of a feed.
@@ -34,7 +32,7 @@ func (d *discoverer) anchor(n *html.Node) {
 	} else {
 		kind = ""
 	}
-	text := markup.Fold(markup.Text(n))
+	text := briefText(n, maxLinkText)
 	says := len(text) <= 60 && saysFeed(text) || pictured(n)
 	foreign := u.Host != "" && siteOf(u.Hostname()) != d.site && !feedHost(u.Hostname())
 	score := 0
@@ -141,11 +139,14 @@ func looksLikeFeed(u *url.URL) int {
 		return 0
 	case extension == ".rss", extension == ".atom", extension == ".rdf":
 		return strongLook
-	case slices.Contains([]string{"rss.xml", "atom.xml", "feed.xml", "feed.json", "index.xml", "rss2.xml", "feeds.xml", "podcast.xml", "syndication.axd", "rss.php", "feed.php", "rss.aspx", "rss.ashx", "rss.jsp", "rss.cfm", "backend.php", "rss_feed.xml", "blog-feed.xml"}, last):
+	case slices.Contains([]string{"rss.xml", "atom.xml", "feed.xml", "feed.json", "index.xml", "rss2.xml", "feeds.xml", "podcast.xml", "syndication.axd",
+		"rss.php", "feed.php", "rss.aspx", "rss.ashx", "rss.jsp", "rss.cfm", "backend.php", "rss_feed.xml", "blog-feed.xml"}, last):
 		return strongLook
 	case extension == ".xml" && (strings.Contains(place, "rss") || strings.Contains(place, "feed") || strings.Contains(place, "atom") || strings.Contains(place, "podcast")):
 		return strongLook
-	case asked("feed", "rss", "rss2", "atom", "rdf", "feed"), asked("format", "rss", "atom", "feed", "rss2", "xml") && !strings.Contains(place, "export"), asked("alt", "rss", "atom"), asked("output", "rss", "atom"), asked("type", "rss", "rss2", "atom") && !strings.Contains(place, "search"), asked("page", "backend"):
+	case asked("feed", "rss", "rss2", "atom", "rdf", "feed"), asked("format", "rss", "atom", "feed", "rss2",
+		"xml") && !strings.Contains(place, "export"), asked("alt", "rss", "atom"), asked("output", "rss", "atom"), asked("type", "rss", "rss2",
+		"atom") && !strings.Contains(place, "search"), asked("page", "backend"):
 		return strongLook
 	case feedHost(u.Hostname()) && place != "":
 		return strongLook
@@ -187,7 +188,8 @@ func carried(href string) string {
 		return ""
 	}
 	site := siteOf(u.Hostname())
-	if !slices.Contains([]string{"feedly.com", "yahoo.com", "netvibes.com", "theoldreader.com", "inoreader.com", "newsblur.com", "feedbin.com", "bloglines.com", "google.com", "newsgator.com", "subtome.com", "getpocket.com", "bazqux.com", "live.com", "aol.com", "pageflakes.com", "feedburner.com", "commafeed.com"}, site) {
+	if !slices.Contains([]string{"feedly.com", "yahoo.com", "netvibes.com", "theoldreader.com", "inoreader.com", "newsblur.com", "feedbin.com", "bloglines.com",
+		"google.com", "newsgator.com", "subtome.com", "getpocket.com", "bazqux.com", "live.com", "aol.com", "pageflakes.com", "feedburner.com", "commafeed.com"}, site) {
 		return ""
 	}
 	query := u.Query()

@@ -11,11 +11,13 @@ import (
 	"nutgraf/internal/markup"
 )
 
+const maxLinkText = 4_000 // bytes; a link around more is a mistake of the page's
+
 // linkText is what a link says, with the rank of its source: 3 a heading, 2 what is named a title, 1 other words,
 // 0 "read more" and the like.
 func linkText(n *html.Node, at place) (text string, rank int, heading bool) {
 	if at.heading {
-		return markup.Text(n), 3, true
+		return briefText(n, maxLinkText), 3, true
 	}
 	text = ownWords(n)
 	best, seen := 0, 0
@@ -34,7 +36,7 @@ func linkText(n *html.Node, at place) (text string, rank int, heading bool) {
 			rank = 2
 		}
 		if rank > best {
-			if inner := markup.Text(c); inner != "" {
+			if inner := briefText(c, maxLinkText); inner != "" {
 				text, best = inner, rank
 			}
 		}
@@ -55,7 +57,10 @@ var besideTitle = words("date time datetime timestamp datum fecha ago kicker cat
 
 // ownWords are a link's words without the time, section and author that stand within it.
 func ownWords(n *html.Node) string {
-	whole := markup.Text(n)
+	whole := briefText(n, maxLinkText)
+	if whole == "" {
+		return ""
+	}
 	for inner := n; ; inner = inner.FirstChild {
 		if inner == nil || inner.Type != html.ElementNode {
 			return whole
@@ -94,8 +99,10 @@ func namedTitle(n *html.Node) bool {
 // moreWords begin links that lead to an article without naming it, lower case.
 var moreWords = []string{
 	"read more", "continue reading", "more", "full story", "read full", "read the", "see more", "view", "learn more", "weiterlesen", "mehr", "zum artikel", "lire la suite",
-	"lire plus", "en savoir plus", "leer más", "leer mas", "seguir leyendo", "ver más", "leggi", "continua", "leia mais", "saiba mais", "lees meer", "lees verder", "les mer", "läs mer", "læs mere",
-	"lue lisää", "czytaj", "więcej", "číst", "více", "подробнее", "читать", "далее", "devamı", "続きを読む", "もっと見る", "阅读", "查看", "更多", "閱讀", "더보기", "자세히", "اقرأ", "المزيد", "קרא עוד", "xem thêm", "selengkapnya",
+	"lire plus", "en savoir plus", "leer más", "leer mas", "seguir leyendo", "ver más", "leggi", "continua", "leia mais", "saiba mais", "lees meer",
+	"lees verder", "les mer", "läs mer", "læs mere",
+	"lue lisää", "czytaj", "więcej", "číst", "více", "подробнее", "читать", "далее", "devamı", "続きを読む", "もっと見る", "阅读", "查看", "更多", "閱讀", "더보기", "자세히", "اقرأ",
+	"المزيد", "קרא עוד", "xem thêm", "selengkapnya",
 	"comments", "no comments", "leave a comment", "share", "kommentare", "watch", "listen",
 }
 
@@ -111,7 +118,11 @@ func saysMore(text string) bool {
 }
 
 func pictureText(n *html.Node) string {
+	seen := 0
 	for c := range n.Descendants() {
+		if seen++; seen > 200 {
+			break
+		}
 		if c.Type == html.ElementNode && c.Data == "img" {
 			return markup.Fold(attribute(c, "alt"))
 		}
