@@ -16,7 +16,7 @@ type addCommand struct {
 	Section string `help:"Shelve what they publish here, such as science." placeholder:"NAME"`
 	All     bool   `help:"Follow all the feeds that the page names, not only the best." xor:"choice"`
 	Pick    int    `help:"Follow the feed with this number in the list that --dry-run prints." placeholder:"N" xor:"choice"`
-	Kind    string `help:"What the address is: feed looks for a feed; page takes the articles that the page lists." enum:"feed,page" default:"feed"`
+	Kind    string `help:"What the address is: feed looks for a feed; page takes the articles that the page lists; list follows the feeds of an OPML list, as it is each day." enum:"feed,page,list" default:"feed"`
 	DryRun  bool   `help:"Follow nothing: print what there is to follow, and how it was found."`
 	selectors
 	Address []string `arg:"" help:"Address of a feed, or of a site whose feed is then looked for."`
@@ -32,6 +32,8 @@ the list of articles on its page is followed like a feed.
   nutgraf add --pick 2 https://www.example.org/             the second of it; --all follows all of it
   nutgraf add --kind page https://www.example.org/news/     the page itself; "nutgraf discover --page" shows what it gives
   nutgraf add --kind page --item "div.teaser" https://www.example.org/news/
+  nutgraf add --kind list https://lists.example.org/news.opml
+  nutgraf add imaps://ines:password@mail.example.org/Newsletters
 
 "nutgraf serve" must not be running on the same folder: while it runs, use its page /welcome.`
 }
@@ -75,8 +77,8 @@ func (c *addCommand) Run(s *session) error {
 // search checks the flags and says what is looked for.
 func (c *addCommand) search() (app.Search, error) {
 	wanted := app.Search{All: c.All || c.Pick != 0 || c.DryRun, Selectors: c.selectors.news()}
-	if c.Kind == "page" {
-		wanted.Kind = news.FeedPage
+	if c.Kind != "feed" {
+		wanted.Kind = news.FeedKind(c.Kind)
 	}
 	switch {
 	case !news.Section(c.Section).Valid():
@@ -116,7 +118,10 @@ func (c *addCommand) take(s *session, found []app.Found, follow func([]app.Found
 	for i, f := range feeds {
 		how := ""
 		if i < len(chosen) {
-			how = fmt.Sprintf(": %s, %d entries now", chosen[i].Why, len(chosen[i].Entries))
+			how = ": " + chosen[i].Why
+			if kind := chosen[i].Subscription.Kind; kind == news.FeedPlain || kind == news.FeedPage {
+				how += fmt.Sprintf(", %d entries now", len(chosen[i].Entries))
+			}
 		}
 		fmt.Fprintf(s.out, "following %s (%s)%s\n", printable(f.Title), printable(f.URL), printable(how))
 	}

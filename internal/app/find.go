@@ -26,7 +26,7 @@ const (
 // Search says what is wanted of a search.
 type Search struct {
 	All       bool           // look at every feed that the page names, not only at the best
-	Kind      news.FeedKind  // [news.FeedPage]: the page itself is wanted
+	Kind      news.FeedKind  // [news.FeedPage]: the page itself is wanted; [news.FeedList]: the list of feeds there
 	Selectors news.Selectors // of the page's articles; empty ones are found by themselves
 }
 
@@ -59,9 +59,12 @@ func (f Found) Newest() time.Time {
 
 // Find looks for what can be followed at an address, best first: a feed there; the feeds that the page names; those in
 // the places where such sites keep them; the news sitemap that robots.txt names; the page's own list of articles; an
-// ordinary sitemap. The first way that succeeds ends the search. The scheme may be missing. It makes at most a dozen
-// calls. The error says what was tried and what else can be done; it wraps [news.ErrNotFound] when the site has nothing.
+// ordinary sitemap. The first way that succeeds ends the search. The scheme may be missing; imaps:// names a mailbox. It
+// makes at most a dozen calls. The error says what was tried and what else can be done; it wraps [news.ErrNotFound] when the site has nothing.
 func Find(ctx context.Context, client pipeline.Fetcher, address string, wanted Search) ([]Found, error) {
+	if box, isMail, err := mailbox(address); isMail {
+		return []Found{{Subscription: box, Why: "a mailbox: it is looked into when it is followed"}}, err
+	}
 	s := &seeker{client: client, wanted: wanted, seen: map[string]bool{}}
 	response, err := s.open(ctx, address)
 	if err != nil {
@@ -73,6 +76,15 @@ func Find(ctx context.Context, client pipeline.Fetcher, address string, wanted S
 		if err != nil {
 			return nil, fmt.Errorf("read the list at %s: %w", s.address, err)
 		}
+		return []Found{found}, nil
+	}
+	if wanted.Kind == news.FeedList {
+		document, err := feed.ParseList(s.page)
+		if err != nil {
+			return nil, fmt.Errorf("read the list at %s: %w", s.address, err)
+		}
+		found := s.of(s.address, document, fmt.Sprintf("it lists %d feeds, and is read again every day", len(document.Listed)))
+		found.Subscription.Kind = news.FeedList
 		return []Found{found}, nil
 	}
 	if document, err := feed.Parse(s.page, s.at); err == nil {

@@ -171,7 +171,7 @@ func TestAListIsFollowed(t *testing.T) {
 	if err != nil || source.Weight != 1 || source.Licence != news.LicenceUnknown {
 		t.Errorf("the list decided on %+v, %v", source, err)
 	}
-	if list.ETag != `"1"` || list.NextPollAt.Sub(list.PolledAt) < 24*time.Hour {
+	if list.ETag != `"1"` || list.Interval != 24*time.Hour || list.NextPollAt.Sub(list.PolledAt) < 24*time.Hour {
 		t.Errorf("the list's state: %+v", list)
 	}
 }
