@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -30,9 +29,11 @@ func mailGuard(allowed []netip.Prefix) func(context.Context, string, string, sys
 		if err != nil || !strings.HasPrefix(network, "tcp") {
 			return fmt.Errorf("%s %s is no TCP address", network, address)
 		}
-		isAllowed := slices.ContainsFunc(allowed, func(n netip.Prefix) bool { return n.Contains(to.Addr().Unmap()) })
-		isMailPort := to.Port() == 143 || to.Port() == 993 || to.Port() >= 1024
-		if !isAllowed && (!Public(to.Addr()) || !isMailPort) {
+		like := to
+		if to.Port() == 143 || to.Port() == 993 {
+			like = netip.AddrPortFrom(to.Addr(), 443)
+		}
+		if !permitted(like, allowed) {
 			return refusedAddress{to}
 		}
 		return nil

@@ -8,8 +8,8 @@ import (
 	"nutgraf/internal/news"
 )
 
-// unlisted is the problem of a feed that was stopped because the list that brought it names it no more. A feed that
-// stopped for any other reason is not the list's to start.
+// unlisted is the problem of a feed that stopped for [news.ReasonUnlisted]. One that stopped for any other reason is
+// not its list's to start.
 const unlisted = "its list names it no more"
 
 // A list that suddenly names less than half of its feeds, or none, is more likely broken than meant.
@@ -112,11 +112,11 @@ func (t *tx) feedsByURL(ctx context.Context) (map[string]news.Feed, error) {
 	err := t.each(ctx, func(row scanner) error {
 		var f news.Feed
 		var stopped int64
-		err := row.Scan(&f.ID, &f.URL, &f.ListID, &stopped, &f.Problem)
+		err := row.Scan(&f.ID, &f.URL, &f.ListID, &stopped, &f.Reason)
 		f.Stopped = stopped != 0
 		feeds[f.URL] = f
 		return err
-	}, "SELECT id, url, list_id, stopped, problem FROM feeds")
+	}, "SELECT id, url, list_id, stopped, reason FROM feeds")
 	return feeds, err
 }
 
@@ -125,10 +125,10 @@ func (t *tx) nowListed(ctx context.Context, list news.FeedID, f news.Feed, now t
 	if _, err := t.exec(ctx, "INSERT INTO listed (list_id, feed_id) VALUES (?, ?) ON CONFLICT DO NOTHING", int64(list), int64(f.ID)); err != nil {
 		return err
 	}
-	if !f.Stopped || f.ListID == 0 || f.Problem != unlisted {
+	if !f.Stopped || f.ListID == 0 || f.Reason != news.ReasonUnlisted {
 		return nil
 	}
-	_, err := t.exec(ctx, "UPDATE feeds SET list_id = ?, stopped = 0, problem = '', failures = 0, next_poll_at = ? WHERE id = ?", int64(list), micros(now), int64(f.ID))
+	_, err := t.exec(ctx, "UPDATE feeds SET list_id = ?, stopped = 0, reason = '', problem = '', failures = 0, next_poll_at = ? WHERE id = ?", int64(list), micros(now), int64(f.ID))
 	return err
 }
 
@@ -143,13 +143,14 @@ func (t *tx) unlist(ctx context.Context, polls []news.Poll, list, id news.FeedID
 	if n, err := t.exec(ctx, inherit, int64(id), int64(list)); err != nil || n > 0 {
 		return err
 	}
-	n, err := t.exec(ctx, "UPDATE feeds SET stopped = 1, problem = ?, lease_until = 0 WHERE id = ? AND list_id = ? AND stopped = 0", unlisted, int64(id), int64(list))
+	n, err := t.exec(ctx, "UPDATE feeds SET stopped = 1, reason = ?, problem = ?, lease_until = 0 WHERE id = ? AND list_id = ? AND stopped = 0",
+		string(news.ReasonUnlisted), unlisted, int64(id), int64(list))
 	if err != nil || n == 0 {
 		return err
 	}
 	for i := range polls { // polled together with its list, and saved after this
 		if polls[i].Feed.ID == id {
-			polls[i].Feed.Stopped, polls[i].Feed.Problem = true, unlisted
+			polls[i].Feed.Stopped, polls[i].Feed.Reason, polls[i].Feed.Problem = true, news.ReasonUnlisted, unlisted
 		}
 	}
 	return nil
@@ -175,10 +176,10 @@ func (t *tx) adopt(ctx context.Context, f news.Feed, now time.Time) (news.Feed, 
 	query := "UPDATE feeds SET list_id = 0 WHERE id = ?"
 	args := []any{int64(f.ID)}
 	f.ListID = 0
-	if f.Stopped && f.Problem == unlisted {
-		query = "UPDATE feeds SET list_id = 0, stopped = 0, problem = '', failures = 0, next_poll_at = ? WHERE id = ?"
+	if f.Stopped && f.Reason == news.ReasonUnlisted {
+		query = "UPDATE feeds SET list_id = 0, stopped = 0, reason = '', problem = '', failures = 0, next_poll_at = ? WHERE id = ?"
 		args = []any{micros(now), int64(f.ID)}
-		f.Stopped, f.Problem, f.Failures, f.NextPollAt = false, "", 0, now
+		f.Stopped, f.Reason, f.Problem, f.Failures, f.NextPollAt = false, news.ReasonNone, "", 0, now
 	}
 	_, err := t.exec(ctx, query, args...)
 	return f, err

@@ -90,7 +90,7 @@ func TestAListIsFollowed(t *testing.T) {
 			append([]string{"a.example list 1", "b.example list 2", "list.example list 1"}, append(own, "own.example")...))
 		f.says(day(3), one, "list.example")
 		equal(t, "a vanished", f.state(), append([]string{"a.example list 1 stopped", "b.example list 2", "list.example list 1"}, append(own, "own.example")...))
-		equal(t, "why", f.feed("http://a.example/feed").Problem, "its list names it no more")
+		equal(t, "why", f.feed("http://a.example/feed").Reason, news.ReasonUnlisted)
 		f.says(day(4), one, "a.example", "list.example")
 		equal(t, "a came back", f.feed("http://a.example/feed").Stopped, false)
 
@@ -98,8 +98,11 @@ func TestAListIsFollowed(t *testing.T) {
 		must(s.Subscribe(ctx, []news.Subscription{{URL: "http://a.example/feed"}}, day(5)))(t)
 		equal(t, "a person takes it", f.feed("http://a.example/feed").ListID, news.FeedID(0))
 		equal(t, "and it runs again", f.feed("http://a.example/feed").Stopped, false)
+		_, set, err := s.SetFeed(ctx, f.feed("http://list.example/feed").ID, day(5), func(f *news.Feed) error { f.Title = "Mine"; return nil })
+		check(t, err)
+		equal(t, "what a person sets is no list's", set.ListID, news.FeedID(0))
 		check(t, s.Unsubscribe(ctx, one))
-		equal(t, "without the list", f.state(), []string{"a.example", "b.example list 2", "list.example/2", "own.example"})
+		equal(t, "without the list", f.state(), []string{"a.example", "b.example list 2", "list.example", "list.example/2", "own.example"})
 	})
 }
 

@@ -33,7 +33,8 @@ func (s *Store) SetFeed(ctx context.Context, id news.FeedID, now time.Time, chan
 
 // settled draws the consequences of a change.
 func settled(before, after news.Feed, now time.Time) news.Feed {
-	after.ID, after.SourceID, after.ListID, after.LeaseUntil = before.ID, before.SourceID, before.ListID, time.Time{}
+	after.ID, after.SourceID, after.LeaseUntil = before.ID, before.SourceID, time.Time{}
+	after.ListID = 0 // what a person sets is no list's any more
 	after.URL, after.Title = clean(after.URL), clip(after.Title, maxName)
 	moved := after.URL != before.URL
 	if moved {
@@ -81,7 +82,7 @@ func (t *tx) checkFeed(ctx context.Context, before, after news.Feed) error {
 
 func (t *tx) setFeed(ctx context.Context, f news.Feed) error {
 	const query = `UPDATE feeds SET url = ?, kind = ?, title = ?, section = ?, wish = ?, etag = ?, last_modified = ?, poll_interval = ?,
-		next_poll_at = ?, failures = ?, reason = ?, problem = ?, stopped = ?, health = ?, lease_until = 0 WHERE id = ?`
+		next_poll_at = ?, failures = ?, reason = ?, problem = ?, stopped = ?, health = ?, list_id = 0, lease_until = 0 WHERE id = ?`
 	_, err := t.exec(ctx, query, f.URL, string(f.Kind), f.Title, string(f.Section), packWish(f.Wish), f.ETag, f.LastModified,
 		f.Interval.Microseconds(), micros(f.NextPollAt), int64(f.Failures), string(f.Reason), f.Problem, flag(f.Stopped), packHealth(f), int64(f.ID))
 	return err
