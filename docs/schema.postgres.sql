@@ -131,6 +131,7 @@ feeds.kind text NOT NULL DEFAULT ''::text
 feeds.list_id bigint NOT NULL DEFAULT 0
 feeds.wish text NOT NULL DEFAULT ''::text
 feeds.health text NOT NULL DEFAULT ''::text
+feeds.outline text NOT NULL DEFAULT ''::text
 feeds FOREIGN KEY (source_id) REFERENCES sources(id)
 feeds PRIMARY KEY (id)
 feeds UNIQUE (url)
@@ -175,6 +176,13 @@ leases.lease_until bigint NOT NULL
 leases.term bigint NOT NULL
 leases PRIMARY KEY (name)
 CREATE UNIQUE INDEX leases_pkey ON leases USING btree (name)
+listed.list_id bigint NOT NULL
+listed.feed_id bigint NOT NULL
+listed FOREIGN KEY (feed_id) REFERENCES feeds(id) ON DELETE CASCADE
+listed FOREIGN KEY (list_id) REFERENCES feeds(id) ON DELETE CASCADE
+listed PRIMARY KEY (list_id, feed_id)
+CREATE INDEX listed_feed ON listed USING btree (feed_id)
+CREATE UNIQUE INDEX listed_pkey ON listed USING btree (list_id, feed_id)
 FUNCTION looked_into COST 1000
 redirects.from_id bigint NOT NULL
 redirects.into_id bigint NOT NULL

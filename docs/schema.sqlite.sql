@@ -112,7 +112,7 @@ CREATE TABLE feeds (
   problem       TEXT NOT NULL DEFAULT '',
   stopped       INTEGER NOT NULL DEFAULT 0,
   lease_until   INTEGER NOT NULL DEFAULT 0
-, kind    TEXT NOT NULL DEFAULT '', list_id INTEGER NOT NULL DEFAULT 0, wish    TEXT NOT NULL DEFAULT '', health  TEXT NOT NULL DEFAULT '') STRICT;
+, kind    TEXT NOT NULL DEFAULT '', list_id INTEGER NOT NULL DEFAULT 0, wish    TEXT NOT NULL DEFAULT '', health  TEXT NOT NULL DEFAULT '', outline TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX feeds_due ON feeds (next_poll_at, id) WHERE stopped = 0;
 CREATE INDEX feeds_list ON feeds (list_id) WHERE list_id <> 0;
 CREATE INDEX feeds_source ON feeds (source_id);
@@ -149,6 +149,12 @@ CREATE TABLE leases (
   lease_until INTEGER NOT NULL,
   term        INTEGER NOT NULL -- grows whenever what a holder remembers of before is not true any more
 ) STRICT;
+CREATE TABLE listed (
+  list_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+  feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+  PRIMARY KEY (list_id, feed_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX listed_feed ON listed (feed_id);
 CREATE TABLE redirects (
   from_id INTEGER PRIMARY KEY,
   into_id INTEGER NOT NULL

@@ -96,7 +96,7 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 		return nil, err
 	}
 	lines := pipeline.New(pipeline.Options{
-		Store: db, Fetcher: calls, Poster: calls, Callback: c.callback(), Log: log, Now: now, Holder: holder(), Workers: c.Workers, Score: rank.Score,
+		Store: db, Fetcher: calls, Mail: calls.world, Poster: calls, Callback: c.callback(), Log: log, Now: now, Holder: holder(), Workers: c.Workers, Score: rank.Score,
 	})
 	s := &service{config: c, log: log, calls: calls, holds: memory, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge)}
 	if err := s.admit(ctx, db); err != nil {

@@ -11,7 +11,7 @@ import (
 func (x *examination) document(r *fetch.Response) {
 	now := x.Now()
 	at := feed.Context{URL: r.URL, ContentType: r.ContentType, Now: now}
-	document, err := x.parse(r.Body, at)
+	document, err := feed.ParseAs(x.feed.Kind, r.Body, at, x.feed.Wish.Selectors)
 	if err != nil {
 		x.noFeed(r, at, err)
 		return
@@ -51,18 +51,8 @@ func (x *examination) document(r *fetch.Response) {
 	}
 }
 
-func (x *examination) parse(body []byte, at feed.Context) (*feed.Document, error) {
-	switch x.feed.Kind {
-	case news.FeedPage:
-		return feed.ParsePage(body, at, x.feed.Wish.Selectors)
-	case news.FeedList:
-		return feed.ParseList(body, at)
-	}
-	return feed.Parse(body, at)
-}
-
-// maxNamed is how many feeds of a page are told.
-const maxNamed = 10
+// maxToldFeeds is how many feeds of a page are told.
+const maxToldFeeds = 10
 
 // noFeed tells what a page offers instead.
 func (x *examination) noFeed(r *fetch.Response, at feed.Context, err error) {
@@ -77,7 +67,7 @@ func (x *examination) noFeed(r *fetch.Response, at feed.Context, err error) {
 	} else {
 		x.note("format", do, "%s", plainWords(err))
 	}
-	for _, candidate := range named[:min(len(named), maxNamed)] {
+	for _, candidate := range named[:min(len(named), maxToldFeeds)] {
 		x.note("feed of it", "", "%s (%s)", candidate.URL, candidate.Why)
 	}
 }

@@ -1,11 +1,12 @@
-// Package feed reads what publishers' feeds say: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+// Package feed reads what publishers' feeds say: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, with the words of
+// Media RSS, podcasts, Dublin Core, GeoRSS, Creative Commons and Atom threads.
 //
 // [Parse] takes bytes and gives a [Document] with [news.Entry] values. It is lenient: wrong encodings, missing end
 // tags, bare ampersands and a document that breaks off yield what is readable, with notes on what was not. It takes
 // linear time and bounded memory whatever the bytes are. Titles, summaries and contents are as the feed means them:
 // entities resolved once, HTML kept as HTML with absolute addresses, not yet sanitized.
 //
-// [Discover] finds the feeds of a page, [ReadOPML] and [WriteOPML] exchange subscriptions with other readers,
+// [ParseMail] reads newsletters. [Discover] finds the feeds of a page, [ReadOPML] and [WriteOPML] exchange subscriptions with other readers,
 // [Schedule] decides when a feed is polled next, and [Packs] offers publishers to start with.
 package feed
 
@@ -32,7 +33,7 @@ type Context struct {
 
 // Document is what a feed says.
 type Document struct {
-	Format   string // such as "rss2.0", "rss0.91", "rdf", "atom1.0", "atom0.3", "jsonfeed1.1"
+	Format   string // such as "rss2.0", "rss0.91", "rss" (of no version), "rdf", "atom1.0", "atom0.3", "jsonfeed1.1"
 	Title    string // HTML
 	Link     string // of the site
 	Subtitle string // HTML
@@ -90,6 +91,17 @@ func Parse(doc []byte, at Context) (*Document, error) {
 	return m.doc, nil
 }
 
+// ParseAs reads what a feed of this kind is: a feed of any format or a sitemap, a page, a list of feeds.
+func ParseAs(kind news.FeedKind, doc []byte, at Context, s news.Selectors) (*Document, error) {
+	switch kind {
+	case news.FeedPage:
+		return ParsePage(doc, at, s)
+	case news.FeedList:
+		return ParseList(doc)
+	}
+	return Parse(doc, at)
+}
+
 // rootOf finds the element that is the feed, and names its format. A bare channel or row of items will do.
 func rootOf(root *node) (*node, string) {
 	for c := root.first; c != nil; c = c.next {
@@ -111,9 +123,9 @@ func rootOf(root *node) (*node, string) {
 			if c.get("href") != "" || c.get("base") != "" {
 				return root, "cdf"
 			}
-			return root, "rss2.0"
+			return root, "rss"
 		case "item":
-			return root, "rss2.0"
+			return root, "rss"
 		}
 	}
 	for c := root.first; c != nil; c = c.next { // junk around it, such as a wrapping element

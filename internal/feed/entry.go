@@ -261,20 +261,6 @@ func (m *mapper) entryLink(c *node, f *entryFacts) {
 	}
 }
 
-// speaks notes the language that a part of an entry says it has, unless it is inherited.
-func (f *entryFacts) speaks(c *node, rank int) {
-	if c.lang != c.parent.lang {
-		f.language.put(c.lang, rank)
-	}
-}
-
-// speaksLike notes the language of the content, which is the entry's, be it inherited or said to be none.
-func (f *entryFacts) speaksLike(c *node) {
-	if f.language.rank <= 3 && (c.lang != "" || c.parent.lang != "") {
-		f.language = best{c.lang, 3}
-	}
-}
-
 // tags adds words that commas separate.
 func (f *entryFacts) tags(words string) {
 	for word := range strings.SplitSeq(words, ",") {

@@ -37,11 +37,3 @@ func (m *mapper) quiet(n *node) {
 		}
 	}
 }
-
-// languageTag writes "en_us" as BCP 47 does, as far as that is safe. What is too long for a tag is none.
-func languageTag(s string) string {
-	if len(s) > 60 {
-		return ""
-	}
-	return strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
-}

@@ -34,8 +34,10 @@ func ParsePage(page []byte, at Context, s news.Selectors) (*Document, error) {
 	p.head()
 	doc := &Document{Format: "page", Title: escapeText(p.title()), Link: at.URL, Language: languageTag(p.language)}
 	if !s.Empty() {
-		doc.Entries, err = p.selected(s)
-		return doc, err
+		if doc.Entries, err = p.selected(s); err != nil {
+			return nil, err
+		}
+		return doc, nil
 	}
 	p.count(root)
 	p.walk(root, place{})

@@ -125,15 +125,14 @@ func (f *entryFacts) at(values []float64, rank int) {
 	f.place.Lat, f.place.Lon, f.placeRank = (south+north)/2, (west+east)/2, rank
 }
 
-// half sets one coordinate; the place is known when both are. Their ranks, 1 and 2, make 3.
+// half sets the latitude (bit 1) or the longitude (bit 2); the place is known, at rank 3, when both are.
 func (f *entryFacts) half(value *float64, text string, bit int) {
 	n := numbers(text)
-	if f.placeRank > 3 || len(n) != 1 || math.Abs(n[0]) > 180 {
+	if f.placeRank > 3 || len(n) != 1 || math.Abs(n[0]) > float64(90*bit) {
 		return
 	}
 	*value = n[0]
-	f.halves |= bit
-	if f.halves == 3 && math.Abs(f.place.Lat) <= 90 {
+	if f.halves |= bit; f.halves == 3 {
 		f.placeRank = 3
 	}
 }

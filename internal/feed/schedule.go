@@ -12,7 +12,8 @@ import (
 const (
 	minInterval   = 5 * time.Minute
 	maxInterval   = 24 * time.Hour
-	firstInterval = time.Hour     // until the feed's rhythm is known
+	firstInterval = time.Hour // until the feed's rhythm is known
+	mailInterval  = 15 * time.Minute
 	pushedLeast   = 6 * time.Hour // while a hub pushes, polling only makes sure
 	maxTTL        = 7 * 24 * time.Hour
 	maxAsked      = 24 * time.Hour // what a server may ask of us
@@ -65,8 +66,10 @@ func interval(f news.Feed, doc *Document, now time.Time) time.Duration {
 	switch {
 	case f.Wish.Interval > 0:
 		return f.Wish.Interval
-	case doc != nil && f.Kind == news.FeedList:
+	case f.Kind == news.FeedList:
 		return maxInterval
+	case f.Kind == news.FeedMail:
+		return mailInterval
 	}
 	d := f.Interval
 	switch {

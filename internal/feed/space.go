@@ -30,6 +30,7 @@ const (
 	xlink
 	opmlSpace
 	xmlSpace
+	nutgrafSpace // our own words in OPML
 )
 
 // spaces maps the addresses of namespaces, lower case and without scheme and final "/" or "#", as feeds spell them.
@@ -81,6 +82,7 @@ var spaces = map[string]space{
 	"www.w3.org/1999/xlink":                                               xlink,
 	"opml.org/spec2":                                                      opmlSpace,
 	"www.w3.org/xml/1998/namespace":                                       xmlSpace,
+	"urn:nutgraf:opml":                                                    nutgrafSpace,
 	"www.w3.org/2000/svg":                                                 other,
 	"www.w3.org/1998/math/mathml":                                         other,
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"time"
 )
 
@@ -69,3 +70,11 @@ func ParseAddress(address string) (string, error) {
 
 // CrawlDelay reads a robots.txt.
 func CrawlDelay(file, agent string) time.Duration { return crawlDelay(file, agent) }
+
+// MailFromAfar is Mail as if the server were on no machine of ours.
+func MailFromAfar(ctx context.Context, c *Client, r MailRequest, secure *tls.Config) (*MailResponse, error) {
+	return c.mail(ctx, r, secure, func(netip.Addr) bool { return false })
+}
+
+// MailFolder is mailFolder.
+func MailFolder(name string) string { return mailFolder(name) }

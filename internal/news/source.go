@@ -178,6 +178,7 @@ type Health struct {
 	Diagnosis   string    // who or what keeps us out, such as "Cloudflare's bot check"; empty when nobody does
 	LastEntries int       // in the last document
 	Changes     []Change  // the last ones of its condition, oldest first
+	ShrunkAt    time.Time // since when a list names so few of its feeds that it is not believed; zero: it is
 }
 
 // Silent reports whether the feed has told nothing new for much longer than it usually does, and for how long.
@@ -221,6 +222,28 @@ type Subscription struct {
 	Folders []string // of the OPML file, outermost first
 	Wish    FeedWish
 	ListID  FeedID // the list that names it; zero: a person did
+	List    string // address of that list, where its ID is not known, as in an OPML file
+
+	Language string  // of its source, BCP 47; empty: not told
+	Weight   float64 // of its source; 0: not told
+	Licence  Licence // of its source
+	Outline  Outline
+}
+
+// Outline is what an OPML file says of a feed that only such files need. It is kept to be written again.
+type Outline struct {
+	Own         string // the feed's own title, where the list shows another
+	Type        string // such as "atom"; empty for the usual "rss"
+	Version     string // of the format, such as "RSS2"
+	Description string
+	Categories  []string // tags, and paths such as "/arts/film"
+	Created     time.Time
+	Also        [][]string // more folders that name the feed, sorted
+}
+
+// Empty reports whether nothing is said.
+func (o Outline) Empty() bool {
+	return o.Own == "" && o.Type == "" && o.Version == "" && o.Description == "" && len(o.Categories) == 0 && o.Created.IsZero() && len(o.Also) == 0
 }
 
 // Poll is the outcome of polling one feed: its next state and what it said.

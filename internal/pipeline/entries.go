@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -46,12 +45,7 @@ func (p *Pipeline) entries(ctx context.Context) (int, error) {
 // poll asks one feed for news. Whatever goes wrong is in the feed's state. A poll that was stopped half-way is empty.
 func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 	now := time.Now()
-	defer func() {
-		if fault := recover(); fault != nil { // one feed must not end the program
-			poll = news.Poll{Feed: p.failed(f, fmt.Errorf("reading it failed: %v", fault), now)}
-			p.Log.Error("reading a feed panicked", "feed", f.ID, "url", f.URL, "err", fault, "stack", string(debug.Stack()))
-		}
-	}()
+	defer p.contain(f, now, &poll)
 	f.PolledAt = now
 	f.Health.Polls++
 	poll, err := p.ask(ctx, f, now)
@@ -69,6 +63,9 @@ func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 
 // ask fetches and reads one feed. Beside an error the poll has the feed with what was counted.
 func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Poll, error) {
+	if f.Kind == news.FeedMail {
+		return p.mail(ctx, f, now)
+	}
 	response, err := p.Fetcher.Get(ctx, requestOf(f))
 	if err != nil {
 		return news.Poll{Feed: f}, err
@@ -97,8 +94,11 @@ func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Po
 	poll := news.Poll{
 		Feed: feed.Schedule(f, document, pace), Source: sourceOf(document), Entries: p.own(f, document.Entries),
 	}
-	if f.Kind == news.FeedPlain {
+	switch f.Kind {
+	case news.FeedPlain:
 		poll.Hub = hubOf(document, response.Header, f.URL)
+	case news.FeedList:
+		poll.Listed = trusted(f, document.Listed)
 	}
 	return poll, nil
 }
@@ -110,8 +110,11 @@ func requestOf(f news.Feed) fetch.Request {
 		IgnoreRobots: f.Kind != news.FeedPage, // who adds a feed asks for that address; a page was made for people
 		User:         f.Wish.User, Password: f.Wish.Password, Headers: headersOf(f),
 	}
-	if f.Kind == news.FeedPage {
+	switch f.Kind {
+	case news.FeedPage:
 		r.Accept = acceptPage
+	case news.FeedList:
+		r.Accept = acceptList
 	}
 	return r
 }
@@ -126,18 +129,10 @@ func headersOf(f news.Feed) []fetch.Header {
 
 // read turns an answer into a document, as the feed's kind says.
 func (p *Pipeline) read(response *fetch.Response, f news.Feed, now time.Time) (*feed.Document, error) {
-	return inTurn(p.turns, len(response.Body), func() (*feed.Document, error) { return parse(response, f.Kind, f.Wish.Selectors, now) })
-}
-
-func parse(response *fetch.Response, kind news.FeedKind, selectors news.Selectors, now time.Time) (*feed.Document, error) {
-	at := feed.Context{URL: response.URL, ContentType: response.ContentType, Now: now}
-	switch kind {
-	case news.FeedPage:
-		return feed.ParsePage(response.Body, at, selectors)
-	case news.FeedList:
-		return feed.ParseList(response.Body, at)
-	}
-	return feed.Parse(response.Body, at)
+	at := feed.Context{URL: response.URL, ContentType: response.ContentType, Language: response.Header.Get("Content-Language"), Now: now}
+	return inTurn(p.turns, len(response.Body), func() (*feed.Document, error) {
+		return feed.ParseAs(f.Kind, response.Body, at, f.Wish.Selectors)
+	})
 }
 
 // validators are what to send back next time. Those of a document that breaks off are not kept: "not modified" would

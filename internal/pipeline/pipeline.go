@@ -54,7 +54,8 @@ type Store interface {
 type Options struct {
 	Store   Store
 	Fetcher Fetcher
-	Poster  Poster // asks hubs for pushes; nil: none
+	Poster  Poster     // asks hubs for pushes; nil: none
+	Mail    mailReader // nil: mailboxes fail
 	Log     *slog.Logger
 	Now     func() time.Time // the time of the news: what "seen at" means; may be frozen. Leases use the wall clock.
 	Holder  string           // names this process in leases

@@ -16,7 +16,7 @@ import (
 // and so do subscriptions at hubs: where a backup is restored, another address may answer, and a secret that travels in
 // files is none; the next polls bring them back. The search index is made anew from the articles.
 func archived() []string {
-	return []string{"sources", "feeds", "entries", "entry_details", "captures", "articles", "article_bodies",
+	return []string{"sources", "feeds", "listed", "entries", "entry_details", "captures", "articles", "article_bodies",
 		"stories", "redirects", "settings", "counters"}
 }
 

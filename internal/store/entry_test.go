@@ -45,7 +45,7 @@ func TestEntryRoundTrip(t *testing.T) {
 		equal(t, "work", works[0], news.Work{
 			Entry:      want,
 			Source:     news.Source{ID: f.SourceID, Host: "a.example", Name: "a.example", Section: news.SectionWorld, Weight: 1},
-			Feed:       news.Feed{ID: f.ID, SourceID: f.SourceID, Section: news.SectionWorld},
+			Feed:       news.Feed{ID: f.ID, SourceID: f.SourceID, URL: f.URL, Section: news.SectionWorld},
 			LeaseUntil: noon.Add(time.Minute),
 		})
 	})

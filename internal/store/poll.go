@@ -10,13 +10,14 @@ import (
 	"nutgraf/internal/news"
 )
 
-// SaveEntries saves the outcome of polls in one transaction: the feeds' next states, what the feeds tell of their
-// sources, the hubs they name, and the entries. It returns how many entries are new. A poll whose lease was lost changes
-// nothing.
+// SaveEntries saves the outcome of polls in one transaction: the feeds' next states with the turns they took, what the
+// feeds tell of their sources, the hubs they name, and the entries. It returns how many entries are new. A poll whose
+// lease was lost changes nothing.
 //
 // A source's name is filled only while it is the host, its other facts only while they are empty: feeds of one source
 // would else overwrite each other for ever. An entry is known by its guid within the source. A known one is left
-// alone, unless what the feed says of it changed: then it waits to be read again.
+// alone, unless what the feed says of it changed: then it waits to be read again. What comes through a mailbox belongs
+// to the source of its OriginURL's host. What a list names is followed ([news.Poll.Listed]).
 func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Time) (added int, err error) {
 	err = s.write(ctx, "save entries", func(ctx context.Context, t *tx) error {
 		added = 0
@@ -24,13 +25,26 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 		if err != nil || len(mine) == 0 {
 			return err
 		}
+		for i := range mine {
+			mine[i].Feed = mine[i].Feed.Noted(now) // here, where it is known whether a feed moved or stopped
+		}
 		if err := t.fillSources(ctx, mine); err != nil {
+			return err
+		}
+		if err := t.followListed(ctx, mine, now); err != nil {
+			return err
+		}
+		senders, err := t.senders(ctx, mine)
+		if err != nil {
 			return err
 		}
 		var entries []news.Entry
 		for _, poll := range mine {
 			for _, e := range poll.Entries {
 				e.FeedID, e.SourceID = poll.Feed.ID, poll.Feed.SourceID
+				if poll.Feed.Kind == news.FeedMail {
+					e.SourceID = cmp.Or(senders[senderHost(e)], e.SourceID)
+				}
 				entries = append(entries, e)
 			}
 		}

@@ -67,7 +67,9 @@ func TestSetFeed(t *testing.T) {
 			if c := f.Condition(later); c.State != news.FeedStopped || f.Failures != 0 || f.Problem != "" || f.Health.Polls != 9 {
 				t.Errorf("got %+v, %+v", c, f)
 			}
-			equal(t, "noted", f.Health.Changes, []news.Change{{State: news.FeedStopped, At: later, Says: "It is switched off."}})
+			equal(t, "noted", f.Health.Changes, []news.Change{
+				{State: news.FeedBlocked, At: noon, Says: "It is kept from programs by DataDome."},
+				{State: news.FeedStopped, At: later, Says: "It is switched off."}})
 		}},
 		"move": {func(f *news.Feed) { f.URL = "http://b.example/new.xml" }, func(t *testing.T, f news.Feed) {
 			if f.URL != "http://b.example/new.xml" || f.Health.MovedFrom != "http://a.example/feed.xml" || f.ETag != "" || !f.NextPollAt.Equal(later) ||

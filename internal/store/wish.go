@@ -82,6 +82,7 @@ type healthShape struct {
 	Diagnosis   string        `json:"diagnosis,omitempty"`
 	LastEntries int           `json:"last_entries,omitempty"`
 	Changes     []changeShape `json:"changes,omitempty"`
+	ShrunkAt    int64         `json:"shrunk_at,omitempty"`
 }
 
 type changeShape struct {
@@ -96,7 +97,7 @@ func packHealth(f news.Feed) string {
 		Asked: f.Asked, QuietHours: f.Quiet.Hours, QuietDays: f.Quiet.Days,
 		MovingTo: address(f.Moving.To), MovingSince: micros(f.Moving.Since), MovingTold: f.Moving.Announced,
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, NewestAt: micros(h.NewestAt), Rhythm: h.Rhythm,
-		MovedFrom: address(h.MovedFrom), MovedAt: micros(h.MovedAt), Diagnosis: clip(h.Diagnosis, maxName), LastEntries: h.LastEntries,
+		MovedFrom: address(h.MovedFrom), MovedAt: micros(h.MovedAt), Diagnosis: clip(h.Diagnosis, maxName), LastEntries: h.LastEntries, ShrunkAt: micros(h.ShrunkAt),
 	}
 	for _, c := range h.Changes {
 		shape.Changes = append(shape.Changes, changeShape{c.State, micros(c.At), clip(c.Says, maxName)})
@@ -116,7 +117,7 @@ func unpackHealth(s string, f *news.Feed) error {
 	f.Moving = news.Move{To: h.MovingTo, Since: fromMicros(h.MovingSince), Announced: h.MovingTold}
 	f.Health = news.Health{
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, NewestAt: fromMicros(h.NewestAt), Rhythm: h.Rhythm,
-		MovedFrom: h.MovedFrom, MovedAt: fromMicros(h.MovedAt), Diagnosis: h.Diagnosis, LastEntries: h.LastEntries,
+		MovedFrom: h.MovedFrom, MovedAt: fromMicros(h.MovedAt), Diagnosis: h.Diagnosis, LastEntries: h.LastEntries, ShrunkAt: fromMicros(h.ShrunkAt),
 	}
 	for _, c := range h.Changes {
 		f.Health.Changes = append(f.Health.Changes, news.Change{State: c.State, At: fromMicros(c.At), Says: c.Says})

@@ -72,6 +72,7 @@ func TestParseReadsPlaces(t *testing.T) {
 		{"GML in metres", `<gml:Point srsName="EPSG:26913"><gml:pos>45 17</gml:pos></gml:Point>`, nil},
 		{"W3C", `<geo:lat>-45.25</geo:lat><geo:long>170.5</geo:long>`, osk},
 		{"W3C point", `<geo:Point><geo:lat>-45.25</geo:lat><geo:long>170.5</geo:long></geo:Point>`, osk},
+		{"W3C, twice", `<geo:lat>-45.25</geo:lat><geo:long>170.5</geo:long><geo:lat>120</geo:lat>`, osk},
 		{"half of one", `<geo:lat>-45.25</geo:lat>`, nil},
 		{"box", `<georss:box>-46 170 -44.5 171</georss:box>`, osk},
 		{"area", `<georss:polygon>-46 170 -46 171 -44.5 171 -44.5 170 -46 170</georss:polygon>`, osk},
@@ -156,6 +157,23 @@ func TestParseResolvesAddresses(t *testing.T) {
 	} {
 		if got := one(t, `<description><![CDATA[`+in+`]]></description>`, "").Summary; got != want {
 			t.Errorf("%s:\n got %s\nwant %s", in, got, want)
+		}
+	}
+}
+
+func TestParseReadsNames(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"desk@osk.example (Tom Varrick)":               "Tom Varrick",
+		"Tom Varrick &lt;tom@osk.example&gt;":          "Tom Varrick",
+		"Tom Varrick (mailto:tom@osk.example)":         "Tom Varrick",
+		"tom@osk.example":                              "tom@osk.example",
+		" Tom\n  Varrick ":                             "Tom Varrick",
+		"<name>Tom Varrick</name><email>a@b.c</email>": "Tom Varrick",
+		"<b>Tom Varrick</b>":                           "Tom Varrick",
+	} {
+		if got := one(t, "<author>"+in+"</author>", "").Authors; len(got) != 1 || got[0] != want {
+			t.Errorf("%s: got %q, want %q", in, got, want)
 		}
 	}
 }
