@@ -17,6 +17,9 @@ func explained(err error, at *url.URL) error {
 	if _, ok := errors.AsType[fault](err); ok {
 		return err // already
 	}
+	if e, ok := errors.AsType[refusedAddress](err); ok {
+		return fault{e.Error(), err}
+	}
 	if say := certificateFault(err, at); say != "" {
 		return fault{say, err}
 	}
