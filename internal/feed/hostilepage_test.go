@@ -48,14 +48,14 @@ func TestPagesTakeLinearTime(t *testing.T) {
 		feed.ParsePage([]byte(page), at, news.Selectors{Item: "div", Title: "b", Date: "i"})
 		feed.Parse([]byte(page), at)
 	}
-	const size = 256 << 10
+	const size = 128 << 10
 	for name, page := range pages {
 		small, large := taken(func() { read(page(size)) }), taken(func() { read(page(2 * size)) })
 		if large > 3*small && large > time.Second {
-			t.Errorf("%s: %v for 256 KB, %v for 512 KB", name, small, large)
+			t.Errorf("%s: %v for 128 KB, %v for 256 KB", name, small, large)
 		}
 		if large > 5*time.Second {
-			t.Errorf("%s: %v for 512 KB", name, large)
+			t.Errorf("%s: %v for 256 KB", name, large)
 		}
 	}
 }

@@ -84,11 +84,12 @@ func interval(f news.Feed, doc *Document, now time.Time) time.Duration {
 	return d
 }
 
-// Observe notes in the feed's health what a document shows of its life.
+// Observe notes in the feed's health what a document shows of its life. A mailbox has no rhythm of its own: it shows
+// only what came since.
 func Observe(f news.Feed, doc *Document, now time.Time) news.Feed {
 	f.Health.LastEntries = len(doc.Entries)
-	if pause := usualPause(doc.Entries, now); pause > 0 {
-		f.Health.Rhythm = pause
+	if pause := usualPause(doc.Entries, now); pause > 0 && f.Kind != news.FeedMail {
+		f.Health.Rhythm = max(pause, time.Minute)
 	}
 	for _, e := range doc.Entries {
 		if e.PublishedAt.After(f.Health.NewestAt) && !e.PublishedAt.After(now) {
