@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
 
 	"nutgraf/internal/app"
 )
@@ -27,6 +28,7 @@ At first start the address for choosing the administrator's password is printed.
 
 func (c *serveCommand) Run(s *session) error {
 	defer s.catch()()
+	slog.SetDefault(c.Logger()) // for what libraries write to the standard log, such as remarks on odd servers
 	return app.Run(s.ctx, c.Config, app.Announcements{
 		Listening: func(address string) { fmt.Fprintln(s.out, "listening on", address) },
 		Notice:    func(text string) { fmt.Fprintln(s.err, text) },

@@ -61,6 +61,13 @@ func Schedule(f news.Feed, doc *Document, pace Pace) news.Feed {
 	return f
 }
 
+// Hold puts a poll off that was not made, because the feed's host wants no calls for so long.
+func Hold(f news.Feed, now time.Time, silence time.Duration) news.Feed {
+	silence = max(silence, time.Minute)
+	f.NextPollAt = now.Add(silence + time.Duration(float64(silence)*0.1*spread(f.URL, now))).UTC()
+	return f
+}
+
 // interval is the pause between two polls that go well.
 func interval(f news.Feed, doc *Document, now time.Time) time.Duration {
 	switch {

@@ -104,12 +104,14 @@ func fetchable(w news.Work) bool {
 // acceptPage is the Accept header for requests that hope for a web page.
 const acceptPage = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 
+// maxArticlePage is the largest page that is read as an article, in bytes. The heaviest front pages have some two
+// million; many large ones at once would need gigabytes.
+const maxArticlePage = 5 << 20
+
 // capture fetches a page, as the operator wants the feed's own host to be asked.
 func (p *Pipeline) capture(ctx context.Context, w news.Work) (*news.Capture, error) {
-	r := fetch.Request{URL: w.Entry.URL, Accept: acceptPage}
-	if news.HostKey(w.Entry.URL) == news.HostKey(w.Feed.URL) {
-		r.User, r.Password, r.Headers = w.Feed.Wish.User, w.Feed.Wish.Password, headersOf(w.Feed)
-	}
+	r := requestOf(w.Feed).For(w.Entry.URL)
+	r.Accept, r.IgnoreRobots, r.MaxBytes = acceptPage, false, maxArticlePage
 	response, err := p.Fetcher.Get(ctx, r)
 	if err != nil {
 		return nil, err

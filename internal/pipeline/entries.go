@@ -46,6 +46,7 @@ func (p *Pipeline) entries(ctx context.Context) (int, error) {
 func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 	now := time.Now()
 	defer p.contain(f, now, &poll)
+	due := f
 	f.PolledAt = now
 	f.Health.Polls++
 	poll, err := p.ask(ctx, f, now)
@@ -57,6 +58,9 @@ func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 		return news.Poll{Feed: f}
 	case ctx.Err() != nil:
 		return news.Poll{}
+	}
+	if e, held := errors.AsType[*fetch.Error](err); held && e.Held { // its host asked for silence, so it was not asked
+		return news.Poll{Feed: feed.Hold(due, now, e.RetryAfter)}
 	}
 	return news.Poll{Feed: p.failed(poll.Feed, err, now)}
 }

@@ -87,6 +87,19 @@ func TestPollTellsWhoKeepsUsOut(t *testing.T) {
 	}
 }
 
+// TestAHeldHostIsNotAFailure: what was not asked tells nothing of the feed.
+func TestAHeldHostIsNotAFailure(t *testing.T) {
+	t.Parallel()
+	before := news.Feed{ID: 1, URL: feedURL, Reason: news.ReasonUnchanged}
+	before.Health.Polls = 7
+	f := poll(t, before, func(fetch.Request) (*fetch.Response, error) {
+		return nil, &fetch.Error{Kind: fetch.Failed, URL: feedURL, Held: true, RetryAfter: time.Hour, Err: errors.New("wants no calls")}
+	}).Feed
+	if wait := time.Until(f.NextPollAt); wait < 59*time.Minute || wait > 67*time.Minute || f.Failures != 0 || f.Health.Polls != 7 || !f.PolledAt.IsZero() || f.Reason != news.ReasonUnchanged {
+		t.Errorf("next in %v, got %+v", time.Until(f.NextPollAt), f)
+	}
+}
+
 func TestGoneStopsAFeed(t *testing.T) {
 	t.Parallel()
 	for status, stops := range map[int]bool{410: true, 404: false} {

@@ -78,7 +78,7 @@ func (p *Pipeline) Push(ctx context.Context, token, contentType string, signatur
 	if err != nil {
 		return fmt.Errorf("push for feed %d: %w: %w", f.ID, news.ErrInvalid, err)
 	}
-	document, doubt := believe(f, w, contentType, signatures, bytes)
+	document, doubt := p.believe(f, w, contentType, signatures, bytes)
 	if doubt != "" {
 		return p.hint(ctx, w, doubt)
 	}
@@ -92,7 +92,7 @@ func (p *Pipeline) Push(ctx context.Context, token, contentType string, signatur
 }
 
 // believe reads a push, or says why it is only a hint.
-func believe(f news.Feed, w news.HubWork, contentType string, signatures []string, body []byte) (*feed.Document, string) {
+func (p *Pipeline) believe(f news.Feed, w news.HubWork, contentType string, signatures []string, body []byte) (*feed.Document, string) {
 	switch {
 	case f.Kind != news.FeedPlain:
 		return nil, "what is read is not the feed that the hub pushes"
@@ -101,7 +101,9 @@ func believe(f news.Feed, w news.HubWork, contentType string, signatures []strin
 	case !signed(w.Secret, body, signatures):
 		return nil, "the last push did not bear our signature, so the feed was polled instead"
 	}
-	document, err := feed.Parse(body, feed.Context{URL: w.Hub.Topic, ContentType: contentType, Now: time.Now()})
+	document, err := inTurn(p.turns, len(body), func() (*feed.Document, error) {
+		return feed.Parse(body, feed.Context{URL: w.Hub.Topic, ContentType: contentType, Now: time.Now()})
+	})
 	if err != nil {
 		return nil, "the last push could not be read, so the feed was polled instead: " + err.Error()
 	}
