@@ -15,7 +15,7 @@ import (
 // archived are the tables of a backup, parents before children. Sign-ins and leases are of the moment and stay out;
 // the search index is made anew from the articles.
 func archived() []string {
-	return []string{"sources", "feeds", "entries", "entry_details", "captures", "articles", "article_bodies",
+	return []string{"sources", "feeds", "entries", "entry_details", "entry_aliases", "entry_versions", "captures", "articles", "article_bodies",
 		"stories", "redirects", "settings", "counters"}
 }
 
@@ -141,6 +141,11 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, to
 				return broken(fmt.Errorf("identifiers of %.40q", kind))
 			}
 			if err := s.d.setLast(ctx, t, kind, last); err != nil {
+				return err
+			}
+		}
+		for left := true; left; { // an older program's entries have no keys
+			if left, err = t.nameSome(ctx); err != nil {
 				return err
 			}
 		}

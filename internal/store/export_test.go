@@ -123,3 +123,6 @@ func Unarchive(tb testing.TB, plain []byte) error {
 		}
 	}
 }
+
+// Words is what of HTML counts as its words.
+func Words(s string) string { return words(s) }

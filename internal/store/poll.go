@@ -32,7 +32,7 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 				entries = append(entries, e)
 			}
 		}
-		if added, err = t.putEntries(ctx, drafts(entries), now); err != nil {
+		if added, err = t.putEntries(ctx, entries, nil, now); err != nil {
 			return err
 		}
 		return t.saveFeeds(ctx, mine)
