@@ -97,17 +97,19 @@ func (r *register) agreement(d *entryDraft, k *known) int {
 	switch {
 	case guid && link:
 		return agreeTwo
-	case link && (sameTitle && (!apart || steady) || sameWords(d, k)):
+	case link && (sameTitle || sameWords(d, k)) && (!apart || steady):
 		return agree5
 	case guid && (sameTitle || sameWords(d, k)):
 		return agree5
-	case link && (d.told == "" || k.told == "" || moment || steady && alike(d.told, k.told)):
+	case link && (d.told == "" || k.told == "" || moment || steady && alike(d.Title, k.Title)):
 		return agree4
-	case guid && (d.linkKey == 0 || k.linkKey == 0 || moment || alike(d.told, k.told)):
+	case guid && (d.linkKey == 0 || k.linkKey == 0 || moment || alike(d.Title, k.Title)):
 		return agree3
-	case page && !d.sharedLink && (sameTitle && !apart && d.says() || sameWords(d, k)):
+	case page && !d.sharedLink && !apart && (sameTitle && d.says() || sameWords(d, k)):
 		return agree2
-	case sameTitle && !d.sharedTitle && d.titleKey == k.titleKey && len(r.byKey[d.titleKey]) == 1 && (d.says() && moment || sameWords(d, k)):
+	case !sameTitle || d.sharedTitle || d.titleKey != k.titleKey || len(r.byKey[d.titleKey]) != 1:
+		return differ
+	case d.says() && (moment || sameWords(d, k)), moment && sameWords(d, k):
 		return agree1
 	}
 	return differ
@@ -130,7 +132,7 @@ func hostOf(address string) string {
 }
 
 // says reports whether the title is more than a label such as "Live" or "Correction".
-func (d *entryDraft) says() bool { return len(text.Terms(d.told)) >= 3 }
+func (d *entryDraft) says() bool { return len(text.Terms(visible(d.Title))) >= 3 }
 
 // sameWords reports whether both say the same, and enough to be told from others.
 func sameWords(d *entryDraft, k *known) bool {
@@ -148,7 +150,7 @@ func sameWords(d *entryDraft, k *known) bool {
 
 // alike reports whether two titles share at least half of their words, as before and after an edit.
 func alike(a, b string) bool {
-	one, two := text.Terms(a), text.Terms(b)
+	one, two := text.Terms(visible(a)), text.Terms(visible(b))
 	slices.Sort(one)
 	slices.Sort(two)
 	one, two = slices.Compact(one), slices.Compact(two)
