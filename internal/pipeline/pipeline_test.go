@@ -82,7 +82,13 @@ func open(t *testing.T) *store.Store {
 // runUntil runs the whole pipeline until the store satisfies done.
 func runUntil(t *testing.T, s *store.Store, w *world, done func() bool) {
 	t.Helper()
-	p := pipeline.New(pipeline.Options{Store: s, Fetcher: w, Holder: t.Name(), Score: rank.Score, Idle: 5 * time.Millisecond})
+	runWith(t, pipeline.Options{Store: s, Fetcher: w}, done)
+}
+
+func runWith(t *testing.T, o pipeline.Options, done func() bool) {
+	t.Helper()
+	o.Holder, o.Score, o.Idle = t.Name(), rank.Score, 5*time.Millisecond
+	p := pipeline.New(o)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	ended := make(chan error, 1)

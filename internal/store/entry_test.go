@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -169,8 +171,12 @@ func TestTwoFeedsOfASourceBringTheSameEntryOnce(t *testing.T) {
 		}
 		added := make(chan int, len(feeds))
 		var all sync.WaitGroup
-		for _, f := range feeds {
-			all.Go(func() { added <- poll(t, s, f, entries...) })
+		for i, f := range feeds {
+			told := slices.Clone(entries)
+			for j := range told { // each feed has guids of its own
+				told[j].GUID = fmt.Sprint(told[j].GUID, " of ", i/2)
+			}
+			all.Go(func() { added <- poll(t, s, f, told...) })
 		}
 		all.Wait()
 		close(added)

@@ -103,7 +103,7 @@ func (r *register) agreement(d *entryDraft, k *known) int {
 		return agree5
 	case link && (d.told == "" || k.told == "" || moment || steady && alike(d.Title, k.Title)):
 		return agree4
-	case guid && (d.linkKey == 0 || k.linkKey == 0 || moment || alike(d.Title, k.Title)):
+	case guid && (d.linkKey == 0 || k.linkKey == 0 || moment || alike(d.Title, k.Title) || sameText(d, k) || numbered(d.GUID) && !longApart(d.PublishedAt, k.PublishedAt)):
 		return agree3
 	case page && !d.sharedLink && !apart && (sameTitle && d.says() || sameWords(d, k)):
 		return agree2
@@ -135,10 +135,10 @@ func hostOf(address string) string {
 func (d *entryDraft) says() bool { return len(text.Terms(visible(d.Title))) >= 3 }
 
 // sameWords reports whether both say the same, and enough to be told from others.
-func sameWords(d *entryDraft, k *known) bool {
-	if d.told != k.told {
-		return false
-	}
+func sameWords(d *entryDraft, k *known) bool { return d.told == k.told && sameText(d, k) }
+
+// sameText is sameWords, whatever the title.
+func sameText(d *entryDraft, k *known) bool {
 	for _, told := range [][2]string{{d.Content, k.Content}, {d.Summary, k.Summary}} {
 		if told[0] != "" && told[1] != "" {
 			one := words(told[0])
@@ -171,25 +171,37 @@ func sameMoment(a, b time.Time) bool {
 	return a.Sub(b).Abs() <= time.Minute
 }
 
-func apart(a, b time.Time) bool {
-	return micros(a) != 0 && micros(b) != 0 && a.Sub(b).Abs() > 20*time.Hour
+// apart reports whether two times are so far from each other that a daily piece may have come again.
+func apart(a, b time.Time) bool { return further(a, b, 20*time.Hour) }
+
+// longApart reports whether they are so far from each other that no editor still works on the earlier piece.
+func longApart(a, b time.Time) bool { return further(a, b, 7*24*time.Hour) }
+
+func further(a, b time.Time, than time.Duration) bool {
+	return micros(a) != 0 && micros(b) != 0 && a.Sub(b).Abs() > than
+}
+
+// numbered reports whether a guid looks like one of many: a constant has few digits.
+func numbered(guid string) bool { return digits(guid) >= 4 }
+
+func digits(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // telling reports whether an address looks like that of one article: a long name, a number or a date is in it, not only
 // the name of a place where articles are shown.
 func telling(address string) bool {
 	_, path, _ := strings.Cut(address, "/")
-	digits := 0
-	for _, r := range path {
-		if unicode.IsDigit(r) {
-			digits++
-		}
-	}
 	if plain, err := url.PathUnescape(path); err == nil {
 		path = plain
 	}
 	name := path[strings.LastIndexByte(path, '/')+1:]
-	return digits >= 5 || len(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' })) >= 4
+	return digits(path) >= 5 || len(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' })) >= 4
 }
 
 // match finds the known entries that a document's open drafts are, each at most once: two entries of one document are

@@ -124,6 +124,11 @@ var identities = map[string][]told{
 		{entries: pieces(piece("1", site+"/old/7", "Dam talks fail in Osk", -900)), added: 1, waiting: 1},
 		{entries: pieces(piece("1", site+"/new/1", "Strike at the mill ends", 2)), added: 1, waiting: 1},
 	},
+	"headline, slug and date change at once": {
+		{entries: pieces(with(dam, func(e *news.Entry) { e.GUID = site + "/?p=1001" })), added: 1, waiting: 1},
+		{entries: pieces(piece(site+"/?p=1001", site+"/minister-leaves", "Minister leaves in anger", 5)), waiting: 1, edits: 1},
+		{entries: pieces(piece(site+"/?p=1001", site+"/other", "Something else altogether", 700)), added: 1, waiting: 1, edits: 1},
+	},
 	"one title on several days": {
 		{entries: pieces(piece("b1", site+"/b/1", "Morning briefing", 1), piece("c1", site+"/c/1", "Correction", 1)), added: 2, waiting: 2},
 		{entries: pieces(piece("b2", site+"/b/2", "Morning briefing", 25), piece("c2", site+"/c/2", "Correction", 25)), added: 2, waiting: 2},
@@ -222,6 +227,27 @@ func updated(at time.Time, entries ...news.Entry) []news.Entry {
 		entries[i].UpdatedAt = at
 	}
 	return entries
+}
+
+// TestASitemapAndAFeedAtOnce: of two documents of one batch, the one with titles speaks for the entry.
+func TestASitemapAndAFeedAtOnce(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		must(s.Subscribe(ctx, []news.Subscription{{URL: site + "/sitemap.xml"}, {URL: damFeed}}, noon))(t)
+		var polls []news.Poll
+		for _, f := range must(s.ClaimFeeds(ctx, noon, noon.Add(time.Minute), 10))(t) {
+			poll := news.Poll{Feed: f, Entries: pieces(dam)}
+			if f.URL != damFeed {
+				poll.Entries = pieces(news.Entry{GUID: dam.URL, URL: dam.URL})
+			}
+			polls = append(polls, poll)
+		}
+		equal(t, "added", must(s.SaveEntries(ctx, polls, noon))(t), 1)
+		w := must(s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 10, 1))(t)[0].Entry
+		equal(t, "title and text", []string{w.Title, w.Summary}, []string{dam.Title, dam.Summary})
+		tell(t, s, noon.Add(time.Hour), damFeed, with(dam, func(e *news.Entry) { e.Title = "Dam talks go on" }))
+		equal(t, "versions", len(must(s.EntryVersions(ctx, w.ID))(t)), 1)
+	})
 }
 
 func TestWhatMakesAnEntryNew(t *testing.T) {

@@ -76,16 +76,16 @@ func (t *tx) readKnown(ctx context.Context, r *register, docs []*document) error
 			guids = append(guids, d.guidKey)
 		}
 	}
-	const byGUID = `SELECT e.guid_key, ` + knownColumns + ` '' FROM entries e ` + knownFeed + ` WHERE e.guid_key IN (:ids)
-		UNION ALL SELECT x.alias_key, ` + knownColumns + ` '' FROM entry_aliases x JOIN entries e ON e.id = x.entry_id ` + knownFeed + ` WHERE x.alias_key IN (:ids)`
+	const byGUID = `SELECT guid_key, id, content_key, url FROM entries WHERE guid_key IN (:ids)
+		UNION ALL SELECT x.alias_key, e.id, e.content_key, e.url FROM entry_aliases x JOIN entries e ON e.id = x.entry_id WHERE x.alias_key IN (:ids)`
 	list := ids(t.s.d, guids)
-	if err := t.each(ctx, r.scan, byGUID, list, list); err != nil {
+	if err := t.each(ctx, r.scanKey, byGUID, list, list); err != nil {
 		return err
 	}
 	var own, links, titles, aliases []int64
 	for _, doc := range docs {
 		for _, d := range doc.drafts {
-			if all := r.byKey[d.guidKey]; len(all) == 1 && all[0].settles(d) {
+			if all := r.byKey[d.guidKey]; len(all) == 1 && all[0].contentKey == d.contentKey && all[0].URL == d.URL {
 				doc.taken[all[0]] = true
 				continue
 			}
@@ -104,7 +104,7 @@ func (t *tx) readKnown(ctx context.Context, r *register, docs []*document) error
 	if len(own) == 0 {
 		return nil
 	}
-	const detail = ` coalesce(d.detail, '') FROM `
+	const detail = ` d.detail FROM `
 	const join = ` JOIN entry_details d ON d.entry_id = e.id ` + knownFeed
 	const byAny = `SELECT e.guid_key, ` + knownColumns + detail + `entries e` + join + ` WHERE e.guid_key IN (:ids)
 		UNION ALL SELECT e.link_key, ` + knownColumns + detail + `entries e` + join + ` WHERE e.link_key IN (:ids) AND e.link_key <> 0
@@ -122,30 +122,45 @@ const (
 	knownFeed = `LEFT JOIN feeds f ON f.id = e.feed_id`
 )
 
-// scan reads a row of an entry and the key by which it was found.
+// scanKey reads what tells that an entry is unchanged, and the guid or alias by which it was found.
+func (r *register) scanKey(row scanner) error {
+	var by, id, content int64
+	var url string
+	if err := row.Scan(&by, &id, &content, &url); err != nil {
+		return err
+	}
+	k := r.byID[news.EntryID(id)]
+	if k == nil {
+		k = &known{Entry: news.Entry{ID: news.EntryID(id), URL: url}, contentKey: content}
+		r.byID[k.ID] = k
+	}
+	r.add(k, by)
+	return nil
+}
+
+// scan reads all of an entry, and the key by which it was found.
 func (r *register) scan(row scanner) error {
-	k := &known{}
+	var k known
 	var by, followed, published, updated, seen int64
-	var detail []byte
 	err := row.Scan(&by, &k.ID, &k.FeedID, &followed, &k.guidKey, &k.linkKey, &k.titleKey, &k.contentKey,
-		&k.GUID, &k.URL, &k.Title, &published, &updated, &seen, &k.reason, &detail)
+		&k.GUID, &k.URL, &k.Title, &published, &updated, &seen, &k.reason, &k.detail)
 	if err != nil {
 		return err
 	}
-	if had := r.byID[k.ID]; had != nil {
-		k = had
-	} else {
+	had := r.byID[k.ID]
+	if had == nil {
+		had = &known{}
+		r.byID[k.ID] = had
+	}
+	if had.guidKey == 0 {
 		k.followed = followed != 0
 		k.PublishedAt, k.UpdatedAt, k.SeenAt = fromMicros(published), fromMicros(updated), fromMicros(seen)
-		r.byID[k.ID] = k
+		*had = k
 	}
-	if len(detail) > 0 {
-		k.detail = detail
+	if by != had.guidKey && by != had.linkKey && by != had.titleKey && !slices.Contains(had.aliases, by) {
+		had.aliases = append(had.aliases, by)
 	}
-	if by != k.guidKey && by != k.linkKey && by != k.titleKey && !slices.Contains(k.aliases, by) {
-		k.aliases = append(k.aliases, by)
-	}
-	r.add(k, by)
+	r.add(had, by)
 	return nil
 }
 
@@ -161,11 +176,6 @@ func (r *register) unpack() error {
 		k.detail = nil
 	}
 	return nil
-}
-
-// settles reports whether a draft found by its guid brings nothing to look into.
-func (k *known) settles(d *entryDraft) bool {
-	return k.URL == d.URL && (k.contentKey == d.contentKey || !k.hears(d))
 }
 
 // enter makes a draft known as a new entry, under keys that are still free; it is false when there are none, because

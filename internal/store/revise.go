@@ -34,6 +34,10 @@ func (r *register) revise(d *entryDraft, k *known) *change {
 		r.alias(k, d.plainKey)
 	}
 	if k.draft != nil { // another feed of the batch told it first
+		if k.draft.Title == "" && d.Title != "" { // as adopts has it
+			k.FeedID, k.Title, k.named = d.FeedID, d.Title, false
+			k.draft.FeedID, k.draft.contentKey, k.draft.titleKey = d.FeedID, d.contentKey, d.titleKey
+		}
 		k.draft.complete(&d.Entry)
 		if k.linkKey != d.linkKey {
 			r.alias(k, d.linkKey)

@@ -3,11 +3,14 @@ INSERT INTO sources (id, host, name, home, country, language, section, weight, l
   VALUES (1, 'a.example', 'The A News', 'http://a.example/', 'VM', 'en', 'world', 1, 'excerpt', '');
 INSERT INTO feeds (id, source_id, url, title, section, next_poll_at, lease_until, kind, health)
   VALUES (1, 1, 'http://a.example/feed.xml', 'A', 'world', 1773489600000000, 0, 'page', '{"polls":3}');
-INSERT INTO entries (id, source_id, feed_id, guid_key, content_key, guid, url, title, published_at, updated_at, seen_at, state, due_at, version, captured, reason)
-  VALUES (1, 1, 1, 11, 12, 'g1', 'http://a.example/1', 'Dam talks', 1773486000000000, 0, 1773489600000000, 3, 0, 1, 0, ''),
-         (2, 1, 1, 21, 22, 'g2', 'http://a.example/2', 'Strike', 1773486000000000, 0, 1773489600000000, 0, 1773489600000000, 0, 0, '');
+INSERT INTO entries (id, source_id, feed_id, guid_key, content_key, guid, url, title, published_at, updated_at, seen_at, state, due_at, version, captured, reason, link_key, title_key)
+  VALUES (1, 1, 1, 11, 12, 'g1', 'http://a.example/1', 'Dam talks', 1773486000000000, 0, 1773489600000000, 3, 0, 1, 0, '', NULL, NULL),
+         (2, 1, 1, 21, 22, 'g2', 'http://a.example/2', 'Strike', 1773486000000000, 0, 1773489600000000, 0, 1773489600000000, 0, 0, '', NULL, NULL);
 INSERT INTO entry_details (entry_id, detail)
   VALUES (1, CAST('{"summary":"S"}' AS /*bytes*/)), (2, CAST('{}' AS /*bytes*/));
+INSERT INTO entry_aliases (alias_key, entry_id) VALUES (41, 1);
+INSERT INTO entry_versions (entry_id, seq, seen_at, seen_until, detail)
+  VALUES (2, 1, 1773489600000000, 1773489700000000, CAST('{"title":"Strike?","summary":"S"}' AS /*bytes*/));
 INSERT INTO articles (id, entry_id, part, source_id, story_id, family_id, group_version, pos, address_key, text_key, url, canonical_url,
     headline, authors, published_at, date_only, updated_at, fetched_at, seen_at, language, lang, kind, section, outlet, summary,
     dateline, truncated, image_url, image_caption, image_credit, tags)
