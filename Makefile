@@ -36,9 +36,10 @@ fuzz: ## every fuzz target for a minute
 
 bench: ## benchmarks; docs/bench.txt has the last ones written down
 	go test -run '^$$' -bench . -benchmem $(PACKAGES)
+	cd tools/feedbench && go test -run '^$$' -bench . -benchmem
 
 quality: ## the scoreboards, on the evaluation data when it is there
-	go test -count=1 -v -run 'Quality|Scoreboard|Shared|Conformance|ItemCounts' $(PACKAGES) | grep -v '^=== '
+	go test -count=1 -v -run 'Quality|Scoreboard|Shared|Conformance|Suite|ItemCounts' $(PACKAGES) | grep -v '^=== '
 
 schema: ## dump both schemas into docs/
 	go test ./internal/store -run Schema -update

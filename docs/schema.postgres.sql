@@ -150,6 +150,7 @@ feeds.kind text NOT NULL DEFAULT ''::text
 feeds.list_id bigint NOT NULL DEFAULT 0
 feeds.wish text NOT NULL DEFAULT ''::text
 feeds.health text NOT NULL DEFAULT ''::text
+feeds.outline text NOT NULL DEFAULT ''::text
 feeds FOREIGN KEY (source_id) REFERENCES sources(id)
 feeds PRIMARY KEY (id)
 feeds UNIQUE (url)
@@ -164,12 +165,43 @@ holds.refusals bigint NOT NULL
 holds.why text NOT NULL
 holds PRIMARY KEY (host)
 CREATE UNIQUE INDEX holds_pkey ON holds USING btree (host)
+hubs.feed_id bigint NOT NULL
+hubs.url text NOT NULL
+hubs.topic text NOT NULL
+hubs.token text NOT NULL
+hubs.secret text NOT NULL
+hubs.callback text NOT NULL DEFAULT ''::text
+hubs.wanted bigint NOT NULL DEFAULT 1
+hubs.asked_at bigint NOT NULL DEFAULT 0
+hubs.answered bigint NOT NULL DEFAULT 1
+hubs.verified_at bigint NOT NULL DEFAULT 0
+hubs.lease_end bigint NOT NULL DEFAULT 0
+hubs.next_at bigint NOT NULL DEFAULT 0
+hubs.failures bigint NOT NULL DEFAULT 0
+hubs.problem text NOT NULL DEFAULT ''::text
+hubs.pushed_at bigint NOT NULL DEFAULT 0
+hubs.missed bigint NOT NULL DEFAULT 0
+hubs.poll_at bigint NOT NULL DEFAULT 0
+hubs.lease_until bigint NOT NULL DEFAULT 0
+hubs FOREIGN KEY (feed_id) REFERENCES feeds(id) ON DELETE CASCADE
+hubs PRIMARY KEY (feed_id)
+hubs UNIQUE (token)
+CREATE INDEX hubs_due ON hubs USING btree (next_at, feed_id) WHERE (wanted = 1)
+CREATE UNIQUE INDEX hubs_pkey ON hubs USING btree (feed_id)
+CREATE UNIQUE INDEX hubs_token_key ON hubs USING btree (token)
 leases.name text NOT NULL
 leases.holder text NOT NULL
 leases.lease_until bigint NOT NULL
 leases.term bigint NOT NULL
 leases PRIMARY KEY (name)
 CREATE UNIQUE INDEX leases_pkey ON leases USING btree (name)
+listed.list_id bigint NOT NULL
+listed.feed_id bigint NOT NULL
+listed FOREIGN KEY (feed_id) REFERENCES feeds(id) ON DELETE CASCADE
+listed FOREIGN KEY (list_id) REFERENCES feeds(id) ON DELETE CASCADE
+listed PRIMARY KEY (list_id, feed_id)
+CREATE INDEX listed_feed ON listed USING btree (feed_id)
+CREATE UNIQUE INDEX listed_pkey ON listed USING btree (list_id, feed_id)
 FUNCTION looked_into COST 1000
 redirects.from_id bigint NOT NULL
 redirects.into_id bigint NOT NULL

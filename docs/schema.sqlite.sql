@@ -129,7 +129,7 @@ CREATE TABLE feeds (
   problem       TEXT NOT NULL DEFAULT '',
   stopped       INTEGER NOT NULL DEFAULT 0,
   lease_until   INTEGER NOT NULL DEFAULT 0
-, kind    TEXT NOT NULL DEFAULT '', list_id INTEGER NOT NULL DEFAULT 0, wish    TEXT NOT NULL DEFAULT '', health  TEXT NOT NULL DEFAULT '') STRICT;
+, kind    TEXT NOT NULL DEFAULT '', list_id INTEGER NOT NULL DEFAULT 0, wish    TEXT NOT NULL DEFAULT '', health  TEXT NOT NULL DEFAULT '', outline TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX feeds_due ON feeds (next_poll_at, id) WHERE stopped = 0;
 CREATE INDEX feeds_list ON feeds (list_id) WHERE list_id <> 0;
 CREATE INDEX feeds_source ON feeds (source_id);
@@ -139,12 +139,39 @@ CREATE TABLE holds (
   refusals   INTEGER NOT NULL,
   why        TEXT NOT NULL
 ) STRICT;
+CREATE TABLE hubs (
+  feed_id     INTEGER PRIMARY KEY REFERENCES feeds (id) ON DELETE CASCADE,
+  url         TEXT NOT NULL,
+  topic       TEXT NOT NULL,
+  token       TEXT NOT NULL UNIQUE,        -- last part of the address that the hub calls
+  secret      TEXT NOT NULL,               -- with which it signs
+  callback    TEXT NOT NULL DEFAULT '',    -- the rest of that address, as it was told; '' before it was
+  wanted      INTEGER NOT NULL DEFAULT 1,  -- the feed still names the hub
+  asked_at    INTEGER NOT NULL DEFAULT 0,
+  answered    INTEGER NOT NULL DEFAULT 1,  -- nothing is awaited of the hub
+  verified_at INTEGER NOT NULL DEFAULT 0,
+  lease_end   INTEGER NOT NULL DEFAULT 0,  -- it pushes until then; 0: not at all
+  next_at     INTEGER NOT NULL DEFAULT 0,  -- to be asked, or asked again
+  failures    INTEGER NOT NULL DEFAULT 0,
+  problem     TEXT NOT NULL DEFAULT '',
+  pushed_at   INTEGER NOT NULL DEFAULT 0,  -- last push, believed or not
+  missed      INTEGER NOT NULL DEFAULT 0,  -- polls in a row that found news the hub had not pushed
+  poll_at     INTEGER NOT NULL DEFAULT 0,  -- when a push that was not believed made the feed due
+  lease_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX hubs_due ON hubs (next_at, feed_id) WHERE wanted = 1;
 CREATE TABLE leases (
   name        TEXT PRIMARY KEY,
   holder      TEXT NOT NULL,
   lease_until INTEGER NOT NULL,
   term        INTEGER NOT NULL -- grows whenever what a holder remembers of before is not true any more
 ) STRICT;
+CREATE TABLE listed (
+  list_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+  feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+  PRIMARY KEY (list_id, feed_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX listed_feed ON listed (feed_id);
 CREATE TABLE redirects (
   from_id INTEGER PRIMARY KEY,
   into_id INTEGER NOT NULL

@@ -29,6 +29,9 @@ func readConfig(r io.Reader) (kong.Resolver, error) {
 	return s, nil
 }
 
+// onceTag marks flags that say what one call is to do: no file sets them, whatever else there has the same name.
+const onceTag = "once"
+
 type fileSettings struct {
 	name   string // of the file
 	values map[string]any
@@ -40,7 +43,7 @@ func (s fileSettings) Validate(application *kong.Application) error {
 	var collect func(node *kong.Node)
 	collect = func(node *kong.Node) {
 		for _, flag := range node.Flags {
-			known[flag.Name] = true
+			known[flag.Name] = known[flag.Name] || !flag.Tag.Has(onceTag)
 		}
 		for _, child := range node.Children {
 			collect(child)
@@ -62,6 +65,9 @@ func (s fileSettings) Validate(application *kong.Application) error {
 
 // Resolve implements kong.Resolver: kong asks it only for what neither a flag nor the environment has set.
 func (s fileSettings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	if flag.Tag.Has(onceTag) {
+		return nil, nil
+	}
 	for _, name := range flag.Envs {
 		if _, set := os.LookupEnv(name); set {
 			return nil, nil

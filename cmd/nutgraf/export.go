@@ -21,7 +21,8 @@ func (exportCommand) Help() string {
 	return `  nutgraf export opml > subscriptions.opml
   nutgraf export articles | gzip > articles.jsonl.gz
 
-Both can be imported again. For everything, with states and captures, use "nutgraf backup".`
+Both can be imported again. The subscriptions keep folders, titles, categories and what was set for each feed, for other
+readers in OPML's own words and for Nutgraf in a namespace; user names, passwords and headers are never written. For everything, with states and captures, use "nutgraf backup".`
 }
 
 func (c *exportCommand) Run(s *session) error {

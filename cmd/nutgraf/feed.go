@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"nutgraf/internal/feed"
-	"nutgraf/internal/news"
 )
 
 // feedCommand prints what feeds say.
@@ -17,54 +16,9 @@ type feedCommand struct {
 
 func (feedCommand) Help() string {
 	return `RSS 0.9x to 2.0, RDF, Atom and JSON Feed. A broken feed gives what is readable, with notes on what is not.
+What podcasts, GeoRSS, licences and threads say of an entry comes along; docs/formats.md names the fields.
 
   curl -s https://www.example.org/feed | nutgraf feed --json --url https://www.example.org/feed -`
-}
-
-// feedLine is a line of feed --json.
-type feedLine struct {
-	Path    string      `json:"path"`
-	Format  string      `json:"format,omitempty"`
-	Feed    *feedFacts  `json:"feed,omitempty"`
-	Entries []entryLine `json:"entries,omitempty"`
-	Notes   []string    `json:"notes,omitempty"`
-	Error   string      `json:"error,omitempty"`
-}
-
-type feedFacts struct {
-	Title      string `json:"title,omitempty"`
-	Link       string `json:"link,omitempty"`
-	Subtitle   string `json:"subtitle,omitempty"`
-	Language   string `json:"language,omitempty"`
-	Updated    string `json:"updated,omitempty"`
-	Icon       string `json:"icon,omitempty"`
-	Image      string `json:"image,omitempty"`
-	Hub        string `json:"hub,omitempty"`
-	Self       string `json:"self,omitempty"`
-	TTLMinutes int    `json:"ttl_minutes,omitempty"`
-}
-
-type entryLine struct {
-	ID         string           `json:"id,omitempty"`
-	Link       string           `json:"link,omitempty"`
-	Title      string           `json:"title,omitempty"`
-	Summary    string           `json:"summary,omitempty"`
-	Content    string           `json:"content,omitempty"`
-	Authors    []string         `json:"authors,omitempty"`
-	Published  string           `json:"published,omitempty"`
-	Updated    string           `json:"updated,omitempty"`
-	Tags       []string         `json:"tags,omitempty"`
-	Enclosures []enclosureFacts `json:"enclosures,omitempty"`
-	Image      string           `json:"image,omitempty"`
-	Comments   string           `json:"comments,omitempty"`
-	Source     string           `json:"source,omitempty"`
-	Language   string           `json:"language,omitempty"`
-}
-
-type enclosureFacts struct {
-	URL    string `json:"url"`
-	Type   string `json:"type,omitempty"`
-	Length int64  `json:"length,omitempty"`
 }
 
 func (c *feedCommand) Run(s *session) error {
@@ -84,25 +38,13 @@ func (c *feedCommand) Run(s *session) error {
 		line.Feed = &feedFacts{
 			Title: document.Title, Link: document.Link, Subtitle: document.Subtitle, Language: document.Language,
 			Updated: stamp(document.Updated), Icon: document.Icon, Image: document.Image, Hub: document.Hub,
-			Self: document.Self, TTLMinutes: int(document.TTL / time.Minute),
+			Self: document.Self, MovedTo: document.MovedTo, TTLMinutes: int(document.TTL / time.Minute),
 		}
 		for _, e := range document.Entries {
 			line.Entries = append(line.Entries, newEntryLine(e))
 		}
 		return line, true
 	}))
-}
-
-func newEntryLine(e news.Entry) entryLine {
-	line := entryLine{
-		ID: e.GUID, Link: e.URL, Title: e.Title, Summary: e.Summary, Content: e.Content, Authors: e.Authors,
-		Published: stamp(e.PublishedAt), Updated: stamp(e.UpdatedAt), Tags: e.Tags, Image: e.Image,
-		Comments: e.Comments, Source: e.Origin, Language: e.Language,
-	}
-	for _, m := range e.Enclosures {
-		line.Enclosures = append(line.Enclosures, enclosureFacts{URL: m.URL, Type: m.Type, Length: m.Length})
-	}
-	return line
 }
 
 func stamp(t time.Time) string {

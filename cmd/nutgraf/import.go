@@ -15,18 +15,25 @@ type importCommand struct {
 	app.Logging
 	Workers int      `help:"Pages read at the same time; 0 takes all cores." default:"0"`
 	JSON    bool     `name:"json" help:"End with one JSON line of figures."`
-	Path    []string `arg:"" help:"Files, folders, .gz and .tar.gz archives; - is standard input."`
+	Path    []string `arg:"" help:"Files, folders (also Maildir), .gz and .tar.gz archives; - is standard input."`
 }
 
 func (importCommand) Help() string {
 	return `What a file is, its content tells:
 
-  OPML          subscriptions; folders become sections
+  OPML          subscriptions; folders are kept, and become sections where they are named so
   HTML          an article page, or a page that stacks several
   JSON Lines    an article a line, as "nutgraf export articles" writes them, or with title, text, time, site, url, lang
   text          what was scraped from a page; several articles in one text are told apart
+  mbox          a mailbox of newsletters, in any of its forms; a Maildir folder; a single message (.eml)
+  WARC          a web archive: its HTML pages; requests, pictures, feeds and all else in it are passed over
+
+All of them may be gzip files, or lie in a .tar.gz archive. Everything that is imported is published: give it mailboxes of
+newsletters only. Answers, bounces, invitations and mails about an account are left out, and so is what is the reader's
+own: names and addresses, tracking pixels, links with personal tokens, the lines about the subscription.
 
   nutgraf import subscriptions.opml
+  nutgraf import newsletters.mbox ~/Maildir/.News crawl.warc.gz
   nutgraf import pages/ archive.tar.gz
   zcat articles.jsonl.gz | nutgraf import -
 
@@ -52,6 +59,7 @@ type figures struct {
 	Failed         int     `json:"failed"`
 	Feeds          int     `json:"feeds"`
 	Known          int     `json:"known"`
+	Skipped        int     `json:"skipped"`
 	Seconds        float64 `json:"seconds"`
 	PagesPerSecond float64 `json:"pages_per_second"`
 	PeakMemory     int64   `json:"peak_memory_bytes"`
@@ -89,7 +97,7 @@ func (c *importCommand) report(s *session, r app.Import) error {
 	seconds := r.Took.Seconds()
 	if c.JSON {
 		return json.NewEncoder(s.out).Encode(figures{
-			Pages: r.Pages, Articles: r.Articles, Stories: r.Stories, Failed: r.Failed, Feeds: r.Feeds, Known: r.Known,
+			Pages: r.Pages, Articles: r.Articles, Stories: r.Stories, Failed: r.Failed, Feeds: r.Feeds, Known: r.Known, Skipped: r.Skipped,
 			Seconds: seconds, PagesPerSecond: float64(r.Pages) / seconds, PeakMemory: r.PeakMemory,
 		})
 	}
@@ -103,6 +111,9 @@ func (c *importCommand) report(s *session, r app.Import) error {
 		}
 		if r.Failed > 0 {
 			fmt.Fprintf(s.out, ", %d without an article", r.Failed)
+		}
+		if r.Skipped > 0 {
+			fmt.Fprintf(s.out, ", %d passed over as no news", r.Skipped)
 		}
 		fmt.Fprintf(s.out, " (%s)\n", r.Took.Round(10*time.Millisecond))
 	}

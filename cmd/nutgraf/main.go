@@ -36,10 +36,11 @@ type commands struct {
 
 	Serve    serveCommand    `cmd:"" group:"service" help:"Run the service: gather, group, and serve the site."`
 	Add      addCommand      `cmd:"" group:"service" help:"Follow publishers: addresses of feeds or of sites."`
-	Import   importCommand   `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, folders, archives."`
+	Import   importCommand   `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, newsletters, web archives, folders."`
+	Doctor   doctorCommand   `cmd:"" group:"service" help:"Find what is wrong: with the installation, or with one feed."`
 	Top      topCommand      `cmd:"" group:"news" help:"Print the front page."`
 	Search   searchCommand   `cmd:"" group:"news" help:"Find articles."`
-	Sources  sourcesCommand  `cmd:"" group:"news" help:"List what is followed, and how it is doing."`
+	Sources  sourcesCommand  `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
 	Export   exportCommand   `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
 	Backup   backupCommand   `cmd:"" group:"data" help:"Save the whole database in one file."`
 	Restore  restoreCommand  `cmd:"" group:"data" help:"Fill an empty database from a backup."`

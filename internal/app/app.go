@@ -74,6 +74,8 @@ func Run(ctx context.Context, c Config, tell Announcements) (err error) {
 type service struct {
 	config   Config
 	log      *slog.Logger
+	calls    *caller
+	holds    holds
 	pipeline *pipeline.Pipeline
 	demo     *demoHost
 	code     string // with which the first password is chosen; empty when there is one
@@ -88,14 +90,15 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 	} else if !frozen.IsZero() {
 		now = func() time.Time { return frozen }
 	}
-	calls, err := newCaller(c.Gathering)
+	memory := holds{store: db, log: log}
+	calls, err := newCaller(ctx, c.Gathering, memory)
 	if err != nil {
 		return nil, err
 	}
 	lines := pipeline.New(pipeline.Options{
-		Store: db, Fetcher: calls, Log: log, Now: now, Holder: holder(), Workers: c.Workers, Score: rank.Score,
+		Store: db, Fetcher: calls, Mail: calls.world, Poster: calls, Callback: c.callback(), Log: log, Now: now, Holder: holder(), Workers: c.Workers, Score: rank.Score,
 	})
-	s := &service{config: c, log: log, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge)}
+	s := &service{config: c, log: log, calls: calls, holds: memory, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge)}
 	if err := s.admit(ctx, db); err != nil {
 		return nil, err
 	}
@@ -144,7 +147,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 		files = os.DirFS(s.config.Templates)
 	}
 	site, err := web.New(web.Options{
-		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge},
+		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
 		Front:    rank.Front, Section: rank.Section, Trending: rank.Trending,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
@@ -181,6 +184,7 @@ func (s *service) run(ctx context.Context, listener net.Listener, tell Announcem
 		return nil
 	})
 	g.Go(func() error { return s.demo.Run(ctx) })
+	g.Go(func() error { return s.holds.share(ctx, s.calls.world.Learn) })
 	g.Go(func() error {
 		// First the press: what a killed process left half read is asked of it at once.
 		if err := s.startDemo(ctx); err != nil {

@@ -11,14 +11,19 @@ import (
 
 // Client makes the polite client that calls publishers.
 func (g Gathering) Client() (*fetch.Client, error) {
-	networks, err := g.Networks()
+	o, err := g.options()
 	if err != nil {
 		return nil, err
 	}
-	return fetch.New(fetch.Options{
+	return fetch.New(o), nil
+}
+
+func (g Gathering) options() (fetch.Options, error) {
+	networks, err := g.Networks()
+	return fetch.Options{
 		UserAgent: g.UserAgent, AllowNetworks: networks, MaxBytes: g.MaxPageBytes, Timeout: g.FetchTimeout,
 		HostGap: g.HostGap, Robots: true,
-	}), nil
+	}, err
 }
 
 // caller fetches from the world, and from the demo press while it runs: only what is addressed to one of the press's
@@ -29,16 +34,21 @@ type caller struct {
 	hosts atomic.Pointer[map[string]bool] // "host:port" of the press's outlets; nil while there is no press
 }
 
-func newCaller(g Gathering) (*caller, error) {
-	world, err := g.Client()
+// newCaller makes the clients. The world's hosts may have asked for silence before this process began.
+func newCaller(ctx context.Context, g Gathering, memory holds) (*caller, error) {
+	o, err := g.options()
 	if err != nil {
 		return nil, err
 	}
+	if o.Holds, err = memory.known(ctx); err != nil {
+		return nil, err
+	}
+	o.OnHold = memory.note
 	press := fetch.New(fetch.Options{
 		UserAgent: g.UserAgent, MaxBytes: g.MaxPageBytes, Timeout: g.FetchTimeout, Robots: true, PerHost: 4,
 		AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 	})
-	return &caller{world: world, press: press}, nil
+	return &caller{world: fetch.New(o), press: press}, nil
 }
 
 // Get implements pipeline.Fetcher.
@@ -47,6 +57,11 @@ func (c *caller) Get(ctx context.Context, r fetch.Request) (*fetch.Response, err
 		return c.press.Get(ctx, r)
 	}
 	return c.world.Get(ctx, r)
+}
+
+// Post implements pipeline.Poster. The press has no hub.
+func (c *caller) Post(ctx context.Context, r fetch.PostRequest) (*fetch.Response, error) {
+	return c.world.Post(ctx, r)
 }
 
 func (c *caller) isPress(address string) bool {

@@ -1,10 +1,12 @@
 package app
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
 	"nutgraf/internal/demo"
+	"nutgraf/internal/store"
 )
 
 // TestOnlyThePressIsNear holds the door through which publishers could lead us to this machine's own services.
@@ -14,7 +16,12 @@ func TestOnlyThePressIsNear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := newCaller(Gathering{FetchTimeout: time.Second, MaxPageBytes: 1 << 20})
+	db, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "nutgraf.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	c, err := newCaller(t.Context(), Gathering{FetchTimeout: time.Second, MaxPageBytes: 1 << 20}, holds{store: db})
 	if err != nil {
 		t.Fatal(err)
 	}

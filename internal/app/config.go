@@ -69,7 +69,7 @@ type Config struct {
 	Gathering
 
 	Listen   string `help:"Address and port of the site." default:"localhost:8080" placeholder:"ADDR" env:"NUTGRAF_LISTEN"`
-	BaseURL  string `help:"Public address of the site, when a proxy stands before it." placeholder:"URL" env:"NUTGRAF_BASE_URL"`
+	BaseURL  string `help:"Public address of the site, when a proxy stands before it; WebSub hubs push news to it." placeholder:"URL" env:"NUTGRAF_BASE_URL"`
 	Title    string `help:"Name of the site." default:"Nutgraf" env:"NUTGRAF_TITLE"`
 	Language string `help:"Language of the front page, such as en; empty shows all." env:"NUTGRAF_LANGUAGE"`
 	Licence  string `help:"What visitors see of sources without a licence of their own: headline, excerpt or full. Default: full where only this machine can reach the site, else excerpt." enum:",headline,excerpt,full" default:"" env:"NUTGRAF_LICENCE"`
@@ -128,6 +128,14 @@ func (c Config) private() bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.IsLoopback() && c.BaseURL == ""
+}
+
+// callback is the public address under which WebSub hubs call; empty when the site has none.
+func (c Config) callback() string {
+	if c.BaseURL == "" {
+		return ""
+	}
+	return strings.TrimRight(c.BaseURL, "/") + "/hub/"
 }
 
 // licence is what visitors see of sources that have no licence of their own.

@@ -51,6 +51,36 @@ func (d *desk) Unsubscribe(ctx context.Context, id news.FeedID) error {
 	return d.store.Unsubscribe(ctx, id)
 }
 
+// SetFeed changes a feed's settings.
+func (d *desk) SetFeed(ctx context.Context, id news.FeedID, change func(f *news.Feed) error) error {
+	_, _, err := d.store.SetFeed(ctx, id, time.Now(), change)
+	if err == nil {
+		d.nudge()
+	}
+	return err
+}
+
+// SetSource changes a source's settings.
+func (d *desk) SetSource(ctx context.Context, id news.SourceID, change func(o *news.Source) error) error {
+	source, err := d.store.Source(ctx, id)
+	if err == nil {
+		err = change(&source)
+	}
+	if err != nil {
+		return err
+	}
+	return d.store.SetSource(ctx, source)
+}
+
+// PollNow has feeds read at once, and says how many are.
+func (d *desk) PollNow(ctx context.Context, feeds []news.FeedID) (int, error) {
+	n, err := d.store.PollNow(ctx, feeds, time.Now())
+	if err == nil {
+		d.nudge()
+	}
+	return n, err
+}
+
 // StartDemo starts the demo press and follows it.
 func (d *desk) StartDemo(ctx context.Context) error { return d.demo.Start(ctx) }
 

@@ -34,6 +34,7 @@ type File struct {
 	Path    string
 	ModTime time.Time
 	in      *bufio.Reader
+	isMail  bool // a message by where it lies
 }
 
 func newFile(path string, at time.Time, in io.Reader) File {
@@ -49,10 +50,13 @@ const (
 	FormText    Form = "text"
 	FormOPML    Form = "opml"
 	FormJSONL   Form = "jsonl"
+	FormMail    Form = "mail" // one message
+	FormMbox    Form = "mbox" // many
+	FormWARC    Form = "warc" // a web archive
 )
 
 // Files reads the inputs that the paths name, in order; "-" is standard input, a folder is every file in it,
-// sorted, and a tar archive is every file inside. What cannot be read is yielded as an error that names it.
+// sorted (of a Maildir: its messages), and a tar archive is every file inside. What cannot be read is yielded as an error that names it.
 func Files(paths []string) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for _, path := range paths {
@@ -78,9 +82,17 @@ func walk(root string, yield func(File, error) bool) bool {
 			if entry != nil && entry.IsDir() {
 				return skipUnless(more, fs.SkipDir)
 			}
-		case path != root && strings.HasPrefix(entry.Name(), "."):
+		case path != root && strings.HasPrefix(entry.Name(), ".") && !isMaildir(path):
 			if entry.IsDir() {
 				return fs.SkipDir
+			}
+		case path != root && isMaildir(filepath.Dir(path)):
+			if entry.IsDir() && entry.Name() == "tmp" { // not yet delivered
+				return fs.SkipDir
+			}
+		case inMaildir(path) && !entry.IsDir():
+			if isLive(entry.Name()) {
+				more = open(path, func(f File, err error) bool { f.isMail = true; return yield(f, err) })
 			}
 		case entry.IsDir():
 		case path != root && !entry.Type().IsRegular() && entry.Type()&fs.ModeSymlink == 0:
@@ -94,6 +106,29 @@ func walk(root string, yield func(File, error) bool) bool {
 		more = yield(File{Path: root}, plain(err))
 	}
 	return more
+}
+
+// isMaildir reports whether a folder keeps messages as Maildir does.
+func isMaildir(path string) bool {
+	for _, name := range []string{"cur", "new"} {
+		if stat, err := os.Stat(filepath.Join(path, name)); err != nil || !stat.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+// inMaildir reports whether a file is a message of a Maildir.
+func inMaildir(path string) bool {
+	folder := filepath.Dir(path)
+	name := filepath.Base(folder)
+	return (name == "cur" || name == "new") && isMaildir(filepath.Dir(folder))
+}
+
+// isLive reports whether a message of a Maildir is neither a draft nor thrown away, as its name tells.
+func isLive(name string) bool {
+	_, flags, _ := strings.Cut(name, ":2,")
+	return !strings.HasPrefix(name, ".") && !strings.ContainsAny(flags, "DT")
 }
 
 func skipUnless(more bool, otherwise error) error {
@@ -176,10 +211,16 @@ func (f File) Form() Form {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	lower := bytes.ToLower(head)
 	name := strings.TrimSuffix(strings.ToLower(f.Path), ".gz")
-	utf16 := bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff})
+	isUTF16 := bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff})
 	switch {
-	case len(head) == 0 || bytes.IndexByte(head, 0) >= 0 && !utf16 || slices.ContainsFunc(magics, func(magic string) bool { return bytes.HasPrefix(head, []byte(magic)) }):
+	case len(head) == 0 || bytes.IndexByte(head, 0) >= 0 && !isUTF16 && !f.isMail || slices.ContainsFunc(magics, func(magic string) bool { return bytes.HasPrefix(head, []byte(magic)) }):
 		return FormUnknown
+	case bytes.HasPrefix(head, []byte("WARC/")):
+		return FormWARC
+	case postmark.Match(head):
+		return FormMbox
+	case f.isMail || isMessage(head):
+		return FormMail
 	case bytes.Contains(lower, []byte("<opml")):
 		return FormOPML
 	case head[0] == '{' && (strings.HasSuffix(name, "l") || bytes.Contains(lower, []byte(`"title"`)) || bytes.Contains(lower, []byte(`"headline"`))):

@@ -38,6 +38,7 @@ type Import struct {
 	Feeds      int     // subscriptions found in OPML files
 	Articles   int     // in the database that were not there before
 	Stories    int     // likewise
+	Skipped    int     // messages that are no newsletters, and records of web archives that are no pages
 	Failed     int     // pages without an article in them, and inputs that could not be read
 	Unreadable []error // the first of them; Failed counts all
 	Took       time.Duration
@@ -150,8 +151,12 @@ func importFile(ctx context.Context, s *store.Store, f File, result *Import, tak
 	switch form {
 	case FormJSONL:
 		return importLines(f, take)
+	case FormMail, FormMbox:
+		return importMessages(f, form, result, take)
+	case FormWARC:
+		return importArchive(f, result, take)
 	case FormUnknown:
-		return &unreadableError{f.Path, fmt.Errorf("neither HTML, OPML, JSON Lines nor text: %w", news.ErrInvalid)}
+		return &unreadableError{f.Path, fmt.Errorf("neither HTML, OPML, JSON Lines, mail, a web archive nor text: %w", news.ErrInvalid)}
 	}
 	body, err := f.Body()
 	if err != nil {
@@ -177,32 +182,46 @@ func importFile(ctx context.Context, s *store.Store, f File, result *Import, tak
 
 // importLines takes every line that is an article; lines that are none are told together at the end.
 func importLines(f File, take func(news.Entry) error) error {
-	var problems []string
-	more := 0
+	var told problems
 	for line, err := range f.Lines() {
 		var record extract.Record
 		if err == nil {
 			record, err = extract.ParseRecord(line.Text)
 		}
 		if err != nil {
-			if len(problems) < 3 {
-				problems = append(problems, fmt.Sprintf("line %d: %v", line.Number, err))
-			} else {
-				more++
-			}
+			told.add(fmt.Errorf("line %d: %w", line.Number, err))
 			continue
 		}
 		if err := take(captured(bytes.Clone(line.Text), record.URL, record.Source, extract.RecordType, f.ModTime)); err != nil {
 			return err
 		}
 	}
-	if len(problems) == 0 {
+	return told.of(f.Path)
+}
+
+// problems collects what is wrong with the lines, messages or records of one file.
+type problems struct {
+	first []string
+	more  int
+}
+
+func (p *problems) add(err error) {
+	if len(p.first) < 3 {
+		p.first = append(p.first, err.Error())
+	} else {
+		p.more++
+	}
+}
+
+// of makes them one error of a file; nil when there are none.
+func (p *problems) of(path string) error {
+	if len(p.first) == 0 {
 		return nil
 	}
-	if more > 0 {
-		problems = append(problems, fmt.Sprintf("and %d lines more", more))
+	if p.more > 0 {
+		p.first = append(p.first, fmt.Sprintf("and %d more", p.more))
 	}
-	return &unreadableError{f.Path, fmt.Errorf("%s: %w", strings.Join(problems, "; "), news.ErrInvalid)}
+	return &unreadableError{path, fmt.Errorf("%s: %w", strings.Join(p.first, "; "), news.ErrInvalid)}
 }
 
 // captured is an entry that nobody's feed named: its identity is its content.

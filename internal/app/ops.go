@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"nutgraf/internal/news"
@@ -18,6 +19,7 @@ type opsReader interface {
 	Counts(ctx context.Context) (news.Counts, error)
 	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
 	Reasons(ctx context.Context) (map[news.Reason]int, error)
+	Conditions(ctx context.Context, now time.Time) (map[news.FeedState]int, error)
 }
 
 // opsRoutes adds health and metrics to the routes.
@@ -51,18 +53,26 @@ func say(w http.ResponseWriter, status int, text string) {
 type tableCollector struct {
 	reader opsReader
 	log    *slog.Logger
+
+	mu         sync.Mutex
+	conditions map[news.FeedState]int
+	until      time.Time // conditions are kept; reading those of ten thousand feeds takes a good part of a second
 }
+
+// conditionsFor is how long the feeds' conditions are kept for metrics.
+const conditionsFor = time.Minute
 
 var (
 	backlogDesc = prometheus.NewDesc("nutgraf_backlog_items", "Items that wait for a stage.", []string{"stage"}, nil)
 	oldestDesc  = prometheus.NewDesc("nutgraf_backlog_oldest_seconds", "Age of the item that has waited longest for a stage.", []string{"stage"}, nil)
 	rowsDesc    = prometheus.NewDesc("nutgraf_items", "Items in the database.", []string{"kind"}, nil)
+	feedsDesc   = prometheus.NewDesc("nutgraf_feeds", "Feeds, by how they do.", []string{"condition"}, nil)
 	reasonsDesc = prometheus.NewDesc("nutgraf_entries_without_article", "Entries that yielded no article, by reason.", []string{"reason"}, nil)
 )
 
 // Describe implements prometheus.Collector.
 func (c *tableCollector) Describe(out chan<- *prometheus.Desc) {
-	for _, desc := range []*prometheus.Desc{backlogDesc, oldestDesc, rowsDesc, reasonsDesc} {
+	for _, desc := range []*prometheus.Desc{backlogDesc, oldestDesc, rowsDesc, reasonsDesc, feedsDesc} {
 		out <- desc
 	}
 }
@@ -95,6 +105,27 @@ func (c *tableCollector) Collect(out chan<- prometheus.Metric) {
 		gauge(reasonsDesc, float64(n), string(reason))
 	}
 	c.warn(err)
+	conditions, err := c.feeds(ctx, now)
+	for _, state := range news.FeedStates() {
+		if err == nil {
+			gauge(feedsDesc, float64(conditions[state]), string(state))
+		}
+	}
+	c.warn(err)
+}
+
+// feeds counts the feeds by condition, at most once a minute.
+func (c *tableCollector) feeds(ctx context.Context, now time.Time) (map[news.FeedState]int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now.Before(c.until) {
+		return c.conditions, nil
+	}
+	conditions, err := c.reader.Conditions(ctx, now)
+	if err == nil {
+		c.conditions, c.until = conditions, now.Add(conditionsFor)
+	}
+	return conditions, err
 }
 
 func (c *tableCollector) warn(err error) {

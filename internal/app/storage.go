@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -23,12 +24,32 @@ func (s Storage) Open(ctx context.Context, log *slog.Logger) (*store.Store, erro
 
 // Read opens a database that is there, for reading; it may be in use by a running service.
 func (s Storage) Read(ctx context.Context, log *slog.Logger) (*store.Store, error) {
-	if s.Database == "" {
-		if _, err := os.Stat(s.path()); os.IsNotExist(err) {
-			return nil, fmt.Errorf("no database in %s: name its folder with --data, or make one with \"nutgraf serve\" or \"nutgraf add\": %w", s.Data, news.ErrNotFound)
-		}
+	if err := s.exists(); err != nil {
+		return nil, err
 	}
 	return store.Open(ctx, store.Options{Path: s.path(), URL: s.Database, ReadOnly: true, Log: log})
 }
 
+// exists refuses a folder without a database.
+func (s Storage) exists() error {
+	if s.Database == "" {
+		if _, err := os.Stat(s.path()); os.IsNotExist(err) {
+			return fmt.Errorf("no database in %s: name its folder with --data, or make one with \"nutgraf serve\" or \"nutgraf add\": %w", s.Data, news.ErrNotFound)
+		}
+	}
+	return nil
+}
+
 func (s Storage) path() string { return filepath.Join(s.Data, "nutgraf.db") }
+
+// Change opens a database that is there for a small change: beside a running service, when one has it.
+func (s Storage) Change(ctx context.Context, log *slog.Logger) (*store.Store, error) {
+	if err := s.exists(); err != nil {
+		return nil, err
+	}
+	db, err := s.Open(ctx, log)
+	if s.Database == "" && errors.Is(err, news.ErrConflict) {
+		return store.Open(ctx, store.Options{Path: s.path(), Beside: true, Log: log})
+	}
+	return db, err
+}

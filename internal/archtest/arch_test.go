@@ -38,9 +38,10 @@ var rooms = map[string]struct {
 	"internal/demo":     {[]string{"news"}, "invented publishers know nothing of who reads them"},
 	"internal/app": {[]string{"api", "demo", "enrich", "extract", "feed", "fetch", "licence", "markup", "news", "pipeline", "query", "rank", "store", "story", "text", "web"},
 		"it fits everything together"},
-	"internal/golden":       {nil, "a helper of tests"},
-	"internal/archtest":     {nil, "this test"},
-	"internal/store/pgtest": {nil, "a helper of tests"},
+	"internal/fetch/dnstest": {nil, "a helper of tests"},
+	"internal/golden":        {nil, "a helper of tests"},
+	"internal/archtest":      {nil, "this test"},
+	"internal/store/pgtest":  {nil, "a helper of tests"},
 	"cmd/nutgraf": {[]string{"app", "enrich", "extract", "feed", "fetch", "news", "query", "rank", "story", "text"},
 		"commands use app and the pure rooms; the store reaches them through app"},
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nutgraf/internal/news"
 )
 
 // mapper turns a tree into a document. RSS, RDF and Atom share one reading: where their words differ they do not
@@ -14,8 +16,11 @@ type mapper struct {
 	doc   *Document
 	notes *notes
 
-	authors []string // of the feed, for Atom entries without their own
-	items   []*node
+	authors  []string      // of the feed, for Atom entries without their own
+	people   []news.Person // of all episodes
+	explicit bool          // all episodes are
+	terms    best
+	items    []*node
 }
 
 // best keeps the value of the highest rank; among equals the first.
@@ -30,14 +35,14 @@ func (b *best) put(value string, rank int) {
 	}
 }
 
-// moment is best for times.
+// moment is best for times; among equals the last, which is what was written down last.
 type moment struct {
 	value time.Time
 	rank  int
 }
 
 func (m *moment) put(value time.Time, rank int) {
-	if !value.IsZero() && rank > m.rank {
+	if !value.IsZero() && rank >= m.rank {
 		m.value, m.rank = value, rank
 	}
 }
@@ -61,6 +66,8 @@ func (m *mapper) read(top *node) {
 		m.resolver.home = top.base
 	}
 	m.channel(top, &f)
+	served, _, _ := strings.Cut(m.at.Language, ",")
+	f.language.put(served, 1)
 	if m.doc.TTL == 0 && f.period > 0 {
 		m.doc.TTL = f.period / time.Duration(f.frequency)
 	}
@@ -122,29 +129,29 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 			f.updated.put(parseDate(m.plain(c), m.at.Now), 8)
 		case "created", "issued":
 			f.updated.put(parseDate(m.plain(c), m.at.Now), 5)
+		case "rights", "license":
+			m.license(c, &m.terms)
 		}
 	case itunes:
+		m.itunesChannelFact(c, f)
+	case podcast:
 		switch c.local {
-		case "image":
-			f.image.put(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 5)
-		case "link":
-			if relOf(c) == "image" {
-				f.image.put(m.link(c, c.get("href")), 4)
+		case "person":
+			if len(m.people) < maxHosts {
+				m.people = m.addPerson(m.people, c)
 			}
-		case "subtitle":
-			f.subtitle.put(m.prose(c), 1)
-		case "summary":
-			f.subtitle.put(m.prose(c), 2)
-		case "author":
-			m.authors = appendPerson(m.authors, m.plain(c))
-		case "new-feed-url":
-			m.doc.MovedTo = m.link(c, m.plain(c))
+		case "license":
+			m.license(c, &m.terms)
 		}
+	case license:
+		m.license(c, &m.terms)
 	case sy:
 		m.pace(c, f)
 	case media:
 		if c.local == "thumbnail" {
 			f.image.put(m.link(c, c.get("url")), 3)
+		} else if c.local == "content" && isPicture(c, c.get("url")) {
+			f.image.put(m.link(c, c.get("url")), 2)
 		}
 	case webfeeds:
 		switch c.local {
@@ -156,14 +163,38 @@ func (m *mapper) channelFact(c *node, f *channelFacts) {
 	}
 }
 
+func (m *mapper) itunesChannelFact(c *node, f *channelFacts) {
+	switch c.local {
+	case "image":
+		f.image.put(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 5)
+	case "link":
+		if relOf(c) == "image" {
+			f.image.put(m.link(c, c.get("href")), 4)
+		}
+	case "subtitle":
+		f.subtitle.put(m.prose(c), 1)
+	case "summary":
+		f.subtitle.put(m.prose(c), 2)
+	case "author":
+		m.authors = appendPerson(m.authors, m.plain(c))
+	case "new-feed-url":
+		m.doc.MovedTo = m.link(c, m.plain(c))
+	case "explicit":
+		m.explicit = isExplicit(m.plain(c))
+	}
+}
+
 func (m *mapper) ownChannelFact(c *node, f *channelFacts) {
 	switch c.local {
 	case "title":
 		f.title.put(m.construct(c), ranked(c, 9))
+		f.language.put(c.lang, 1)
 	case "subtitle", "description", "tagline", "abstract":
 		f.subtitle.put(m.markupOf(c), ranked(c, 9))
+		f.language.put(c.lang, 1)
 	case "info":
 		f.subtitle.put(m.markupOf(c), 4)
+		f.language.put(c.lang, 1)
 	case "link":
 		m.channelLink(c, f)
 	case "id":
@@ -191,6 +222,10 @@ func (m *mapper) ownChannelFact(c *node, f *channelFacts) {
 		}
 	case "skiphours", "skipdays":
 		m.quiet(c)
+	case "rights", "copyright":
+		m.license(c, &m.terms)
+	case "redirect": // all that is left of an RSS feed that moved
+		m.doc.MovedTo = m.link(c, m.plain(c.child(core, "newlocation")))
 	}
 }
 
@@ -216,9 +251,9 @@ func (m *mapper) channelLink(c *node, f *channelFacts) {
 		case "self":
 			m.doc.Self = full
 		case "hub":
-			if m.doc.Hub == "" {
-				m.doc.Hub = full
-			}
+			m.doc.Hub = firstOf(m.doc.Hub, full)
+		case "license":
+			m.terms.put(full, 8)
 		}
 	}
 }
@@ -240,40 +275,3 @@ func alternateRank(c *node) int {
 
 // link is the absolute address that an element names.
 func (m *mapper) link(c *node, ref string) string { return address(m.base(c), ref) }
-
-// pace reads the syndication module.
-func (m *mapper) pace(c *node, f *channelFacts) {
-	switch c.local {
-	case "updateperiod":
-		f.period = map[string]time.Duration{
-			"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": 7 * 24 * time.Hour,
-			"monthly": maxTTL, "yearly": maxTTL,
-		}[strings.ToLower(m.plain(c))]
-	case "updatefrequency":
-		if n, err := strconv.Atoi(m.plain(c)); err == nil && n > 0 {
-			f.frequency = n
-		}
-	}
-}
-
-func (m *mapper) quiet(n *node) {
-	for c := n.first; c != nil; c = c.next {
-		switch value := m.plain(c); c.local {
-		case "hour":
-			if hour, err := strconv.Atoi(value); err == nil && hour >= 0 && hour <= 24 {
-				m.doc.Quiet.Hours |= 1 << (hour % 24)
-			}
-		case "day":
-			for day := time.Sunday; day <= time.Saturday; day++ {
-				if strings.EqualFold(value, day.String()) {
-					m.doc.Quiet.Days |= 1 << day
-				}
-			}
-		}
-	}
-}
-
-// languageTag writes "en_us" as BCP 47 does, as far as that is safe.
-func languageTag(s string) string {
-	return strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
-}

@@ -13,7 +13,7 @@ import (
 // the zero time. A date without a year is the last such one before now, if now is known.
 func parseDate(s string, now time.Time) time.Time {
 	s = strings.TrimSpace(s)
-	if len(s) < 6 || len(s) > 100 {
+	if len(s) < 4 || len(s) > 100 {
 		return time.Time{}
 	}
 	for _, layout := range []string{time.RFC1123Z, time.RFC1123, time.RFC3339} {
@@ -24,8 +24,21 @@ func parseDate(s string, now time.Time) time.Time {
 			return plausible(t)
 		}
 	}
-	d := dateReader{rest: s, year: -1, month: -1, day: -1}
+	d := dateReader{rest: strings.Map(plainDigit, s), year: -1, month: -1, day: -1}
 	return d.read(now)
+}
+
+// plainDigit writes the digits of Arabic, Persian, Hindi and wide ones as ASCII has them.
+func plainDigit(c rune) rune {
+	if c < 0x660 {
+		return c
+	}
+	for _, zero := range []rune{0x660, 0x6f0, 0x966, 0xff10} {
+		if c >= zero && c <= zero+9 {
+			return '0' + c - zero
+		}
+	}
+	return c
 }
 
 const tooUnknown = 5 // words without a meaning: this is prose
@@ -43,6 +56,7 @@ type dateReader struct {
 	digits            []int // of each number
 	separator         byte  // between the numbers
 	unknown           int   // words that say nothing
+	week, weekday     int   // of ISO 8601; 0 when not told
 }
 
 func (d *dateReader) read(now time.Time) time.Time {
@@ -66,7 +80,11 @@ func (d *dateReader) read(now time.Time) time.Time {
 
 // epoch reads a bare number of seconds or milliseconds.
 func (d *dateReader) epoch() (time.Time, bool) {
-	n, err := strconv.ParseInt(d.rest, 10, 64)
+	seconds, fraction, _ := strings.Cut(d.rest, ".")
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	if strings.Trim(fraction, "0123456789") != "" {
+		return time.Time{}, false
+	}
 	switch {
 	case err != nil:
 		return time.Time{}, false
@@ -75,7 +93,7 @@ func (d *dateReader) epoch() (time.Time, bool) {
 		return plausible(t), err == nil
 	case n > 1e11 && n < 1e13:
 		return plausible(time.UnixMilli(n)), true
-	case n > 1e8 && n < 1e11 && len(d.rest) > 8:
+	case n > 1e8 && n < 1e11 && len(seconds) > 8:
 		return plausible(time.Unix(n, 0)), true
 	}
 	return time.Time{}, false
@@ -97,14 +115,16 @@ func (d *dateReader) take() (int, int) {
 // number reads a time of day when colons follow, else a part of the date.
 func (d *dateReader) number() {
 	n, digits := d.take()
-	isTime := strings.HasPrefix(d.rest, ":") || (digits <= 2 && strings.HasPrefix(d.rest, "h") && len(d.rest) > 1)
-	if isTime && digits <= 2 && !d.hasTime {
+	if unit := d.hourMark(); unit > 0 && digits <= 2 && !d.hasTime {
+		d.rest = d.rest[unit:]
 		d.clock(n)
 		return
 	}
 	switch {
 	case digits == 8 && len(d.numbers) == 0: // 20260131
 		d.numbers, d.digits = append(d.numbers, n/10000, n/100%100, n%100), append(d.digits, 4, 2, 2)
+	case digits == 7 && len(d.numbers) == 0: // 2026034, the 34th day of the year
+		d.numbers, d.digits = append(d.numbers, n/1000, n%1000), append(d.digits, 4, 3)
 	case digits == 6 && len(d.numbers) >= 3 && !d.hasTime: // 20260131T100000
 		d.hour, d.minute, d.sec, d.hasTime = n/10000, n/100%100, n%100, true
 	case digits == 4 && len(d.numbers) >= 3 && !d.hasTime: // 20260131T1000
@@ -119,18 +139,41 @@ func (d *dateReader) number() {
 	}
 }
 
-// clock reads what follows the hour: ":30", ":30:05.123", "h30".
+// hourMark is the length of what stands between an hour and its minutes; 0 when that is nothing such.
+func (d *dateReader) hourMark() int {
+	for _, mark := range []string{":", "時", "时", "点", "點", "시"} {
+		if strings.HasPrefix(d.rest, mark) {
+			return len(mark)
+		}
+	}
+	dated := len(d.numbers) >= 3 || d.month > 0 && len(d.numbers) >= 2
+	isDigit := len(d.rest) > 1 && d.rest[1] >= '0' && d.rest[1] <= '9'
+	if strings.HasPrefix(d.rest, "h") && len(d.rest) > 1 || dated && isDigit && d.rest[0] == '.' {
+		return 1
+	}
+	return 0
+}
+
+// clock reads what follows the hour and its mark: "30", "30:05.123", "30分05秒".
 func (d *dateReader) clock(hour int) {
 	d.hour, d.hasTime = hour, true
-	d.rest = d.rest[1:]
-	d.minute, _ = d.take()
-	if strings.HasPrefix(d.rest, ":") {
-		d.rest = d.rest[1:]
+	d.rest = strings.TrimPrefix(d.rest, " ")
+	digits := 0
+	if d.minute, digits = d.take(); digits == 0 {
+		return
+	}
+	for _, mark := range []string{":", "分", "분 ", "분", "."} {
+		rest, found := strings.CutPrefix(d.rest, mark)
+		if !found || rest == "" || rest[0] < '0' || rest[0] > '9' {
+			continue
+		}
+		d.rest = rest
 		d.sec, _ = d.take()
 		if len(d.rest) > 1 && (d.rest[0] == '.' || d.rest[0] == ',') && d.rest[1] >= '0' && d.rest[1] <= '9' {
 			d.rest = d.rest[1:]
 			d.take() // fractions
 		}
+		return
 	}
 }
 
@@ -169,14 +212,19 @@ func (d *dateReader) word() {
 	word := strings.ToLower(d.rest[:end])
 	d.rest = d.rest[end:]
 	switch word {
-	case "t", "年", "月", "日", "de", "den", "del", "at", "um", "à", "kl", "as", "às":
+	case "t", "年", "月", "日", "년", "월", "일", "時", "分", "秒", "시", "분", "초", "st", "nd", "rd", "th", "uhr", "de", "den", "del", "at", "um", "à", "kl", "as", "às":
 		return
-	case "am", "上午":
+	case "am", "上午", "午前", "오전", "πμ":
 		d.am = true
 		return
-	case "pm", "下午":
+	case "pm", "下午", "午後", "오후", "μμ":
 		d.pm = true
 		return
+	case "w":
+		if len(d.numbers) == 1 && d.digits[0] == 4 {
+			d.isoWeek()
+			return
+		}
 	}
 	if offset, known := zones[word]; known && d.hasTime {
 		if !d.hasZone { // "GMT+0100" and "(CET)" after an offset add nothing
@@ -196,134 +244,16 @@ func (d *dateReader) word() {
 	d.unknown++
 }
 
-// assemble puts the numbers in order.
-func (d *dateReader) assemble(now time.Time) time.Time {
-	n, digits := d.numbers, d.digits
-	switch {
-	case d.unknown >= tooUnknown:
-		return time.Time{}
-	case d.month > 0 && len(n) >= 2 && digits[0] >= 3: // 2026 January 31
-		d.year, d.day = n[0], n[1]
-	case d.month > 0 && len(n) >= 2:
-		d.day, d.year = n[0], n[1]
-		if digits[1] < 3 {
-			d.year = fullYear(d.year)
-		}
-	case d.month > 0 && len(n) == 1 && digits[0] < 3 && !now.IsZero():
-		d.day, d.year = n[0], now.Year()
-		if time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).After(now.Add(48 * time.Hour)) {
-			d.year--
-		}
-	case d.month > 0 && len(n) == 1 && digits[0] == 4: // January 2026
-		d.day, d.year = 1, n[0]
-	case len(n) >= 3:
-		d.numeric(n, digits)
-	case len(n) == 2 && digits[0] == 4: // 2026-01
-		d.year, d.month, d.day = n[0], n[1], 1
-	default:
-		return time.Time{}
-	}
-	return d.moment()
-}
-
-// numeric orders three numbers: year first, or day and month as the separator and the clock suggest.
-func (d *dateReader) numeric(n, digits []int) {
-	switch {
-	case digits[0] >= 3:
-		d.year, d.month, d.day = n[0], n[1], n[2]
-		if d.month > 12 {
-			d.month, d.day = d.day, d.month
-		}
-		return
-	case digits[2] < 3 && d.separator == '-': // 03-12-31
-		d.year, d.month, d.day = fullYear(n[0]), n[1], n[2]
-		return
-	}
-	d.year = n[2]
-	if digits[2] < 3 {
-		d.year = fullYear(n[2])
-	}
-	monthFirst := n[1] > 12 || (n[0] <= 12 && d.separator == '/' && (d.am || d.pm))
-	if monthFirst {
-		d.month, d.day = n[0], n[1]
-	} else {
-		d.day, d.month = n[0], n[1]
-	}
-}
-
-func (d *dateReader) moment() time.Time {
-	if d.pm && d.hour < 12 {
-		d.hour += 12
-	}
-	if d.am && d.hour == 12 {
-		d.hour = 0
-	}
-	if d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31 || d.hour > 24 || d.minute > 59 || d.sec > 61 {
-		return time.Time{}
-	}
-	t := time.Date(d.year, time.Month(d.month), d.day, d.hour, d.minute, d.sec, 0, time.UTC)
-	return plausible(t.Add(-time.Duration(d.offset) * time.Second))
-}
-
-func fullYear(n int) int {
-	if n < 69 {
-		return 2000 + n
-	}
-	return 1900 + n
-}
-
-// plausible drops years that no feed means.
-func plausible(t time.Time) time.Time {
-	if t.Year() < 1970 || t.Year() > 2200 || t.Unix() <= 0 {
-		return time.Time{}
-	}
-	return t.UTC()
-}
-
-const hour = 3600
-
-// zones are the names of time zones in use in feeds, in seconds east of Greenwich. Of several meanings the one is
-// taken that most feeds have.
-var zones = map[string]int{
-	"gmt": 0, "utc": 0, "ut": 0, "z": 0, "wet": 0,
-	"est": -5 * hour, "edt": -4 * hour, "et": -5 * hour, "cst": -6 * hour, "cdt": -5 * hour, "ct": -6 * hour,
-	"mst": -7 * hour, "mdt": -6 * hour, "mt": -7 * hour, "pst": -8 * hour, "pdt": -7 * hour, "pt": -8 * hour,
-	"akst": -9 * hour, "akdt": -8 * hour, "hst": -10 * hour, "ast": -4 * hour, "adt": -3 * hour,
-	"brt": -3 * hour, "art": -3 * hour, "clt": -4 * hour, "cot": -5 * hour, "pet": -5 * hour,
-	"bst": 1 * hour, "west": 1 * hour, "wat": 1 * hour, "cet": 1 * hour, "mez": 1 * hour, "met": 1 * hour,
-	"cest": 2 * hour, "mesz": 2 * hour, "mest": 2 * hour, "eet": 2 * hour, "cat": 2 * hour, "sast": 2 * hour,
-	"eest": 3 * hour, "msk": 3 * hour, "eat": 3 * hour, "trt": 3 * hour, "msd": 4 * hour, "gst": 4 * hour,
-	"pkt": 5 * hour, "ist": 5*hour + hour/2, "npt": 5*hour + 45*60, "wib": 7 * hour, "ict": 7 * hour,
-	"hkt": 8 * hour, "sgt": 8 * hour, "awst": 8 * hour, "pht": 8 * hour, "jst": 9 * hour, "kst": 9 * hour,
-	"acst": 9*hour + hour/2, "aest": 10 * hour, "aedt": 11 * hour, "nzst": 12 * hour, "nzdt": 13 * hour,
-}
-
-// months are the names of months, abbreviated where that is unique, from January. A word is a month when it is one of
-// these or begins with one of at least four letters.
-var months = [12][]string{
-	{"jan", "janv", "januar", "ene", "enero", "gen", "genn", "янв", "січ", "sty", "oca", "ocak", "ιαν", "يناير", "ינואר", "led", "tammi"},
-	{"feb", "fév", "févr", "fev", "febr", "фев", "лют", "lut", "şub", "φεβ", "فبراير", "פברואר", "úno", "helmi"},
-	{"mar", "mär", "märz", "mrz", "mars", "maart", "mrt", "мар", "бер", "mart", "μαρ", "μάρ", "مارس", "מרץ", "bře", "maalis"},
-	{"apr", "avr", "avri", "abr", "апр", "кві", "kwi", "nis", "απρ", "أبريل", "ابريل", "אפריל", "dub", "huhti", "ápr"},
-	{"may", "mai", "mag", "magg", "mei", "май", "мая", "тра", "maj", "μαϊ", "μάι", "مايو", "מאי", "kvě", "touko", "máj"},
-	{"jun", "juin", "juni", "giu", "giug", "июн", "чер", "cze", "haz", "ιουν", "ιούν", "يونيو", "יוני", "kesä", "jún"},
-	{"jul", "juil", "juill", "lug", "lugl", "июл", "лип", "lip", "tem", "ιουλ", "ιούλ", "يوليو", "יולי", "heinä", "júl"},
-	{"aug", "aoû", "août", "aout", "ago", "agos", "авг", "сер", "sie", "ağu", "αυγ", "αύγ", "أغسطس", "אוגוסט", "srp", "elo"},
-	{"sep", "sept", "set", "sett", "сен", "вер", "wrz", "eyl", "σεπ", "سبتمبر", "ספטמבר", "září", "syys", "szept"},
-	{"oct", "okt", "out", "ott", "otto", "окт", "жов", "paź", "eki", "οκτ", "أكتوبر", "اكتوبر", "אוקטובר", "říj", "loka"},
-	{"nov", "noy", "ноя", "лис", "lis", "kas", "νοε", "نوفمبر", "נובמבר", "marras"},
-	{"dec", "déc", "dez", "dic", "дек", "гру", "gru", "ara", "δεκ", "ديسمبر", "דצמבר", "pro", "joulu"},
-}
-
-func monthOf(word string) int {
-	found := 0
-	longest := 0
-	for i, names := range months {
-		for _, name := range names {
-			if len(name) > longest && strings.HasPrefix(word, name) {
-				found, longest = i+1, len(name)
-			}
+// isoWeek reads what follows the "W" of 2026-W06-2 or 2026W062.
+func (d *dateReader) isoWeek() {
+	n, digits := d.take()
+	switch digits {
+	case 3:
+		d.week, d.weekday = n/10, n%10
+	case 2:
+		d.week, d.weekday = n, 1
+		if rest, found := strings.CutPrefix(d.rest, "-"); found && rest != "" && rest[0] >= '1' && rest[0] <= '7' {
+			d.weekday, d.rest = int(rest[0]-'0'), rest[1:]
 		}
 	}
-	return found
 }

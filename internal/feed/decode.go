@@ -2,8 +2,10 @@ package feed
 
 import (
 	"bytes"
+	"encoding/binary"
 	"mime"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,11 +28,12 @@ func decode(b []byte, contentType string, n *notes) string {
 		b = b[:maxDocument]
 		n.add("the document is too long; its end was not read")
 	}
-	if rest, found := bytes.CutPrefix(b, []byte("\xef\xbb\xbf")); found {
-		return cleaned(string(rest), n)
-	}
 	if wide := wideEncoding(b); wide != nil {
 		return convert(b, wide, n)
+	}
+	b = withoutControls(b)
+	if rest, found := bytes.CutPrefix(b, []byte("\xef\xbb\xbf")); found {
+		return cleaned(string(rest), n)
 	}
 	if utf8.Valid(b) && !escapeEncoded(b, contentType) {
 		return mended(string(b))
@@ -92,7 +95,7 @@ func escapeEncoded(b []byte, contentType string) bool {
 		(bytes.Contains(bytes.ToLower(b[:min(len(b), 512)]), []byte("iso-2022-jp")) || strings.Contains(strings.ToLower(contentType), "iso-2022-jp"))
 }
 
-// mostlyUTF8 reports whether more characters beyond ASCII are good UTF-8 than are not.
+// mostlyUTF8 reports whether at least two thirds of the characters beyond ASCII are good UTF-8.
 func mostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
 	for len(b) > 0 {
@@ -108,7 +111,31 @@ func mostlyUTF8(b []byte) bool {
 		}
 		b = b[size:]
 	}
-	return good > 2*bad
+	return good > 0 && good >= 2*bad
+}
+
+// withoutControls drops what no text has: control characters other than spaces. The escape stays, for ISO-2022-JP.
+func withoutControls(b []byte) []byte {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for i := 0; i < len(b); {
+		if i+8 <= len(b) {
+			word := binary.LittleEndian.Uint64(b[i:])
+			if (word-ones*' ')&^word&highs == 0 { // none of the eight is below a space
+				i += 8
+				continue
+			}
+		}
+		for end := min(i+8, len(b)); i < end; i++ {
+			if isControl(b[i]) {
+				return slices.DeleteFunc(slices.Clone(b), isControl)
+			}
+		}
+	}
+	return b
+}
+
+func isControl(c byte) bool {
+	return c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b
 }
 
 func convert(b []byte, e encoding.Encoding, n *notes) string {

@@ -2,10 +2,12 @@ package feed
 
 import (
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/publicsuffix"
 
 	"nutgraf/internal/markup"
 )
@@ -14,154 +16,269 @@ import (
 type Candidate struct {
 	URL   string
 	Title string
-	Type  string // media type as the page tells, or ""
+	Type  string // media type as the page or the address tells, or ""
 	Why   string // how it was found, such as "named in the page's head"
+	Guess bool   // nobody named it: it has to be looked at before it is believed
 
-	score int
+	score   int
+	comment bool // of what readers say, not of what is published
 }
 
 const maxCandidates = 50
 
-// Discover lists the feeds that a page points to, best first: those it names in its head, then links that look like
-// feeds. Only when there are none does it guess from the address. It never fails: a page without any gives guesses.
+// What the ways of finding a feed are worth. A way that is worth less than enough calls for guesses beside it.
+const (
+	inHead     = 100
+	inHeader   = 97
+	inAddress  = 70 // a platform whose addresses are known
+	inScript   = 60
+	inAnchor   = 40
+	enough     = 25
+	inEngine   = 20
+	usualPlace = 12
+)
+
+// Discover lists the feeds that a page points to, best first: those it names in its head or in its Link header, then
+// those that its address tells on platforms that are known, then links that look like feeds. When the page names one,
+// weak signs do not count; only when nothing is found does it guess from the program that made the page and from the
+// usual places, and says so. It never fails: a page without any gives guesses.
 func Discover(page []byte, at Context) []Candidate {
-	d := &discoverer{base: at.URL, seen: map[string]int{}}
-	root, err := markup.Parse(page, at.ContentType)
-	if err == nil {
-		d.walk(root)
+	if found, itself := discoverItself(page, at); itself {
+		return found
 	}
-	if len(d.found) == 0 {
-		d.guess(at.URL)
+	d := &discoverer{home: parseAddress(at.URL), base: at.URL, seen: map[string]int{}}
+	d.site = siteOf(d.home.Hostname())
+	for _, header := range at.Links {
+		d.header(header)
 	}
+	if root, err := markup.Parse(page, at.ContentType); err == nil {
+		d.root = root
+		d.walk()
+	}
+	if !d.named() {
+		d.maker = d.engine(page)
+		d.platforms(page)
+		d.scripts()
+		if !d.has(enough) {
+			d.guess()
+		}
+	}
+	d.sift()
 	slices.SortStableFunc(d.found, func(a, b Candidate) int { return b.score - a.score })
 	return d.found[:min(len(d.found), maxCandidates)]
 }
 
+// discoverItself knows a feed that was given in place of a page.
+func discoverItself(page []byte, at Context) ([]Candidate, bool) {
+	start := strings.ToLower(string(page[:min(len(page), 1<<10)]))
+	if strings.Contains(start, "<html") || strings.Contains(start, "<!doctype html") ||
+		!(strings.Contains(start, "<rss") || strings.Contains(start, "<feed") || strings.Contains(start, "rdf") || strings.Contains(start, "jsonfeed.org")) {
+		return nil, false
+	}
+	document, err := Parse(page, at)
+	full := markup.Absolute("", at.URL)
+	if err != nil || full == "" {
+		return nil, false
+	}
+	return []Candidate{{
+		URL: full, Title: shortTitle(markup.PlainText(document.Title)), Type: typeOfFormat(document.Format), Why: "the document is a feed itself",
+	}}, true
+}
+
+func typeOfFormat(format string) string {
+	switch {
+	case strings.HasPrefix(format, "rss"):
+		return rssType
+	case strings.HasPrefix(format, "atom"):
+		return atomType
+	case strings.HasPrefix(format, "jsonfeed"):
+		return jsonType
+	case format == "rdf":
+		return "application/rdf+xml"
+	}
+	return ""
+}
+
 type discoverer struct {
-	base  string
-	based bool // a <base> was seen
+	home  *url.URL // of the page
+	site  string   // registrable domain
+	base  string   // what the page's addresses are relative to
+	root  *html.Node
+	maker *engine // of the page; nil when unknown or not looked for
 	found []Candidate
 	seen  map[string]int
 }
 
 // walk visits the tree without recursion: pages nest as deep as they like.
-func (d *discoverer) walk(root *html.Node) {
-	for n := range root.Descendants() {
+func (d *discoverer) walk() {
+	for n := range d.root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "base" {
+			if href := markup.Absolute(d.base, attribute(n, "href")); href != "" {
+				d.base = href
+				break
+			}
+		}
+	}
+	for n := range d.root.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
 		}
 		switch n.Data {
-		case "base":
-			if href := markup.Absolute(d.base, attribute(n, "href")); href != "" && !d.based {
-				d.base, d.based = href, true
-			}
 		case "link":
 			d.link(n)
-		case "a":
+		case "a", "area":
 			d.anchor(n)
 		}
 	}
 }
 
-// feedTypes are the media types of feeds. The last ones are shared with much else.
-var feedTypes = map[string]int{
-	"application/rss+xml": 60, "application/atom+xml": 60, "application/feed+json": 55, "application/rdf+xml": 50,
-	"application/x.atom+xml": 50, "application/x-atom+xml": 50, "text/rss": 50, "text/rss+xml": 50, "text/atom+xml": 50,
-	"application/json": 0, "application/xml": 20, "text/xml": 20,
+// named reports whether the page itself says what its feed is.
+func (d *discoverer) named() bool { return d.has(inScript + 1) }
+
+func (d *discoverer) has(score int) bool {
+	return slices.ContainsFunc(d.found, func(c Candidate) bool { return c.score >= score && !c.comment })
 }
 
-func (d *discoverer) link(n *html.Node) {
-	rels := strings.Fields(strings.ToLower(attribute(n, "rel")))
-	kind, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(attribute(n, "type"))), ";")
-	score, known := feedTypes[kind]
-	isFeed := slices.Contains(rels, "feed")
-	if !isFeed && (!known || !slices.Contains(rels, "alternate")) {
-		return
+// sift drops weak signs beside clear words.
+func (d *discoverer) sift() {
+	least := 0
+	if d.named() {
+		least = inAnchor - 5
 	}
-	href := strings.TrimPrefix(attribute(n, "href"), "feed:")
-	if kind == "application/json" && !isFeed { // WordPress names its API like this
-		if !strings.Contains(strings.ToLower(href), "feed") {
-			return
-		}
-		score = 40
-	}
-	d.add(href, attribute(n, "title"), kind, "named in the page's head", score+40)
+	d.found = slices.DeleteFunc(d.found, func(c Candidate) bool { return c.score < least && !c.comment })
 }
 
-func (d *discoverer) anchor(n *html.Node) {
-	href := strings.TrimPrefix(attribute(n, "href"), "feed:")
-	score := looksLikeFeed(href)
-	kind := strings.ToLower(attribute(n, "type"))
-	if _, known := feedTypes[kind]; known && kind != "application/json" {
-		score = 35
-	}
-	if score == 0 {
-		return
-	}
-	d.add(href, markup.Fold(markup.Text(n)), kind, "linked from the page", score)
-}
-
-// looksLikeFeed judges an address by its path: 0 when it says nothing.
-func looksLikeFeed(href string) int {
-	if len(href) > maxAddress {
-		return 0
-	}
-	u, err := url.Parse(strings.TrimSpace(href))
-	if err != nil || (u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https") {
-		return 0
-	}
-	path := strings.ToLower(strings.Trim(u.Path, "/"))
-	last := path[strings.LastIndexByte(path, '/')+1:]
-	switch {
-	case strings.HasSuffix(last, ".rss"), strings.HasSuffix(last, ".atom"), strings.HasSuffix(last, ".rdf"):
-		return 30
-	case last == "rss.xml" || last == "atom.xml" || last == "feed.xml" || last == "feed.json" || last == "index.xml":
-		return 30
-	case last == "feed" || last == "rss" || last == "atom" || last == "rss2":
-		return 25
-	case strings.HasSuffix(last, ".xml") && (strings.Contains(path, "rss") || strings.Contains(path, "feed")):
-		return 25
-	case strings.HasPrefix(u.Host, "feeds.") || strings.HasPrefix(u.Host, "rss."):
-		return 20
-	case u.Query().Get("feed") != "" || strings.EqualFold(u.Query().Get("format"), "rss") || strings.EqualFold(u.Query().Get("format"), "feed"):
-		return 20
-	}
-	return 0
-}
-
-func (d *discoverer) add(href, title, kind, why string, score int) {
-	full := markup.Absolute(d.base, href)
+// add takes a candidate up, once for each address however it is spelled.
+func (d *discoverer) add(c Candidate) {
+	full := markup.Absolute(d.base, d.unwrapped(c.URL))
 	if full == "" {
 		return
 	}
-	full, _, _ = strings.Cut(full, "#")
-	title = shortTitle(title)
-	about := strings.ToLower(title + " " + full)
-	if strings.Contains(about, "comment") || strings.Contains(about, "kommentar") || strings.Contains(about, "commentaire") || strings.Contains(about, "comentario") {
-		score -= 30
+	c.URL, _, _ = strings.Cut(full, "#")
+	u := parseAddress(c.URL)
+	c.Title = shortTitle(c.Title)
+	if c.Type == "" {
+		c.Type = typeOfAddress(u)
 	}
-	if strings.Contains(about, "/tag/") || strings.Contains(about, "/author/") || strings.Contains(about, "oembed") {
-		score -= 10
-	}
-	if i, known := d.seen[full]; known {
-		if score > d.found[i].score {
-			d.found[i].score, d.found[i].Why = score, why
+	d.weigh(&c, u)
+	key := addressKey(u)
+	if i, known := d.seen[key]; known {
+		was := &d.found[i]
+		if c.score > was.score {
+			c, *was = *was, c
+		} else if c.score == was.score && strings.HasPrefix(c.URL, "https:") {
+			was.URL = c.URL
 		}
-		d.found[i].Title, d.found[i].Type = firstOf(d.found[i].Title, title), firstOf(d.found[i].Type, kind)
+		was.Title, was.Type = firstOf(was.Title, c.Title), firstOf(was.Type, c.Type)
 		return
 	}
 	if len(d.found) >= 10*maxCandidates {
 		return
 	}
-	d.seen[full] = len(d.found)
-	d.found = append(d.found, Candidate{URL: full, Title: title, Type: kind, Why: why, score: score})
+	d.seen[key] = len(d.found)
+	d.found = append(d.found, c)
 }
 
-// guess offers the places where sites usually keep their feed.
-func (d *discoverer) guess(address string) {
-	for i, path := range []string{"/feed/", "/rss.xml", "/rss", "/atom.xml", "/feed.xml", "/index.xml", "/feed.json", "/feeds/posts/default"} {
-		d.add(markup.Absolute(address, path), "", "", "a usual place; not looked at", 10-i)
+// weigh lowers what is beside the point: comments, and tags and authors unless the page is about them.
+func (d *discoverer) weigh(c *Candidate, u *url.URL) {
+	place := strings.ToLower(u.Path)
+	here := strings.TrimSuffix(strings.ToLower(d.home.Path), "/")
+	under := len(here) > 1 && strings.HasPrefix(place, here+"/")
+	archive := archivePath(place)
+	switch {
+	case isComments(c.Title, place), under && !archive && articleShape(d.home) >= 4 && strings.Trim(place[len(here):], "/") == "feed":
+		c.comment = true
+		c.score -= 95
+	case archive && under:
+		c.score += 4 // the page is that tag's: its feed is what was asked for
+	case archive:
+		c.score -= 30
 	}
+	if strings.Contains(u.RawQuery, "oembed") || strings.Contains(place, "oembed") || strings.Contains(place, "/search") {
+		c.score -= 20
+	}
+}
+
+// archivePath reports whether a path is of one tag, author or category of a site.
+func archivePath(place string) bool {
+	for _, word := range []string{"/tag/", "/tags/", "/author/", "/category/", "/label/", "/topic/"} {
+		if strings.Contains(place, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// commentWords are in the titles of comment feeds, lower case.
+var commentWords = []string{
+	"comments", "comment feed", "comment rss", "kommentar-feed", "kommentarfeed", "kommentare", "kommentarer", "kommentarstr", "kommentit",
+	"commentaires", "commenti", "comentarios", "comentários", "comentarii", "reacties", "komentarz", "komentář", "komentari", "hozzászólás",
+	"комментари", "коментар", "σχόλια", "σχολίων", "yorum", "コメント", "评论feed", "评论 feed", "迴響", "留言", "댓글", "التعليقات", "תגובות", "bình luận",
+}
+
+func isComments(title, place string) bool {
+	if strings.Contains(place, "/comments/") || strings.Contains(place, "commentsrss") || strings.Contains(place, "comments.xml") ||
+		strings.Contains(place, "comment-feed") || strings.HasSuffix(place, "/comments") || strings.Contains(place, "/comments.") {
+		return true
+	}
+	title = strings.ToLower(title)
+	return slices.ContainsFunc(commentWords, func(word string) bool { return strings.Contains(title, word) })
+}
+
+// unwrapped gives the web address in what is meant for feed readers: feed: and its like, and links to reader services
+// that carry the address of the feed.
+func (d *discoverer) unwrapped(href string) string {
+	href = strings.TrimSpace(href)
+	for _, scheme := range []string{"feed:", "rss:", "itpc:", "pcast:", "podcast:"} {
+		rest, found := cutPrefixFold(href, scheme)
+		if !found {
+			continue
+		}
+		if strings.HasPrefix(rest, "http:") || strings.HasPrefix(rest, "https:") {
+			href = rest
+		} else {
+			href = firstOf(d.home.Scheme, "https") + "://" + strings.TrimLeft(rest, "/")
+		}
+		break
+	}
+	return firstOf(carried(href), href)
+}
+
+// parseAddress parses without failing: what is no address gives an empty one.
+func parseAddress(address string) *url.URL {
+	if len(address) <= maxAddress {
+		if u, err := url.Parse(strings.TrimSpace(address)); err == nil {
+			return u
+		}
+	}
+	return &url.URL{}
+}
+
+// addressKey is the same for addresses that differ only in the scheme, in "www." or in a final slash.
+func addressKey(u *url.URL) string {
+	host := strings.TrimPrefix(strings.ToLower(u.Host), "www.")
+	host = strings.TrimSuffix(strings.TrimSuffix(host, ":443"), ":80")
+	place := strings.TrimSuffix(path.Clean("/"+u.EscapedPath()), "/")
+	if u.RawQuery == "" {
+		return host + place
+	}
+	return host + place + "?" + u.RawQuery
+}
+
+// siteOf is the domain under which a publisher keeps its hosts.
+func siteOf(host string) string {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	if site, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return site
+	}
+	return host
+}
+
+func cutPrefixFold(s, prefix string) (string, bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
 }
 
 func attribute(n *html.Node, key string) string {

@@ -18,7 +18,7 @@ func TestDiscover(t *testing.T) {
 			"head", `<head><title>x</title><link rel="alternate" type="application/rss+xml" title="Osk Courier » Comments" href="/comments/feed/">
 			<link rel="alternate" type="application/rss+xml" title="Osk Courier" href="/feed/"><link rel=alternate type="application/json" href="/wp-json/1">
 			<link rel="alternate" hreflang="fr" href="/fr/"></head><body><a href="/rss/sport.xml">Sport</a> <a href="/about">About</a>`,
-			[]string{"https://courier.example/feed/", "https://courier.example/comments/feed/", "https://courier.example/rss/sport.xml"},
+			[]string{"https://courier.example/feed/", "https://courier.example/rss/sport.xml", "https://courier.example/comments/feed/"},
 		},
 		{
 			"base, links only", `<head><base href="https://feeds.example/x/"></head><body><a href="rss">RSS</a><a href="mailto:rss">m</a><a href="rss#top">again</a>`,

@@ -62,7 +62,7 @@ func TestParseRSS(t *testing.T) {
 			Tags:        []string{"Traffic", "Town"},
 			PublishedAt: utc(2026, 2, 3, 8, 30, 0), Image: "https://courier.example/i/large.jpg",
 			Enclosures: []news.Enclosure{{URL: "https://courier.example/audio/1.mp3", Type: "audio/mpeg", Length: 1200}},
-			Comments:   "https://courier.example/2026/bridge#comments", Origin: "Selwyn Wire", Language: "en-gb",
+			Comments:   "https://courier.example/2026/bridge#comments", Origin: "Selwyn Wire", OriginURL: "https://wire.example/rss", Language: "en-gb",
 		}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -118,7 +118,7 @@ func TestParseJSONFeed(t *testing.T) {
 	got.Notes = nil
 	want := &feed.Document{
 		Format: "jsonfeed1.1", Title: "Strata", Link: "https://strata.example/", Self: "https://strata.example/feed.json",
-		Language: "en", Hub: "https://hub.example/",
+		Language: "en", Hub: "https://hub.example/", Cut: true,
 		Entries: []news.Entry{
 			{
 				GUID: "7", URL: "https://strata.example/gravel", Title: "Gravel", Content: `<a href="https://strata.example/x">x</a>`,
@@ -184,15 +184,30 @@ func TestParseIsLenient(t *testing.T) {
 	}
 }
 
+func TestParseMendsJSON(t *testing.T) {
+	t.Parallel()
+	doc, err := feed.Parse([]byte("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":\"1\",\"title\":\"a, ]\tb\",\n\"content_text\":\"one\ntwo \\d \\\"x\\\"\",},\n],}"), feed.Context{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Entries) != 1 || doc.Entries[0].Title != "a, ]\tb" || doc.Entries[0].Content != "one\ntwo d \"x\"" {
+		t.Errorf("got %+v", doc.Entries)
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for doc, want := range map[string]string{
 		"": "empty",
 		"<!doctype html><html><body>hello</html>": "web page",
-		"<opml/>":   "OPML",
-		"<urlset/>": "sitemap",
-		"hello":     "no feed",
-		`{"a":1}`:   "no JSON Feed",
+		"<opml/>":    "OPML",
+		"hello":      "plain text",
+		"\n \t":      "empty",
+		"<svg/>":     "<svg> is no feed",
+		`{"a":1}`:    "no JSON Feed",
+		`[1]`:        "no JSON Feed",
+		"%PDF-1.4":   "a PDF",
+		"\x1f\x8b\b": "gzip",
 	} {
 		_, err := feed.Parse([]byte(doc), feed.Context{})
 		if !errors.Is(err, news.ErrInvalid) || !strings.Contains(err.Error(), want) {

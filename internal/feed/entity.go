@@ -33,17 +33,21 @@ func (r *resolver) resolve(s string) string {
 	for next >= 0 {
 		b.WriteString(s[:next])
 		s = s[next:]
-		end := strings.IndexByte(s[:min(len(s), 40)], ';')
-		value, ok := "", false
-		if end > 1 {
-			value, ok = r.reference(s[1:end])
-		}
-		if ok {
-			b.WriteString(value)
-			s = s[end+1:]
-		} else {
-			b.WriteByte('&') // a bare one is a character
-			s = s[1:]
+		switch { // what escaped markup is made of
+		case strings.HasPrefix(s, "&lt;"):
+			b.WriteByte('<')
+			s = s[len("&lt;"):]
+		case strings.HasPrefix(s, "&gt;"):
+			b.WriteByte('>')
+			s = s[len("&gt;"):]
+		case strings.HasPrefix(s, "&amp;"):
+			b.WriteByte('&')
+			s = s[len("&amp;"):]
+		case strings.HasPrefix(s, "&quot;"):
+			b.WriteByte('"')
+			s = s[len("&quot;"):]
+		default:
+			s = r.rarer(&b, s)
 		}
 		next = strings.IndexByte(s, '&')
 	}
@@ -51,28 +55,42 @@ func (r *resolver) resolve(s string) string {
 	return b.String()
 }
 
+// rarer resolves the entity that s begins with, and gives what follows it.
+func (r *resolver) rarer(b *strings.Builder, s string) string {
+	if end := strings.IndexByte(s[:min(len(s), 40)], ';'); end > 1 {
+		if s[1] == '#' {
+			if c, ok := number(s[2:end]); ok {
+				if c > 0 {
+					b.WriteRune(c)
+				}
+				return s[end+1:]
+			}
+		} else if value, ok := r.reference(s[1:end]); ok {
+			b.WriteString(value)
+			return s[end+1:]
+		}
+	}
+	b.WriteByte('&') // a bare one is a character
+	return s[1:]
+}
+
 func (r *resolver) reference(name string) (string, bool) {
 	switch name {
-	case "amp":
-		return "&", true
-	case "lt":
-		return "<", true
-	case "gt":
-		return ">", true
-	case "quot":
-		return `"`, true
 	case "apos":
 		return "'", true
-	}
-	if name[0] == '#' {
-		return number(name[1:])
+	case "nbsp":
+		return "\u00a0", true
 	}
 	if value, declared := r.z.entities[name]; declared {
 		if r.expanded += len(value); r.expanded > maxExpansion {
 			return "", false
 		}
 		if rest, found := strings.CutPrefix(value, "&#"); found && strings.HasSuffix(rest, ";") {
-			return number(strings.TrimSuffix(rest, ";"))
+			c, ok := number(strings.TrimSuffix(rest, ";"))
+			if c == 0 {
+				return "", ok
+			}
+			return string(c), ok
 		}
 		return value, true
 	}
@@ -89,24 +107,22 @@ func (r *resolver) reference(name string) (string, bool) {
 	return value, true
 }
 
-// number reads what stands between "&#" and ";".
-func number(digits string) (string, bool) {
+// number reads what stands between "&#" and ";". It is 0 for what is no character that could be shown.
+func number(digits string) (rune, bool) {
 	base := 10
 	if strings.HasPrefix(digits, "x") || strings.HasPrefix(digits, "X") {
 		digits, base = digits[1:], 16
 	}
 	code, err := strconv.ParseUint(digits, base, 32)
-	if err != nil {
-		return "", false
-	}
-	c := rune(code)
 	switch {
+	case err != nil:
+		return 0, false
 	case code >= 0x80 && code < 0xa0:
-		c = windows1252[code-0x80]
-	case code > utf8.MaxRune || !utf8.ValidRune(c):
-		c = utf8.RuneError
+		return windows1252[code-0x80], true
+	case code > utf8.MaxRune || !utf8.ValidRune(rune(code)):
+		return utf8.RuneError, true
 	case code < ' ' && code != '\t' && code != '\n' && code != '\r':
-		return "", true // no character that could be shown
+		return 0, true
 	}
-	return string(c), true
+	return rune(code), true
 }

@@ -12,10 +12,14 @@ import (
 type entryFacts struct {
 	entry                                              news.Entry
 	guid, link, title, summary, content, image, origin best
-	comments, language                                 best
+	comments, language, originURL, terms               best
 	published, updated                                 moment
 	fromSummary                                        bool // the summary came from <summary>, not from <description>
 	imageWidth                                         int
+	episode                                            news.Episode
+	place                                              news.Point
+	placeRank                                          int // 0: none
+	halves                                             int // which of latitude (1) and longitude (2) came alone
 }
 
 func (m *mapper) entries() {
@@ -54,12 +58,16 @@ func (m *mapper) entry(n *node) news.Entry {
 	e := f.entry
 	e.Title, e.Summary, e.Content = f.title.value, f.summary.value, f.content.value
 	e.GUID, e.URL, e.Comments, e.Origin = f.guid.value, f.link.value, f.comments.value, f.origin.value
+	f.terms.put(m.terms.value, 1)
+	e.OriginURL, e.Terms = f.originURL.value, f.terms.value
 	e.PublishedAt, e.UpdatedAt = f.published.value, f.updated.value
 	if e.PublishedAt.IsZero() {
 		e.PublishedAt = e.UpdatedAt // the only time that is claimed
 	}
 	f.language.put(n.lang, 1)
-	f.language.put(m.doc.Language, 0+1)
+	if n.lang != "" || n.parent.lang == "" {
+		f.language.put(m.doc.Language, 1)
+	}
 	e.Language = languageTag(f.language.value)
 	if f.image.rank < 2 {
 		f.image.put(firstImage(m.base(n), e.Content), 1)
@@ -69,6 +77,10 @@ func (m *mapper) entry(n *node) news.Entry {
 	if len(e.Authors) == 0 && strings.HasPrefix(m.doc.Format, "atom") {
 		e.Authors = m.authors
 	}
+	if f.placeRank > 0 {
+		e.Place = &f.place
+	}
+	e.Episode = m.episodeOf(f)
 	if e.GUID == "" {
 		e.GUID = identity(e)
 	}
@@ -103,15 +115,25 @@ func (m *mapper) parts(n *node, f *entryFacts) {
 		case content:
 			if c.local == "encoded" {
 				f.content.put(m.proseHTML(c), 9)
+				f.speaksLike(c)
 			}
 		case xhtml:
 			if c.local == "body" || c.local == "div" {
 				f.content.put(m.prose(c), 8)
+				f.speaksLike(c)
 			}
 		case media:
 			m.mediaPart(c, f)
 		case itunes:
 			m.itunesPart(c, f)
+		case podcast:
+			m.podcastPart(c, f)
+		case slash, thread:
+			m.talkPart(c, f)
+		case license:
+			m.license(c, &f.terms)
+		case georss, gml, geo:
+			m.placePart(c, f)
 		case feedburner:
 			if c.local == "origlink" {
 				f.link.put(m.link(c, m.plain(c)), 6)
@@ -124,15 +146,18 @@ func (m *mapper) ownPart(c *node, f *entryFacts) {
 	switch c.local {
 	case "title":
 		f.title.put(m.construct(c), ranked(c, 9))
+		f.speaks(c, 2)
 	case "description", "summary", "abstract", "tagline":
 		m.summary(c, f)
 	case "content":
 		f.content.put(m.construct(c), ranked(c, 7))
+		f.speaksLike(c)
 		if src := c.get("src"); src != "" {
 			f.link.put(m.link(c, src), 2)
 		}
 	case "fullitem", "body":
 		f.content.put(m.proseHTML(c), 8)
+		f.speaksLike(c)
 	case "link":
 		m.entryLink(c, f)
 	case "guid":
@@ -143,37 +168,54 @@ func (m *mapper) ownPart(c *node, f *entryFacts) {
 		}
 	case "id":
 		value := m.plain(c)
+		if strings.Contains(value, "/") && !hasScheme(value) { // it is an IRI, so that a relative one is resolved as others are
+			value = firstOf(m.link(c, value), value)
+		}
 		f.guid.put(value, 8)
 		if hasScheme(value) {
 			f.link.put(m.link(c, value), 3)
 		}
 	case "author":
 		f.entry.Authors = m.person(f.entry.Authors, c)
+	case "tags", "keywords":
+		f.tags(m.plain(c))
 	case "category":
 		f.tag(firstOf(c.get("term"), m.plain(c), c.get("label")))
-	case "pubdate", "published":
-		f.published.put(parseDate(m.plain(c), m.at.Now), 9)
-	case "issued":
-		f.published.put(parseDate(m.plain(c), m.at.Now), 8)
-	case "created":
-		f.published.put(parseDate(m.plain(c), m.at.Now), 5)
-	case "updated", "modified", "lastbuilddate":
-		f.updated.put(parseDate(m.plain(c), m.at.Now), 9)
+	case "pubdate", "published", "issued", "created", "updated", "modified", "lastbuilddate":
+		m.date(c, f)
 	case "enclosure":
 		f.enclosure(m.link(c, firstOf(c.get("url"), c.get("href"))), c.get("type"), c.get("length"))
 	case "comments":
 		f.comments.put(m.link(c, m.plain(c)), 9)
 	case "source":
 		m.origin(c, f)
+	case "rights", "copyright":
+		m.license(c, &f.terms)
+	case "language":
+		f.language.put(m.plain(c), 4)
 	case "image":
 		f.image.put(m.link(c, m.plain(c.child(core, "url"))), 5)
 		f.image.put(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 4)
 	}
 }
 
+func (m *mapper) date(c *node, f *entryFacts) {
+	switch at := parseDate(m.plain(c), m.at.Now); c.local {
+	case "pubdate", "published":
+		f.published.put(at, 9)
+	case "issued":
+		f.published.put(at, 8)
+	case "created":
+		f.published.put(at, 5)
+	default:
+		f.updated.put(at, 9)
+	}
+}
+
 // summary reads the short text. An item with both <description> and <summary> has its content in the second of them.
 func (m *mapper) summary(c *node, f *entryFacts) {
 	value := m.markupOf(c)
+	f.speaks(c, 2)
 	isSummary := c.local != "description"
 	if f.summary.rank == 9 && isSummary != f.fromSummary {
 		f.content.put(value, 1)
@@ -207,51 +249,22 @@ func (m *mapper) entryLink(c *node, f *entryFacts) {
 		case "related":
 			f.link.put(full, 2)
 		case "replies":
-			if strings.Contains(c.get("type"), "html") {
+			if kind := c.get("type"); kind == "" || strings.Contains(kind, "html") {
 				f.comments.put(full, 5)
 			}
+			f.replies(c.of(thread, "count"))
+		case "license":
+			f.terms.put(full, 8)
+		case "http://podlove.org/simple-chapters":
+			f.episode.Chapters = firstOf(f.episode.Chapters, full)
 		}
 	}
 }
 
-// origin reads who first published an entry: a name in RSS, a whole feed's facts in Atom.
-func (m *mapper) origin(c *node, f *entryFacts) {
-	for _, s := range []space{atom, atom03, core} {
-		if title := c.child(s, "title"); title != nil {
-			f.origin.put(m.construct(title), 9)
-		}
-		if author := c.child(s, "author"); author != nil && len(f.entry.Authors) == 0 {
-			f.entry.Authors = m.person(f.entry.Authors, author)
-		}
-	}
-	if !c.hasElements() {
-		f.origin.put(m.plain(c), 8)
-	}
-}
-
-func (m *mapper) dublinPart(c *node, f *entryFacts) {
-	switch c.local {
-	case "title":
-		f.title.put(m.prose(c), 5)
-	case "description", "abstract":
-		f.summary.put(m.proseHTML(c), 5)
-	case "creator", "author":
-		f.entry.Authors = m.person(f.entry.Authors, c)
-	case "subject":
-		f.tag(m.plain(c))
-	case "identifier":
-		f.guid.put(m.plain(c), 2)
-	case "language":
-		f.language.put(m.plain(c), 5)
-	case "date":
-		f.updated.put(parseDate(m.plain(c), m.at.Now), 6)
-		f.published.put(parseDate(m.plain(c), m.at.Now), 6)
-	case "issued":
-		f.published.put(parseDate(m.plain(c), m.at.Now), 7)
-	case "created":
-		f.published.put(parseDate(m.plain(c), m.at.Now), 4)
-	case "modified":
-		f.updated.put(parseDate(m.plain(c), m.at.Now), 8)
+// tags adds words that commas separate.
+func (f *entryFacts) tags(words string) {
+	for word := range strings.SplitSeq(words, ",") {
+		f.tag(word)
 	}
 }
 

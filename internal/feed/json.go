@@ -14,6 +14,9 @@ import (
 // parseJSON reads JSON Feed 1.0 and 1.1. Its items are read one by one, so that a broken end costs no more than itself.
 func parseJSON(text string, at Context, said notes) (*Document, error) {
 	j := &jsonReader{at: at, doc: &Document{}, notes: said}
+	if !json.Valid([]byte(text)) {
+		text = mendJSON(text)
+	}
 	decoder := json.NewDecoder(strings.NewReader(text))
 	if _, err := decoder.Token(); err != nil { // the opening brace
 		return nil, fmt.Errorf("this is no feed: %w", news.ErrInvalid)
@@ -34,6 +37,7 @@ func parseJSON(text string, at Context, said notes) (*Document, error) {
 			}
 		}
 		if err != nil {
+			j.doc.Cut = true
 			j.notes.add("the document is cut off or ill-formed: " + oneLine(err))
 			break
 		}
@@ -44,6 +48,41 @@ func parseJSON(text string, at Context, said notes) (*Document, error) {
 	}
 	j.finish(top, version)
 	return j.doc, nil
+}
+
+// mendJSON repairs what people who write JSON by hand get wrong: line ends within strings, backslashes that escape
+// nothing, commas before the end of a list.
+func mendJSON(text string) string {
+	b := make([]byte, 0, len(text)+64)
+	inString := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case !inString && c == ',':
+			if rest := skipSpace(text[i+1 : min(len(text), i+100)]); rest != "" && (rest[0] == ']' || rest[0] == '}') {
+				continue
+			}
+		case c == '"':
+			inString = !inString
+		case inString && c == '\n':
+			b = append(b, `\n`...)
+			continue
+		case inString && c == '\t':
+			b = append(b, `\t`...)
+			continue
+		case inString && c < ' ':
+			continue
+		case inString && c == '\\' && i+1 < len(text):
+			if strings.IndexByte(`"\/bfnrtu`, text[i+1]) < 0 {
+				continue
+			}
+			b = append(b, c)
+			i++
+			c = text[i]
+		}
+		b = append(b, c)
+	}
+	return string(b)
 }
 
 type jsonReader struct {
@@ -78,7 +117,7 @@ func (j *jsonReader) finish(top map[string]any, version string) {
 	if strings.HasSuffix(strings.TrimRight(version, "/"), "/1") || strings.HasSuffix(version, "1.0") {
 		d.Format = "jsonfeed1.0"
 	}
-	d.Title, d.Subtitle, d.Language = str(top, "title"), str(top, "description"), languageTag(str(top, "language"))
+	d.Title, d.Subtitle, d.Language = str(top, "title"), str(top, "description"), languageTag(firstOf(str(top, "language"), j.at.Language))
 	base := j.at.URL
 	d.Self = markup.Absolute(base, str(top, "feed_url"))
 	if base == "" {
@@ -139,10 +178,14 @@ func (j *jsonReader) entry(r *resolver, item map[string]any, base string) news.E
 	}
 	for _, file := range objects(item["attachments"]) {
 		f.enclosure(markup.Absolute(base, str(file, "url")), str(file, "mime_type"), str(file, "size_in_bytes"))
+		f.lasts(str(file, "duration_in_seconds"))
 	}
 	f.picture(markup.Absolute(base, str(item, "image")), 9, 0)
 	f.picture(markup.Absolute(base, str(item, "banner_image")), 8, 0)
 	f.picture(firstImage(base, e.Content), 1, 1)
+	if f.episode.Duration > 0 {
+		e.Episode = &f.episode
+	}
 	e.Tags, e.Enclosures, e.Image = f.entry.Tags, f.entry.Enclosures, f.image.value
 	if e.GUID == "" {
 		e.GUID = identity(e)
@@ -166,7 +209,7 @@ func jsonAuthors(object map[string]any) []string {
 func str(object map[string]any, key string) string {
 	switch value := object[key].(type) {
 	case string:
-		return strings.TrimSpace(value)
+		return strings.TrimSpace(string(withoutControls([]byte(value))))
 	case float64:
 		return strconv.FormatFloat(value, 'f', -1, 64)
 	}

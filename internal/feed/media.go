@@ -33,23 +33,32 @@ func (m *mapper) mediaPart(c *node, f *entryFacts) {
 	case "category":
 		f.tag(m.plain(c))
 	case "keywords":
-		for _, word := range strings.Split(m.plain(c), ",") {
-			f.tag(word)
-		}
+		f.tags(m.plain(c))
+	case "license", "copyright":
+		m.license(c, &f.terms)
+	case "location":
+		m.placeParts(c, f)
+		f.place.Name = firstOf(f.place.Name, c.get("description"))
 	}
 }
 
 func (m *mapper) mediaContent(c *node, f *entryFacts) {
 	full := m.link(c, c.get("url"))
-	kind, medium := strings.ToLower(c.get("type")), strings.ToLower(c.get("medium"))
 	switch {
 	case full == "":
-	case medium == "image" || strings.HasPrefix(kind, "image/") || (medium == "" && kind == "" && !playable(full)):
+	case isPicture(c, full):
 		width, _ := strconv.Atoi(c.get("width")) // unknown is 0
 		f.picture(full, 7, width)
 	default:
 		f.enclosure(full, c.get("type"), c.get("filesize"))
+		f.lasts(c.get("duration"))
 	}
+}
+
+// isPicture reports whether a media:content is one, as far as it says.
+func isPicture(c *node, address string) bool {
+	kind, medium := strings.ToLower(c.get("type")), strings.ToLower(c.get("medium"))
+	return medium == "image" || strings.HasPrefix(kind, "image/") || (medium == "" && kind == "" && !playable(address))
 }
 
 func playable(address string) bool {
@@ -59,38 +68,6 @@ func playable(address string) bool {
 		return true
 	}
 	return false
-}
-
-func (m *mapper) itunesPart(c *node, f *entryFacts) {
-	switch c.local {
-	case "title":
-		f.title.put(m.prose(c), 3)
-	case "author":
-		if len(f.entry.Authors) == 0 {
-			f.entry.Authors = m.person(f.entry.Authors, c)
-		}
-	case "summary":
-		f.summary.put(m.prose(c), 3)
-	case "subtitle":
-		f.summary.put(m.prose(c), 2)
-	case "image":
-		f.picture(m.link(c, firstOf(c.get("href"), c.get("url"), m.plain(c))), 5, 0)
-	case "link":
-		if relOf(c) == "image" {
-			f.picture(m.link(c, c.get("href")), 5, 0)
-		}
-	case "keywords":
-		for _, word := range strings.FieldsFunc(m.plain(c), func(r rune) bool { return r == ',' || r == ' ' }) {
-			f.tag(word)
-		}
-	case "category":
-		f.tag(c.get("text"))
-		for inner := c.first; inner != nil; inner = inner.next {
-			if inner.space == itunes && inner.local == "category" {
-				f.tag(inner.get("text"))
-			}
-		}
-	}
 }
 
 // enclosure adds a media file; one that is named twice only fills what was missing.
@@ -131,7 +108,7 @@ func firstImage(base, fragment string) string {
 		if start < 0 {
 			return ""
 		}
-		z := newTokenizer(fragment[start:])
+		z := &tokenizer{rest: fragment[start:]}
 		t, ok := z.next()
 		if !ok {
 			return ""

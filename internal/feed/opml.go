@@ -1,174 +1,250 @@
 package feed
 
 import (
-	"bytes"
-	"encoding/xml"
 	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
 )
 
-const maxSubscriptions = 20_000
+const (
+	maxSubscriptions = 50_000
+	maxFolders       = 32      // levels; deeper ones count as their parents
+	maxOutlineText   = 4 << 10 // bytes of an attribute
+)
 
-// ReadOPML lists the feeds of an OPML file in its order, each address once. A folder named like a section gives its
-// feeds that section, also through folders within. The error wraps [news.ErrInvalid] when the file is no OPML or
-// names no feed.
+// ReadOPML lists the feeds of an OPML file in its order, each address once. What it says of a feed is kept: folders,
+// titles, categories and our own attributes. A folder named like a section gives its feeds that section, also through
+// folders within. A link to another list is a subscription of kind [news.FeedList]. The error wraps
+// [news.ErrInvalid] when the file is no OPML or names no feed.
 func ReadOPML(file []byte) ([]news.Subscription, error) {
-	var said notes
-	root, b := build(strings.TrimLeft(decode(file, "", &said), " \t\r\n\uFEFF"), "")
-	top := root
-	for c := root.first; c != nil; c = c.next {
-		if c.local == "opml" || c.local == "body" || c.local == "outline" {
-			top = c
-			break
-		}
-	}
-	if top == root {
+	found, isOPML := readOPML(file)
+	if !isOPML {
 		return nil, fmt.Errorf("this is no OPML file: %w", news.ErrInvalid)
 	}
-	o := &opmlReader{resolver: b.resolver, seen: map[string]bool{}}
-	if top.local == "outline" {
-		top = root
-	}
-	o.folder(top, "")
-	if len(o.found) == 0 {
+	if len(found) == 0 {
 		return nil, fmt.Errorf("the OPML file names no feeds: %w", news.ErrInvalid)
 	}
-	return o.found, nil
+	return found, nil
+}
+
+// ParseList is [ReadOPML] for a list that is read again and again, and may be empty for a day.
+func ParseList(list []byte) (*Document, error) {
+	found, isOPML := readOPML(list)
+	if !isOPML {
+		return nil, fmt.Errorf("this is no list of feeds (OPML): %w", news.ErrInvalid)
+	}
+	return &Document{Format: "opml", Listed: found}, nil
+}
+
+func readOPML(file []byte) (found []news.Subscription, isOPML bool) {
+	var said notes
+	root, b := build(strings.TrimLeft(decode(file, "", &said), " \t\r\n\uFEFF"), "")
+	o := &opmlReader{resolver: b.resolver, seen: map[string]int{}, also: map[string][][]string{}}
+	for c := root.first; c != nil; c = c.next {
+		switch c.local {
+		case "opml", "body": // files are also found one after the other
+			isOPML = true
+			o.folder(c, shelf{})
+		case "outline":
+			isOPML = true
+			o.folder(root, shelf{})
+			return o.list(), true
+		}
+	}
+	return o.list(), isOPML
+}
+
+// shelf is where in the file a line stands.
+type shelf struct {
+	folders []string
+	section news.Section // of the folders, or of the one that stands for a section
 }
 
 type opmlReader struct {
 	*resolver
 	found []news.Subscription
-	seen  map[string]bool
+	seen  map[string]int        // address to place in found
+	also  map[string][][]string // more folders, by address
 }
 
 // folder reads outlines at any depth; the tree bounds it.
-func (o *opmlReader) folder(n *node, section news.Section) {
+func (o *opmlReader) folder(n *node, at shelf) {
 	for c := n.first; c != nil; c = c.next {
 		switch c.local {
 		case "body":
-			o.folder(c, section)
+			o.folder(c, at)
 		case "outline":
-			within := section
-			if s := sectionNamed(firstOf(c.get("text"), c.get("title"))); s != "" {
-				within = s
+			if o.outline(c, at) {
+				o.folder(c, at)
+			} else {
+				o.folder(c, at.within(c))
 			}
-			if o.outline(c, section) {
-				within = section
-			}
-			o.folder(c, within)
 		}
 	}
 }
 
+func (s shelf) within(c *node) shelf {
+	if section := news.Section(c.our("section")); section != "" && section.Valid() {
+		return shelf{s.folders, section} // written by us for a section: nobody's folder
+	}
+	name := outlineText(firstOf(c.get("text"), c.get("title")))
+	if name == "" || len(s.folders) >= maxFolders {
+		return s
+	}
+	if named := sectionNamed(name); named != "" {
+		s.section = named
+	}
+	s.folders = append(slices.Clip(s.folders), name)
+	return s
+}
+
 // outline reads one line; false when it is no feed.
-func (o *opmlReader) outline(c *node, section news.Section) bool {
-	ref := c.get("xmlurl")
-	if kind := strings.ToLower(c.get("type")); ref == "" && (kind == "rss" || kind == "atom" || kind == "feed") {
-		ref = c.get("url")
+func (o *opmlReader) outline(c *node, at shelf) bool {
+	full, kind := opmlAddress(c)
+	if full == "" {
+		return false
+	}
+	place, known := o.seen[full]
+	isAlso := c.our("also") != ""
+	if known && (isAlso || o.found[place].URL != "") {
+		o.also[full] = append(o.also[full], at.folders)
+		return true
+	}
+	if !known && len(o.seen) >= maxSubscriptions {
+		return true
+	}
+	if isAlso { // the line itself comes later, or is missing
+		o.also[full] = append(o.also[full], at.folders)
+		o.seen[full] = len(o.found)
+		o.found = append(o.found, news.Subscription{})
+		return true
+	}
+	s := news.Subscription{
+		URL: full, Kind: kind, Title: markup.Fold(outlineText(c.get("text"))), Home: markup.Absolute("", c.get("htmlurl")),
+		Folders: at.folders, Language: outlineLanguage(c.get("language")),
+		Outline: news.Outline{
+			Description: outlineText(c.get("description")), Version: outlineText(c.get("version")), Created: parseDate(c.get("created"), time.Time{}),
+		},
+	}
+	if kind == news.FeedPlain {
+		s.Outline.Type = outlineType(c.get("type"))
+	}
+	if own := markup.Fold(outlineText(c.get("title"))); s.Title == "" || s.Title == full {
+		s.Title = own
+	} else if own != s.Title {
+		s.Outline.Own = own
+	}
+	for _, category := range strings.Split(c.get("category"), ",") {
+		category = categoryPath(category)
+		if country, found := strings.CutPrefix(category, "/country/"); found && countryCode.MatchString(country) {
+			s.Country = strings.ToUpper(country)
+		} else if category != "" && !slices.Contains(s.Outline.Categories, category) {
+			s.Outline.Categories = append(s.Outline.Categories, category)
+		}
+	}
+	if s.Section = at.section; s.Section == "" {
+		s.Section = sectionOf(nil, s.Outline.Categories)
+	}
+	ourWords(c, &s)
+	if known {
+		o.found[place] = s
+		return true
+	}
+	o.seen[full] = len(o.found)
+	o.found = append(o.found, s)
+	return true
+}
+
+// list gives what was found, with the other folders of each feed.
+func (o *opmlReader) list() []news.Subscription {
+	for full, place := range o.seen {
+		s := &o.found[place]
+		paths := o.also[full]
+		slices.SortFunc(paths, slices.Compare)
+		if s.URL == "" { // only named as one that stands elsewhere too
+			*s = news.Subscription{URL: full, Folders: paths[0], Section: sectionOf(paths[0], nil)}
+		}
+		for i, path := range paths {
+			if len(path) > 0 && !slices.Equal(path, s.Folders) && (i == 0 || !slices.Equal(path, paths[i-1])) {
+				s.Outline.Also = append(s.Outline.Also, path)
+			}
+		}
+	}
+	return o.found
+}
+
+// opmlAddress is the address that a line names, and of what kind it is; "" when it names none.
+func opmlAddress(c *node) (string, news.FeedKind) {
+	ref, link := c.get("xmlurl"), c.get("url")
+	kind := news.FeedKind(c.our("kind"))
+	if !kind.Valid() {
+		kind = news.FeedPlain
+	}
+	switch lower(c.get("type")) {
+	case "include":
+		if ref == "" && link != "" {
+			ref, kind = link, news.FeedList
+		}
+	case "link": // to another list, or to any page (OPML 2.0)
+		if path, _, _ := strings.Cut(link, "?"); ref == "" && strings.HasSuffix(lower(path), ".opml") {
+			ref, kind = link, news.FeedList
+		}
+	case "source":
+		if strings.HasSuffix(lower(c.get("sourcetype")), "opml") {
+			kind = news.FeedList
+		}
+	case "rss", "atom", "feed":
+		ref = firstOf(ref, link)
+	}
+	if kind == news.FeedMail {
+		return mailboxAddress(ref), kind
 	}
 	ref = strings.TrimPrefix(ref, "feed:")
 	if strings.HasPrefix(ref, "//") {
 		ref = "https:" + ref
 	}
-	full := markup.Absolute("", ref)
-	if full == "" {
-		return false
-	}
-	if o.seen[full] || len(o.found) >= maxSubscriptions {
-		return true
-	}
-	o.seen[full] = true
-	s := news.Subscription{
-		URL: full, Title: markup.Fold(firstOf(c.get("title"), c.get("text"))),
-		Home: markup.Absolute("", c.get("htmlurl")), Section: section,
-	}
-	for _, category := range strings.Split(c.get("category"), ",") {
-		category = strings.Trim(strings.TrimSpace(category), "/")
-		if country, found := strings.CutPrefix(category, "country/"); found && len(country) == 2 {
-			s.Country = strings.ToUpper(country)
-		} else if named := sectionNamed(category); named != "" && s.Section == "" {
-			s.Section = named
-		}
-	}
-	o.found = append(o.found, s)
-	return true
+	return markup.Absolute("", ref), kind
 }
 
-// sectionWords are the names that people give to folders, besides the sections' own.
-var sectionWords = map[string]news.Section{
-	"international": news.SectionWorld, "monde": news.SectionWorld, "welt": news.SectionWorld, "mundo": news.SectionWorld, "esteri": news.SectionWorld, "ausland": news.SectionWorld, "العالم": news.SectionWorld, "мир": news.SectionWorld,
-	"politique": news.SectionPolitics, "politik": news.SectionPolitics, "política": news.SectionPolitics, "politica": news.SectionPolitics, "سياسة": news.SectionPolitics, "политика": news.SectionPolitics,
-	"economy": news.SectionBusiness, "finance": news.SectionBusiness, "économie": news.SectionBusiness, "wirtschaft": news.SectionBusiness, "economía": news.SectionBusiness, "economia": news.SectionBusiness, "markets": news.SectionBusiness,
-	"tech": news.SectionTech, "technik": news.SectionTech, "technologie": news.SectionTech, "tecnología": news.SectionTech, "it": news.SectionTech,
-	"sciences": news.SectionScience, "wissenschaft": news.SectionScience, "ciencia": news.SectionScience, "wissen": news.SectionScience,
-	"santé": news.SectionHealth, "gesundheit": news.SectionHealth, "salud": news.SectionHealth,
-	"environment": news.SectionClimate, "environnement": news.SectionClimate, "umwelt": news.SectionClimate, "klima": news.SectionClimate, "climat": news.SectionClimate,
-	"arts": news.SectionCulture, "kultur": news.SectionCulture, "cultura": news.SectionCulture, "entertainment": news.SectionCulture, "books": news.SectionCulture, "ثقافة": news.SectionCulture,
-	"sports": news.SectionSport, "deportes": news.SectionSport, "رياضة": news.SectionSport, "спорт": news.SectionSport,
-	"comment": news.SectionOpinion, "opinions": news.SectionOpinion, "meinung": news.SectionOpinion, "opinión": news.SectionOpinion,
-	"regional": news.SectionLocal, "lokales": news.SectionLocal,
+// mailboxAddress is an IMAP address without user and password.
+func mailboxAddress(ref string) string {
+	u, err := url.Parse(ref)
+	if err != nil || u.Host == "" || (u.Scheme != "imap" && u.Scheme != "imaps") || len(ref) > maxAddress {
+		return ""
+	}
+	u.User = nil
+	return u.String()
 }
 
-func sectionNamed(name string) news.Section {
-	name = strings.ToLower(strings.TrimSpace(name))
-	if s := news.Section(name); s != "" && s.Valid() {
-		return s
+// ourWords reads what only our own files say.
+func ourWords(c *node, s *news.Subscription) {
+	switch section := news.Section(c.our("section")); {
+	case section == "none":
+		s.Section = ""
+	case section != "" && section.Valid():
+		s.Section = section
 	}
-	return sectionWords[name]
-}
-
-type opmlOutline struct {
-	Text     string        `xml:"text,attr"`
-	Title    string        `xml:"title,attr,omitempty"`
-	Type     string        `xml:"type,attr,omitempty"`
-	XMLURL   string        `xml:"xmlUrl,attr,omitempty"`
-	HTMLURL  string        `xml:"htmlUrl,attr,omitempty"`
-	Category string        `xml:"category,attr,omitempty"`
-	Outlines []opmlOutline `xml:"outline"`
-}
-
-// WriteOPML writes subscriptions as OPML 2.0, one folder per section in the order of [news.Sections], those without a
-// section last and in no folder. [ReadOPML] gives the same subscriptions again, in that order.
-func WriteOPML(title string, subscriptions []news.Subscription) ([]byte, error) {
-	var body []opmlOutline
-	for _, section := range news.Sections() {
-		if lines := opmlLines(subscriptions, section); len(lines) > 0 {
-			body = append(body, opmlOutline{Text: string(section), Outlines: lines})
-		}
+	if d, err := time.ParseDuration(c.our("interval")); err == nil && d > 0 {
+		s.Wish.Interval = d
 	}
-	body = append(body, opmlLines(subscriptions, "")...)
-	document := struct {
-		XMLName xml.Name      `xml:"opml"`
-		Version string        `xml:"version,attr"`
-		Title   string        `xml:"head>title"`
-		Body    []opmlOutline `xml:"body>outline"`
-	}{Version: "2.0", Title: title, Body: body}
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	encoder := xml.NewEncoder(&b)
-	encoder.Indent("", "  ")
-	if err := encoder.Encode(document); err != nil {
-		return nil, fmt.Errorf("write OPML: %w", err)
+	if c.our("reading") == string(news.ReadFeed) {
+		s.Wish.Reading = news.ReadFeed
 	}
-	b.WriteByte('\n')
-	return b.Bytes(), nil
-}
-
-func opmlLines(subscriptions []news.Subscription, section news.Section) []opmlOutline {
-	var lines []opmlOutline
-	for _, s := range subscriptions {
-		if s.Section != section {
-			continue
-		}
-		line := opmlOutline{Text: firstOf(s.Title, s.URL), Title: s.Title, Type: "rss", XMLURL: s.URL, HTMLURL: s.Home}
-		if s.Country != "" {
-			line.Category = "/country/" + s.Country
-		}
-		lines = append(lines, line)
+	if weight, err := strconv.ParseFloat(c.our("weight"), 64); err == nil && weight > 0 && weight <= 1000 {
+		s.Weight = weight
 	}
-	return lines
+	if licence := news.Licence(c.our("licence")); licence.Valid() {
+		s.Licence = licence
+	}
+	s.List = markup.Absolute("", c.our("list"))
+	s.Wish.Selectors = news.Selectors{
+		Item: outlineText(c.our("select-item")), Link: outlineText(c.our("select-link")), Title: outlineText(c.our("select-title")),
+		Date: outlineText(c.our("select-date")), Summary: outlineText(c.our("select-summary")), Image: outlineText(c.our("select-image")),
+	}
 }

@@ -49,12 +49,12 @@ func personName(text string) string {
 	if len(text) > 300 {
 		text = strings.ToValidUTF8(text[:300], "")
 	}
+	text = strings.ReplaceAll(text, "mailto:", "")
 	if !strings.Contains(text, "@") {
 		return strings.Trim(text, "()")
 	}
 	email := emailPattern.FindString(text)
 	name := strings.Trim(strings.Replace(text, email, "", 1), " <>()[],;:\"")
-	name = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(name, "mailto"), "mailto:"))
 	if name == "" {
 		return email
 	}

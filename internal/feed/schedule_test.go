@@ -23,6 +23,7 @@ func TestSchedule(t *testing.T) {
 	now := utc(2026, 11, 23, 12, 0, 0)
 	slow := every(30*time.Minute, now)
 	slow.TTL = 3 * time.Hour
+	until := func(d time.Duration) news.Health { return news.Health{HubUntil: now.Add(d)} }
 	tests := []struct {
 		name string
 		feed news.Feed
@@ -41,6 +42,12 @@ func TestSchedule(t *testing.T) {
 		{"ttl", news.Feed{}, slow, feed.Pace{}, 3 * time.Hour},
 		{"third failure", news.Feed{Interval: 10 * time.Minute, Failures: 3}, nil, feed.Pace{}, 40 * time.Minute},
 		{"many failures", news.Feed{Interval: 10 * time.Minute, Failures: 1000}, nil, feed.Pace{}, 24 * time.Hour},
+		{"a hub pushes", news.Feed{Health: until(240 * time.Hour)}, every(time.Minute, now), feed.Pace{}, 6 * time.Hour},
+		{"a hub pushes, not modified", news.Feed{Interval: time.Hour, Health: until(240 * time.Hour)}, nil, feed.Pace{}, 6 * time.Hour},
+		{"a hub pushes what is rare", news.Feed{Health: until(240 * time.Hour)}, every(30*24*time.Hour, now), feed.Pace{}, 24 * time.Hour},
+		{"a hub pushes for an hour more", news.Feed{Health: until(time.Hour)}, every(time.Minute, now), feed.Pace{}, time.Hour},
+		{"a hub pushed until a moment ago", news.Feed{Health: until(-time.Second)}, every(time.Minute, now), feed.Pace{}, 5 * time.Minute},
+		{"a hub pushes but polling fails", news.Feed{Interval: 5 * time.Minute, Failures: 1, Health: until(240 * time.Hour)}, nil, feed.Pace{}, 10 * time.Minute},
 		{"retry after", news.Feed{Interval: 10 * time.Minute, Failures: 1}, nil, feed.Pace{RetryAfter: 5 * time.Hour}, 5 * time.Hour},
 	}
 	for _, test := range tests {

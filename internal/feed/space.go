@@ -21,8 +21,16 @@ const (
 	podcast
 	feedburner
 	webfeeds
+	slash
+	thread
+	license
+	georss
+	gml
+	geo
+	xlink
 	opmlSpace
 	xmlSpace
+	nutgrafSpace // our own words in OPML
 )
 
 // spaces maps the addresses of namespaces, lower case and without scheme and final "/" or "#", as feeds spell them.
@@ -58,17 +66,33 @@ var spaces = map[string]space{
 	"github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": podcast,
 	"rssnamespace.org/feedburner/ext/1.0":                                 feedburner,
 	"webfeeds.org/rss/1.0":                                                webfeeds,
+	"purl.org/rss/1.0/modules/slash":                                      slash,
+	"purl.org/syndication/thread/1.0":                                     thread,
+	"backend.userland.com/creativecommonsrssmodule":                       license,
+	"cyber.law.harvard.edu/rss/creativecommonsrssmodule.html":             license,
+	"web.resource.org/cc":                                                 license,
+	"creativecommons.org/ns":                                              license,
+	"www.georss.org/georss":                                               georss,
+	"www.georss.org/georss/10":                                            georss,
+	"www.opengis.net/gml":                                                 gml,
+	"www.opengis.net/gml/3.2":                                             gml,
+	"www.w3.org/2003/01/geo/wgs84_pos":                                    geo,
+	"postneo.com/icbm":                                                    geo,
+	"www.google.com/schemas/play-podcasts/1.0":                            itunes, // the same words
+	"www.w3.org/1999/xlink":                                               xlink,
 	"opml.org/spec2":                                                      opmlSpace,
 	"www.w3.org/xml/1998/namespace":                                       xmlSpace,
+	"urn:nutgraf:opml":                                                    nutgrafSpace,
 	"www.w3.org/2000/svg":                                                 other,
 	"www.w3.org/1998/math/mathml":                                         other,
 }
 
-// prefixes are what the usual prefixes mean where nobody says so.
+// prefixes are the usual ones, lower case.
 var prefixes = map[string]space{
 	"atom": atom, "atom10": atom, "rdf": rdf, "content": content, "dc": dc, "dcterms": dcterms, "media": media,
 	"itunes": itunes, "sy": sy, "xhtml": xhtml, "podcast": podcast, "feedburner": feedburner, "webfeeds": webfeeds,
-	"xml": xmlSpace, "rss": core, "rss1": core,
+	"slash": slash, "thr": thread, "creativecommons": license, "cc": license, "georss": georss, "gml": gml, "geo": geo,
+	"icbm": geo, "googleplay": itunes, "xlink": xlink, "xml": xmlSpace, "rss": core, "rss1": core,
 }
 
 // binding says what a prefix means from an element on.
@@ -100,13 +124,7 @@ func (b *builder) meaning(prefix, address string) space {
 	if s, known := spaces[strings.TrimRight(address, "/#")]; known {
 		return s
 	}
-	if s, known := prefixes[prefix]; known {
-		return s
-	}
-	if prefix == "" {
-		return core
-	}
-	return other
+	return usual(prefix)
 }
 
 func (b *builder) lookup(prefix string) space {
@@ -115,11 +133,16 @@ func (b *builder) lookup(prefix string) space {
 			return b.bindings[i].space
 		}
 	}
-	if s, known := prefixes[prefix]; known {
-		return s
-	}
+	return usual(prefix)
+}
+
+// usual is what a prefix means where nobody says so.
+func usual(prefix string) space {
 	if prefix == "" {
 		return core
+	}
+	if s, known := prefixes[lower(prefix)]; known {
+		return s
 	}
 	return other
 }

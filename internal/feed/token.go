@@ -42,36 +42,40 @@ type tokenizer struct {
 	cut      bool              // the document ended within a tag
 }
 
-func newTokenizer(document string) *tokenizer {
-	return &tokenizer{rest: document, missing: map[string]bool{}}
-}
-
 // next gives the next token; false at the end. Attributes are valid until the next call.
 func (z *tokenizer) next() (token, bool) {
 	for z.rest != "" {
 		if z.rest[0] != '<' {
 			return z.text(0), true
 		}
-		switch {
+		switch second := z.peek(1); {
+		case nameStart(second):
+			if t, ok := z.start(); ok {
+				return t, true
+			}
+		case second == '/' && nameStart(z.peek(2)):
+			return z.end(), true
+		case second == '?':
+			z.skip(2, "?>")
+		case second != '!':
+			return z.text(1), true // a bare "<" is a character
 		case strings.HasPrefix(z.rest, "<![CDATA["):
 			return z.cdata(), true
 		case strings.HasPrefix(z.rest, "<!--"):
 			z.skip(4, "-->")
-		case strings.HasPrefix(z.rest, "<?"):
-			z.skip(2, "?>")
-		case strings.HasPrefix(z.rest, "<!"):
-			z.declaration()
-		case len(z.rest) > 2 && z.rest[1] == '/' && nameStart(z.rest[2]):
-			return z.end(), true
-		case len(z.rest) > 1 && nameStart(z.rest[1]):
-			if t, ok := z.start(); ok {
-				return t, true
-			}
 		default:
-			return z.text(1), true // a bare "<" is a character
+			z.declaration()
 		}
 	}
 	return token{}, false
+}
+
+// peek is the byte at i of what is left; 0 beyond the end.
+func (z *tokenizer) peek(i int) byte {
+	if i < len(z.rest) {
+		return z.rest[i]
+	}
+	return 0
 }
 
 // text reads up to the next "<" after the first from bytes.
@@ -115,6 +119,9 @@ func (z *tokenizer) until(mark string) (string, bool) {
 	}
 	before, after, found := strings.Cut(z.rest, mark)
 	if !found {
+		if z.missing == nil {
+			z.missing = map[string]bool{}
+		}
 		z.missing[mark] = true
 		return "", false
 	}
@@ -166,7 +173,9 @@ func (z *tokenizer) end() token {
 	name := z.rest[2:]
 	end := nameEnd(name)
 	name, z.rest = name[:end], name[end:]
-	if end := strings.IndexAny(z.rest, "<>"); end < 0 {
+	if z.peek(0) == '>' { // nearly always
+		z.rest = z.rest[1:]
+	} else if end := strings.IndexAny(z.rest, "<>"); end < 0 {
 		z.rest = ""
 	} else if z.rest[end] == '>' {
 		z.rest = z.rest[end+1:]
@@ -183,7 +192,7 @@ func (z *tokenizer) start() (token, bool) {
 	z.rest = z.rest[end:]
 	z.attrs = z.attrs[:0]
 	for {
-		z.rest = strings.TrimLeft(z.rest, " \t\r\n\f")
+		z.rest = skipSpace(z.rest)
 		if z.rest == "" {
 			z.cut = true
 			return token{}, false
@@ -211,9 +220,9 @@ func (z *tokenizer) start() (token, bool) {
 func (z *tokenizer) attr() {
 	end := nameEnd(z.rest)
 	a := rawAttr{name: z.rest[:end]}
-	z.rest = strings.TrimLeft(z.rest[end:], " \t\r\n")
+	z.rest = skipSpace(z.rest[end:])
 	if strings.HasPrefix(z.rest, "=") {
-		z.rest = strings.TrimLeft(z.rest[1:], " \t\r\n")
+		z.rest = skipSpace(z.rest[1:])
 		quoted := strings.HasPrefix(z.rest, `"`) || strings.HasPrefix(z.rest, "'")
 		a.left = len(z.rest)
 		if quoted {
@@ -249,19 +258,4 @@ func (z *tokenizer) attrValue() string {
 	}
 	z.rest = z.rest[end:]
 	return value
-}
-
-func nameStart(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80
-}
-
-func nameEnd(s string) int {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case nameStart(c), c >= '0' && c <= '9', c == ':', c == '-', c == '.':
-		default:
-			return i
-		}
-	}
-	return len(s)
 }

@@ -1,9 +1,6 @@
 package feed
 
-import (
-	"net/url"
-	"strings"
-)
+import "strings"
 
 // Limits of one document. What is beyond them is not seen; a note says so.
 const (
@@ -41,21 +38,21 @@ type builder struct {
 	*resolver
 	z        *tokenizer
 	root     *node
-	open     []*node        // from the root to the innermost open element
-	names    []string       // of the open elements, lower case, as end tags spell them
-	counts   map[string]int // how often a name is open
-	over     int            // elements open beyond maxDepth
+	open     []*node  // from the root to the innermost open element
+	names    []string // of the open elements, lower case, as end tags spell them
+	over     int      // elements open beyond maxDepth
 	bindings []binding
 	bases    map[string]string // resolved ones, by the address and what it is relative to
 	slab     []node
 	nodes    int
 	notes    notes
+	cut      bool // the root has no end
 }
 
 // build reads a document whose address is base.
 func build(document, base string) (*node, *builder) {
-	z := newTokenizer(document)
-	b := &builder{z: z, resolver: &resolver{z: z}, counts: map[string]int{}, bases: map[string]string{}}
+	z := &tokenizer{rest: document}
+	b := &builder{z: z, resolver: &resolver{z: z}, bases: map[string]string{}}
 	b.root = b.node()
 	b.root.base = base
 	b.open, b.names = append(b.open, b.root), append(b.names, "")
@@ -77,7 +74,8 @@ func build(document, base string) (*node, *builder) {
 			b.addText(t)
 		}
 	}
-	if len(b.open) > 1 || b.over > 0 || z.cut {
+	b.cut = len(b.open) > 1 || z.cut
+	if b.cut || b.over > 0 {
 		b.notes.add("the document is cut off or ill-formed: <" + shorten(b.names[len(b.names)-1]) + "> has no end")
 	}
 	return b.root, b
@@ -105,7 +103,7 @@ func (b *builder) add(n *node) {
 }
 
 func (b *builder) addText(t token) {
-	if t.kind == textToken && strings.TrimLeft(t.text, " \t\r\n") == "" {
+	if t.kind == textToken && skipSpace(t.text) == "" {
 		last := b.open[len(b.open)-1].last
 		if last == nil || t.text == "" {
 			return // indentation before the first child
@@ -125,7 +123,7 @@ func (b *builder) start(t token) {
 		return
 	}
 	name := lower(t.text)
-	if (name == "item" || name == "entry") && b.counts[name] > 0 && b.sibling(name) {
+	if (name == "item" || name == "entry") && b.sibling(name) {
 		b.end(name)
 		b.notes.add("an <" + name + "> has no end")
 	}
@@ -150,7 +148,6 @@ func (b *builder) start(t token) {
 		return
 	}
 	b.open, b.names = append(b.open, n), append(b.names, name)
-	b.counts[name]++
 }
 
 // sibling reports whether a new item would stand within an unfinished one, rather than in something embedded.
@@ -214,49 +211,27 @@ func (b *builder) rebase(base, ref string) string {
 	return result
 }
 
-// resolveReference resolves as RFC 3986 says, and repairs "http:///host/". It returns ref when nothing can be made of it.
-func resolveReference(base, ref string) string {
-	for _, scheme := range []string{"http:", "https:"} {
-		if rest, found := strings.CutPrefix(ref, scheme); found && rest != "" {
-			ref = scheme + "//" + strings.TrimLeft(rest, "/")
-		}
-	}
-	r, err := url.Parse(strings.ReplaceAll(ref, " ", "%20"))
-	if err != nil {
-		return ref
-	}
-	if r.IsAbs() {
-		return ref
-	}
-	b, err := url.Parse(base)
-	if err != nil || !b.IsAbs() || b.Opaque != "" {
-		return ref
-	}
-	return b.ResolveReference(r).String()
-}
-
 func (b *builder) end(name string) {
 	if b.over > 0 {
 		b.over--
 		return
 	}
 	name = lower(name)
-	if b.counts[name] == 0 {
+	from := len(b.names) - 1 // at most maxDepth, so that wrong end tags take linear time too
+	for from > 0 && b.names[from] != name {
+		from--
+	}
+	if from == 0 {
 		if !void(name) {
 			b.notes.add("</" + shorten(name) + "> ends nothing")
 		}
 		return
 	}
-	for i := len(b.names) - 1; ; i-- {
-		last := b.names[i]
-		b.counts[last]--
-		b.open, b.names = b.open[:i], b.names[:i]
-		b.unbind(i)
-		if last == name {
-			return
-		}
+	for _, last := range b.names[from+1:] {
 		b.notes.add("<" + shorten(last) + "> has no end")
 	}
+	b.open, b.names = b.open[:from], b.names[:from]
+	b.unbind(from)
 }
 
 // void names the HTML elements without an end that stand in feeds whose HTML is not escaped.
@@ -266,15 +241,6 @@ func void(name string) bool {
 		return true
 	}
 	return false
-}
-
-func lower(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c >= 'A' && c <= 'Z' {
-			return strings.ToLower(s)
-		}
-	}
-	return s
 }
 
 // notes are what a reader of the health page should know, each said once.

@@ -2,16 +2,8 @@ package feed
 
 import (
 	"encoding/base64"
-	"html"
 	"strings"
 	"unicode/utf8"
-
-	"nutgraf/internal/markup"
-)
-
-const (
-	maxAddress = 8 << 10
-	maxAdded   = 200 // bytes that a base may add to an address before it counts against maxExpansion
 )
 
 // child finds the first element among n's children; nil when there is none.
@@ -28,6 +20,16 @@ func (n *node) child(s space, local string) *node {
 func (n *node) get(local string) string {
 	for _, a := range n.attrs {
 		if a.local == local && (a.space == core || a.space == n.space) {
+			return strings.TrimSpace(a.value)
+		}
+	}
+	return ""
+}
+
+// of is the value of an attribute of a namespace, or of one without a prefix when the element has that namespace.
+func (n *node) of(s space, local string) string {
+	for _, a := range n.attrs {
+		if a.local == local && (a.space == s || (a.space == core && n.space == s)) {
 			return strings.TrimSpace(a.value)
 		}
 	}
@@ -55,6 +57,14 @@ func (r *resolver) plain(n *node) string {
 	for c := n.first; c != nil; c = c.next {
 		if c.local == "" {
 			b.WriteString(r.piece(c))
+		}
+	}
+	if text := strings.TrimSpace(b.String()); text != "" {
+		return text
+	}
+	for c := n.first; c != nil; c = c.next { // wrapped in markup that does not belong there
+		if c.local != "" && c.space == n.space {
+			b.WriteString(r.plain(c))
 		}
 	}
 	return strings.TrimSpace(b.String())
@@ -120,8 +130,11 @@ func (r *resolver) write(b *strings.Builder, n *node) {
 				value = r.absoluteRef(r.base(c), value)
 			}
 			b.WriteByte(' ')
-			if a.space == xmlSpace {
+			switch a.space { // the two prefixes that HTML knows
+			case xmlSpace:
 				b.WriteString("xml:")
+			case xlink:
+				b.WriteString("xlink:")
 			}
 			b.WriteString(a.raw)
 			b.WriteString(`="`)
@@ -162,9 +175,14 @@ func (r *resolver) construct(n *node) string {
 			return r.absolute(decoded, r.base(n))
 		}
 	}
-	if n.space == atom && kind == "xhtml" || n.space == atom && kind == "application/xhtml+xml" {
+	if kind == "xhtml" || n.space == atom && kind == "application/xhtml+xml" {
 		if div := onlyDiv(n); div != nil {
 			return r.inner(div)
+		}
+	}
+	if kind == "html" {
+		if div := onlyDiv(n); div != nil && !div.hasElements() { // escaped markup, wrapped as if it were XHTML
+			return r.proseHTML(div)
 		}
 	}
 	if kind == "" || kind == "text" || kind == "text/plain" {
@@ -195,80 +213,4 @@ func fromBase64(s string) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSpace(string(decoded)), true
-}
-
-// address is an absolute web address that n names, "" when it names none.
-func address(base, ref string) string {
-	ref = strings.TrimSpace(ref)
-	if ref == "" || len(ref) > maxAddress {
-		return ""
-	}
-	return markup.Absolute(base, resolveReference(base, ref))
-}
-
-// absolute makes the addresses in a fragment of HTML absolute and leaves every other byte as it is.
-func (r *resolver) absolute(fragment, base string) string {
-	if base == "" || !strings.Contains(fragment, "<") {
-		return fragment
-	}
-	var b strings.Builder
-	written := 0
-	z := newTokenizer(fragment)
-	for {
-		t, ok := z.next()
-		if !ok {
-			break
-		}
-		for _, a := range t.attrs {
-			if a.value == "" || !addressAttr(lower(a.name)) {
-				continue
-			}
-			ref := html.UnescapeString(a.value)
-			full := r.absoluteRef(base, ref)
-			if full == ref {
-				continue
-			}
-			start := len(fragment) - a.left
-			b.WriteString(fragment[written:start])
-			b.WriteString(escapeAttr(full))
-			written = start + len(a.value)
-		}
-	}
-	if written == 0 {
-		return fragment
-	}
-	b.WriteString(fragment[written:])
-	return b.String()
-}
-
-func addressAttr(name string) bool {
-	switch name {
-	case "href", "src", "cite", "action", "poster", "data", "background", "longdesc", "usemap", "codebase", "classid", "profile":
-		return true
-	}
-	return false
-}
-
-// absoluteRef resolves what is relative and keeps everything else.
-func (r *resolver) absoluteRef(base, ref string) string {
-	trimmed := strings.TrimSpace(ref)
-	if base == "" || trimmed == "" || len(trimmed) > maxAddress || hasScheme(trimmed) || r.expanded > maxExpansion {
-		return ref
-	}
-	full := resolveReference(base, trimmed)
-	r.expanded += max(0, len(full)-len(ref)-maxAdded)
-	return full
-}
-
-func hasScheme(ref string) bool {
-	for i := range len(ref) {
-		switch c := ref[i]; {
-		case c == ':':
-			return i > 0
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', i > 0 && (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.'):
-		default:
-			return false
-		}
-	}
-	return false
 }

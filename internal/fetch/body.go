@@ -10,35 +10,92 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 )
 
-var errTooLarge = errors.New("it is larger than the limit")
+var (
+	errTooLarge = errors.New("it is larger than the limit")
+	errBomb     = fmt.Errorf("%w: it unpacks to more than %d times the bytes that came", errTooLarge, maxRatio)
+)
+
+const (
+	maxRatio  = 200     // of decoded bytes to those that came; text reaches 20, a long list of the like 100
+	ratioFrom = 1 << 20 // decoded bytes from which on it counts
+)
 
 // maxWindow bounds the memory of a zstd stream (RFC 9659 asks servers for no more).
 const maxWindow = 8 << 20
 
-// readBody reads and decodes a body of at most limit bytes, coded as well as decoded. Beside an error it returns what
-// could be read.
-func readBody(answer *http.Response, limit int64) ([]byte, error) {
-	raw := &limited{r: answer.Body, left: limit}
-	body, err := decoded(raw, answer.Header.Values("Content-Encoding"))
-	if err != nil {
-		return nil, err
-	}
-	defer body.Close()
-	buffer := bytes.NewBuffer(make([]byte, 0, min(max(answer.ContentLength, 4<<10), limit, 1<<20)))
-	_, err = buffer.ReadFrom(&limited{r: body, left: limit})
-	return buffer.Bytes(), err
+// intake is a body on its way in: counted, limited, decoded.
+type intake struct {
+	answer *http.Response
+	limit  int64        // of the bytes, coded as well as decoded
+	n      atomic.Int64 // bytes that came over the wire
+	err    error        // how the wire ended, when not well
 }
 
-// limited fails with errTooLarge instead of ending quietly.
+func newIntake(answer *http.Response, limit int64) *intake {
+	return &intake{answer: answer, limit: limit}
+}
+
+// Read reads from the wire.
+func (i *intake) Read(p []byte) (int, error) {
+	left := i.limit - i.n.Load()
+	if int64(len(p)) > left+1 {
+		p = p[:left+1]
+	}
+	n, err := i.answer.Body.Read(p)
+	if i.n.Add(int64(n)); int64(n) > left {
+		return int(left), errTooLarge
+	}
+	if err != nil && err != io.EOF {
+		i.err = err
+	}
+	return n, err
+}
+
+// read gives the decoded body. Beside an error it returns what could be read.
+func (i *intake) read() ([]byte, error) {
+	body, err := i.decoded(i.answer.Header.Values("Content-Encoding"))
+	if err != nil {
+		return nil, i.explained(err)
+	}
+	defer body.Close()
+	buffer := bytes.NewBuffer(make([]byte, 0, min(max(i.answer.ContentLength, 4<<10), i.limit, 1<<20)))
+	_, err = buffer.ReadFrom(i.limited(body))
+	return buffer.Bytes(), i.explained(err)
+}
+
+// explained says how a body ended that did not end well.
+func (i *intake) explained(err error) error {
+	came, promised := i.n.Load(), i.answer.ContentLength
+	switch {
+	case err == nil || errors.Is(err, errTooLarge):
+		return err
+	case errors.Is(i.err, io.ErrUnexpectedEOF) && promised >= 0:
+		return fault{fmt.Sprintf("it broke off after %d of %d bytes", came, promised), err}
+	case errors.Is(i.err, io.ErrUnexpectedEOF):
+		return fault{fmt.Sprintf("it broke off after %d bytes", came), err}
+	case i.err != nil:
+		return fault{fmt.Sprintf("it broke off after %d bytes: %v", came, explained(i.err, i.answer.Request.URL)), i.err}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return fault{fmt.Sprintf("its compressed data ends too early, after %d bytes", came), err}
+	}
+	return fault{"it cannot be unpacked: " + err.Error(), err}
+}
+
+// limited bounds what one layer of decoding yields, so that none works for long for nothing.
+func (i *intake) limited(r io.Reader) io.Reader { return &limited{r: r, left: i.limit, in: i} }
+
 type limited struct {
-	r    io.Reader
-	left int64
+	r       io.Reader
+	n, left int64
+	in      *intake
 }
 
 func (l *limited) Read(p []byte) (int, error) {
@@ -46,23 +103,28 @@ func (l *limited) Read(p []byte) (int, error) {
 		p = p[:l.left+1]
 	}
 	n, err := l.r.Read(p)
-	if l.left -= int64(n); l.left < 0 {
-		return 0, errTooLarge
+	l.n += int64(n)
+	if int64(n) > l.left {
+		return int(l.left), errTooLarge
+	}
+	l.left -= int64(n)
+	if l.n > ratioFrom && l.n/maxRatio > l.in.n.Load() {
+		return 0, errBomb
 	}
 	return n, err
 }
 
 // decoded undoes the content codings, last one first, and a gzip that nobody declared.
-func decoded(r io.Reader, headers []string) (io.ReadCloser, error) {
+func (i *intake) decoded(headers []string) (io.ReadCloser, error) {
 	codings := strings.FieldsFunc(strings.ToLower(strings.Join(headers, ",")), func(c rune) bool { return c == ',' || c == ' ' })
 	if len(codings) > 3 {
 		return nil, fmt.Errorf("it is encoded %d times", len(codings))
 	}
-	body := &layers{Reader: bufio.NewReader(r)}
-	for i := len(codings) - 1; i >= 0; i-- {
-		if err := body.add(codings[i]); err != nil {
+	body := &layers{Reader: bufio.NewReader(i), in: i}
+	for _, coding := range slices.Backward(codings) {
+		if err := body.add(coding); err != nil {
 			body.Close()
-			return nil, fmt.Errorf("decode %.20q: %w", codings[i], err)
+			return nil, fmt.Errorf("decode %.20q: %w", coding, err)
 		}
 	}
 	if start, _ := body.Peek(3); bytes.Equal(start, []byte{0x1f, 0x8b, 8}) {
@@ -77,6 +139,7 @@ func decoded(r io.Reader, headers []string) (io.ReadCloser, error) {
 // layers is a pile of decoders over a body.
 type layers struct {
 	*bufio.Reader
+	in      *intake
 	closers []func()
 }
 
@@ -89,18 +152,21 @@ func (l *layers) Close() error {
 
 func (l *layers) add(coding string) error {
 	var next io.Reader
+	if start, err := l.Peek(5); bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(start, []byte("<rss")) || len(start) == 0 && err == io.EOF {
+		return nil // declared, not done: seen in the wild
+	}
 	switch coding {
-	case "identity", "utf-8": // the second is a mistake seen in the wild
+	case "identity", "none", "utf-8": // the last is a mistake seen in the wild
 		return nil
 	case "gzip", "x-gzip":
 		if start, _ := l.Peek(2); !bytes.Equal(start, []byte{0x1f, 0x8b}) {
-			return nil // declared, not done: also seen
+			return nil
 		}
 		r, err := gzip.NewReader(l.Reader)
 		if err != nil {
 			return err
 		}
-		next = r
+		next = lenientGzip{r}
 	case "deflate":
 		if start, _ := l.Peek(1); len(start) == 1 && start[0]&0x0f == 8 {
 			r, err := zlib.NewReader(l.Reader)
@@ -123,6 +189,17 @@ func (l *layers) add(coding string) error {
 	default:
 		return errors.New("unknown coding")
 	}
-	l.Reader = bufio.NewReader(next)
+	l.Reader = bufio.NewReader(l.in.limited(next))
 	return nil
+}
+
+// lenientGzip ends at what follows the compressed data and is none.
+type lenientGzip struct{ *gzip.Reader }
+
+func (l lenientGzip) Read(p []byte) (int, error) {
+	n, err := l.Reader.Read(p)
+	if errors.Is(err, gzip.ErrHeader) {
+		err = io.EOF
+	}
+	return n, err
 }

@@ -30,6 +30,8 @@ const (
 	maxRedirects   = 10
 	maxHeaderBytes = 128 << 10
 	maxAddress     = 8 << 10 // bytes of an address
+	maxETag        = 8 << 10 // bytes of an ETag; more is not read by most servers
+	maxModified    = 200     // bytes of a Last-Modified
 )
 
 // Options are the client's settings.
@@ -41,41 +43,16 @@ type Options struct {
 	HostGap       time.Duration  // between the starts of two calls to one host; default none
 	PerHost       int            // calls to one host at a time; default 2
 	Robots        bool           // keep to robots.txt
+	Holds         []Hold         // known from before
+	OnHold        func(Hold)     // is told when a host's wish for silence begins or grows; it must not take long
 }
 
 // Client fetches. It is safe for use by many goroutines.
 type Client struct {
 	options Options
-	http    *http.Client
+	http    *http.Transport // not a client: that would read redirects its own way
 	hosts   *hosts
 	robots  *robots
-}
-
-// Request names what is wanted.
-type Request struct {
-	URL          string
-	ETag         string // of the last response; sent back as it is
-	LastModified string // likewise
-	Accept       string // default "*/*"
-	IgnoreRobots bool   // a person asked for this address
-	MaxBytes     int64  // of the decoded body; default the client's
-
-	firstBytes bool // a longer body is cut instead of refused
-}
-
-// Response is a successful answer: a 2xx, or 304 when the request had validators.
-type Response struct {
-	URL          string // the last address, after redirects, without user and password
-	Status       int
-	ContentType  string
-	ETag         string
-	LastModified string
-	Body         []byte        // decoded; empty when NotModified
-	MovedTo      string        // where permanent redirects lead; empty when there are none
-	RetryAfter   time.Duration // zero when not told
-	MaxAge       time.Duration // how long the answer is fresh; zero when not told
-	Header       http.Header
-	NotModified  bool
 }
 
 // New makes a client.
@@ -99,12 +76,10 @@ func New(o Options) *Client {
 	}
 	c := &Client{
 		options: o,
-		http: &http.Client{
-			Transport:     transport,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-		hosts: newHosts(o.PerHost, o.HostGap),
+		http:    transport,
+		hosts:   newHosts(o),
 	}
+	c.Learn(o.Holds)
 	c.robots = newRobots(c)
 	return c
 }
@@ -121,5 +96,8 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 		return nil, &Error{Kind: Failed, URL: r.URL, Err: err}
 	}
 	x := &exchange{Client: c, Request: r, left: c.options.Timeout}
+	if x.credentials, err = credentialsOf(r, at); err != nil {
+		return nil, &Error{Kind: Failed, URL: r.URL, Err: err}
+	}
 	return x.run(ctx, at)
 }

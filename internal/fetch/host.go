@@ -3,9 +3,7 @@ package fetch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"net/url"
 	"strings"
 	"sync"
@@ -13,18 +11,16 @@ import (
 )
 
 const (
-	maxHosts      = 10_000          // remembered; idle ones are forgotten beyond that
+	maxHosts      = 40_000          // remembered; idle ones are forgotten beyond that
 	maxWait       = 2 * time.Minute // for a host's turn; who would wait longer comes back later
-	softLimit     = 3               // refusals in a row that are taken as a request for silence
-	firstSilence  = time.Minute
-	maxSilence    = 6 * time.Hour
-	gapJitterPart = 4 // the pause between calls varies by a quarter, so that instances do not fall into step
+	gapJitterPart = 4               // the pause between calls varies by a quarter, so that instances do not fall into step
 )
 
 // hosts keeps the pace of each host.
 type hosts struct {
 	perHost int
 	gap     time.Duration
+	onHold  func(Hold) // nil: nobody listens
 
 	mu    sync.Mutex
 	known map[string]*host
@@ -34,18 +30,27 @@ type host struct {
 	turns chan struct{} // as many as may be under way
 
 	// Guarded by hosts.mu.
-	users     int       // waiting or under way
-	nextAt    time.Time // no call starts earlier
-	heldUntil time.Time // asked for silence
-	held      error     // why
-	refusals  int       // in a row
+	users     int           // waiting or under way
+	nextAt    time.Time     // no call starts earlier
+	heldUntil time.Time     // asked for silence
+	held      *Error        // why
+	gap       time.Duration // that its robots.txt asks for
+	refusals  int           // in a row
 }
 
-func newHosts(perHost int, gap time.Duration) *hosts {
-	return &hosts{perHost: perHost, gap: gap, known: map[string]*host{}}
+func newHosts(o Options) *hosts {
+	return &hosts{perHost: o.PerHost, gap: o.HostGap, onHold: o.OnHold, known: map[string]*host{}}
 }
 
-func hostKey(at *url.URL) string { return strings.ToLower(at.Host) }
+// hostKey names a server. The usual ports of http and https are one, others are servers of their own.
+func hostKey(at *url.URL) string {
+	host := strings.ToLower(at.Host)
+	switch port := at.Port(); port {
+	case "", "80", "443":
+		host = strings.TrimSuffix(host, ":"+port)
+	}
+	return host
+}
 
 // enter waits for the host's turn. The caller must call done.
 func (h *hosts) enter(ctx context.Context, at *url.URL) (done func(), err error) {
@@ -99,13 +104,7 @@ func unreached(ctx context.Context, at *url.URL) *Error {
 func (h *hosts) join(at *url.URL) (*host, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	key := hostKey(at)
-	one, ok := h.known[key]
-	if !ok {
-		h.forget()
-		one = &host{turns: make(chan struct{}, h.perHost)}
-		h.known[key] = one
-	}
+	one := h.of(hostKey(at))
 	if err := one.silent(at); err != nil {
 		return nil, err
 	}
@@ -113,7 +112,19 @@ func (h *hosts) join(at *url.URL) (*host, error) {
 	return one, nil
 }
 
-// forget drops idle hosts when there are too many. Called with the lock held.
+// of gives the state of a host. Called with the lock held.
+func (h *hosts) of(key string) *host {
+	one, ok := h.known[key]
+	if !ok {
+		h.forget()
+		one = &host{turns: make(chan struct{}, h.perHost)}
+		h.known[key] = one
+	}
+	return one
+}
+
+// forget drops idle hosts when there are too many; if most of them want silence, even a part of those, whose next
+// answer will say so again. Called with the lock held.
 func (h *hosts) forget() {
 	if len(h.known) < maxHosts {
 		return
@@ -121,6 +132,14 @@ func (h *hosts) forget() {
 	now := time.Now()
 	for key, one := range h.known {
 		if one.users == 0 && now.After(one.nextAt) && now.After(one.heldUntil) {
+			delete(h.known, key)
+		}
+	}
+	for key, one := range h.known {
+		if len(h.known) < maxHosts*3/4 {
+			return
+		}
+		if one.users == 0 {
 			delete(h.known, key)
 		}
 	}
@@ -138,56 +157,16 @@ func (h *hosts) reserve(one *host, at *url.URL) (time.Duration, error) {
 	if one.nextAt.After(now) {
 		start = one.nextAt
 	}
-	one.nextAt = start.Add(h.gap + rand.N(h.gap/gapJitterPart+1))
+	gap := max(h.gap, one.gap)
+	one.nextAt = start.Add(gap + rand.N(gap/gapJitterPart+1))
 	return start.Sub(now), nil
 }
 
-func (o *host) silent(at *url.URL) error {
-	if left := time.Until(o.heldUntil); left > 0 {
-		e := &Error{Kind: Failed, URL: at.String(), Temporary: true, RetryAfter: left, Err: o.held}
-		if cause, ok := errors.AsType[*Error](o.held); ok {
-			e.Kind = cause.Kind
-		}
-		return e
-	}
-	return nil
-}
-
-// refused notes an answer that is no success: 429 and 503 with Retry-After silence the host, and so does a row of
-// refusals, each time for longer.
-func (h *hosts) refused(at *url.URL, e *Error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	one := h.known[hostKey(at)]
-	if one == nil {
-		return
-	}
-	silence := time.Duration(0)
-	switch e.Status {
-	case http.StatusTooManyRequests, http.StatusForbidden:
-		one.refusals++
-		if e.Status == http.StatusTooManyRequests || one.refusals >= softLimit {
-			silence = min(firstSilence<<min(max(0, one.refusals-softLimit), 12), maxSilence)
-		}
-		if e.RetryAfter > 0 {
-			silence = e.RetryAfter
-		}
-	case http.StatusServiceUnavailable:
-		silence = e.RetryAfter
-	default:
-		return
-	}
-	if until := time.Now().Add(silence); silence > 0 && until.After(one.heldUntil) {
-		one.heldUntil = until
-		one.held = fmt.Errorf("%s wants no calls until %s: %w", at.Host, until.UTC().Format(time.RFC3339), e)
-	}
-}
-
-// welcomed notes a success.
-func (h *hosts) welcomed(at *url.URL) {
+// slow makes the pause between two calls longer for one host.
+func (h *hosts) slow(at *url.URL, gap time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if one := h.known[hostKey(at)]; one != nil {
-		one.refusals = 0
+		one.gap = gap
 	}
 }

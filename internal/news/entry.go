@@ -109,7 +109,7 @@ func Reasons() []Reason {
 type Work struct {
 	Entry      Entry // with its Capture, when one is kept
 	Source     Source
-	Feed       Feed // section and title only; zero for what was imported
+	Feed       Feed // its address, kind, title, section and wish; zero for what was imported or whose feed is gone
 	Attempts   int  // how often it was claimed before
 	Stale      bool // the kept capture is older than what the feed now says: fetch again, and use it only if that fails
 	LeaseUntil time.Time

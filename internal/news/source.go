@@ -156,10 +156,11 @@ type Selectors struct {
 // Empty reports whether nothing is selected.
 func (s Selectors) Empty() bool { return s == Selectors{} }
 
-// Move is a permanent redirect that is watched before it is believed: servers err for a day or two.
+// Move is where a feed leads, watched before it is believed: servers err for a day or two.
 type Move struct {
-	To    string    // empty: none
-	Since time.Time // it has led there, without a break
+	To        string    // empty: nowhere
+	Since     time.Time // it has led there, without a break
+	Announced bool      // by the feed's own word, not by a permanent redirect
 }
 
 // Health is how a feed has done since it is followed.
@@ -176,6 +177,8 @@ type Health struct {
 	HubProblem  string    // why there is no push though the feed names a hub
 	Diagnosis   string    // who or what keeps us out, such as "Cloudflare's bot check"; empty when nobody does
 	LastEntries int       // in the last document
+	Changes     []Change  // the last ones of its condition, oldest first
+	ShrunkAt    time.Time // since when a list names so few of its feeds that it is not believed; zero: it is
 }
 
 // Silent reports whether the feed has told nothing new for much longer than it usually does, and for how long.
@@ -184,8 +187,11 @@ func (f Feed) Silent(now time.Time) (time.Duration, bool) {
 		return 0, false
 	}
 	silence := now.Sub(f.Health.NewestAt)
-	return silence, silence > max(8*f.Health.Rhythm, 48*time.Hour)
+	return silence, silence > f.patience()
 }
+
+// patience is how long a feed may tell nothing new before that is remarkable.
+func (f Feed) patience() time.Duration { return max(8*f.Health.Rhythm, 48*time.Hour) }
 
 // Validate says whether the feed can be polled at all.
 func (f Feed) Validate() error {
@@ -216,6 +222,28 @@ type Subscription struct {
 	Folders []string // of the OPML file, outermost first
 	Wish    FeedWish
 	ListID  FeedID // the list that names it; zero: a person did
+	List    string // address of that list, where its ID is not known, as in an OPML file
+
+	Language string  // of its source, BCP 47; empty: not told
+	Weight   float64 // of its source; 0: not told
+	Licence  Licence // of its source
+	Outline  Outline
+}
+
+// Outline is what an OPML file says of a feed that only such files need. It is kept to be written again.
+type Outline struct {
+	Own         string // the feed's own title, where the list shows another
+	Type        string // such as "atom"; empty for the usual "rss"
+	Version     string // of the format, such as "RSS2"
+	Description string
+	Categories  []string // tags, and paths such as "/arts/film"
+	Created     time.Time
+	Also        [][]string // more folders that name the feed, sorted
+}
+
+// Empty reports whether nothing is said.
+func (o Outline) Empty() bool {
+	return o.Own == "" && o.Type == "" && o.Version == "" && o.Description == "" && len(o.Categories) == 0 && o.Created.IsZero() && len(o.Also) == 0
 }
 
 // Poll is the outcome of polling one feed: its next state and what it said.
@@ -225,12 +253,6 @@ type Poll struct {
 	Entries []Entry
 	Hub     Hub            // the hub that the feed names; empty: none, or not told this time
 	Listed  []Subscription // of a [FeedList]: all that it names now; nil when it was not read
-}
-
-// Hub is a WebSub hub that offers to push what a feed publishes.
-type Hub struct {
-	URL   string
-	Topic string // the feed's address as its publisher names it
 }
 
 // Hold is a host's wish for silence. It outlives a restart.

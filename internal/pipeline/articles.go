@@ -64,8 +64,8 @@ func (p *Pipeline) article(ctx context.Context, w news.Work) (out news.Outcome) 
 		return out
 	}
 	capture := w.Entry.Capture
-	if (capture == nil || w.Stale) && w.Entry.URL != "" && w.Entry.FeedID != 0 {
-		fetched, err := p.capture(ctx, w.Entry.URL)
+	if (capture == nil || w.Stale) && fetchable(w) {
+		fetched, err := p.capture(ctx, w)
 		switch {
 		case err == nil:
 			capture, out.Entry.Capture = fetched, fetched
@@ -76,7 +76,9 @@ func (p *Pipeline) article(ctx context.Context, w news.Work) (out news.Outcome) 
 	if capture == nil {
 		return p.fromEntry(w, out)
 	}
-	articles, err := extract.Extract(capture.Body, extract.Context{URL: capture.URL, ContentType: capture.ContentType, Now: p.Now()})
+	articles, err := inTurn(p.turns, len(capture.Body), func() ([]news.Article, error) {
+		return extract.Extract(capture.Body, extract.Context{URL: capture.URL, ContentType: capture.ContentType, Now: p.Now()})
+	})
 	if err != nil {
 		out.Reason, out.Problem = news.ReasonNotArticle, err.Error()
 		return p.fromEntry(w, out)
@@ -93,9 +95,22 @@ func (p *Pipeline) article(ctx context.Context, w news.Work) (out news.Outcome) 
 	return out
 }
 
-// capture fetches a page.
-func (p *Pipeline) capture(ctx context.Context, address string) (*news.Capture, error) {
-	response, err := p.Fetcher.Get(ctx, fetch.Request{URL: address, Accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"})
+// fetchable reports whether the entry's page is to be read: not that of a newsletter, which came whole, nor when the
+// operator wants the feed's own words.
+func fetchable(w news.Work) bool {
+	return w.Entry.URL != "" && w.Entry.FeedID != 0 && w.Feed.Kind != news.FeedMail && w.Feed.Wish.Reading == news.ReadPage
+}
+
+// acceptPage is the Accept header for requests that hope for a web page.
+const acceptPage = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
+
+// capture fetches a page, as the operator wants the feed's own host to be asked.
+func (p *Pipeline) capture(ctx context.Context, w news.Work) (*news.Capture, error) {
+	r := fetch.Request{URL: w.Entry.URL, Accept: acceptPage}
+	if news.HostKey(w.Entry.URL) == news.HostKey(w.Feed.URL) {
+		r.User, r.Password, r.Headers = w.Feed.Wish.User, w.Feed.Wish.Password, headersOf(w.Feed)
+	}
+	response, err := p.Fetcher.Get(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
+	"slices"
 	"time"
 
 	"nutgraf/internal/feed"
@@ -18,6 +18,9 @@ type entryStore interface {
 	SaveEntries(ctx context.Context, polls []news.Poll, now time.Time) (int, error)
 }
 
+// saveTime is how long a stopping program may take to save what it has polled already.
+const saveTime = 5 * time.Second
+
 // entries polls the feeds that are due and saves what is new in them. It returns how many feeds it took.
 func (p *Pipeline) entries(ctx context.Context) (int, error) {
 	now := time.Now()
@@ -28,61 +31,163 @@ func (p *Pipeline) entries(ctx context.Context) (int, error) {
 	polling, cancel := context.WithTimeout(ctx, p.Lease*3/4)
 	defer cancel()
 	polls := each(polling, p.Workers, due, p.poll)
-	if ctx.Err() != nil {
-		return 0, ctx.Err() // stopped half-way: the leases lapse and the feeds are polled again
+	if ctx.Err() != nil { // stopped half-way: what was asked is not asked again after a restart; the other leases lapse
+		polls = slices.DeleteFunc(polls, func(poll news.Poll) bool { return poll.Feed.ID == 0 })
+		saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime)
+		defer cancel()
+		_, err = p.Store.SaveEntries(saving, polls, time.Now())
+		return 0, errors.Join(ctx.Err(), err)
 	}
 	_, err = p.Store.SaveEntries(ctx, polls, time.Now())
 	return len(due), err
 }
 
-// poll asks one feed for news. Whatever goes wrong is in the feed's state.
+// poll asks one feed for news. Whatever goes wrong is in the feed's state. A poll that was stopped half-way is empty.
 func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 	now := time.Now()
-	defer func() {
-		if fault := recover(); fault != nil { // one feed must not end the program
-			poll = news.Poll{Feed: p.failed(f, fmt.Errorf("reading it failed: %v", fault), now)}
-			p.Log.Error("reading a feed panicked", "feed", f.ID, "url", f.URL, "err", fault, "stack", string(debug.Stack()))
-		}
-	}()
+	defer p.contain(f, now, &poll)
 	f.PolledAt = now
-	response, err := p.Fetcher.Get(ctx, fetch.Request{
-		URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, Accept: feed.Accept, IgnoreRobots: true,
-	})
-	if err != nil && ctx.Err() != nil { // the batch ran out of time: not this feed's fault
+	f.Health.Polls++
+	poll, err := p.ask(ctx, f, now)
+	switch {
+	case err == nil:
+		return poll
+	case errors.Is(context.Cause(ctx), context.DeadlineExceeded): // the batch ran out of time: not this feed's fault
 		f.NextPollAt = now.Add(time.Minute)
 		return news.Poll{Feed: f}
+	case ctx.Err() != nil:
+		return news.Poll{}
 	}
+	return news.Poll{Feed: p.failed(poll.Feed, err, now)}
+}
+
+// ask fetches and reads one feed. Beside an error the poll has the feed with what was counted.
+func (p *Pipeline) ask(ctx context.Context, f news.Feed, now time.Time) (news.Poll, error) {
+	if f.Kind == news.FeedMail {
+		return p.mail(ctx, f, now)
+	}
+	response, err := p.Fetcher.Get(ctx, requestOf(f))
 	if err != nil {
-		return news.Poll{Feed: p.failed(f, err, now)}
+		return news.Poll{Feed: f}, err
 	}
+	f.Health.Bytes += response.Wire
+	pace := feed.Pace{Now: now, MaxAge: response.MaxAge}
 	if response.NotModified {
-		f = succeeded(f, now)
+		f = p.settle(ctx, succeeded(f, now), response, nil, now)
 		f.Reason = news.ReasonUnchanged
-		return news.Poll{Feed: feed.Schedule(f, nil, feed.Pace{Now: now, MaxAge: response.MaxAge})}
+		f.Health.Unchanged++
+		return news.Poll{Feed: feed.Schedule(f, nil, pace)}, nil
 	}
-	document, err := feed.Parse(response.Body, feed.Context{URL: response.URL, ContentType: response.ContentType, Now: now})
+	document, err := p.read(response, f, now)
+	if err == nil {
+		document, err = p.whole(ctx, f, document, now)
+	}
 	if err != nil {
-		return news.Poll{Feed: p.failed(f, err, now)}
+		return news.Poll{Feed: f}, err
 	}
 	f = succeeded(f, now)
-	f.ETag, f.LastModified = response.ETag, response.LastModified
+	f.ETag, f.LastModified = validators(response, document)
 	if f.Title == "" {
 		f.Title = markup.PlainText(document.Title)
 	}
+	f = feed.Observe(p.settle(ctx, f, response, document, now), document, now)
+	poll := news.Poll{
+		Feed: feed.Schedule(f, document, pace), Source: sourceOf(document), Entries: p.own(f, document.Entries),
+	}
+	switch f.Kind {
+	case news.FeedPlain:
+		poll.Hub = hubOf(document, response.Header, f.URL)
+	case news.FeedList:
+		poll.Listed = trusted(f, document.Listed)
+	}
+	return poll, nil
+}
+
+// requestOf asks for a feed as its kind and its operator want.
+func requestOf(f news.Feed) fetch.Request {
+	r := fetch.Request{
+		URL: f.URL, ETag: f.ETag, LastModified: f.LastModified, Accept: feed.Accept,
+		IgnoreRobots: f.Kind != news.FeedPage, // who adds a feed asks for that address; a page was made for people
+		User:         f.Wish.User, Password: f.Wish.Password, Headers: headersOf(f),
+	}
+	switch f.Kind {
+	case news.FeedPage:
+		r.Accept = acceptPage
+	case news.FeedList:
+		r.Accept = acceptList
+	}
+	return r
+}
+
+func headersOf(f news.Feed) []fetch.Header {
+	var headers []fetch.Header
+	for _, h := range f.Wish.Headers {
+		headers = append(headers, fetch.Header(h))
+	}
+	return headers
+}
+
+// read turns an answer into a document, as the feed's kind says.
+func (p *Pipeline) read(response *fetch.Response, f news.Feed, now time.Time) (*feed.Document, error) {
+	at := feed.Context{URL: response.URL, ContentType: response.ContentType, Language: response.Header.Get("Content-Language"), Now: now}
+	return inTurn(p.turns, len(response.Body), func() (*feed.Document, error) {
+		return feed.ParseAs(f.Kind, response.Body, at, f.Wish.Selectors)
+	})
+}
+
+// validators are what to send back next time. Those of a document that breaks off are not kept: "not modified" would
+// then hide the rest for ever. An index of sitemaps may stay the same while what it names changes.
+func validators(response *fetch.Response, document *feed.Document) (etag, lastModified string) {
+	if document.Cut || len(document.Parts) > 0 {
+		return "", ""
+	}
+	return response.ETag, response.LastModified
+}
+
+// maxParts is how many sitemaps of an index are read in one poll: the most promising ones.
+const maxParts = 3
+
+// whole fetches the parts that an index of sitemaps names. A part that does not come is told, and the others count.
+func (p *Pipeline) whole(ctx context.Context, f news.Feed, index *feed.Document, now time.Time) (*feed.Document, error) {
+	if len(index.Parts) == 0 {
+		return index, nil
+	}
+	var parts []*feed.Document
+	var failed error
+	for _, part := range index.Parts[:min(len(index.Parts), maxParts)] {
+		r := requestOf(f).For(part.URL)
+		r.IgnoreRobots = false
+		response, err := p.Fetcher.Get(ctx, r)
+		if err == nil {
+			var document *feed.Document
+			if document, err = p.read(response, news.Feed{}, now); err == nil {
+				parts = append(parts, document)
+			}
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		failed = errors.Join(failed, err)
+	}
+	if len(parts) == 0 {
+		return nil, fmt.Errorf("none of the sitemaps it names can be read: %w", failed)
+	}
+	return feed.Merge(index, parts), nil
+}
+
+// own marks entries as the feed's.
+func (p *Pipeline) own(f news.Feed, entries []news.Entry) []news.Entry {
 	seen := p.Now()
-	for i := range document.Entries {
-		document.Entries[i].SeenAt = seen
-		document.Entries[i].FeedID, document.Entries[i].SourceID = f.ID, f.SourceID
+	for i := range entries {
+		entries[i].SeenAt = seen
+		entries[i].FeedID, entries[i].SourceID = f.ID, f.SourceID
 	}
-	return news.Poll{
-		Feed:    feed.Schedule(f, document, feed.Pace{Now: now, MaxAge: response.MaxAge}),
-		Source:  sourceOf(document),
-		Entries: document.Entries,
-	}
+	return entries
 }
 
 func succeeded(f news.Feed, now time.Time) news.Feed {
 	f.SucceededAt, f.Failures, f.Reason, f.Problem = now, 0, news.ReasonNone, ""
+	f.Health.Diagnosis = ""
 	return f
 }
 
@@ -90,10 +195,14 @@ func succeeded(f news.Feed, now time.Time) news.Feed {
 func (p *Pipeline) failed(f news.Feed, err error, now time.Time) news.Feed {
 	f.Failures++
 	f.Reason, f.Problem = reasonOf(err), err.Error()
+	f.Health.Failed++
+	f.Health.Diagnosis = ""
 	pace := feed.Pace{Now: now}
 	if e, ok := errors.AsType[*fetch.Error](err); ok {
 		pace.RetryAfter = e.RetryAfter
 		f.Stopped = e.Status == 410
+		f.Health.Bytes += e.Wire
+		f.Health.Diagnosis = e.Wall
 	}
 	if f.Failures == 1 || f.Stopped {
 		p.Log.Warn("feed does not answer as it should", "feed", f.ID, "url", f.URL, "reason", f.Reason, "err", err)

@@ -47,7 +47,7 @@ func TestAFeedThatChangesMakesNothingNew(t *testing.T) {
 	const edited = "Ferry to Osk sails again after two days"
 	run := func(first string) {
 		quiet := settled(t, s, 3, 3)
-		runWith(t, pipeline.Options{Store: &dueOnce{Store: s}, Fetcher: changing{w}}, func() bool {
+		runOnce(t, pipeline.Options{Store: &dueOnce{Store: s}, Fetcher: changing{w}}, func() bool {
 			_, there := articles(t, s)[first]
 			return there && quiet()
 		})

@@ -7,6 +7,9 @@
 // queue: nothing that matters is held in memory, so a killed process loses nothing and several processes may
 // share a database. Grouping alone runs on one of them at a time, the holder of the lease "stories".
 //
+// Beside the river, hubs asks WebSub hubs to push what feeds publish. What they push comes in through
+// [Pipeline.Push] and goes on like what a poll brings.
+//
 // [New] starts nothing. [Pipeline.Run] works until its context ends; [Pipeline.Drain] works until nothing waits.
 package pipeline
 
@@ -44,12 +47,15 @@ type Store interface {
 	entryStore
 	articleStore
 	storyStore
+	hubStore
 }
 
 // Options are the pipeline's settings. The zero value of each field gets a sensible default.
 type Options struct {
 	Store   Store
 	Fetcher Fetcher
+	Poster  Poster     // asks hubs for pushes; nil: none
+	Mail    mailReader // nil: mailboxes fail
 	Log     *slog.Logger
 	Now     func() time.Time // the time of the news: what "seen at" means; may be frozen. Leases use the wall clock.
 	Holder  string           // names this process in leases
@@ -59,14 +65,20 @@ type Options struct {
 	Idle    time.Duration    // pause when nothing waits; default 2 s
 	Lease   time.Duration    // a claim's life; default 5 min
 	Window  time.Duration    // how far back grouping looks; default 7 days
-	Score   func(members []story.Member) float64
+	// Callback is the public address that hubs call, such as https://news.example.org/hub/, to which a token is added.
+	// Empty: nobody can call us, so no hub is asked.
+	Callback string
+	Score    func(members []story.Member) float64
 }
 
 // Pipeline runs the stages.
 type Pipeline struct {
 	Options
-	group  grouper
-	stages map[string]*bell
+	group   grouper
+	turns   turns
+	stages  map[string]*bell
+	pushes  *pushes
+	settled bool // hubs know the address they are to call; of the stage hubs alone
 }
 
 // New prepares a pipeline; it starts nothing.
@@ -83,8 +95,8 @@ func New(o Options) *Pipeline {
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
 	o.Lease = cmp.Or(o.Lease, 5*time.Minute)
 	o.Window = cmp.Or(o.Window, 7*24*time.Hour)
-	p := &Pipeline{Options: o, stages: map[string]*bell{}}
-	for _, stage := range []string{"entries", "articles", "stories"} {
+	p := &Pipeline{Options: o, turns: newTurns(), stages: map[string]*bell{}, pushes: newPushes()}
+	for _, stage := range []string{"entries", "articles", "stories", "hubs"} {
 		p.stages[stage] = newBell()
 	}
 	return p
@@ -102,6 +114,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 		g.Go(func() error { return p.keep(ctx, "articles", p.articles, "stories") })
 	}
 	g.Go(func() error { return p.keep(ctx, "stories", p.stories, "") })
+	g.Go(func() error { return p.keep(ctx, "hubs", p.hubs, "") })
 	err := g.Wait()
 	p.resign()
 	return err

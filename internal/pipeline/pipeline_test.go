@@ -13,7 +13,6 @@ import (
 	"nutgraf/internal/fetch"
 	"nutgraf/internal/news"
 	"nutgraf/internal/pipeline"
-	"nutgraf/internal/rank"
 	"nutgraf/internal/store"
 )
 
@@ -82,30 +81,7 @@ func open(t *testing.T) *store.Store {
 // runUntil runs the whole pipeline until the store satisfies done.
 func runUntil(t *testing.T, s *store.Store, w *world, done func() bool) {
 	t.Helper()
-	runWith(t, pipeline.Options{Store: s, Fetcher: w}, done)
-}
-
-func runWith(t *testing.T, o pipeline.Options, done func() bool) {
-	t.Helper()
-	o.Holder, o.Score, o.Idle = t.Name(), rank.Score, 5*time.Millisecond
-	p := pipeline.New(o)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	ended := make(chan error, 1)
-	go func() { ended <- p.Run(ctx) }()
-	ticker := time.NewTicker(5 * time.Millisecond)
-	defer ticker.Stop()
-	for !done() {
-		select {
-		case <-ctx.Done():
-			t.Fatal("the pipeline did not come to an end in time")
-		case <-ticker.C:
-		}
-	}
-	cancel()
-	if err := <-ended; err != nil {
-		t.Fatalf("Run: %v", err)
-	}
+	runOnce(t, pipeline.Options{Store: s, Fetcher: w}, done)
 }
 
 // settled reports whether so many articles are there and none waits to be grouped.

@@ -32,7 +32,7 @@ func claimEntries(queue string) string {
 	return `WITH due AS (SELECT id FROM entries WHERE ` + queue + ` LIMIT ? {FOR UPDATE SKIP LOCKED})
 		SELECT e.id, e.source_id, e.feed_id, e.guid, e.url, e.title, e.published_at, e.updated_at, e.seen_at, e.attempts, e.stale,
 			d.detail, o.host, o.name, o.home, o.country, o.language, o.section, o.weight, o.licence, o.icon,
-			coalesce(f.id, 0), coalesce(f.kind, ''), coalesce(f.title, ''), coalesce(f.section, ''), coalesce(f.wish, ''),
+			coalesce(f.id, 0), coalesce(f.url, ''), coalesce(f.kind, ''), coalesce(f.title, ''), coalesce(f.section, ''), coalesce(f.wish, ''),
 			c.url, c.content_type, c.fetched_at, c.body
 		FROM entries e JOIN sources o ON o.id = e.source_id JOIN entry_details d ON d.entry_id = e.id
 		LEFT JOIN feeds f ON f.id = e.feed_id LEFT JOIN captures c ON c.entry_id = e.id
@@ -91,7 +91,7 @@ func scanWork(row scanner) (news.Work, error) {
 	var fetched *int64
 	err := row.Scan(&e.ID, &e.SourceID, &e.FeedID, &e.GUID, &e.URL, &e.Title, &published, &updated, &seen, &w.Attempts, &stale,
 		&detail, &o.Host, &o.Name, &o.Home, &o.Country, &o.Language, &o.Section, &o.Weight, &o.Licence, &o.Icon,
-		&w.Feed.ID, &w.Feed.Kind, &w.Feed.Title, &w.Feed.Section, &wish, &address, &contentType, &fetched, &body)
+		&w.Feed.ID, &w.Feed.URL, &w.Feed.Kind, &w.Feed.Title, &w.Feed.Section, &wish, &address, &contentType, &fetched, &body)
 	if err != nil {
 		return w, err
 	}

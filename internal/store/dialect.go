@@ -32,6 +32,8 @@ type dialect struct {
 	setLast func(ctx context.Context, t *tx, kind string, last int64) error
 	// snapshot is how a reading transaction begins that sees one moment.
 	snapshot *sql.TxOptions
+	// check says "ok" when the database is whole, and in its first row what is broken when not.
+	check string
 
 	search searcher
 }

@@ -3,68 +3,11 @@ package store
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"nutgraf/internal/news"
 )
-
-// entryDetail is the shape in which the long parts of an entry are stored.
-type entryDetail struct {
-	Summary    string        `json:"summary,omitempty"`
-	Content    string        `json:"content,omitempty"`
-	Authors    []string      `json:"authors,omitempty"`
-	Tags       []string      `json:"tags,omitempty"`
-	Image      string        `json:"image,omitempty"`
-	Enclosures []enclosure   `json:"enclosures,omitempty"`
-	Comments   string        `json:"comments,omitempty"`
-	Replies    int           `json:"replies,omitempty"`
-	InReplyTo  string        `json:"in_reply_to,omitempty"`
-	Origin     string        `json:"origin,omitempty"`
-	OriginURL  string        `json:"origin_url,omitempty"`
-	Language   string        `json:"language,omitempty"`
-	Terms      string        `json:"terms,omitempty"`
-	Place      *news.Point   `json:"place,omitempty"`
-	Episode    *news.Episode `json:"episode,omitempty"`
-}
-
-type enclosure struct {
-	URL    string `json:"url"`
-	Type   string `json:"type,omitempty"`
-	Length int64  `json:"length,omitempty"`
-}
-
-func detailOf(e *news.Entry) entryDetail {
-	d := entryDetail{Summary: e.Summary, Content: e.Content, Authors: e.Authors, Tags: e.Tags, Image: e.Image,
-		Comments: e.Comments, Replies: e.Replies, InReplyTo: e.InReplyTo, Origin: e.Origin, OriginURL: e.OriginURL,
-		Language: e.Language, Terms: e.Terms, Place: e.Place, Episode: e.Episode}
-	for _, media := range e.Enclosures {
-		d.Enclosures = append(d.Enclosures, enclosure(media))
-	}
-	return d
-}
-
-// fill puts the long parts into an entry that has none.
-func (d *entryDetail) fill(e *news.Entry) {
-	e.Summary, e.Content, e.Authors, e.Tags = d.Summary, d.Content, d.Authors, d.Tags
-	e.Image, e.Comments, e.Origin, e.Language = d.Image, d.Comments, d.Origin, d.Language
-	e.Replies, e.InReplyTo, e.OriginURL, e.Terms, e.Place, e.Episode = d.Replies, d.InReplyTo, d.OriginURL, d.Terms, d.Place, d.Episode
-	for _, media := range d.Enclosures {
-		e.Enclosures = append(e.Enclosures, news.Enclosure(media))
-	}
-}
-
-func packEntry(e *news.Entry) ([]byte, error) { return pack(detailOf(e)) }
-
-func unpackEntry(b []byte, e *news.Entry) error {
-	var d entryDetail
-	if err := unpack(b, &d); err != nil {
-		return fmt.Errorf("entry %d: %w", e.ID, err)
-	}
-	d.fill(e)
-	return nil
-}
 
 // addEntries inserts new entries in the order of their times, so that identifiers follow time.
 func (t *tx) addEntries(ctx context.Context, fresh []*entryDraft, now time.Time) error {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -20,7 +21,14 @@ func fullEntry() news.Entry {
 		Content: strings.Repeat("<p>Content</p>", 100), Authors: []string{"Ines Halloran", "Tom \"T\" Varrick"}, Tags: []string{"dam", "x,y"},
 		PublishedAt: noon.Add(-time.Hour), UpdatedAt: noon.Add(-time.Minute), SeenAt: noon, Image: "http://a.example/i.jpg",
 		Enclosures: []news.Enclosure{{URL: "http://a.example/a.mp3", Type: "audio/mpeg", Length: 12345678901}},
-		Comments:   "http://a.example/c", Origin: "Selwyn Wire", Language: "en-GB",
+		Comments:   "http://a.example/c", Replies: 7, InReplyTo: "tag:a.example,2026:1",
+		Origin: "Selwyn Wire", OriginURL: "http://wire.example/feed", Language: "en-GB", Terms: "https://creativecommons.org/licenses/by/4.0/",
+		Place: &news.Point{Lat: -45.25, Lon: 170.5, Name: "Osk"},
+		Episode: &news.Episode{
+			Duration: 62*time.Minute + 1500*time.Millisecond, Season: 2, Number: 14, Kind: "bonus", Explicit: true, Chapters: "http://a.example/ch.json",
+			Transcripts: []news.Transcript{{URL: "http://a.example/t.vtt", Type: "text/vtt", Language: "mi"}, {URL: "http://a.example/t.txt"}},
+			People:      []news.Person{{Name: "Ines Halloran", Role: "host", URL: "http://a.example/ines"}, {Name: "Tom Varrick"}},
+		},
 	}
 }
 
@@ -34,14 +42,31 @@ func TestEntryRoundTrip(t *testing.T) {
 		if len(works) != 1 {
 			t.Fatalf("got %d works", len(works))
 		}
+		everyField(t, want)
 		want.ID, want.FeedID, want.SourceID = works[0].Entry.ID, f.ID, f.SourceID
 		equal(t, "work", works[0], news.Work{
 			Entry:      want,
 			Source:     news.Source{ID: f.SourceID, Host: "a.example", Name: "a.example", Section: news.SectionWorld, Weight: 1},
-			Feed:       news.Feed{ID: f.ID, SourceID: f.SourceID, Section: news.SectionWorld},
+			Feed:       news.Feed{ID: f.ID, SourceID: f.SourceID, URL: f.URL, Section: news.SectionWorld},
 			LeaseUntil: noon.Add(time.Minute),
 		})
 	})
+}
+
+// everyField fails when a field is empty that an entry from a feed may have, so that a new field is not forgotten in the store.
+func everyField(t *testing.T, e news.Entry) {
+	t.Helper()
+	for _, part := range []any{e, *e.Place, *e.Episode, e.Enclosures[0], e.Episode.Transcripts[0], e.Episode.People[0]} {
+		for field, value := range reflect.ValueOf(part).Fields() {
+			switch field.Name {
+			case "ID", "FeedID", "SourceID", "Capture": // given by the store
+			default:
+				if value.IsZero() {
+					t.Errorf("%T.%s is not tried", part, field.Name)
+				}
+			}
+		}
+	}
 }
 
 func TestSavingEntriesAgainChangesNothing(t *testing.T) {

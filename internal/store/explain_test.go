@@ -47,7 +47,7 @@ func Explain(tb testing.TB, s *Store, url string) func(read Read, most int) []st
 }
 
 var (
-	walk      = regexp.MustCompile(`^SCAN (a|e|s|articles|entries|stories|b|d|c)\b`)
+	walk      = regexp.MustCompile(`^SCAN (a|e|s|articles|entries|stories|b|d|c|h|hubs)\b`)
 	walkIndex = regexp.MustCompile(`^SCAN \w+ USING (COVERING )?INDEX`)
 )
 

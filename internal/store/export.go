@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"nutgraf/internal/news"
 )
@@ -47,15 +48,26 @@ func (s *Store) ExportArticles(ctx context.Context, yield func(news.Article, new
 	}
 }
 
-// ExportSubscriptions lists the feeds as someone would ask for them again, sources in the order of identifiers.
+// ExportSubscriptions lists the feeds as someone would ask for them again, sources in the order of identifiers, without
+// user names, passwords and headers. Feeds that a list brought say which, unless they have stopped.
 func (s *Store) ExportSubscriptions(ctx context.Context) ([]news.Subscription, error) {
-	const query = `SELECT f.url, f.title, o.home, f.section, o.country
-		FROM feeds f JOIN sources o ON o.id = f.source_id ORDER BY f.source_id, f.id`
+	const query = `SELECT f.id, f.url, f.kind, f.title, o.home, f.section, o.country, f.list_id, coalesce(l.url, ''), f.wish, f.outline, o.language, o.weight, o.licence
+		FROM feeds f JOIN sources o ON o.id = f.source_id LEFT JOIN feeds l ON l.id = f.list_id
+		WHERE f.list_id = 0 OR f.stopped = 0 ORDER BY f.source_id, f.id`
 	var subscriptions []news.Subscription
 	rows, err := s.rows(ctx, query)
 	err = all(rows, err, func(row scanner) error {
 		var w news.Subscription
-		err := row.Scan(&w.URL, &w.Title, &w.Home, &w.Section, &w.Country)
+		var f news.Feed
+		var wish, outline string
+		err := row.Scan(&f.ID, &w.URL, &w.Kind, &w.Title, &w.Home, &w.Section, &w.Country, &w.ListID, &w.List, &wish, &outline, &w.Language, &w.Weight, &w.Licence)
+		if err == nil {
+			err = errors.Join(unpackWish(wish, &f), unpackOutline(outline, &w))
+		}
+		if w.Weight == 1 {
+			w.Weight = 0
+		}
+		w.Wish = news.FeedWish{Interval: f.Wish.Interval, Reading: f.Wish.Reading, Selectors: f.Wish.Selectors}
 		subscriptions = append(subscriptions, w)
 		return err
 	})

@@ -52,16 +52,20 @@ func (s *Store) Subscribe(ctx context.Context, wanted []news.Subscription, now t
 	err := s.write(ctx, "subscribe", func(ctx context.Context, t *tx) error {
 		feeds = feeds[:0]
 		byURL := map[string]news.Feed{}
-		for _, w := range usable {
-			f, known := byURL[w.URL]
-			if !known {
-				var err error
-				if f, err = t.subscribe(ctx, w, now); err != nil {
+		for _, isList := range []bool{true, false} { // lists first: others may say which list brought them
+			for _, w := range usable {
+				if _, known := byURL[w.URL]; known || isList != (w.Kind == news.FeedList) {
+					continue
+				}
+				f, err := t.subscribe(ctx, w, now)
+				if err != nil {
 					return err
 				}
 				byURL[w.URL] = f
 			}
-			feeds = append(feeds, f)
+		}
+		for _, w := range usable {
+			feeds = append(feeds, byURL[w.URL])
 		}
 		return nil
 	})
@@ -78,15 +82,25 @@ func canPoll(w news.Subscription) error {
 
 func (t *tx) subscribe(ctx context.Context, w news.Subscription, now time.Time) (news.Feed, error) {
 	f, err := t.feedByURL(ctx, w.URL)
-	if err != nil || f.ID != 0 {
+	if err != nil {
 		return f, err
+	}
+	if w.ListID, err = t.listOf(ctx, w); err != nil {
+		return f, err
+	}
+	if f.ID != 0 {
+		if w.ListID == 0 {
+			return t.adopt(ctx, f, now)
+		}
+		return f, nil
 	}
 	host := news.HostKey(w.Home)
 	if host == "" {
 		host = news.HostKey(w.URL)
 	}
 	sources, err := t.sourcesByHost(ctx, map[string]news.Source{
-		clip(host, 255): {Home: address(w.Home), Country: clip(w.Country, 2), Section: w.Section},
+		clip(host, 255): {Home: address(w.Home), Country: clip(w.Country, 2), Section: w.Section,
+			Language: clip(w.Language, 35), Weight: w.Weight, Licence: w.Licence},
 	})
 	if err != nil {
 		return f, err
@@ -95,12 +109,17 @@ func (t *tx) subscribe(ctx context.Context, w news.Subscription, now time.Time) 
 	if err != nil {
 		return f, err
 	}
-	const query = `INSERT INTO feeds (id, source_id, url, kind, title, section, list_id, wish, next_poll_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING`
+	const query = `INSERT INTO feeds (id, source_id, url, kind, title, section, list_id, wish, outline, next_poll_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING`
 	source := sources[clip(host, 255)]
 	if _, err := t.exec(ctx, query, id[0], int64(source), w.URL, string(w.Kind), clip(w.Title, maxName), clip(string(w.Section), 20),
-		int64(w.ListID), packWish(w.Wish), micros(now)); err != nil {
+		int64(w.ListID), packWish(w.Wish), packOutline(w), micros(now)); err != nil {
 		return f, err
+	}
+	if w.ListID != 0 {
+		if err := t.nowListed(ctx, w.ListID, news.Feed{ID: news.FeedID(id[0])}, now); err != nil {
+			return f, err
+		}
 	}
 	return t.feedByURL(ctx, w.URL)
 }
@@ -144,17 +163,23 @@ func (t *tx) addSource(ctx context.Context, host string, source news.Source) (ne
 	if err != nil {
 		return 0, err
 	}
-	const query = `INSERT INTO sources (id, host, name, home, country, section) VALUES (?, ?, ?, ?, ?, ?)
+	const query = `INSERT INTO sources (id, host, name, home, country, section, language, weight, licence)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (host) DO NOTHING`
-	if _, err := t.exec(ctx, query, id[0], host, cmp.Or(clip(source.Name, maxName), host), source.Home, source.Country, clip(string(source.Section), 20)); err != nil {
+	if _, err := t.exec(ctx, query, id[0], host, cmp.Or(clip(source.Name, maxName), host), source.Home, source.Country, clip(string(source.Section), 20),
+		source.Language, cmp.Or(number(source.Weight), 1), string(source.Licence)); err != nil {
 		return 0, err
 	}
 	return t.sourceByHost(ctx, host)
 }
 
-// Unsubscribe ends the polling of a feed and forgets it. What came through it stays.
+// Unsubscribe ends the polling of a feed and forgets it; with a list go the feeds that it alone brought. What came
+// through them stays.
 func (s *Store) Unsubscribe(ctx context.Context, id news.FeedID) error {
 	return s.write(ctx, "unsubscribe", func(ctx context.Context, t *tx) error {
+		if err := t.forgetListed(ctx, id); err != nil {
+			return err
+		}
 		n, err := t.exec(ctx, "DELETE FROM feeds WHERE id = ?", int64(id))
 		if err == nil && n == 0 {
 			err = fmt.Errorf("feed %d: %w", id, news.ErrNotFound)
@@ -172,12 +197,16 @@ func (s *Store) ClaimFeeds(ctx context.Context, now, until time.Time, limit int)
 	var feeds []news.Feed
 	err := s.write(ctx, "claim feeds", func(ctx context.Context, t *tx) error {
 		feeds = feeds[:0]
-		return t.each(ctx, func(row scanner) error {
+		err := t.each(ctx, func(row scanner) error {
 			var f news.Feed
 			err := scanFeed(row, &f)
 			feeds = append(feeds, f)
 			return err
 		}, query, micros(now), micros(now), limit, micros(until))
+		if err != nil || len(feeds) == 0 {
+			return err
+		}
+		return t.fillHubs(ctx, feeds)
 	})
 	slices.SortFunc(feeds, func(a, b news.Feed) int {
 		if c := a.NextPollAt.Compare(b.NextPollAt); c != 0 {

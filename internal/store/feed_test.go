@@ -79,6 +79,7 @@ func TestSaveEntriesKeepsTheFeedsState(t *testing.T) {
 
 		want := next
 		want.LeaseUntil, want.Problem = time.Time{}, "the server is \uFFFD tired"
+		want.Health.Changes = []news.Change{{State: news.FeedFailing, At: noon, Says: want.Condition(noon).Says}}
 		states := must(s.Sources(ctx))(t)
 		equal(t, "feed", states[0].Feeds[0], want)
 		equal(t, "succeeded", states[0].SucceededAt, noon)
@@ -107,6 +108,7 @@ func TestAFeedDoesNotMoveOntoAnother(t *testing.T) {
 		must(s.SaveEntries(ctx, []news.Poll{{Feed: claimed[0]}}, noon))(t)
 		states := must(s.Sources(ctx))(t)
 		equal(t, "first feed", states[0].Feeds[0].URL, "http://a.example/1")
+		equal(t, "it has nothing left to tell", states[0].Feeds[0].Stopped, true)
 	})
 }
 

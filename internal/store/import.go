@@ -16,14 +16,14 @@ import (
 const importedHost = "imported"
 
 // ImportEntries stores entries that come with their captures and through no feed. They belong to the source of their
-// address's host, or to that which their Origin names; it is made when missing. It returns how many are new;
+// OriginURL's host, of their address's host, or to that which their Origin names; it is made when missing. It returns how many are new;
 // importing again changes nothing.
 func (s *Store) ImportEntries(ctx context.Context, entries []news.Entry, now time.Time) (added int, err error) {
 	hosts := make([]string, len(entries))
 	wanted := map[string]news.Source{}
 	for i, e := range entries {
 		name := clean(e.Origin)
-		hosts[i] = clip(cmp.Or(news.HostKey(e.URL), strings.ToLower(name), importedHost), 255)
+		hosts[i] = clip(cmp.Or(senderHost(e), news.HostKey(e.URL), strings.ToLower(name), importedHost), 255)
 		if wanted[hosts[i]].Name == "" {
 			wanted[hosts[i]] = news.Source{Name: name}
 		}

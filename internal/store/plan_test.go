@@ -58,6 +58,8 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"claim entries":  {Do: func() error { _, err := s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 20, 1); return err }},
 		"save entries":   {Do: func() error { tell(tb, s, noon, damFeed, dam, strike, prize); return nil }},
 		"versions":       {Do: func() error { _, err := s.EntryVersions(ctx, 3); return err }},
+		"claim hubs":     {Do: func() error { _, err := s.ClaimHubs(ctx, noon, noon.Add(time.Minute), 20); return err }},
+		"hub by token":   {Do: func() error { _, _, err := s.HubByToken(ctx, "t300"); return err }},
 		"export": {Do: func() error {
 			return s.ExportArticles(ctx, func(news.Article, news.Source) error { return context.Canceled })
 		}},
@@ -98,11 +100,11 @@ func fillCrowd(tb testing.TB, s *store.Store) {
 		lang = "CASE WHEN i % 500 = 1 THEN 'fr' ELSE 'en' END"
 		pos  = "1904266092478464000 + CAST(i AS bigint) * 1073741824 + i"
 	)
-	packed, given := "CAST('{}' AS BLOB)", "UPDATE sequences SET last = 20000 WHERE name = 'entry'"
+	packed, given := "CAST('{}' AS BLOB)", "UPDATE sequences SET last = 20000"
 	index := `INSERT INTO article_search (rowid, headline, author, body)
 		SELECT ` + pos + `, 'common', '', CASE WHEN i % 4000 = 1 THEN 'rare' ELSE 'x' END FROM n`
 	if store.Engine(s) == "postgres" {
-		packed, given = "CAST('{}' AS bytea)", "SELECT setval('entry_ids', 20000)"
+		packed, given = "CAST('{}' AS bytea)", "SELECT setval('entry_ids', 20000), setval('feed_ids', 20000), setval('source_ids', 20000)"
 		index = `INSERT INTO article_search (pos, article_id, terms)
 			SELECT ` + pos + `, i, CAST('common:1A ' || CASE WHEN i % 4000 = 1 THEN 'rare:12' ELSE 'x:12' END AS tsvector) FROM n`
 	}
@@ -122,6 +124,9 @@ func fillCrowd(tb testing.TB, s *store.Store) {
 		each + `INSERT INTO stories (id, headline, summary, language, section, lead, lead_source, image_url, image_caption, image_credit,
 				articles, sources, independent, first_seen_at, updated_at, score)
 			SELECT i, 'h', '', ` + lang + `, 'world', i, 1 + i % 2, '', '', '', 4, 2, 2, 1, 1773489600000000 - CAST(i AS bigint) * 1000000, i FROM n`,
+		each + `INSERT INTO feeds (id, source_id, url, next_poll_at) SELECT i, 4, 'http://d.example/' || i, 9999999999999999 FROM n WHERE i <= 500`,
+		each + `INSERT INTO hubs (feed_id, url, topic, token, secret, next_at)
+			SELECT i, 'https://hub.example/', 't', 't' || i, 's', 9999999999999999 FROM n WHERE i <= 500`,
 		"ANALYZE",
 	}
 	if store.Engine(s) == "sqlite" {

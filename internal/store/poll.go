@@ -3,19 +3,23 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
 	"nutgraf/internal/news"
 )
 
-// SaveEntries saves the outcome of polls in one transaction: the feeds' next states, what the feeds tell of their
-// sources, and the entries. It returns how many entries are new. A poll whose lease was lost changes nothing.
+// SaveEntries saves the outcome of polls in one transaction: the feeds' next states with the turns they took, what the
+// feeds tell of their sources, the hubs they name, and the entries. It returns how many entries are new. A poll whose
+// lease was lost changes nothing.
 //
 // A source's name is filled only while it is the host, its other facts only while they are empty: feeds of one source
 // would else overwrite each other for ever. An entry is known within its source by its guid, its link and its title (ADR
 // 13). A known one is left alone, unless its feed now says something else of it: then the old words become a version, and
 // it waits to be read again.
+// What comes through a mailbox belongs to the source of its OriginURL's host. What a list names is followed
+// ([news.Poll.Listed]).
 func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Time) (added int, err error) {
 	err = s.write(ctx, "save entries", func(ctx context.Context, t *tx) error {
 		added = 0
@@ -23,20 +27,40 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 		if err != nil || len(mine) == 0 {
 			return err
 		}
+		for i := range mine {
+			mine[i].Feed = mine[i].Feed.Noted(now) // here, where it is known whether a feed moved or stopped
+		}
 		if err := t.fillSources(ctx, mine); err != nil {
+			return err
+		}
+		if err := t.followListed(ctx, mine, now); err != nil {
+			return err
+		}
+		senders, err := t.senders(ctx, mine)
+		if err != nil {
 			return err
 		}
 		var entries []news.Entry
 		for _, poll := range mine {
 			for _, e := range poll.Entries {
 				e.FeedID, e.SourceID = poll.Feed.ID, poll.Feed.SourceID
+				if poll.Feed.Kind == news.FeedMail {
+					e.SourceID = cmp.Or(senders[senderHost(e)], e.SourceID)
+				}
 				entries = append(entries, e)
 			}
+		}
+		before, err := t.lastEntry(ctx)
+		if err != nil {
+			return err
 		}
 		if added, err = t.putEntries(ctx, entries, nil, now); err != nil {
 			return err
 		}
-		return t.saveFeeds(ctx, mine)
+		if err := t.saveFeeds(ctx, mine); err != nil {
+			return err
+		}
+		return t.saveHubs(ctx, mine, before, now)
 	})
 	return added, err
 }
@@ -73,7 +97,7 @@ func (t *tx) lockFeeds(ctx context.Context, polls []news.Poll) ([]news.Poll, err
 		}
 		delete(stored, poll.Feed.ID) // a second poll of one feed in a batch is a lost lease too
 		poll.Feed.SourceID = f.source
-		if poll.Feed.URL, err = t.moved(ctx, f.url, poll.Feed, given); err != nil {
+		if err := t.move(ctx, f.url, &poll.Feed, given); err != nil {
 			return nil, err
 		}
 		mine = append(mine, poll)
@@ -82,18 +106,29 @@ func (t *tx) lockFeeds(ctx context.Context, polls []news.Poll) ([]news.Poll, err
 	return mine, nil
 }
 
-// moved returns the address to store for a feed: the new one, when it can be polled and no other feed has it.
-func (t *tx) moved(ctx context.Context, old string, f news.Feed, given map[string]bool) (string, error) {
+// move lets a feed have a new address when it can be polled there. A feed that moves to where another one is polled
+// already has nothing left to tell, and stops.
+func (t *tx) move(ctx context.Context, old string, f *news.Feed, given map[string]bool) error {
 	address := clean(f.URL)
-	if address == old || given[address] || f.Validate() != nil || len(address) > maxAddress {
-		return old, nil
+	f.URL = old
+	if address == old || (news.Feed{URL: address, Kind: f.Kind}).Validate() != nil || len(address) > maxAddress {
+		return nil
 	}
-	other, err := t.feedByURL(ctx, address)
-	if err != nil || other.ID != 0 {
-		return old, err
+	taken := given[address]
+	if !taken {
+		other, err := t.feedByURL(ctx, address)
+		if err != nil {
+			return err
+		}
+		taken = other.ID != 0
+	}
+	if taken {
+		f.Stopped, f.Problem = true, fmt.Sprintf("it has moved to %s, which is followed already", address)
+		return nil
 	}
 	given[address] = true
-	return address, nil
+	f.URL = address
+	return nil
 }
 
 func (t *tx) fillSources(ctx context.Context, polls []news.Poll) error {

@@ -35,6 +35,7 @@ func postgresDialect() *dialect {
 			UNION ALL SELECT name, last FROM sequences`,
 		setLast:  setLastPostgres,
 		snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		check:    "SELECT 'ok'",
 		search:   postgresSearch,
 	}
 }

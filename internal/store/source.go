@@ -3,29 +3,54 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"nutgraf/internal/news"
 )
 
 // Sources lists every source with its feeds and their health, by name as stored. The number of articles is a kept sum.
 func (s *Store) Sources(ctx context.Context) ([]news.SourceState, error) {
-	const query = "SELECT " + sourceColumns + `, coalesce(n.articles, 0), f.id IS NOT NULL,
+	states, err := s.sourceStates(ctx, "")
+	return states, s.fail("sources", err)
+}
+
+// SourceState returns one source with its feeds and their health.
+func (s *Store) SourceState(ctx context.Context, id news.SourceID) (news.SourceState, error) {
+	states, err := s.sourceStates(ctx, "WHERE o.id = ?", int64(id))
+	if err == nil && len(states) == 0 {
+		err = news.ErrNotFound
+	}
+	if err != nil {
+		return news.SourceState{}, s.fail(fmt.Sprintf("source %d", id), err)
+	}
+	return states[0], nil
+}
+
+// sourceStates reads the sources that a condition names.
+func (s *Store) sourceStates(ctx context.Context, condition string, args ...any) ([]news.SourceState, error) {
+	query := "SELECT " + sourceColumns + `, coalesce(n.articles, 0), f.id IS NOT NULL,
+			h.feed_id IS NOT NULL, coalesce(h.asked_at, 0), coalesce(h.lease_end, 0), coalesce(h.missed, 0), coalesce(h.problem, ''),
 			coalesce(f.id, 0), coalesce(f.source_id, 0), coalesce(f.url, ''), coalesce(f.kind, ''), coalesce(f.title, ''), coalesce(f.section, ''),
 			coalesce(f.list_id, 0), coalesce(f.wish, ''), coalesce(f.etag, ''), coalesce(f.last_modified, ''), coalesce(f.poll_interval, 0),
 			coalesce(f.next_poll_at, 0), coalesce(f.polled_at, 0), coalesce(f.succeeded_at, 0), coalesce(f.failures, 0), coalesce(f.reason, ''),
 			coalesce(f.problem, ''), coalesce(f.stopped, 0), coalesce(f.health, ''), coalesce(f.lease_until, 0)
-		FROM sources o LEFT JOIN feeds f ON f.source_id = o.id
+		FROM sources o LEFT JOIN feeds f ON f.source_id = o.id LEFT JOIN hubs h ON h.feed_id = f.id
 		LEFT JOIN (SELECT name, sum(n) AS articles FROM counters WHERE name LIKE 'source/%' GROUP BY name) n
 			ON n.name = 'source/' || o.id
-		ORDER BY lower(o.name), o.id, f.id`
+		` + condition + ` ORDER BY lower(o.name), o.id, f.id`
 	var states []news.SourceState
-	rows, err := s.rows(ctx, query)
+	rows, err := s.rows(ctx, query, args...)
 	err = all(rows, err, func(row scanner) error {
 		var state news.SourceState
 		var f news.Feed
-		var hasFeed bool
-		if err := scanFeed(row, &f, append(into(&state.Source), &state.Articles, &hasFeed)...); err != nil {
+		var hasFeed, hasHub bool
+		var asked, leaseEnd, missed int64
+		var problem string
+		if err := scanFeed(row, &f, append(into(&state.Source), &state.Articles, &hasFeed, &hasHub, &asked, &leaseEnd, &missed, &problem)...); err != nil {
 			return err
+		}
+		if hasHub {
+			hubHealth(&f.Health, asked, leaseEnd, missed, problem)
 		}
 		if last := len(states) - 1; last < 0 || states[last].Source.ID != state.Source.ID {
 			states = append(states, state)
@@ -39,7 +64,28 @@ func (s *Store) Sources(ctx context.Context) ([]news.SourceState, error) {
 		}
 		return nil
 	})
-	return states, s.fail("sources", err)
+	return states, err
+}
+
+// Conditions counts the feeds by their condition. It reads of each feed only what that is judged by.
+func (s *Store) Conditions(ctx context.Context, now time.Time) (map[news.FeedState]int, error) {
+	counts := map[news.FeedState]int{}
+	rows, err := s.rows(ctx, "SELECT polled_at, succeeded_at, failures, reason, stopped, health FROM feeds")
+	err = all(rows, err, func(row scanner) error {
+		var f news.Feed
+		var polled, succeeded, stopped int64
+		var health string
+		if err := row.Scan(&polled, &succeeded, &f.Failures, &f.Reason, &stopped, &health); err != nil {
+			return err
+		}
+		f.PolledAt, f.SucceededAt, f.Stopped = fromMicros(polled), fromMicros(succeeded), stopped != 0
+		if err := unpackHealth(health, &f); err != nil {
+			return err
+		}
+		counts[f.Condition(now).State]++
+		return nil
+	})
+	return counts, s.fail("conditions", err)
 }
 
 // Source returns one source.

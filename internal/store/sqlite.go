@@ -30,6 +30,7 @@ func sqliteDialect() *dialect {
 		last:     "SELECT name, last FROM sequences",
 		setLast:  setLast,
 		snapshot: nil, // in WAL mode every transaction sees one moment
+		check:    "PRAGMA quick_check(1)",
 		search:   sqliteSearch,
 	}
 }
@@ -51,8 +52,11 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("database %q: %w", o.Path, err)
 	}
-	if err := checkFile(path, o.ReadOnly); err != nil {
+	if err := checkFile(path, o.ReadOnly || o.Beside); err != nil {
 		return err
+	}
+	if o.Beside && !o.ReadOnly {
+		return s.besideSQLite(ctx, path)
 	}
 	if !o.ReadOnly {
 		if s.lock, err = takeLock(filepath.Join(filepath.Dir(path), "nutgraf.lock"), path); err != nil {
@@ -73,13 +77,29 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 		return err
 	}
 	if o.ReadOnly {
-		p, err := migrator(s.reads, goose.DialectSQLite3, s.d.name)
-		if err != nil {
-			return err
-		}
-		return explainSQLite(path, upToDate(ctx, s.reads, p, path))
+		return s.knownSQLite(ctx, path)
 	}
 	return nil
+}
+
+// besideSQLite opens for small changes while another process owns the file: SQLite itself lets the writers take turns.
+func (s *Store) besideSQLite(ctx context.Context, path string) (err error) {
+	if s.reads, err = openPool(path, sqliteReader, 2); err != nil {
+		return err
+	}
+	if s.writes, err = openPool(path, sqliteWriter, 1); err != nil {
+		return err
+	}
+	return s.knownSQLite(ctx, path)
+}
+
+// knownSQLite refuses a file with another schema.
+func (s *Store) knownSQLite(ctx context.Context, path string) error {
+	p, err := migrator(s.reads, goose.DialectSQLite3, s.d.name)
+	if err != nil {
+		return err
+	}
+	return explainSQLite(path, upToDate(ctx, s.reads, p, path))
 }
 
 // ownSQLite makes the file ours: schema up to date, and no lease left of a process that was killed. Holding the lock
@@ -99,6 +119,7 @@ func (s *Store) ownSQLite(ctx context.Context, path string) error {
 		for _, query := range []string{
 			"UPDATE entries SET lease_until = 0 WHERE lease_until > 0",
 			"UPDATE feeds SET lease_until = 0 WHERE lease_until > 0",
+			"UPDATE hubs SET lease_until = 0 WHERE lease_until > 0",
 			"UPDATE leases SET lease_until = 0 WHERE lease_until > 0",
 		} {
 			if _, err := t.exec(ctx, query); err != nil {

@@ -32,6 +32,7 @@ type Options struct {
 	Path     string       // of the SQLite file; made when missing, unless ReadOnly
 	URL      string       // postgres://…; wins over Path
 	ReadOnly bool         // for reading beside a running service: takes no lock, changes nothing
+	Beside   bool         // for a small change beside a running service: takes no lock, leaves schema and leases alone
 	Log      *slog.Logger // nil: silent
 }
 

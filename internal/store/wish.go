@@ -70,6 +70,7 @@ type healthShape struct {
 	QuietDays   uint8         `json:"quiet_days,omitempty"`
 	MovingTo    string        `json:"moving_to,omitempty"`
 	MovingSince int64         `json:"moving_since,omitempty"`
+	MovingTold  bool          `json:"moving_told,omitempty"` // by the feed itself
 	Polls       int64         `json:"polls,omitempty"`
 	Unchanged   int64         `json:"unchanged,omitempty"`
 	Failed      int64         `json:"failed,omitempty"`
@@ -80,16 +81,28 @@ type healthShape struct {
 	MovedAt     int64         `json:"moved_at,omitempty"`
 	Diagnosis   string        `json:"diagnosis,omitempty"`
 	LastEntries int           `json:"last_entries,omitempty"`
+	Changes     []changeShape `json:"changes,omitempty"`
+	ShrunkAt    int64         `json:"shrunk_at,omitempty"`
+}
+
+type changeShape struct {
+	State news.FeedState `json:"state"`
+	At    int64          `json:"at"`
+	Says  string         `json:"says,omitempty"`
 }
 
 func packHealth(f news.Feed) string {
 	h := f.Health
-	return object(healthShape{
+	shape := healthShape{
 		Asked: f.Asked, QuietHours: f.Quiet.Hours, QuietDays: f.Quiet.Days,
-		MovingTo: address(f.Moving.To), MovingSince: micros(f.Moving.Since),
+		MovingTo: address(f.Moving.To), MovingSince: micros(f.Moving.Since), MovingTold: f.Moving.Announced,
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, NewestAt: micros(h.NewestAt), Rhythm: h.Rhythm,
-		MovedFrom: address(h.MovedFrom), MovedAt: micros(h.MovedAt), Diagnosis: clip(h.Diagnosis, maxName), LastEntries: h.LastEntries,
-	})
+		MovedFrom: address(h.MovedFrom), MovedAt: micros(h.MovedAt), Diagnosis: clip(h.Diagnosis, maxName), LastEntries: h.LastEntries, ShrunkAt: micros(h.ShrunkAt),
+	}
+	for _, c := range h.Changes {
+		shape.Changes = append(shape.Changes, changeShape{c.State, micros(c.At), clip(c.Says, maxName)})
+	}
+	return object(shape)
 }
 
 func unpackHealth(s string, f *news.Feed) error {
@@ -101,10 +114,13 @@ func unpackHealth(s string, f *news.Feed) error {
 		return fmt.Errorf("health of feed %d: %w", f.ID, err)
 	}
 	f.Asked, f.Quiet = h.Asked, news.Quiet{Hours: h.QuietHours, Days: h.QuietDays}
-	f.Moving = news.Move{To: h.MovingTo, Since: fromMicros(h.MovingSince)}
+	f.Moving = news.Move{To: h.MovingTo, Since: fromMicros(h.MovingSince), Announced: h.MovingTold}
 	f.Health = news.Health{
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, NewestAt: fromMicros(h.NewestAt), Rhythm: h.Rhythm,
-		MovedFrom: h.MovedFrom, MovedAt: fromMicros(h.MovedAt), Diagnosis: h.Diagnosis, LastEntries: h.LastEntries,
+		MovedFrom: h.MovedFrom, MovedAt: fromMicros(h.MovedAt), Diagnosis: h.Diagnosis, LastEntries: h.LastEntries, ShrunkAt: fromMicros(h.ShrunkAt),
+	}
+	for _, c := range h.Changes {
+		f.Health.Changes = append(f.Health.Changes, news.Change{State: c.State, At: fromMicros(c.At), Says: c.Says})
 	}
 	return nil
 }

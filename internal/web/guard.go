@@ -10,6 +10,7 @@ import (
 const (
 	smallBody = 64 << 10
 	opmlBody  = 10<<20 + smallBody // a file of 10 MiB and the form around it
+	hubBody   = 10 << 20           // a feed, as large as one that is polled
 )
 
 // policy lets a page load its own style and publishers' pictures and sounds, and nothing else: no script at all.

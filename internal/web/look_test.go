@@ -22,7 +22,7 @@ func TestLook(t *testing.T) {
 	if *look == "" {
 		t.Skip("for eyes only: give -look ADDRESS")
 	}
-	s := world(func(n int) string {
+	s := ward(func(n int) string {
 		if n%7 == 6 {
 			return "http://" + *look + "/picture/broken"
 		}

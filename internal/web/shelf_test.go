@@ -20,6 +20,8 @@ type shelf struct {
 	articles []news.Article
 	sources  []news.Source
 	feeds    []news.Feed
+	holds    []news.Hold
+	polled   []news.FeedID
 	settings map[string]string
 	merged   map[news.StoryID]news.StoryID
 	fail     error
@@ -171,6 +173,18 @@ func (s *shelf) Sources(context.Context) ([]news.SourceState, error) {
 	return states, s.read()
 }
 
+func (s *shelf) SourceState(ctx context.Context, id news.SourceID) (news.SourceState, error) {
+	states, err := s.Sources(ctx)
+	for _, state := range states {
+		if state.Source.ID == id {
+			return state, err
+		}
+	}
+	return news.SourceState{}, news.ErrNotFound
+}
+
+func (s *shelf) Holds(context.Context, time.Time) ([]news.Hold, error) { return s.holds, s.read() }
+
 func (s *shelf) Languages(context.Context) ([]news.LanguageCount, error) {
 	n := map[string]int{}
 	for _, story := range s.stories {
@@ -246,6 +260,29 @@ func (s *shelf) Unsubscribe(_ context.Context, id news.FeedID) error {
 		return news.ErrNotFound
 	}
 	return nil
+}
+
+func (s *shelf) SetFeed(_ context.Context, id news.FeedID, change func(f *news.Feed) error) error {
+	for i := range s.feeds {
+		if s.feeds[i].ID == id {
+			return change(&s.feeds[i])
+		}
+	}
+	return news.ErrNotFound
+}
+
+func (s *shelf) SetSource(_ context.Context, id news.SourceID, change func(o *news.Source) error) error {
+	for i := range s.sources {
+		if s.sources[i].ID == id {
+			return change(&s.sources[i])
+		}
+	}
+	return news.ErrNotFound
+}
+
+func (s *shelf) PollNow(_ context.Context, feeds []news.FeedID) (int, error) {
+	s.polled = append(s.polled, feeds...)
+	return len(feeds), s.fail
 }
 
 func (s *shelf) StartDemo(context.Context) error  { s.demo = true; return s.fail }

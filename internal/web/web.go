@@ -49,7 +49,7 @@ type Reader interface {
 // Desk is what the administrator can change.
 type Desk interface {
 	subscriber
-	unsubscriber
+	feedKeeper
 	demoPress
 }
 
@@ -57,6 +57,7 @@ type Desk interface {
 type Options struct {
 	Reader   Reader
 	Desk     Desk
+	Hubs     hubDesk             // takes what WebSub hubs push; nil: nobody may call
 	Sessions *scs.SessionManager // see [NewSessions]
 	Log      *slog.Logger
 	Now      func() time.Time // the time of the news; its location is the one in which dates are shown
@@ -84,6 +85,7 @@ type Site struct {
 	static    *assets
 	kept      *pageCache
 	attempts  *attempts
+	census    *census
 }
 
 // New builds the site. It fails when a needed option is missing or a template does not parse.
@@ -103,7 +105,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Files != nil {
 		o.KeepFor = -1
 	}
-	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts()}
+	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts(), census: new(census)}
 	files := o.Files
 	if files == nil {
 		files = embedded
@@ -129,7 +131,7 @@ type route struct {
 	most    int64 // bytes of a request's body; 0: smallBody
 }
 
-// routes is the site's map, all of it but the static files.
+// routes is the site's map for readers, all of it but the static files.
 func (s *Site) routes() []route {
 	return []route{
 		{"GET /{$}", s.front, 0},
@@ -157,6 +159,8 @@ func (s *Site) routes() []route {
 		{"GET /source/{id}/feed.json", s.feed(s.sourceFeed, jsonFeed), 0},
 		{"GET /search/feed.atom", s.feed(s.searchFeed, atom), 0},
 		{"GET /search/feed.json", s.feed(s.searchFeed, jsonFeed), 0},
+		{"GET /sources/feed.atom", s.feed(s.healthFeed, atom), 0},
+		{"GET /sources/feed.json", s.feed(s.healthFeed, jsonFeed), 0},
 
 		{"POST /preferences", s.preferences, 0},
 		{"GET /setup", s.setupForm, 0},
@@ -170,11 +174,27 @@ func (s *Site) routes() []route {
 		{"POST /welcome/packs", s.owned(s.addPacks), 0},
 		{"POST /welcome/opml", s.owned(s.importOPML), opmlBody},
 		{"POST /feeds/{id}/unsubscribe", s.owned(s.unsubscribe), 0},
+		{"POST /feeds/{id}/poll", s.owned(s.pollFeed), 0},
+		{"POST /feeds/{id}/pause", s.owned(s.pauseFeed), 0},
+		{"POST /feeds/{id}/resume", s.owned(s.resumeFeed), 0},
+		{"POST /feeds/{id}/set", s.owned(s.setFeed), 0},
+		{"POST /sources/{id}/set", s.owned(s.setSource), 0},
 		{"POST /demo/start", s.owned(s.startDemo), 0},
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
 		{"GET /robots.txt", s.robots, 0},
 		{"/", s.missing, 0},
+	}
+}
+
+// calls are what other machines call. They bear no cookies, so that neither session nor origin matters.
+func (s *Site) calls() []route {
+	if s.Hubs == nil {
+		return nil
+	}
+	return []route{
+		{"GET /hub/{token}", s.hubAsks, 0},
+		{"POST /hub/{token}", s.hubPushes, hubBody},
 	}
 }
 
@@ -199,7 +219,12 @@ func (s *Site) handler() (http.Handler, error) {
 		}
 	}
 	origins.SetDenyHandler(s.Sessions.LoadAndSave(s.serve(s.foreign, smallBody)))
-	return guard(origins.Handler(mux)), nil
+	outer := http.NewServeMux()
+	for _, call := range s.calls() {
+		outer.Handle(call.pattern, s.direct(call.action, cmp.Or(call.most, smallBody)))
+	}
+	outer.Handle("/", origins.Handler(mux))
+	return guard(outer), nil
 }
 
 // Settings are the few values that the site keeps in the store; a key that was never set is "", and setting "" forgets it.

@@ -25,3 +25,4 @@ INSERT INTO redirects (from_id, into_id) VALUES (2, 1);
 INSERT INTO settings (name, value) VALUES ('admin_password', 'hash');
 INSERT INTO counters (name, shard, n) VALUES ('articles', 0, 1), ('entries', 0, 2), ('stories', 0, 1), ('language/en', 0, 1), ('source/1', 0, 1);
 UPDATE sequences SET last = 2 WHERE name = 'story';
+INSERT INTO hubs (feed_id, url, topic, token, secret, lease_end) VALUES (1, 'https://hub.example/', 'http://a.example/feed.xml', 't', 's', 1773489600000000);
