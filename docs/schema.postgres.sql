@@ -96,20 +96,39 @@ entries.captured bigint NOT NULL DEFAULT 0
 entries.stale bigint NOT NULL DEFAULT 0
 entries.reason text NOT NULL DEFAULT ''::text
 entries.problem text NOT NULL DEFAULT ''::text
+entries.link_key bigint
+entries.title_key bigint
 entries FOREIGN KEY (source_id) REFERENCES sources(id)
 entries PRIMARY KEY (id)
 entries UNIQUE (guid_key)
 CREATE UNIQUE INDEX entries_guid_key_key ON entries USING btree (guid_key)
+CREATE INDEX entries_link ON entries USING btree (link_key) WHERE (link_key <> 0)
 CREATE INDEX entries_outdated ON entries USING btree (version, id) WHERE ((state = 3) AND (captured = 1))
 CREATE UNIQUE INDEX entries_pkey ON entries USING btree (id)
 CREATE INDEX entries_queue ON entries USING btree (state, due_at, id) WHERE (state < 3)
 CREATE INDEX entries_source ON entries USING btree (source_id)
+CREATE INDEX entries_title ON entries USING btree (title_key) WHERE (title_key <> 0)
+CREATE INDEX entries_unkeyed ON entries USING btree (id) WHERE (link_key IS NULL)
+entry_aliases.alias_key bigint NOT NULL
+entry_aliases.entry_id bigint NOT NULL
+entry_aliases FOREIGN KEY (entry_id) REFERENCES entries(id) ON DELETE CASCADE
+entry_aliases PRIMARY KEY (alias_key, entry_id)
+CREATE INDEX entry_aliases_entry ON entry_aliases USING btree (entry_id)
+CREATE UNIQUE INDEX entry_aliases_pkey ON entry_aliases USING btree (alias_key, entry_id)
 entry_details.entry_id bigint NOT NULL
 entry_details.detail bytea NOT NULL
 entry_details FOREIGN KEY (entry_id) REFERENCES entries(id) ON DELETE CASCADE
 entry_details PRIMARY KEY (entry_id)
 CREATE UNIQUE INDEX entry_details_pkey ON entry_details USING btree (entry_id)
 SEQUENCE entry_ids
+entry_versions.entry_id bigint NOT NULL
+entry_versions.seq bigint NOT NULL
+entry_versions.seen_at bigint NOT NULL
+entry_versions.seen_until bigint NOT NULL
+entry_versions.detail bytea NOT NULL
+entry_versions FOREIGN KEY (entry_id) REFERENCES entries(id) ON DELETE CASCADE
+entry_versions PRIMARY KEY (entry_id, seq)
+CREATE UNIQUE INDEX entry_versions_pkey ON entry_versions USING btree (entry_id, seq)
 SEQUENCE feed_ids
 feeds.id bigint NOT NULL
 feeds.source_id bigint NOT NULL

@@ -86,14 +86,31 @@ CREATE TABLE entries (
   stale        INTEGER NOT NULL DEFAULT 0, -- the capture is older than what the feed now says
   reason       TEXT NOT NULL DEFAULT '',
   problem      TEXT NOT NULL DEFAULT ''
-) STRICT;
+, link_key  INTEGER, title_key INTEGER) STRICT;
 CREATE INDEX entries_leased ON entries (id) WHERE lease_until > 0;
+CREATE INDEX entries_link ON entries (link_key) WHERE link_key <> 0;
 CREATE INDEX entries_outdated ON entries (version, id) WHERE state = 3 AND captured = 1;
 CREATE INDEX entries_queue ON entries (state, due_at, id) WHERE state < 3;
 CREATE INDEX entries_source ON entries (source_id);
+CREATE INDEX entries_title ON entries (title_key) WHERE title_key <> 0;
+CREATE INDEX entries_unkeyed ON entries (id) WHERE link_key IS NULL;
+CREATE TABLE entry_aliases (
+  alias_key INTEGER NOT NULL,
+  entry_id  INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  PRIMARY KEY (alias_key, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_aliases_entry ON entry_aliases (entry_id);
 CREATE TABLE entry_details (
   entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
   detail   BLOB NOT NULL -- packed JSON
+) STRICT;
+CREATE TABLE entry_versions (
+  entry_id   INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  seq        INTEGER NOT NULL, -- from 1; some in the middle may be gone
+  seen_at    INTEGER NOT NULL,
+  seen_until INTEGER NOT NULL, -- when the next one was seen
+  detail     BLOB NOT NULL,    -- packed JSON
+  PRIMARY KEY (entry_id, seq)
 ) STRICT;
 CREATE TABLE feeds (
   id            INTEGER PRIMARY KEY,

@@ -8,7 +8,7 @@ type Entry struct {
 	FeedID   FeedID // zero for what was imported
 	SourceID SourceID
 
-	GUID        string // identity within the source: the feed's guid, or the link, or a hash of the title
+	GUID        string // as its feed names it: the feed's guid, or the link, or a hash of the title; it may change
 	URL         string // absolute; may be empty
 	Title       string // HTML resolved once, as the feed means it
 	Summary     string // HTML

@@ -16,7 +16,7 @@ import (
 // and so do subscriptions at hubs: where a backup is restored, another address may answer, and a secret that travels in
 // files is none; the next polls bring them back. The search index is made anew from the articles.
 func archived() []string {
-	return []string{"sources", "feeds", "listed", "entries", "entry_details", "captures", "articles", "article_bodies",
+	return []string{"sources", "feeds", "listed", "entries", "entry_details", "entry_aliases", "entry_versions", "captures", "articles", "article_bodies",
 		"stories", "redirects", "settings", "counters"}
 }
 
@@ -142,6 +142,11 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, to
 				return broken(fmt.Errorf("identifiers of %.40q", kind))
 			}
 			if err := s.d.setLast(ctx, t, kind, last); err != nil {
+				return err
+			}
+		}
+		for left := true; left; { // an older program's entries have no keys
+			if left, err = t.nameSome(ctx); err != nil {
 				return err
 			}
 		}

@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -194,8 +196,12 @@ func TestTwoFeedsOfASourceBringTheSameEntryOnce(t *testing.T) {
 		}
 		added := make(chan int, len(feeds))
 		var all sync.WaitGroup
-		for _, f := range feeds {
-			all.Go(func() { added <- poll(t, s, f, entries...) })
+		for i, f := range feeds {
+			told := slices.Clone(entries)
+			for j := range told { // each feed has guids of its own
+				told[j].GUID = fmt.Sprint(told[j].GUID, " of ", i/2)
+			}
+			all.Go(func() { added <- poll(t, s, f, told...) })
 		}
 		all.Wait()
 		close(added)

@@ -61,7 +61,9 @@ type person struct {
 	URL  string `json:"url,omitempty"`
 }
 
-func packEntry(e *news.Entry) ([]byte, error) {
+func packEntry(e *news.Entry) ([]byte, error) { return pack(detailOf(e)) }
+
+func detailOf(e *news.Entry) entryDetail {
 	d := entryDetail{
 		Summary: e.Summary, Content: e.Content, Authors: e.Authors, Tags: e.Tags, Image: e.Image,
 		Comments: e.Comments, Replies: e.Replies, InReplyTo: e.InReplyTo, Origin: e.Origin, OriginURL: e.OriginURL,
@@ -70,7 +72,7 @@ func packEntry(e *news.Entry) ([]byte, error) {
 	for _, media := range e.Enclosures {
 		d.Enclosures = append(d.Enclosures, enclosure(media))
 	}
-	return pack(d)
+	return d
 }
 
 func unpackEntry(b []byte, e *news.Entry) error {
@@ -78,6 +80,12 @@ func unpackEntry(b []byte, e *news.Entry) error {
 	if err := unpack(b, &d); err != nil {
 		return fmt.Errorf("entry %d: %w", e.ID, err)
 	}
+	d.fill(e)
+	return nil
+}
+
+// fill puts the long parts into an entry that has none.
+func (d *entryDetail) fill(e *news.Entry) {
 	e.Summary, e.Content, e.Authors, e.Tags = d.Summary, d.Content, d.Authors, d.Tags
 	e.Image, e.Comments, e.Origin, e.Language = d.Image, d.Comments, d.Origin, d.Language
 	e.Replies, e.InReplyTo, e.OriginURL, e.Terms = d.Replies, d.InReplyTo, d.OriginURL, d.Terms
@@ -85,7 +93,6 @@ func unpackEntry(b []byte, e *news.Entry) error {
 	for _, media := range d.Enclosures {
 		e.Enclosures = append(e.Enclosures, news.Enclosure(media))
 	}
-	return nil
 }
 
 func packEpisode(e *news.Episode) *episode {

@@ -123,3 +123,21 @@ func Unarchive(tb testing.TB, plain []byte) error {
 		}
 	}
 }
+
+// Words is what of HTML counts as its words.
+func Words(s string) string { return words(s) }
+
+// NameSome gives some entries their keys, as Open does for all.
+func NameSome(tb testing.TB, s *Store) {
+	tb.Helper()
+	err := s.write(context.Background(), "name", func(ctx context.Context, t *tx) error {
+		_, err := t.nameSome(ctx)
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// NameEntries gives all entries their keys, as Open does.
+func NameEntries(s *Store) error { return s.nameEntries(context.Background()) }

@@ -39,11 +39,7 @@ func (s *Store) ImportEntries(ctx context.Context, entries []news.Entry, now tim
 			e.FeedID, e.SourceID = 0, sources[hosts[i]]
 			ready[i] = e
 		}
-		made := drafts(ready)
-		for i := range made {
-			made[i].body = bodies[made[i].Capture]
-		}
-		added, err = t.putEntries(ctx, made, now)
+		added, err = t.putEntries(ctx, ready, bodies, now)
 		return err
 	})
 	return added, err

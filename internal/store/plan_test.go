@@ -56,6 +56,8 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"members":        {Do: func() error { _, err := s.Members(ctx, []news.StoryID{3, 4}); return err }},
 		"recent":         {Do: func() error { _, err := s.Recent(ctx, noon.Add(-3*time.Second)); return err }},
 		"claim entries":  {Do: func() error { _, err := s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 20, 1); return err }},
+		"save entries":   {Do: func() error { tell(tb, s, noon, damFeed, dam, strike, prize); return nil }},
+		"versions":       {Do: func() error { _, err := s.EntryVersions(ctx, 3); return err }},
 		"claim hubs":     {Do: func() error { _, err := s.ClaimHubs(ctx, noon, noon.Add(time.Minute), 20); return err }},
 		"hub by token":   {Do: func() error { _, _, err := s.HubByToken(ctx, "t300"); return err }},
 		"export": {Do: func() error {
@@ -98,18 +100,19 @@ func fillCrowd(tb testing.TB, s *store.Store) {
 		lang = "CASE WHEN i % 500 = 1 THEN 'fr' ELSE 'en' END"
 		pos  = "1904266092478464000 + CAST(i AS bigint) * 1073741824 + i"
 	)
-	packed := "CAST('{}' AS BLOB)"
+	packed, given := "CAST('{}' AS BLOB)", "UPDATE sequences SET last = 20000"
 	index := `INSERT INTO article_search (rowid, headline, author, body)
 		SELECT ` + pos + `, 'common', '', CASE WHEN i % 4000 = 1 THEN 'rare' ELSE 'x' END FROM n`
 	if store.Engine(s) == "postgres" {
-		packed = "CAST('{}' AS bytea)"
+		packed, given = "CAST('{}' AS bytea)", "SELECT setval('entry_ids', 20000), setval('feed_ids', 20000), setval('source_ids', 20000)"
 		index = `INSERT INTO article_search (pos, article_id, terms)
 			SELECT ` + pos + `, i, CAST('common:1A ' || CASE WHEN i % 4000 = 1 THEN 'rare:12' ELSE 'x:12' END AS tsvector) FROM n`
 	}
 	statements := []string{
+		given,
 		"INSERT INTO sources (id, host, name) VALUES (1, 'a.example', 'A'), (2, 'b.example', 'B'), (3, 'c.example', 'C'), (4, 'd.example', 'D')",
-		each + `INSERT INTO entries (id, source_id, feed_id, guid_key, content_key, guid, url, title, published_at, updated_at, seen_at, state, due_at, captured)
-			SELECT i, 1, i % 2, i, i, 'g', 'u', 't', 0, 0, 1, 3, 0, 1 FROM n`,
+		each + `INSERT INTO entries (id, source_id, feed_id, guid_key, content_key, guid, url, title, published_at, updated_at, seen_at, state, due_at, captured, link_key, title_key)
+			SELECT i, 1, i % 2, i, i, 'g', 'u', 't', 0, 0, 1, 3, 0, 1, i, i FROM n`,
 		each + "INSERT INTO entry_details (entry_id, detail) SELECT i, " + packed + " FROM n",
 		each + `INSERT INTO articles (id, entry_id, part, source_id, story_id, family_id, group_version, pos, text_key, url, canonical_url,
 				headline, authors, published_at, date_only, updated_at, fetched_at, seen_at, language, lang, kind, section, outlet, summary,

@@ -15,9 +15,11 @@ import (
 // lease was lost changes nothing.
 //
 // A source's name is filled only while it is the host, its other facts only while they are empty: feeds of one source
-// would else overwrite each other for ever. An entry is known by its guid within the source. A known one is left
-// alone, unless what the feed says of it changed: then it waits to be read again. What comes through a mailbox belongs
-// to the source of its OriginURL's host. What a list names is followed ([news.Poll.Listed]).
+// would else overwrite each other for ever. An entry is known within its source by its guid, its link and its title (ADR
+// 13). A known one is left alone, unless its feed now says something else of it: then the old words become a version, and
+// it waits to be read again.
+// What comes through a mailbox belongs to the source of its OriginURL's host. What a list names is followed
+// ([news.Poll.Listed]).
 func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Time) (added int, err error) {
 	err = s.write(ctx, "save entries", func(ctx context.Context, t *tx) error {
 		added = 0
@@ -52,7 +54,7 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 		if err != nil {
 			return err
 		}
-		if added, err = t.putEntries(ctx, drafts(entries), now); err != nil {
+		if added, err = t.putEntries(ctx, entries, nil, now); err != nil {
 			return err
 		}
 		if err := t.saveFeeds(ctx, mine); err != nil {

@@ -83,6 +83,9 @@ func (s *Store) upgradeAlone(ctx context.Context, p *goose.Provider, what string
 	if err := upgrade(ctx, p, what, s.log); err != nil {
 		return err
 	}
+	if err := s.nameEntries(ctx); err != nil {
+		return err
+	}
 	return guard.Commit()
 }
 

@@ -100,7 +100,7 @@ func (s *Store) SavePush(ctx context.Context, id news.FeedID, entries []news.Ent
 			e.SeenAt = cmp.Or(e.SeenAt, now)
 			mine[i] = e
 		}
-		if added, err = t.putEntries(ctx, drafts(mine), now); err != nil {
+		if added, err = t.putEntries(ctx, mine, nil, now); err != nil {
 			return err
 		}
 		_, err = t.exec(ctx, "UPDATE hubs SET pushed_at = ?, missed = 0, problem = '' WHERE feed_id = ?", micros(now), int64(id))

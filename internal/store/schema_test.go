@@ -81,6 +81,12 @@ func TestUpgrade(t *testing.T) {
 				works := must(s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 10, 1))(t)
 				equal(t, "waiting", len(works), 1)
 				equal(t, "latest", len(latest(t, s)), 1)
+				equal(t, "versions", len(must(s.EntryVersions(ctx, 2))(t)), map[bool]int{true: 1}[version >= 5])
+				// Entries of old are known by their links and titles too.
+				added := tell(t, s, noon.Add(time.Hour), "http://a.example/feed.xml",
+					news.Entry{GUID: "new", URL: "https://www.a.example/1", Title: "Dam talks", Summary: "S", PublishedAt: noon.Add(-time.Hour)},
+					news.Entry{GUID: "other", URL: "http://a.example/2/?utm_source=rss", Title: "Strike", PublishedAt: noon.Add(-time.Hour)})
+				equal(t, "added", added, 0)
 				equal(t, "password", must(s.Setting(ctx, "admin_password"))(t), "hash")
 			})
 		}
