@@ -52,7 +52,6 @@ func readOPML(file []byte) (found []news.Subscription, isOPML bool) {
 			isOPML = true
 			o.folder(c, shelf{})
 		case "outline":
-			isOPML = true
 			o.folder(root, shelf{})
 			return o.list(), true
 		}

@@ -221,7 +221,7 @@ func structureOf(n *html.Node) string {
 
 // choose decides which links make the list: by what they are themselves and by the company they keep.
 func (p *lister) choose() []*pageLink {
-	type company struct{ links, score, linked int }
+	type company struct{ links, score int }
 	groups := map[string]*company{}
 	for _, link := range p.found {
 		if link.node == nil {

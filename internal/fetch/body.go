@@ -152,7 +152,7 @@ func (l *layers) Close() error {
 
 func (l *layers) add(coding string) error {
 	var next io.Reader
-	if start, err := l.Peek(5); bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(start, []byte("<rss")) || len(start) == 0 && err == io.EOF {
+	if start, err := l.Peek(5); bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(start, []byte("<rss")) || len(start) == 0 && errors.Is(err, io.EOF) {
 		return nil // declared, not done: seen in the wild
 	}
 	switch coding {
