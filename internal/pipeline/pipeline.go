@@ -60,6 +60,7 @@ type Options struct {
 	Now     func() time.Time // the time of the news: what "seen at" means; may be frozen. Leases use the wall clock.
 	Holder  string           // names this process in leases
 	Workers int              // concurrent fetches or readings of one batch; default 16
+	Polls   int              // feeds asked at the same time: most of them wait; default eight for each worker
 	Lanes   int              // batches of a stage at the same time; default 3
 	Batch   int              // claimed at a time; default 32
 	Idle    time.Duration    // pause when nothing waits; default 2 s
@@ -143,6 +144,21 @@ func (p *Pipeline) keep(ctx context.Context, stage string, work func(context.Con
 		p.stages[stage].wait(ctx, pause)
 	}
 	return nil
+}
+
+// PollDue polls feeds until none is due and all that was asked has been saved. The first error of the store ends it.
+func (p *Pipeline) PollDue(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for range p.Lanes {
+		g.Go(func() error {
+			for {
+				if n, err := p.entries(ctx); n == 0 || err != nil {
+					return err
+				}
+			}
+		})
+	}
+	return g.Wait()
 }
 
 // Drain reads and groups all that waits, and returns when filled is closed and nothing is left. It polls no feeds
