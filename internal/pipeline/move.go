@@ -58,7 +58,7 @@ func (p *Pipeline) sameFeed(ctx context.Context, f news.Feed, document *feed.Doc
 	if err != nil {
 		return false
 	}
-	other, err := read(response, f, now)
+	other, err := p.read(response, f, now)
 	return err == nil && overlap(document.Entries, other.Entries)
 }
 

@@ -78,6 +78,8 @@ type Pipeline struct {
 	group   grouper
 	stages  map[string]*bell
 	pushes  *pushes
+	reading chan struct{} // as many as read a polled document now
+	crowd   crowd
 	settled bool // hubs know the address they are to call; of the stage hubs alone
 }
 
@@ -90,12 +92,13 @@ func New(o Options) *Pipeline {
 		o.Now = time.Now
 	}
 	o.Workers = cmp.Or(o.Workers, max(16, 2*runtime.GOMAXPROCS(0)))
+	o.Polls = cmp.Or(o.Polls, 8*o.Workers)
 	o.Lanes = cmp.Or(o.Lanes, 3)
 	o.Batch = cmp.Or(o.Batch, 32)
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
 	o.Lease = cmp.Or(o.Lease, 5*time.Minute)
 	o.Window = cmp.Or(o.Window, 7*24*time.Hour)
-	p := &Pipeline{Options: o, stages: map[string]*bell{}, pushes: newPushes()}
+	p := &Pipeline{Options: o, stages: map[string]*bell{}, pushes: newPushes(), reading: make(chan struct{}, o.Workers)}
 	for _, stage := range []string{"entries", "articles", "stories", "hubs"} {
 		p.stages[stage] = newBell()
 	}
