@@ -123,3 +123,6 @@ func Unarchive(tb testing.TB, plain []byte) error {
 		}
 	}
 }
+
+// GUIDKey is how an entry is known within its source.
+func GUIDKey(source news.SourceID, guid string) int64 { return guidKey(source, guid) }
