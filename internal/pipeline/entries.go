@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"nutgraf/internal/feed"
@@ -18,30 +17,6 @@ type entryStore interface {
 	SaveEntries(ctx context.Context, polls []news.Poll, now time.Time) (int, error)
 }
 
-// saveTime is how long a stopping program may take to save what it has polled already.
-const saveTime = 5 * time.Second
-
-// entries polls the feeds that are due and saves what is new in them. It returns how many feeds it took.
-func (p *Pipeline) entries(ctx context.Context) (int, error) {
-	now := time.Now()
-	due, err := p.Store.ClaimFeeds(ctx, now, now.Add(p.Lease), p.Batch)
-	if err != nil || len(due) == 0 {
-		return 0, err
-	}
-	polling, cancel := context.WithTimeout(ctx, p.Lease*3/4)
-	defer cancel()
-	polls := each(polling, p.Workers, due, p.poll)
-	if ctx.Err() != nil { // stopped half-way: what was asked is not asked again after a restart; the other leases lapse
-		polls = slices.DeleteFunc(polls, func(poll news.Poll) bool { return poll.Feed.ID == 0 })
-		saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveTime)
-		defer cancel()
-		_, err = p.Store.SaveEntries(saving, polls, time.Now())
-		return 0, errors.Join(ctx.Err(), err)
-	}
-	_, err = p.Store.SaveEntries(ctx, polls, time.Now())
-	return len(due), err
-}
-
 // poll asks one feed for news. Whatever goes wrong is in the feed's state. A poll that was stopped half-way is empty.
 func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 	now := time.Now()
@@ -53,7 +28,7 @@ func (p *Pipeline) poll(ctx context.Context, f news.Feed) (poll news.Poll) {
 	switch {
 	case err == nil:
 		return poll
-	case errors.Is(context.Cause(ctx), context.DeadlineExceeded): // the batch ran out of time: not this feed's fault
+	case errors.Is(context.Cause(ctx), context.DeadlineExceeded): // it waited too long for its turn: not this feed's fault
 		f.NextPollAt = now.Add(time.Minute)
 		return news.Poll{Feed: f}
 	case ctx.Err() != nil:

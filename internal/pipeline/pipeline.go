@@ -60,6 +60,7 @@ type Options struct {
 	Now     func() time.Time // the time of the news: what "seen at" means; may be frozen. Leases use the wall clock.
 	Holder  string           // names this process in leases
 	Workers int              // concurrent fetches or readings of one batch; default 16
+	Polls   int              // feeds asked at the same time: most of them wait; default eight for each worker
 	Lanes   int              // batches of a stage at the same time; default 3
 	Batch   int              // claimed at a time; default 32
 	Idle    time.Duration    // pause when nothing waits; default 2 s
@@ -78,6 +79,7 @@ type Pipeline struct {
 	turns   turns
 	stages  map[string]*bell
 	pushes  *pushes
+	crowd   crowd
 	settled bool // hubs know the address they are to call; of the stage hubs alone
 }
 
@@ -90,6 +92,7 @@ func New(o Options) *Pipeline {
 		o.Now = time.Now
 	}
 	o.Workers = cmp.Or(o.Workers, max(16, 2*runtime.GOMAXPROCS(0)))
+	o.Polls = cmp.Or(o.Polls, 8*o.Workers)
 	o.Lanes = cmp.Or(o.Lanes, 3)
 	o.Batch = cmp.Or(o.Batch, 32)
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
@@ -144,6 +147,21 @@ func (p *Pipeline) keep(ctx context.Context, stage string, work func(context.Con
 		p.stages[stage].wait(ctx, pause)
 	}
 	return nil
+}
+
+// PollDue polls feeds until none is due and all that was asked has been saved. The first error of the store ends it.
+func (p *Pipeline) PollDue(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for range p.Lanes {
+		g.Go(func() error {
+			for {
+				if n, err := p.entries(ctx); n == 0 || err != nil {
+					return err
+				}
+			}
+		})
+	}
+	return g.Wait()
 }
 
 // Drain reads and groups all that waits, and returns when filled is closed and nothing is left. It polls no feeds

@@ -214,3 +214,34 @@ func TestTwoFeedsOfASourceBringTheSameEntryOnce(t *testing.T) {
 		equal(t, "waiting", must(s.Backlogs(ctx, noon))(t)[1].Waiting, 50)
 	})
 }
+
+// TestKnownEntriesAreNotWritten: polling a feed again costs a look at its entries, however many are stored.
+func TestKnownEntriesAreNotWritten(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		if store.Engine(s) != "sqlite" {
+			t.Skip("one engine can tell for both: the statements are the same")
+		}
+		ctx := context.Background()
+		must(s.Subscribe(ctx, []news.Subscription{{URL: "http://a.example/feed"}}, noon))(t)
+		poll := func(hour int) (added int) {
+			now := noon.Add(time.Duration(hour) * time.Hour)
+			feeds := must(s.ClaimFeeds(ctx, now, now.Add(time.Minute), 1))(t)
+			p := news.Poll{Feed: feeds[0]}
+			for i := range 50 {
+				p.Entries = append(p.Entries, news.Entry{GUID: fmt.Sprint(i), Title: "t", Summary: "s", SeenAt: now})
+			}
+			return must(s.SaveEntries(ctx, []news.Poll{p}, now))(t)
+		}
+		if added := poll(0); added != 50 {
+			t.Fatalf("added %d entries, want 50", added)
+		}
+		for _, table := range []string{"entries", "entry_details", "counters", "captures"} {
+			for _, change := range []string{"INSERT", "UPDATE", "DELETE"} {
+				store.Exec(t, s, fmt.Sprintf("CREATE TRIGGER no_%s_%s BEFORE %s ON %s BEGIN SELECT RAISE(ABORT, 'it is written'); END", change, table, change, table))
+			}
+		}
+		if added := poll(1); added != 0 {
+			t.Errorf("added %d entries, want none", added)
+		}
+	})
+}

@@ -15,6 +15,14 @@ import (
 const feedColumns = `id, source_id, url, kind, title, section, list_id, wish, etag, last_modified, poll_interval, next_poll_at,
 	polled_at, succeeded_at, failures, reason, problem, stopped, health, lease_until`
 
+// Feeds that become due together stand in the queue as if each had waited for another part of a minute, in microseconds.
+// Lists name the feeds of a host one after another: asked in that order they would wait for the host, and all others with
+// them. Steps of the golden section put neighbours far apart, however many there are.
+const (
+	queueSpan = 60_000_000
+	queueStep = 37_082_039
+)
+
 // scanFeed reads feedColumns, with room for more columns before them.
 func scanFeed(row scanner, f *news.Feed, before ...any) error {
 	var interval, next, polled, succeeded, stopped, lease int64
@@ -113,7 +121,7 @@ func (t *tx) subscribe(ctx context.Context, w news.Subscription, now time.Time) 
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING`
 	source := sources[clip(host, 255)]
 	if _, err := t.exec(ctx, query, id[0], int64(source), w.URL, string(w.Kind), clip(w.Title, maxName), clip(string(w.Section), 20),
-		int64(w.ListID), packWish(w.Wish), packOutline(w), micros(now)); err != nil {
+		int64(w.ListID), packWish(w.Wish), packOutline(w), micros(now)-id[0]*queueStep%queueSpan); err != nil {
 		return f, err
 	}
 	if w.ListID != 0 {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -25,8 +26,11 @@ func TestSubscribe(t *testing.T) {
 		if len(feeds) != 4 || feeds[1].ID != feeds[3].ID || feeds[1].SourceID != feeds[2].SourceID || feeds[0].SourceID == feeds[1].SourceID {
 			t.Fatalf("got %+v", feeds)
 		}
+		if wait := noon.Sub(feeds[0].NextPollAt); wait < 0 || wait > time.Minute {
+			t.Errorf("due since %v before it was followed, want up to a minute", wait)
+		}
 		equal(t, "feed", feeds[0], news.Feed{ID: feeds[0].ID, SourceID: feeds[0].SourceID, URL: wanted[0].URL, Title: "B",
-			Section: news.SectionTech, NextPollAt: noon})
+			Section: news.SectionTech, NextPollAt: feeds[0].NextPollAt})
 		source := must(s.SourceByHost(ctx, "b.example"))(t)
 		equal(t, "source", source, news.Source{ID: feeds[0].SourceID, Host: "b.example", Name: "b.example",
 			Home: "http://www.b.example/", Country: "VM", Section: news.SectionTech, Weight: 1})
@@ -170,5 +174,40 @@ func TestAHundredClaimersNeverShareAFeed(t *testing.T) {
 		if len(seen)+len(rest) != 300 {
 			t.Errorf("claimed %d and then %d of 300 feeds", len(seen), len(rest))
 		}
+	})
+}
+
+// TestFeedsOfOneHostAreClaimedFarApart: else a list with ten feeds of each host would wait for one host at a time.
+func TestFeedsOfOneHostAreClaimedFarApart(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		var wanted []news.Subscription
+		for i := range 200 {
+			wanted = append(wanted, news.Subscription{URL: fmt.Sprintf("http://h%d.example/%d", i/10, i%10)})
+		}
+		var ids []news.FeedID
+		for _, f := range must(s.Subscribe(ctx, wanted, noon))(t) {
+			ids = append(ids, f.ID)
+		}
+		crowded := func(when string, now time.Time) {
+			t.Helper()
+			hosts := map[string]int{}
+			for _, f := range must(s.ClaimFeeds(ctx, now, now.Add(time.Minute), 20))(t) {
+				if host := news.HostKey(f.URL); hosts[host] >= 3 {
+					t.Errorf("%s: more than 3 of the first 20 feeds are of %s", when, host)
+				} else {
+					hosts[host]++
+				}
+			}
+			if len(hosts) < 10 {
+				t.Errorf("%s: the first 20 feeds are of %d hosts only", when, len(hosts))
+			}
+		}
+		crowded("subscribed", noon)
+		later := noon.Add(time.Hour)
+		if n := must(s.PollNow(ctx, ids, later))(t); n != 200 {
+			t.Errorf("%d feeds are due, want 200", n)
+		}
+		crowded("poll now", later)
 	})
 }

@@ -99,9 +99,9 @@ func (t *tx) feed(ctx context.Context, id news.FeedID) (f news.Feed, err error) 
 
 // PollNow makes feeds due at once. One that is stopped, or being polled at this moment, is left as it is. It returns how many are due.
 func (s *Store) PollNow(ctx context.Context, feeds []news.FeedID, now time.Time) (n int, err error) {
-	const query = `UPDATE feeds SET next_poll_at = ? WHERE id IN (:ids) AND stopped = 0 AND lease_until <= ?`
+	const query = `UPDATE feeds SET next_poll_at = ? - id * ? % ? WHERE id IN (:ids) AND stopped = 0 AND lease_until <= ?`
 	err = s.write(ctx, "poll now", func(ctx context.Context, t *tx) error {
-		changed, err := t.exec(ctx, query, micros(now), ids(s.d, feeds), micros(now))
+		changed, err := t.exec(ctx, query, micros(now), queueStep, queueSpan, ids(s.d, feeds), micros(now))
 		n = int(changed)
 		return err
 	})

@@ -1,0 +1,183 @@
+// Command load measures how fast many feeds are polled: by the real pipeline, the polite client and a real store, from
+// one server beside it that answers on many addresses of this machine. It polls all feeds twice; in the second round
+// nine of ten answer "not modified" and the others have three new entries. It talks to this machine only, stops by itself
+// and leaves nothing behind.
+//
+//	go run ./internal/app/load -feeds 10000
+//	go run ./internal/app/load -feeds 10000 -gap 0 -slow 0.02 -json
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/pprof"
+	"time"
+
+	"nutgraf/internal/fetch"
+	"nutgraf/internal/news"
+	"nutgraf/internal/pipeline"
+	"nutgraf/internal/store"
+)
+
+type options struct {
+	feeds    int
+	gap      time.Duration
+	slow     float64
+	polls    int
+	database string
+	timeout  time.Duration
+	json     bool
+	profile  string
+	verbose  bool
+	serve    bool
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.feeds, "feeds", 10_000, "how many feeds; ten on each host")
+	flag.DurationVar(&o.gap, "gap", time.Second, "pause between two calls to one host")
+	flag.Float64Var(&o.slow, "slow", 0, "share of feeds of which one half answers after ten seconds and the other never")
+	flag.IntVar(&o.polls, "polls", 0, "feeds asked at the same time; 0: as serve does")
+	flag.StringVar(&o.database, "database", "", "an empty PostgreSQL database, as postgres://…; default: an SQLite file that is removed afterwards")
+	flag.DurationVar(&o.timeout, "timeout", 30*time.Minute, "for all of it")
+	flag.BoolVar(&o.json, "json", false, "print one JSON object per round")
+	flag.StringVar(&o.profile, "profile", "", "write a profile of the CPU to this file")
+	flag.BoolVar(&o.verbose, "v", false, "show the pipeline's log")
+	flag.BoolVar(&o.serve, "serve", false, "be the server; what the program starts beside itself")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, o.timeout)
+	defer cancel()
+	run := measure
+	if o.serve {
+		run = serve
+	}
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(os.Stderr, "load:", err)
+		os.Exit(1)
+	}
+}
+
+// measure runs both rounds.
+func measure(ctx context.Context, o options) (err error) {
+	if o.feeds < 1 || o.feeds > mostFeeds || o.slow < 0 || o.slow > 1 {
+		return fmt.Errorf("-feeds %d -slow %g: want 1 to %d feeds and a share from 0 to 1", o.feeds, o.slow, mostFeeds)
+	}
+	port, end, err := startServer(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, end()) }()
+	dir, err := os.MkdirTemp("", "nutgraf-load")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "nutgraf.db"), URL: o.database})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	ids, err := subscribe(ctx, s, o.feeds, port)
+	if err != nil {
+		return err
+	}
+	if o.profile != "" {
+		file, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	client := fetch.New(fetch.Options{
+		UserAgent: "Nutgraf-load", HostGap: o.gap, Robots: true, AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
+	})
+	defer client.Close()
+	m := &meter{client: client, store: s, dir: dir, out: o}
+	p := pipeline.New(pipeline.Options{Store: s, Fetcher: m, Log: logger(o), Holder: "load", Polls: o.polls})
+	for round := 1; round <= 2; round++ {
+		if n, err := s.PollNow(ctx, ids, time.Now()); err != nil || n != len(ids) {
+			return fmt.Errorf("only %d of %d feeds can be polled: %w", n, len(ids), err)
+		}
+		if err := m.round(ctx, round, p.PollDue); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// subscribe follows the feeds in the order of their hosts, as a list does that someone exported.
+func subscribe(ctx context.Context, s *store.Store, feeds int, port string) ([]news.FeedID, error) {
+	counts, err := s.Counts(ctx)
+	if err == nil && counts.Feeds+counts.Entries > 0 {
+		err = errors.New("the database has feeds or entries already: name one that is empty")
+	}
+	if err != nil {
+		return nil, err
+	}
+	wanted := make([]news.Subscription, feeds)
+	for i := range wanted {
+		wanted[i].URL = address(i, port)
+	}
+	followed, err := s.Subscribe(ctx, wanted, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]news.FeedID, len(followed))
+	for i, f := range followed {
+		ids[i] = f.ID
+	}
+	return ids, nil
+}
+
+func logger(o options) *slog.Logger {
+	if !o.verbose {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, nil))
+}
+
+// result is what one round showed.
+type result struct {
+	Round          int     `json:"round"`
+	Feeds          int     `json:"feeds"`
+	Seconds        float64 `json:"seconds"`
+	FeedsPerSecond float64 `json:"feeds_per_second"`
+	Entries        int     `json:"entries"`
+	EntriesPerSec  float64 `json:"entries_per_second"`
+	UserSeconds    float64 `json:"user_seconds"`
+	SystemSeconds  float64 `json:"system_seconds"`
+	PeakMiB        float64 `json:"peak_mib"`
+	ReceivedMiB    float64 `json:"received_mib"`
+	NotModified    float64 `json:"not_modified"`
+	DatabaseMiB    float64 `json:"database_mib"` // 0 where the database is elsewhere
+	Failures       int     `json:"failures"`
+	Slow           int     `json:"slow"` // of those, feeds that never answer
+	P50            float64 `json:"p50_seconds"`
+	P99            float64 `json:"p99_seconds"`
+}
+
+func (r result) print(asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(os.Stdout).Encode(r)
+	}
+	_, err := fmt.Printf(`round %d: %d feeds in %.1f s, %.0f feeds/s, %d entries saved, %.0f/s
+  CPU %.1f s user + %.1f s system, peak %.0f MiB, received %.1f MiB, not modified %.1f %%, database %.0f MiB
+  %d failures (%d of them feeds that never answer), time per feed with its host's turn: p50 %.3f s, p99 %.3f s
+`, r.Round, r.Feeds, r.Seconds, r.FeedsPerSecond, r.Entries, r.EntriesPerSec, r.UserSeconds, r.SystemSeconds, r.PeakMiB, r.ReceivedMiB,
+		100*r.NotModified, r.DatabaseMiB, r.Failures, r.Slow, r.P50, r.P99)
+	return err
+}
