@@ -141,6 +141,3 @@ func NameSome(tb testing.TB, s *Store) {
 
 // NameEntries gives all entries their keys, as Open does.
 func NameEntries(s *Store) error { return s.nameEntries(context.Background()) }
-
-// GUIDKey is how an entry is known within its source.
-func GUIDKey(source news.SourceID, guid string) int64 { return guidKey(source, guid) }

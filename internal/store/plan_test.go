@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -59,7 +58,6 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"claim entries":  {Do: func() error { _, err := s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 20, 1); return err }},
 		"save entries":   {Do: func() error { tell(tb, s, noon, damFeed, dam, strike, prize); return nil }},
 		"versions":       {Do: func() error { _, err := s.EntryVersions(ctx, 3); return err }},
-		"poll again":     {Do: func() error { return pollAgain(ctx, s) }},
 		"claim hubs":     {Do: func() error { _, err := s.ClaimHubs(ctx, noon, noon.Add(time.Minute), 20); return err }},
 		"hub by token":   {Do: func() error { _, _, err := s.HubByToken(ctx, "t300"); return err }},
 		"export": {Do: func() error {
@@ -92,24 +90,6 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		all["search "+text] = store.Read{Search: q, Do: func() error { _, _, err := s.Search(ctx, q, news.Filter{}); return err }}
 	}
 	return all
-}
-
-// crowdKnown is how many entries of the crowd pollAgain finds in its feed.
-const crowdKnown = 50
-
-// pollAgain saves what a poll of a feed brings whose entries are known.
-func pollAgain(ctx context.Context, s *store.Store) error {
-	far := time.UnixMicro(9999999999999999)
-	feeds, err := s.ClaimFeeds(ctx, far, far.Add(time.Minute), 1)
-	if err != nil {
-		return err
-	}
-	p := news.Poll{Feed: feeds[0]}
-	for i := range crowdKnown {
-		p.Entries = append(p.Entries, news.Entry{GUID: fmt.Sprint(i), Title: "t"})
-	}
-	_, err = s.SaveEntries(ctx, []news.Poll{p}, noon)
-	return err
 }
 
 // fillCrowd makes articles, entries and stories in SQL: nearly all are English reports of two sources on the world.
@@ -147,11 +127,8 @@ func fillCrowd(tb testing.TB, s *store.Store) {
 		each + `INSERT INTO feeds (id, source_id, url, next_poll_at) SELECT i, 4, 'http://d.example/' || i, 9999999999999999 FROM n WHERE i <= 500`,
 		each + `INSERT INTO hubs (feed_id, url, topic, token, secret, next_at)
 			SELECT i, 'https://hub.example/', 't', 't' || i, 's', 9999999999999999 FROM n WHERE i <= 500`,
+		"ANALYZE",
 	}
-	for i := range crowdKnown {
-		statements = append(statements, fmt.Sprintf("UPDATE entries SET guid_key = %d WHERE id = %d", store.GUIDKey(4, fmt.Sprint(i)), i+1))
-	}
-	statements = append(statements, "ANALYZE")
 	if store.Engine(s) == "sqlite" {
 		statements = statements[:len(statements)-1] // nobody runs it there: plans must be good without
 	}
