@@ -25,14 +25,15 @@ const (
 // in its place, so that a host that is slow or dead holds up nobody else.
 func (p *Pipeline) entries(ctx context.Context) (taken int, err error) {
 	room := max(1, p.Polls/p.Lanes)
+	worth := min(p.Batch, room) / 2    // a claim for fewer costs more than it brings
 	back := make(chan news.Poll, room) // no poll waits for a save
 	var done []news.Poll
 	var failed error
 	tick := time.NewTicker(saveEvery)
 	defer tick.Stop()
 	for under, look, late := 0, true, false; ; {
-		if free := min(room-under, p.Batch); look && failed == nil && ctx.Err() == nil && (free >= p.Batch/4 || under == 0) {
-			n, err := p.depart(ctx, max(1, free), back)
+		if free := min(room-under, p.Batch); look && failed == nil && ctx.Err() == nil && (free > worth || under == 0) {
+			n, err := p.depart(ctx, free, back)
 			under, taken, look, failed = under+n, taken+n, n >= free, errors.Join(failed, err)
 		}
 		if len(done) >= p.Batch || len(done) > 0 && (late || under == 0) {
