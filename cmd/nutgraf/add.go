@@ -16,7 +16,7 @@ type addCommand struct {
 	Section string `help:"Shelve what they publish here, such as science." placeholder:"NAME"`
 	All     bool   `help:"Follow all the feeds that the page names, not only the best." xor:"choice"`
 	Pick    int    `help:"Follow the feed with this number in the list that --dry-run prints." placeholder:"N" xor:"choice"`
-	Kind    string `help:"What the address is: feed looks for a feed; page takes the articles that the page lists; list follows the feeds of an OPML list, as it is each day." enum:"feed,page,list" default:"feed"`
+	Kind    string `help:"What the address is: feed looks for a feed, or an OPML list; page takes the articles that the page lists; list wants an OPML list, whose feeds are followed as it is each day." enum:"feed,page,list" default:"feed"`
 	DryRun  bool   `help:"Follow nothing: print what there is to follow, and how it was found."`
 	selectors
 	Address []string `arg:"" help:"Address of a feed, or of a site whose feed is then looked for."`
@@ -35,7 +35,8 @@ the list of articles on its page is followed like a feed.
   nutgraf add --kind list https://lists.example.org/news.opml
   nutgraf add imaps://ines:password@mail.example.org/Newsletters
 
-"nutgraf serve" must not be running on the same folder: while it runs, use its page /welcome.`
+It works while "nutgraf serve" runs on the same folder: the service reads what is new within moments. Its page /welcome does
+the same.`
 }
 
 func (c *addCommand) Run(s *session) error {
@@ -51,7 +52,7 @@ func (c *addCommand) Run(s *session) error {
 	defer client.Close()
 	follow := func([]app.Found) ([]news.Feed, error) { return nil, nil }
 	if !c.DryRun {
-		db, err := c.Open(s.ctx, c.Logger())
+		db, err := c.Join(s.ctx, c.Logger())
 		if err != nil {
 			return err
 		}

@@ -7,25 +7,11 @@ import (
 	"time"
 
 	"nutgraf/internal/news"
-	"nutgraf/internal/pipeline"
 )
 
 // subscriber is the part of the store that adding needs.
 type subscriber interface {
 	Subscribe(ctx context.Context, wanted []news.Subscription, now time.Time) ([]news.Feed, error)
-}
-
-// Add follows the best that [Find] finds at an address. The error says what was tried.
-func Add(ctx context.Context, s subscriber, client pipeline.Fetcher, address string, section news.Section) (news.Feed, error) {
-	found, err := Find(ctx, client, address, Search{})
-	if err != nil {
-		return news.Feed{}, err
-	}
-	feeds, err := Follow(ctx, s, found[:1], section)
-	if err != nil {
-		return news.Feed{}, err
-	}
-	return feeds[0], nil
 }
 
 // Follow subscribes to what was found. A section, when given, is where all of it is shelved.

@@ -3,7 +3,7 @@
 // the API, the polite client under the pipeline, the demo press beside them.
 //
 // [Run] is "nutgraf serve". The other commands use the parts: [Storage] opens databases, [ImportFiles] brings files
-// in, [Add] follows a publisher, [Files] reads inputs.
+// in, [Find] and [Follow] take up a publisher, [Files] reads inputs.
 package app
 
 import (

@@ -19,17 +19,34 @@ type desk struct {
 	nudge func()
 }
 
-// Add follows the feed at an address, or the best feed of the site there.
-func (d *desk) Add(ctx context.Context, address string) (news.Feed, error) {
-	found, err := Add(ctx, d.store, d.calls, address, "")
-	if err == nil {
-		d.nudge()
+// Find looks for what can be followed at an address.
+func (d *desk) Find(ctx context.Context, address string, page bool, s news.Selectors) ([]web.Offer, error) {
+	wanted := Search{All: true, Selectors: s}
+	if page {
+		wanted.Kind = news.FeedPage
 	}
-	return found, err
+	found, err := Find(ctx, d.calls, address, wanted)
+	offers := make([]web.Offer, len(found))
+	for i, f := range found {
+		offers[i] = web.Offer{Subscription: f.Subscription, Format: f.Format, Why: f.Why, Entries: f.Entries, Newest: f.Newest()}
+	}
+	return offers, err
 }
 
 // Subscribe follows feeds whose addresses are known.
 func (d *desk) Subscribe(ctx context.Context, wanted []news.Subscription) ([]news.Feed, error) {
+	for _, w := range wanted {
+		if w.Wish.Selectors.Empty() {
+			continue
+		}
+		if err := feed.CheckSelectors(w.Wish.Selectors); err != nil {
+			return nil, err
+		}
+	}
+	return d.follow(ctx, wanted)
+}
+
+func (d *desk) follow(ctx context.Context, wanted []news.Subscription) ([]news.Feed, error) {
 	feeds, err := d.store.Subscribe(ctx, wanted, time.Now())
 	if err == nil {
 		d.nudge()
@@ -43,7 +60,7 @@ func (d *desk) ImportOPML(ctx context.Context, document []byte) ([]news.Feed, er
 	if err != nil {
 		return nil, err
 	}
-	return d.Subscribe(ctx, wanted)
+	return d.follow(ctx, wanted)
 }
 
 // Unsubscribe stops following a feed; its articles stay.

@@ -57,7 +57,7 @@ func (f Found) Newest() time.Time {
 	return newest
 }
 
-// Find looks for what can be followed at an address, best first: a feed there; the feeds that the page names; those in
+// Find looks for what can be followed at an address, best first: a feed there, or a list of feeds (OPML); the feeds that the page names; those in
 // the places where such sites keep them; the news sitemap that robots.txt names; the page's own list of articles; an
 // ordinary sitemap. The first way that succeeds ends the search. The scheme may be missing; imaps:// names a mailbox. It
 // makes at most a dozen calls. The error says what was tried and what else can be done; it wraps [news.ErrNotFound] when the site has nothing.
@@ -78,14 +78,12 @@ func Find(ctx context.Context, client pipeline.Fetcher, address string, wanted S
 		}
 		return []Found{found}, nil
 	}
-	if wanted.Kind == news.FeedList {
-		document, err := feed.ParseList(s.page)
-		if err != nil {
-			return nil, fmt.Errorf("read the list at %s: %w", s.address, err)
-		}
+	if document, err := feed.ParseList(s.page); err == nil {
 		found := s.of(s.address, document, fmt.Sprintf("it lists %d feeds, and is read again every day", len(document.Listed)))
 		found.Subscription.Kind = news.FeedList
 		return []Found{found}, nil
+	} else if wanted.Kind == news.FeedList {
+		return nil, fmt.Errorf("read the list at %s: %w", s.address, err)
 	}
 	if document, err := feed.Parse(s.page, s.at); err == nil {
 		return []Found{s.of(s.address, document, "this is the address of a feed")}, nil

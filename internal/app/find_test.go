@@ -90,6 +90,7 @@ func TestFind(t *testing.T) {
 			"a news sitemap in an index", &site{pages: map[string]string{"/": "<p>x", "/sitemap.xml": "<sitemapindex><sitemap><loc>HOST/p.xml</loc></sitemap><sitemap><loc>HOST/news.xml</loc></sitemap></sitemapindex>", "/news.xml": newsMap}},
 			app.Search{}, []string{"/news.xml sitemap-news the sitemap of news that HOST/sitemap.xml names"},
 		},
+		{"a list of feeds", &site{pages: map[string]string{"/": `<opml version="2.0"><body><outline text="Osk" xmlUrl="https://osk.example/rss"/></body></opml>`}}, app.Search{}, []string{"/ opml it lists 1 feeds, and is read again every day"}},
 		{"the page", &site{pages: map[string]string{"/": listing}}, app.Search{}, []string{"/ page the page lists articles"}},
 		{"the page, though it has a feed", &site{pages: map[string]string{"/": `<link rel=alternate type=application/rss+xml href=/rss>` + listing, "/rss": rssOf("Osk", 1)}}, app.Search{Kind: news.FeedPage}, []string{"/ page the page lists articles"}},
 		{

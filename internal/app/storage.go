@@ -47,6 +47,11 @@ func (s Storage) Change(ctx context.Context, log *slog.Logger) (*store.Store, er
 	if err := s.exists(); err != nil {
 		return nil, err
 	}
+	return s.Join(ctx, log)
+}
+
+// Join opens the database for a small change, making it when it is not there: beside a running service, when one has it.
+func (s Storage) Join(ctx context.Context, log *slog.Logger) (*store.Store, error) {
 	db, err := s.Open(ctx, log)
 	if s.Database == "" && errors.Is(err, news.ErrConflict) {
 		return store.Open(ctx, store.Options{Path: s.path(), Beside: true, Log: log})

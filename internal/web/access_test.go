@@ -13,7 +13,7 @@ import (
 
 // writes are all that changes the instance.
 var writes = []string{
-	"/welcome/address", "/welcome/packs", "/welcome/opml", "/feeds/1/unsubscribe", "/feeds/1/poll", "/feeds/1/pause", "/feeds/1/resume", "/feeds/1/set", "/sources/1/set", "/demo/start", "/demo/remove",
+	"/welcome/address", "/welcome/follow", "/welcome/packs", "/welcome/opml", "/feeds/1/unsubscribe", "/feeds/1/poll", "/feeds/1/pause", "/feeds/1/resume", "/feeds/1/set", "/sources/1/set", "/demo/start", "/demo/remove",
 }
 
 func TestWritesNeedTheAdministrator(t *testing.T) {

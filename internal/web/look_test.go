@@ -28,6 +28,7 @@ func TestLook(t *testing.T) {
 		}
 		return fmt.Sprintf("http://%s/picture/%d", *look, n)
 	})
+	s.offers = threeWays()
 	o := options(s)
 	o.Files, o.Private, o.KeepFor, o.Packs = os.DirFS("."), true, -1, packs
 	site, err := web.New(o)

@@ -3,6 +3,7 @@ package web_test
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
+	"nutgraf/internal/web"
 )
 
 // shelf is a store in memory for tests of pages: plain, and able to fail.
@@ -22,6 +24,8 @@ type shelf struct {
 	feeds    []news.Feed
 	holds    []news.Hold
 	polled   []news.FeedID
+	offers   []web.Offer         // at every address
+	wanted   []news.Subscription // what was subscribed to
 	settings map[string]string
 	merged   map[news.StoryID]news.StoryID
 	fail     error
@@ -226,15 +230,26 @@ func (s *shelf) SetSetting(_ context.Context, key, value string) error {
 
 // The desk's side: what is asked for happens at once.
 
-func (s *shelf) Add(ctx context.Context, address string) (news.Feed, error) {
-	if !strings.Contains(address, ".") {
-		return news.Feed{}, news.ErrInvalid
+func (s *shelf) Find(_ context.Context, address string, page bool, sel news.Selectors) ([]web.Offer, error) {
+	switch {
+	case !strings.Contains(address, "."):
+		return nil, news.ErrInvalid
+	case page && sel.Item == "table":
+		return nil, fmt.Errorf("the selector of the item, %q, picks 0 elements: %w", sel.Item, news.ErrInvalid)
+	case page:
+		w := news.Subscription{URL: "https://" + address, Kind: news.FeedPage, Home: "https://" + address, Wish: news.FeedWish{Selectors: sel}}
+		return []web.Offer{{Subscription: w, Format: "page", Why: "the page lists articles", Entries: entriesOf(headlines[0].lines)}}, nil
+	case s.offers != nil:
+		return s.offers, nil
 	}
-	feeds, err := s.Subscribe(ctx, []news.Subscription{{URL: address}})
-	if err != nil {
-		return news.Feed{}, err
+	return []web.Offer{{Subscription: news.Subscription{URL: address}, Format: "rss2.0"}}, nil
+}
+
+func entriesOf(titles []string) (entries []news.Entry) {
+	for i, title := range titles {
+		entries = append(entries, news.Entry{Title: title, PublishedAt: now.Add(-time.Duration(i) * 24 * time.Hour)})
 	}
-	return feeds[0], nil
+	return entries
 }
 
 func (s *shelf) Subscribe(_ context.Context, wanted []news.Subscription) ([]news.Feed, error) {
@@ -242,6 +257,7 @@ func (s *shelf) Subscribe(_ context.Context, wanted []news.Subscription) ([]news
 	for _, w := range wanted {
 		feeds = append(feeds, news.Feed{ID: news.FeedID(len(s.feeds) + 1), URL: w.URL, Title: w.Title})
 		s.feeds = append(s.feeds, feeds[len(feeds)-1])
+		s.wanted = append(s.wanted, w)
 	}
 	return feeds, s.fail
 }

@@ -171,6 +171,7 @@ func (s *Site) routes() []route {
 
 		{"GET /welcome", s.welcome, 0},
 		{"POST /welcome/address", s.owned(s.addAddress), 0},
+		{"POST /welcome/follow", s.owned(s.followChosen), 0},
 		{"POST /welcome/packs", s.owned(s.addPacks), 0},
 		{"POST /welcome/opml", s.owned(s.importOPML), opmlBody},
 		{"POST /feeds/{id}/unsubscribe", s.owned(s.unsubscribe), 0},

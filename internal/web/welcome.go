@@ -14,8 +14,9 @@ import (
 
 // subscriber takes up new publishers.
 type subscriber interface {
-	// Add follows the feed at an address, or the best feed of the site there.
-	Add(ctx context.Context, address string) (news.Feed, error)
+	// Find looks for what can be followed at an address, best first. page says that the page itself is wanted, whose
+	// articles are where the selectors say; empty ones leave that to the search.
+	Find(ctx context.Context, address string, page bool, s news.Selectors) ([]Offer, error)
 	Subscribe(ctx context.Context, wanted []news.Subscription) ([]news.Feed, error)
 	ImportOPML(ctx context.Context, document []byte) ([]news.Feed, error)
 }
@@ -42,6 +43,7 @@ type welcomeView struct {
 	Unset   bool // nobody chose a password yet
 	Empty   bool // no feed is followed yet
 	Regions []region
+	Page    pageForm
 }
 
 // region is the packs offered under one heading.
@@ -98,26 +100,6 @@ func lineOfPack(pack Pack) packLine {
 		line.Sample += " …"
 	}
 	return line
-}
-
-// addAddress follows the publisher at an address.
-func (s *Site) addAddress(r *http.Request) (*reply, error) {
-	address := strings.TrimSpace(r.PostFormValue("address"))
-	if address == "" {
-		return s.tell(r, "Type the address of a site or of its feed."), nil
-	}
-	feed, err := s.Desk.Add(r.Context(), address)
-	if err != nil {
-		if statusOf(err) == http.StatusServiceUnavailable {
-			return nil, err
-		}
-		return s.tell(r, "Nothing was added: "+reason(err)+"."), nil
-	}
-	title := feed.Title
-	if title == "" {
-		title = feed.URL
-	}
-	return s.tell(r, "Now following "+title+". Its news arrives within moments."), nil
 }
 
 // addPacks follows all publishers of the packs that were ticked.
