@@ -25,7 +25,7 @@ func (p *Pipeline) settle(ctx context.Context, f news.Feed, response *fetch.Resp
 	if to.To == "" && document != nil && document.MovedTo != "" {
 		to = news.Move{To: document.MovedTo, Since: now, Announced: true}
 	}
-	if to.To == "" || to.To == f.URL {
+	if to.To == "" || to.To == f.URL || !mayFollow(f, to.To) {
 		f.Moving = news.Move{}
 		return f
 	}
@@ -47,6 +47,14 @@ func (p *Pipeline) settle(ctx context.Context, f news.Feed, response *fetch.Resp
 		f.Moving = to
 	}
 	return f
+}
+
+// mayFollow reports whether a feed may be followed to an address. What an operator gave for one host, such as a password,
+// must not reach another because the first one says so; whoever gave it has to move the feed.
+func mayFollow(f news.Feed, to string) bool {
+	r := requestOf(f)
+	there := r.For(to)
+	return r.User == there.User && r.Password == there.Password && len(r.Headers) == len(there.Headers)
 }
 
 // sameFeed reports whether the document is to be had at another address too.

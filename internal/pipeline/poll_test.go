@@ -143,6 +143,26 @@ func TestFeedsMoveWhenTheyLeadThereForDays(t *testing.T) {
 	}
 }
 
+// TestSecretsMoveNowhere: what an operator gave for one host is not for where that host leads.
+func TestSecretsMoveNowhere(t *testing.T) {
+	t.Parallel()
+	const elsewhere = "https://tern.invalid/feed.xml"
+	for name, wish := range map[string]news.FeedWish{
+		"a password": {User: "u", Password: "p"},
+		"a header":   {Headers: []news.Header{{Name: "X-Key", Value: "k"}}},
+	} {
+		ripe := news.Feed{ID: 1, URL: feedURL, Wish: wish, Moving: news.Move{To: elsewhere, Since: time.Now().Add(-73 * time.Hour)}}
+		f := poll(t, ripe, func(fetch.Request) (*fetch.Response, error) {
+			a := answer(small)
+			a.MovedTo = elsewhere
+			return a, nil
+		}).Feed
+		if f.URL != feedURL {
+			t.Errorf("%s goes to %s from now on", name, f.URL)
+		}
+	}
+}
+
 func TestAnnouncedMovesAreBelievedWhenEntriesOverlap(t *testing.T) {
 	t.Parallel()
 	const there = "https://gull.invalid/cast.xml"

@@ -250,6 +250,39 @@ func TestASitemapAndAFeedAtOnce(t *testing.T) {
 	})
 }
 
+// TestALetterChangesNoPage: whoever can write to a mailbox says himself whose letter it is, and where it is to be read.
+func TestALetterChangesNoPage(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		tell(t, s, noon, damFeed, dam)
+		for _, w := range must(s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 10, 1))(t) {
+			w.Entry.Capture = &news.Capture{URL: w.Entry.URL, ContentType: "text/html", FetchedAt: noon, Body: []byte("the page")}
+			check(t, s.SaveArticles(ctx, []news.Outcome{{Entry: w.Entry, Articles: []news.Article{plain(w, "Text")}, Version: 1, LeaseUntil: w.LeaseUntil}}, noon))
+		}
+		must(s.Subscribe(ctx, []news.Subscription{{URL: "imaps://mail.example/INBOX", Kind: news.FeedMail}}, noon))(t)
+		letter := func(now time.Time, words string) {
+			t.Helper()
+			for _, f := range must(s.ClaimFeeds(ctx, now, now.Add(time.Minute), 10))(t) {
+				if f.Kind != news.FeedMail {
+					continue
+				}
+				e := with(dam, func(e *news.Entry) {
+					e.GUID, e.OriginURL, e.Summary, e.Content = words+"@a.example", site+"/", "", "<p>"+words+" says something else.</p>"
+					e.Capture = &news.Capture{URL: e.URL, ContentType: "text/html", FetchedAt: now, Body: []byte(words)}
+				})
+				f.NextPollAt = now
+				equal(t, "added", must(s.SaveEntries(ctx, []news.Poll{{Feed: f, Entries: pieces(e)}}, now))(t), 0)
+			}
+			works := must(s.ClaimEntries(ctx, now, now.Add(time.Second), 10, 2))(t) // a new version reads all kept pages again
+			equal(t, "entries with a page", len(works), 1)
+			equal(t, "the page after the letter "+words, string(works[0].Entry.Capture.Body), "the page")
+		}
+		letter(noon.Add(time.Minute), "first")
+		check(t, s.Unsubscribe(ctx, must(s.Subscribe(ctx, []news.Subscription{{URL: damFeed}}, noon))(t)[0].ID))
+		letter(noon.Add(time.Hour), "second")
+	})
+}
+
 func TestWhatMakesAnEntryNew(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		source := 0

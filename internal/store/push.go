@@ -41,6 +41,9 @@ func (s *Store) DenyHub(ctx context.Context, token, topic, problem string, now, 
 	const query = `UPDATE hubs SET lease_end = 0, next_at = ?, answered = 1, failures = failures + 1, problem = ?
 		WHERE token = ? AND topic = ? AND asked_at > 0 RETURNING feed_id`
 	return s.write(ctx, "deny hub", func(ctx context.Context, t *tx) error {
+		if err := t.lockFeed(ctx, "(SELECT feed_id FROM hubs WHERE token = ?)", clean(token)); err != nil {
+			return err
+		}
 		var id news.FeedID
 		err := t.each(ctx, func(row scanner) error { return row.Scan(&id) }, query,
 			micros(next), clip(problem, maxHeadline), clean(token), clean(topic))
@@ -70,6 +73,9 @@ func (t *tx) pollSoon(ctx context.Context, id news.FeedID, now time.Time, proble
 	const note = `UPDATE hubs SET pushed_at = ?, missed = 0, problem = CASE WHEN ? <> '' THEN CAST(? AS text) ELSE problem END,
 			poll_at = CASE WHEN poll_at + ? > ? THEN poll_at + ? ELSE ? END
 		WHERE feed_id = ? AND poll_at <= ? RETURNING poll_at`
+	if err := t.lockFeed(ctx, "?", int64(id)); err != nil {
+		return err
+	}
 	problem = clip(problem, maxHeadline)
 	var due int64
 	err := t.each(ctx, func(row scanner) error { return row.Scan(&due) }, note,
@@ -79,6 +85,12 @@ func (t *tx) pollSoon(ctx context.Context, id news.FeedID, now time.Time, proble
 	}
 	_, err = t.exec(ctx, "UPDATE feeds SET next_poll_at = ? WHERE id = ? AND next_poll_at > ? AND stopped = 0 AND failures = 0", due, int64(id), due)
 	return err
+}
+
+// lockFeed keeps a feed for this transaction. Polls and pushes take the feed before its hub: the other way round, two of
+// them could wait for each other.
+func (t *tx) lockFeed(ctx context.Context, which string, arg any) error {
+	return t.each(ctx, func(row scanner) error { return row.Scan(new(int64)) }, "SELECT id FROM feeds WHERE id = "+which+" {FOR UPDATE}", arg)
 }
 
 // SavePush saves what a hub pushed and signed, and returns how many entries are new. The state of polling stays as it

@@ -20,12 +20,16 @@ type change struct {
 // hears reports whether a draft's words can change the entry: those of its own feed can, and what is imported with a
 // capture. Feeds of one source often cut one text in different ways, and would else edit it by turns for ever.
 func (k *known) hears(d *entryDraft) bool {
-	return d.FeedID == k.FeedID || d.Capture != nil || k.adopts(d)
+	return d.FeedID == k.FeedID || d.FeedID == 0 && d.Capture != nil || k.adopts(d)
 }
+
+// isLetter reports whether a draft came through a mailbox: a letter brings its text along. It says itself whose it is and
+// where else it can be read, so it changes nothing that another feed brought.
+func (d *entryDraft) isLetter() bool { return d.FeedID != 0 && d.Capture != nil }
 
 // adopts reports whether the draft's feed becomes the entry's own: the old one is gone, or told no title.
 func (k *known) adopts(d *entryDraft) bool {
-	return d.FeedID != k.FeedID && d.FeedID != 0 && (k.FeedID == 0 || !k.followed || k.Title == "" && d.Title != "")
+	return d.FeedID != k.FeedID && d.FeedID != 0 && !d.isLetter() && (k.FeedID == 0 || !k.followed || k.Title == "" && d.Title != "")
 }
 
 // revise returns what a draft changes of the entry that it is; nil: nothing.
@@ -34,7 +38,7 @@ func (r *register) revise(d *entryDraft, k *known) *change {
 		r.alias(k, d.plainKey)
 	}
 	if k.draft != nil { // another feed of the batch told it first
-		if k.draft.Title == "" && d.Title != "" { // as adopts has it
+		if k.draft.Title == "" && d.Title != "" && !d.isLetter() { // as adopts has it
 			k.FeedID, k.Title, k.named = d.FeedID, d.Title, false
 			k.draft.FeedID, k.draft.contentKey, k.draft.titleKey = d.FeedID, d.contentKey, d.titleKey
 		}
