@@ -28,7 +28,7 @@ type Error struct {
 	Status     int    // 0 when there was no answer
 	Temporary  bool   // it may go better later
 	RetryAfter time.Duration
-	Held       bool   // nobody was called: the host wants silence for RetryAfter
+	Held       bool   // nobody was called: the host wants silence, or others wait for it; come back after RetryAfter
 	Wall       string // who or what keeps us out, such as "Cloudflare's bot check"; empty when nobody does
 	Wire       int64  // bytes of the answer's body as they came over the wire
 	Err        error  // never nil

@@ -91,13 +91,13 @@ func (h *hosts) enter(ctx context.Context, at *url.URL) (done func(), err error)
 	}
 }
 
-// unreached is the error of who waited in vain.
+// unreached is the error of who waited in vain. Nobody was called.
 func unreached(ctx context.Context, at *url.URL) *Error {
 	err := ctx.Err()
 	if err == nil {
 		err = errors.New("too many calls wait for this host")
 	}
-	return &Error{Kind: Failed, URL: at.String(), Temporary: true, RetryAfter: maxWait, Err: err}
+	return &Error{Kind: Failed, URL: at.String(), Temporary: true, RetryAfter: maxWait, Held: true, Err: err}
 }
 
 // join finds the host, and refuses at once while it wants silence.

@@ -67,7 +67,7 @@ func TestHostsDoNotWaitForEachOther(t *testing.T) {
 			t.Errorf("twenty hosts took %v", took)
 		}
 		e := fault(t, c, "http://gull1.example/") // nobody waits for an hour
-		if !e.Temporary || e.RetryAfter == 0 || e.Held || time.Since(began) > 3*time.Minute {
+		if !e.Temporary || e.RetryAfter == 0 || !e.Held || time.Since(began) > 3*time.Minute {
 			t.Errorf("got %+v after %v", e, time.Since(began))
 		}
 	})

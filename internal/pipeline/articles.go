@@ -125,9 +125,13 @@ func (p *Pipeline) capture(ctx context.Context, w news.Work) (*news.Capture, err
 // else what the feed itself said is shown.
 func (p *Pipeline) withoutPage(w news.Work, out news.Outcome, err error) news.Outcome {
 	out.Reason, out.Problem = reasonOf(err), err.Error()
-	if e, ok := errors.AsType[*fetch.Error](err); ok && e.Temporary && w.Attempts+1 < fetchAttempts {
-		wait := firstRetry << (2 * w.Attempts)
-		out.RetryAt = time.Now().Add(max(wait, e.RetryAfter))
+	if e, ok := errors.AsType[*fetch.Error](err); ok && e.Temporary {
+		switch {
+		case e.Held && w.Attempts+1 < mostAttempts: // nobody was asked: that is no attempt
+			out.RetryAt = time.Now().Add(max(firstRetry, e.RetryAfter))
+		case !e.Held && w.Attempts+1 < fetchAttempts:
+			out.RetryAt = time.Now().Add(max(firstRetry<<(2*w.Attempts), e.RetryAfter))
+		}
 	}
 	if out.Reason == news.ReasonGone {
 		return out // taken down: showing what the feed said would bring it back
