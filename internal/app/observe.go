@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -21,8 +22,16 @@ func observe(next http.Handler, registry *prometheus.Registry, log *slog.Logger)
 		next.ServeHTTP(recorder, r)
 		elapsed := time.Since(began)
 		took.WithLabelValues(method(r.Method), strconv.Itoa(recorder.status)).Observe(elapsed.Seconds())
-		log.Debug("request", "method", r.Method, "url", r.URL.Path, "status", recorder.status, "took", elapsed)
+		log.Debug("request", "method", r.Method, "url", shownPath(r.URL.Path), "status", recorder.status, "took", elapsed)
 	})
+}
+
+// shownPath is a path without the token by which a hub is known: who has that can call in its name.
+func shownPath(path string) string {
+	if rest, isHub := strings.CutPrefix(path, "/hub/"); isHub && rest != "" {
+		return "/hub/…"
+	}
+	return path
 }
 
 // method keeps what strangers send out of the labels.

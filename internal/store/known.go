@@ -15,7 +15,7 @@ func (t *tx) putEntries(ctx context.Context, entries []news.Entry, bodies map[*n
 	if len(docs) == 0 {
 		return 0, nil
 	}
-	if err := t.lockSources(ctx, docs); err != nil {
+	if err := t.lockSources(ctx, sourcesOf(docs)); err != nil {
 		return 0, err
 	}
 	r := newRegister()
@@ -53,19 +53,22 @@ func (t *tx) putEntries(ctx context.Context, entries []news.Entry, bodies map[*n
 }
 
 // lockSources lets one transaction at a time add to a source: two feeds may bring one article under two guids.
-func (t *tx) lockSources(ctx context.Context, docs []*document) error {
-	if !t.s.d.numbers {
+func (t *tx) lockSources(ctx context.Context, sources []news.SourceID) error {
+	if !t.s.d.numbers || len(sources) == 0 {
 		return nil // there is one writer anyway
 	}
-	var sources []news.SourceID
+	slices.Sort(sources)
+	const query = "SELECT id FROM sources WHERE id IN (:ids) ORDER BY id {FOR NO KEY UPDATE}"
+	return t.each(ctx, func(row scanner) error { return row.Scan(new(int64)) }, query, ids(t.s.d, slices.Compact(sources)))
+}
+
+func sourcesOf(docs []*document) (sources []news.SourceID) {
 	for _, doc := range docs {
 		for _, d := range doc.drafts {
 			sources = append(sources, d.SourceID)
 		}
 	}
-	slices.Sort(sources)
-	const query = "SELECT id FROM sources WHERE id IN (:ids) ORDER BY id {FOR NO KEY UPDATE}"
-	return t.each(ctx, func(row scanner) error { return row.Scan(new(int64)) }, query, ids(t.s.d, slices.Compact(sources)))
+	return sources
 }
 
 // readKnown reads the entries that the drafts may be, and keeps open the drafts that are not simply known and unchanged.

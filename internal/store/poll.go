@@ -27,8 +27,13 @@ func (s *Store) SaveEntries(ctx context.Context, polls []news.Poll, now time.Tim
 		if err != nil || len(mine) == 0 {
 			return err
 		}
+		sources := make([]news.SourceID, len(mine))
 		for i := range mine {
 			mine[i].Feed = mine[i].Feed.Noted(now) // here, where it is known whether a feed moved or stopped
+			sources[i] = mine[i].Feed.SourceID
+		}
+		if err := t.lockSources(ctx, sources); err != nil { // all at once, before any of them changes: in one order
+			return err
 		}
 		if err := t.fillSources(ctx, mine); err != nil {
 			return err
