@@ -52,7 +52,7 @@ func hostileWorld(t *testing.T) {
 	web := newHostileWeb(t, all)
 	config := settings(t.TempDir())
 	config.Demo, config.DemoClock = false, ""
-	config.AllowNetworks, config.FetchTimeout = []string{"127.0.0.0/8"}, 4*time.Second
+	config.AllowNetworks, config.FetchTimeout = []string{"127.0.0.0/8"}, 6*time.Second
 	feeds := subscribeAll(t, config, web, all)
 
 	memory := watchMemory(t)
@@ -73,7 +73,7 @@ func hostileWorld(t *testing.T) {
 	again := makeDue(t, config, feeds, all)
 	round(t, config, 0, func(states map[news.FeedID]news.Feed) string {
 		for id, polled := range again {
-			if f := states[id]; !f.PolledAt.After(polled) && !f.Stopped {
+			if f := states[id]; !f.PolledAt.After(polled) && !f.NextPollAt.After(time.Now()) && !f.Stopped {
 				return "feed " + f.URL
 			}
 		}

@@ -162,7 +162,7 @@ func statusFaults() []behaviour {
 		{name: "says-404", serve: refuses(404, page), reason: news.ReasonGone, words: "404"},
 		{name: "says-410", serve: refuses(410, page), reason: news.ReasonGone, words: "410", twice: true, again: news.ReasonGone, polls: 1, warned: "410"},
 		{name: "says-451", serve: refuses(451, page), reason: news.ReasonBlocked, words: "legal", wall: "a legal demand (451)"},
-		{name: "says-429-for-years", serve: refuses(429, page, "Retry-After", "315360000"), reason: news.ReasonFailed, words: "too often (429)", twice: true, again: news.ReasonFailed, polls: 1, warned: "wants no calls until"},
+		{name: "says-429-for-years", serve: refuses(429, page, "Retry-After", "315360000"), reason: news.ReasonFailed, words: "too often (429)", twice: true, again: news.ReasonFailed, polls: 1, warned: "too often (429)"},
 		{name: "says-500", serve: refuses(500, page), reason: news.ReasonFailed, words: "500"},
 		{name: "says-503", serve: refuses(503, page), reason: news.ReasonFailed, words: "503"},
 		{name: "says-999", serve: refuses(999, page), reason: news.ReasonFailed, words: "999"},

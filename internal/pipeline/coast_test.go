@@ -48,8 +48,9 @@ type hub struct {
 	status int                           // of its answers
 	then   func(h *hub, asks url.Values) // what it does before it answers
 
-	mu   sync.Mutex
-	asks []url.Values
+	mu       sync.Mutex
+	asks     []url.Values
+	answered int
 }
 
 func startHub(t *testing.T, status int, then func(*hub, url.Values)) *hub {
@@ -65,6 +66,9 @@ func startHub(t *testing.T, status int, then func(*hub, url.Values)) *hub {
 		if h.then != nil {
 			h.then(h, r.PostForm)
 		}
+		h.mu.Lock()
+		h.answered++
+		h.mu.Unlock()
 		w.WriteHeader(h.status)
 		fmt.Fprintln(w, "the hub says so")
 	}))
@@ -76,6 +80,13 @@ func (h *hub) asked() []url.Values {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.asks
+}
+
+// done is how often the hub has done all that it does when it is asked.
+func (h *hub) done() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.answered
 }
 
 // call asks a callback a question, and returns the status and the answer.

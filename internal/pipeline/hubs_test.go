@@ -131,7 +131,7 @@ func TestHubsThatDoNotServe(t *testing.T) {
 				h.then = test.then(t)
 			}
 			c := follow(t, h.URL, true)
-			c.await("the hub is asked", func() bool { return len(h.asked()) == 1 })
+			c.await("the hub has answered", func() bool { return h.done() == 1 })
 			c.await("the reason", func() bool { return strings.Contains(c.feed().Health.HubProblem, test.problem) })
 			c.await("the article, by polling", c.has("Ferry sails"))
 			if f := c.feed(); !f.Health.HubUntil.IsZero() || len(h.asked()) != 1 {
