@@ -60,7 +60,7 @@ type Options struct {
 	Now     func() time.Time // the time of the news: what "seen at" means; may be frozen. Leases use the wall clock.
 	Holder  string           // names this process in leases
 	Workers int              // concurrent fetches or readings of one batch; default 16
-	Polls   int              // feeds asked at the same time: most of them wait; default eight for each worker
+	Polls   int              // feeds asked at the same time: most of them wait; default four for each worker
 	Lanes   int              // batches of a stage at the same time; default 3
 	Batch   int              // claimed at a time; default 32
 	Idle    time.Duration    // pause when nothing waits; default 2 s
@@ -92,7 +92,7 @@ func New(o Options) *Pipeline {
 		o.Now = time.Now
 	}
 	o.Workers = cmp.Or(o.Workers, max(16, 2*runtime.GOMAXPROCS(0)))
-	o.Polls = cmp.Or(o.Polls, 8*o.Workers)
+	o.Polls = cmp.Or(o.Polls, 4*o.Workers)
 	o.Lanes = cmp.Or(o.Lanes, 3)
 	o.Batch = cmp.Or(o.Batch, 32)
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
