@@ -48,7 +48,7 @@ func TestChoosingOnTheSite(t *testing.T) {
 	if offers.Length() != 2 || !strings.Contains(offers.First().Text(), "7 entries") || offers.First().Find(".sample li").Length() != 5 {
 		t.Errorf("two feeds: got %q", offers.Text())
 	}
-	form := url.Values{"address": {publisher.URL}, "as": {"page"}, "item": {"h3"}}
+	form := url.Values{"address": {publisher.URL}, "as": {"page"}}
 	d := send("/welcome/address", form)
 	if got := d.Find(".sample li bdi").First().Text(); got != "Ferry late again" {
 		t.Errorf("the page: its first entry is %q", got)
@@ -59,6 +59,11 @@ func TestChoosingOnTheSite(t *testing.T) {
 	})
 	if got := send("/welcome/follow", form).Find(".flash").Text(); !strings.Contains(got, "Now following "+publisher.URL) {
 		t.Errorf("the page is followed: got message %q", got)
+	}
+	form.Set("item", "h3")
+	send("/welcome/follow", form)
+	if _, got := get(t, address+"/source/1"); strings.Count(got, "with selectors of your own") != 1 {
+		t.Error("the page that was followed before got no selectors")
 	}
 	form.Set("item", "h3[")
 	if got := send("/welcome/follow", form).Find(".flash").Text(); !strings.Contains(got, `"h3[", is no CSS selector`) {

@@ -33,7 +33,7 @@ func (d *desk) Find(ctx context.Context, address string, page bool, s news.Selec
 	return offers, err
 }
 
-// Subscribe follows feeds whose addresses are known.
+// Subscribe follows feeds whose addresses are known. A page that is followed already gets the selectors that are given now.
 func (d *desk) Subscribe(ctx context.Context, wanted []news.Subscription) ([]news.Feed, error) {
 	for _, w := range wanted {
 		if w.Wish.Selectors.Empty() {
@@ -43,7 +43,21 @@ func (d *desk) Subscribe(ctx context.Context, wanted []news.Subscription) ([]new
 			return nil, err
 		}
 	}
-	return d.follow(ctx, wanted)
+	feeds, err := d.follow(ctx, wanted)
+	for _, f := range feeds {
+		at := slices.IndexFunc(wanted, func(w news.Subscription) bool { return w.URL == f.URL && w.Kind == news.FeedPage })
+		if at < 0 || f.Kind == news.FeedPage && f.Wish.Selectors == wanted[at].Wish.Selectors {
+			continue
+		}
+		// It was followed before, and is to be read otherwise from now on.
+		if err := d.SetFeed(ctx, f.ID, func(f *news.Feed) error {
+			f.Kind, f.Wish.Selectors = news.FeedPage, wanted[at].Wish.Selectors
+			return nil
+		}); err != nil {
+			return feeds, err
+		}
+	}
+	return feeds, err
 }
 
 func (d *desk) follow(ctx context.Context, wanted []news.Subscription) ([]news.Feed, error) {

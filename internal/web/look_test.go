@@ -17,7 +17,7 @@ import (
 
 var look = flag.String("look", "", "serve invented news at this address instead of testing, with templates from disk")
 
-// TestLook is for eyes: go test ./internal/web -run TestLook -look localhost:8099 -timeout 1h
+// TestLook is for eyes, with the password "correct horse": go test ./internal/web -run TestLook -look localhost:8099 -timeout 1h
 func TestLook(t *testing.T) {
 	if *look == "" {
 		t.Skip("for eyes only: give -look ADDRESS")
@@ -29,6 +29,9 @@ func TestLook(t *testing.T) {
 		return fmt.Sprintf("http://%s/picture/%d", *look, n)
 	})
 	s.offers = threeWays()
+	if err := web.SetPassword(t.Context(), s, "correct horse"); err != nil {
+		t.Fatal(err)
+	}
 	o := options(s)
 	o.Files, o.Private, o.KeepFor, o.Packs = os.DirFS("."), true, -1, packs
 	site, err := web.New(o)
