@@ -103,7 +103,9 @@ func (t *tx) subscribe(ctx context.Context, w news.Subscription, now time.Time) 
 		return f, nil
 	}
 	host := news.HostKey(w.Home)
-	if host == "" {
+	if own, err := t.setApart(ctx, w, host); err != nil {
+		return f, err
+	} else if own || host == "" {
 		host = news.HostKey(w.URL)
 	}
 	sources, err := t.sourcesByHost(ctx, map[string]news.Source{
@@ -130,6 +132,17 @@ func (t *tx) subscribe(ctx context.Context, w news.Subscription, now time.Time) 
 		}
 	}
 	return t.feedByURL(ctx, w.URL)
+}
+
+// setApart reports whether a feed that a list brings must not belong to the source it claims: one that an operator gave a
+// weight or a licence, which are for the source's own host. Else whoever writes the list could take them.
+func (t *tx) setApart(ctx context.Context, w news.Subscription, host string) (apart bool, err error) {
+	if w.ListID == 0 || host == news.HostKey(w.URL) {
+		return false, nil
+	}
+	err = t.each(ctx, func(row scanner) error { apart = true; return row.Scan(new(int64)) },
+		"SELECT id FROM sources WHERE host = ? AND (weight <> 1 OR licence <> '')", clip(host, 255))
+	return apart, err
 }
 
 func (t *tx) feedByURL(ctx context.Context, address string) (news.Feed, error) {

@@ -197,3 +197,29 @@ func TestSubscriptionsAreExportedWithAllTheyHold(t *testing.T) {
 		}
 	})
 }
+
+// TestAListTakesNoLicence: what an operator grants a source is not for what a list says belongs to it.
+func TestAListTakesNoLicence(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		must(s.Subscribe(ctx, []news.Subscription{
+			{URL: "https://gull.example/feed", Licence: news.LicenceFull}, {URL: "https://tern.example/feed"}, {URL: "https://list.example/l.opml", Kind: news.FeedList},
+		}, noon))(t)
+		var polls []news.Poll
+		for _, f := range must(s.ClaimFeeds(ctx, noon, noon.Add(time.Minute), 10))(t) {
+			if f.Kind == news.FeedList {
+				polls = append(polls, news.Poll{Feed: f, Listed: []news.Subscription{
+					{URL: "https://evil.example/1", Home: "https://gull.example/"}, {URL: "https://pipes.example/2", Home: "https://tern.example/"},
+				}})
+			}
+		}
+		must(s.SaveEntries(ctx, polls, noon))(t)
+		found := map[string]string{}
+		for _, source := range must(s.Sources(ctx))(t) {
+			for _, f := range source.Feeds {
+				found[f.URL] = source.Source.Host
+			}
+		}
+		equal(t, "sources", []string{found["https://evil.example/1"], found["https://pipes.example/2"]}, []string{"evil.example", "tern.example"})
+	})
+}
