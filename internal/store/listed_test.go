@@ -223,3 +223,21 @@ func TestAListTakesNoLicence(t *testing.T) {
 		equal(t, "sources", []string{found["https://evil.example/1"], found["https://pipes.example/2"]}, []string{"evil.example", "tern.example"})
 	})
 }
+
+func TestAVeryLongListIsFollowedStepByStep(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		list := must(s.Subscribe(ctx, []news.Subscription{{URL: "https://list.example/l.opml", Kind: news.FeedList}}, noon))(t)[0]
+		f := follower{t, s}
+		var hosts []string
+		for i := range 1100 {
+			hosts = append(hosts, fmt.Sprintf("h%d.example", i))
+		}
+		f.says(noon, list.ID, hosts...)
+		equal(t, "at first", len(f.state()), 1001)
+		for range 11 { // a hundred feeds at a time: the new ones come first
+			f.says(noon.Add(time.Minute), list.ID, hosts...)
+		}
+		equal(t, "a minute later", len(f.state()), 1101)
+	})
+}
