@@ -120,17 +120,32 @@ func (t *tx) listedBy(ctx context.Context, list news.FeedID) (map[news.FeedID]bo
 	return named, err
 }
 
-// feedsByURL gives all feeds, with what lists have to know of them.
+// feedsByURL gives all feeds, with what lists have to know of them. One that has moved is found by its old address too,
+// which its list may name for years.
 func (t *tx) feedsByURL(ctx context.Context) (map[string]news.Feed, error) {
-	feeds := map[string]news.Feed{}
+	feeds, moved := map[string]news.Feed{}, map[string]news.Feed{}
 	err := t.each(ctx, func(row scanner) error {
 		var f news.Feed
 		var stopped int64
-		err := row.Scan(&f.ID, &f.URL, &f.ListID, &stopped, &f.Reason)
+		var health string
+		if err := row.Scan(&f.ID, &f.URL, &f.ListID, &stopped, &f.Reason, &health); err != nil {
+			return err
+		}
 		f.Stopped = stopped != 0
 		feeds[f.URL] = f
-		return err
-	}, "SELECT id, url, list_id, stopped, reason FROM feeds")
+		if err := unpackHealth(health, &f); err != nil {
+			return err
+		}
+		if f.Health.MovedFrom != "" {
+			moved[f.Health.MovedFrom] = f
+		}
+		return nil
+	}, "SELECT id, url, list_id, stopped, reason, health FROM feeds ORDER BY id")
+	for address, f := range moved {
+		if feeds[address].ID == 0 {
+			feeds[address] = f
+		}
+	}
 	return feeds, err
 }
 
