@@ -55,7 +55,7 @@ func (p *Pipeline) mail(ctx context.Context, f news.Feed, now time.Time) (news.P
 func (p *Pipeline) letters(f news.Feed, messages [][]byte) (entries []news.Entry) {
 	seen := p.Now()
 	for _, message := range messages {
-		found, err := feed.ParseMail(message, feed.Context{Now: seen})
+		found, err := p.letter(message, seen)
 		if _, isNoNews := errors.AsType[*feed.NoNewsError](err); isNoNews {
 			p.Log.Debug("a message is passed over", "feed", f.ID, "err", err)
 		} else if err != nil {
@@ -67,6 +67,18 @@ func (p *Pipeline) letters(f news.Feed, messages [][]byte) (entries []news.Entry
 		}
 	}
 	return entries
+}
+
+// letter reads one message, in turn with other documents. One that ends in a panic is passed over: the mailbox would
+// else stand still before it for ever.
+func (p *Pipeline) letter(message []byte, now time.Time) (found []news.Entry, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			found, err = nil, fmt.Errorf("reading a message panicked: %v", fault)
+			p.Log.Error("reading a message panicked", "err", fault, "stack", string(debug.Stack()))
+		}
+	}()
+	return inTurn(p.turns, len(message), func() ([]news.Entry, error) { return feed.ParseMail(message, feed.Context{Now: now}) })
 }
 
 // contain turns a panic into a failure of the feed that caused it: one feed must not end the program.

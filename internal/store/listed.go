@@ -18,6 +18,13 @@ const (
 	doubtLasts  = 24 * time.Hour
 )
 
+// Of a list with very many new feeds so many are followed at a time, so that nobody waits long to write; then it is asked
+// for again, in full.
+const (
+	maxBrought  = 1000
+	bringsAgain = time.Minute
+)
+
 // followListed makes the feeds those that polled lists name: new ones are followed, those that vanished stop, those
 // that came back start again. What a person follows, or stopped, is left alone.
 func (t *tx) followListed(ctx context.Context, polls []news.Poll, now time.Time) error {
@@ -46,6 +53,7 @@ func (t *tx) followList(ctx context.Context, polls []news.Poll, poll *news.Poll,
 	if err != nil {
 		return err
 	}
+	brought := 0
 	for _, w := range poll.Listed {
 		w.URL, w.ListID = clean(w.URL), list.ID
 		if w.URL == list.URL || canPoll(w) != nil {
@@ -53,6 +61,9 @@ func (t *tx) followList(ctx context.Context, polls []news.Poll, poll *news.Poll,
 		}
 		f := byURL[w.URL]
 		if f.ID == 0 {
+			if brought++; brought > maxBrought {
+				continue
+			}
 			if f, err = t.subscribe(ctx, w, now); err != nil {
 				return err
 			}
@@ -66,6 +77,9 @@ func (t *tx) followList(ctx context.Context, polls []news.Poll, poll *news.Poll,
 		if err := t.nowListed(ctx, list.ID, f, now); err != nil {
 			return err
 		}
+	}
+	if brought > maxBrought {
+		list.ETag, list.LastModified, list.NextPollAt = "", "", now.Add(bringsAgain)
 	}
 	if !t.believed(list, len(before), len(missing), now) {
 		return nil
@@ -106,17 +120,32 @@ func (t *tx) listedBy(ctx context.Context, list news.FeedID) (map[news.FeedID]bo
 	return named, err
 }
 
-// feedsByURL gives all feeds, with what lists have to know of them.
+// feedsByURL gives all feeds, with what lists have to know of them. One that has moved is found by its old address too,
+// which its list may name for years.
 func (t *tx) feedsByURL(ctx context.Context) (map[string]news.Feed, error) {
-	feeds := map[string]news.Feed{}
+	feeds, moved := map[string]news.Feed{}, map[string]news.Feed{}
 	err := t.each(ctx, func(row scanner) error {
 		var f news.Feed
 		var stopped int64
-		err := row.Scan(&f.ID, &f.URL, &f.ListID, &stopped, &f.Reason)
+		var health string
+		if err := row.Scan(&f.ID, &f.URL, &f.ListID, &stopped, &f.Reason, &health); err != nil {
+			return err
+		}
 		f.Stopped = stopped != 0
 		feeds[f.URL] = f
-		return err
-	}, "SELECT id, url, list_id, stopped, reason FROM feeds")
+		if err := unpackHealth(health, &f); err != nil {
+			return err
+		}
+		if f.Health.MovedFrom != "" {
+			moved[f.Health.MovedFrom] = f
+		}
+		return nil
+	}, "SELECT id, url, list_id, stopped, reason, health FROM feeds ORDER BY id")
+	for address, f := range moved {
+		if feeds[address].ID == 0 {
+			feeds[address] = f
+		}
+	}
 	return feeds, err
 }
 

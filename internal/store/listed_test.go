@@ -223,3 +223,54 @@ func TestAListTakesNoLicence(t *testing.T) {
 		equal(t, "sources", []string{found["https://evil.example/1"], found["https://pipes.example/2"]}, []string{"evil.example", "tern.example"})
 	})
 }
+
+func TestAVeryLongListIsFollowedStepByStep(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		list := must(s.Subscribe(ctx, []news.Subscription{{URL: "https://list.example/l.opml", Kind: news.FeedList}}, noon))(t)[0]
+		f := follower{t, s}
+		var hosts []string
+		for i := range 1100 {
+			hosts = append(hosts, fmt.Sprintf("h%d.example", i))
+		}
+		f.says(noon, list.ID, hosts...)
+		equal(t, "at first", len(f.state()), 1001)
+		for range 11 { // a hundred feeds at a time: the new ones come first
+			f.says(noon.Add(time.Minute), list.ID, hosts...)
+		}
+		equal(t, "a minute later", len(f.state()), 1101)
+	})
+}
+
+// TestAListNamesTheOldAddress: a feed that has moved is still the one that its list names.
+func TestAListNamesTheOldAddress(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		list := must(s.Subscribe(ctx, []news.Subscription{{URL: "https://list.example/l.opml", Kind: news.FeedList}}, noon))(t)[0]
+		f := follower{t, s}
+		f.says(noon, list.ID, "old.example")
+		at := noon.Add(time.Hour)
+		for _, feed := range must(s.ClaimFeeds(ctx, at, at.Add(time.Minute), 10))(t) {
+			feed.Health.MovedFrom, feed.Health.MovedAt, feed.URL = feed.URL, at, "http://new.example/feed"
+			must(s.SaveEntries(ctx, []news.Poll{{Feed: feed}}, at))(t)
+		}
+		f.says(noon.Add(24*time.Hour), list.ID, "old.example")
+		equal(t, "feeds", f.state(), []string{"https://list.example/l.opml", fmt.Sprintf("new.example list %d", list.ID)})
+	})
+}
+
+// TestAMoveToWhatHasStopped: of two feeds that lead to one address, one goes on.
+func TestAMoveToWhatHasStopped(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		feeds := must(s.Subscribe(ctx, []news.Subscription{{URL: "http://new.example/feed"}, {URL: "http://old.example/feed"}}, noon))(t)
+		if _, _, err := s.SetFeed(ctx, feeds[0].ID, noon, func(f *news.Feed) error { f.Stopped = true; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		for _, feed := range must(s.ClaimFeeds(ctx, noon, noon.Add(time.Minute), 10))(t) {
+			feed.URL = "http://new.example/feed"
+			must(s.SaveEntries(ctx, []news.Poll{{Feed: feed}}, noon))(t)
+		}
+		equal(t, "feeds", follower{t, s}.state(), []string{"new.example stopped", "old.example"})
+	})
+}

@@ -112,7 +112,7 @@ func (t *tx) lockFeeds(ctx context.Context, polls []news.Poll) ([]news.Poll, err
 }
 
 // move lets a feed have a new address when it can be polled there. A feed that moves to where another one is polled
-// already has nothing left to tell, and stops.
+// already has nothing left to tell, and stops; where that one has stopped, somebody must go on asking.
 func (t *tx) move(ctx context.Context, old string, f *news.Feed, given map[string]bool) error {
 	address := clean(f.URL)
 	f.URL = old
@@ -124,6 +124,10 @@ func (t *tx) move(ctx context.Context, old string, f *news.Feed, given map[strin
 		other, err := t.feedByURL(ctx, address)
 		if err != nil {
 			return err
+		}
+		if other.ID != 0 && other.Stopped {
+			f.Health.MovedFrom, f.Health.MovedAt = "", time.Time{}
+			return nil
 		}
 		taken = other.ID != 0
 	}

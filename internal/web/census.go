@@ -2,7 +2,7 @@ package web
 
 import (
 	"context"
-	"sync"
+	"fmt"
 	"time"
 
 	"nutgraf/internal/news"
@@ -17,16 +17,22 @@ type censusReader interface {
 // census is how every source does at one moment, judged. Reading ten thousand feeds takes a good part of a second, so
 // one census is shared by all who ask for any part of it.
 type census struct {
-	mu      sync.Mutex
+	turn    chan struct{} // whoever holds it reads; waiting for it can be given up
 	sources []news.Judged
 	until   time.Time
 }
 
+func newCensus() *census { return &census{turn: make(chan struct{}, 1)} }
+
 // take returns a census of now, or of a moment ago. What took long is kept for four times as long, so that the
 // reading never keeps the database busy for more than a fifth of the time. The result must not be changed.
 func (c *census) take(ctx context.Context, reader censusReader, keepFor time.Duration) ([]news.Judged, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	select {
+	case c.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("how the sources do: %w", ctx.Err())
+	}
+	defer func() { <-c.turn }()
 	now := time.Now()
 	if now.Before(c.until) {
 		return c.sources, nil
@@ -48,10 +54,13 @@ func (c *census) take(ctx context.Context, reader censusReader, keepFor time.Dur
 }
 
 // forget makes the next one who asks see what was just changed.
-func (c *census) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.until = time.Time{}
+func (c *census) forget(ctx context.Context) {
+	select {
+	case c.turn <- struct{}{}:
+		c.until = time.Time{}
+		<-c.turn
+	case <-ctx.Done(): // who asked is gone; what is kept grows old by itself
+	}
 }
 
 // stateOf is that of the worst feed; empty for a source without feeds.

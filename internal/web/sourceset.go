@@ -164,7 +164,7 @@ func (s *Site) setSource(r *http.Request) (*reply, error) {
 
 // doneWithSources returns to the page that asked, with a message.
 func (s *Site) doneWithSources(r *http.Request, message string) *reply {
-	s.census.forget()
+	s.census.forget(r.Context())
 	if message != "" {
 		s.flash(r, message)
 	}

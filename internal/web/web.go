@@ -105,7 +105,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Files != nil {
 		o.KeepFor = -1
 	}
-	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts(), census: new(census)}
+	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts(), census: newCensus()}
 	files := o.Files
 	if files == nil {
 		files = embedded
