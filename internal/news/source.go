@@ -203,6 +203,9 @@ func (f Feed) Validate() error {
 		if err != nil || u.Host == "" || (u.Scheme != "imap" && u.Scheme != "imaps") {
 			return fmt.Errorf("mailbox address %q: want imaps://host/Folder: %w", f.URL, ErrInvalid)
 		}
+		if u.User != nil {
+			return fmt.Errorf("mailbox at %s: the user and the password belong beside the address, not into it, for pages show it: %w", u.Host, ErrInvalid)
+		}
 		return nil
 	}
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {

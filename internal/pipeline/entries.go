@@ -184,7 +184,7 @@ func (p *Pipeline) failed(f news.Feed, err error, now time.Time) news.Feed {
 		f.Health.Diagnosis = e.Wall
 	}
 	if f.Failures == 1 || f.Stopped {
-		p.Log.Warn("feed does not answer as it should", "feed", f.ID, "url", f.URL, "reason", f.Reason, "err", err)
+		p.Log.Warn("feed does not answer as it should", "feed", f.ID, "url", shown(f.URL), "reason", f.Reason, "err", err)
 	}
 	return feed.Schedule(f, nil, pace)
 }

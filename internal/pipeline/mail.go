@@ -86,6 +86,6 @@ func (p *Pipeline) contain(f news.Feed, now time.Time, poll *news.Poll) {
 	if fault := recover(); fault != nil {
 		f.PolledAt = now
 		*poll = news.Poll{Feed: p.failed(f, fmt.Errorf("reading it failed: %v", fault), now)}
-		p.Log.Error("reading a feed panicked", "feed", f.ID, "url", f.URL, "err", fault, "stack", string(debug.Stack()))
+		p.Log.Error("reading a feed panicked", "feed", f.ID, "url", shown(f.URL), "err", fault, "stack", string(debug.Stack()))
 	}
 }

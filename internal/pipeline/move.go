@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"nutgraf/internal/feed"
@@ -37,7 +38,7 @@ func (p *Pipeline) settle(ctx context.Context, f news.Feed, response *fetch.Resp
 	}
 	switch {
 	case ripe:
-		p.Log.Warn("feed has moved", "feed", f.ID, "url", f.URL, "to", to.To)
+		p.Log.Warn("feed has moved", "feed", f.ID, "url", shown(f.URL), "to", shown(to.To))
 		f.Health.MovedFrom, f.Health.MovedAt = f.URL, now
 		f.URL, f.Moving = to.To, news.Move{}
 		if to.Announced {
@@ -87,4 +88,12 @@ func overlap(a, b []news.Entry) bool {
 		}
 	}
 	return common > 0 && 2*common >= len(a)
+}
+
+// shown is an address as a log may have it: without a password.
+func shown(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		return u.Redacted()
+	}
+	return "unreadable"
 }
