@@ -215,3 +215,24 @@ func TestParseRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestHalfAValueIsNone: an address that breaks off leads elsewhere, and would make the entry another one.
+func TestHalfAValueIsNone(t *testing.T) {
+	t.Parallel()
+	for doc, want := range map[string]news.Entry{
+		"<rss><channel><item><title>Ferry sails</title><link>https://courier.example/2026/fer":           {Title: "Ferry sails"},
+		"<rss><channel><item><title>Ferry sai":                                                           {Title: "Ferry sai"},
+		"<rss><channel><item><guid>a</guid><title>Ferry</title><pubDate>Tue, 03 Feb 2026 10:00:00 GMT":   {GUID: "a", Title: "Ferry"},
+		"<rss><channel><item><guid>a</guid><title>Ferry</title><link>https://courier.example/1</link></": {GUID: "a", Title: "Ferry", URL: "https://courier.example/1"},
+	} {
+		got, err := feed.Parse([]byte(doc), feed.Context{})
+		if err != nil || len(got.Entries) != 1 || !got.Cut {
+			t.Errorf("%s: got %+v, %v", doc, got, err)
+			continue
+		}
+		e := got.Entries[0]
+		if e.Title != want.Title || e.URL != want.URL || !e.PublishedAt.IsZero() || want.GUID != "" && e.GUID != want.GUID {
+			t.Errorf("%s: got %+v", doc, e)
+		}
+	}
+}

@@ -45,6 +45,9 @@ func parseSitemap(kind, text string, at Context, said notes) *Document {
 			}
 		}
 	default:
+		if text, m.doc.Cut = uncut(text); m.doc.Cut {
+			m.notes.add("the document is cut off or ill-formed: the sitemap has no end")
+		}
 		for piece := range pieces(text) {
 			root, b := build(piece, at.URL)
 			m.resolver = b.resolver
@@ -62,6 +65,27 @@ func parseSitemap(kind, text string, at Context, said notes) *Document {
 	}
 	m.doc.Notes = m.notes
 	return m.doc
+}
+
+var (
+	sitemapEnd = regexp.MustCompile(`(?i)</(?:[\w-]+:)?(?:urlset|sitemapindex)\s*>`)
+	locTag     = regexp.MustCompile(`(?i)<(/?)(?:[\w-]+:)?loc\b`)
+)
+
+// uncut reports whether a sitemap breaks off, and leaves out an address of which only the beginning came: half of one leads
+// nowhere.
+func uncut(text string) (string, bool) {
+	start := max(0, len(text)-4*maxAddress)
+	tail := text[start:]
+	if sitemapEnd.MatchString(tail) {
+		return text, false
+	}
+	if tags := locTag.FindAllStringSubmatchIndex(tail, -1); len(tags) > 0 {
+		if last := tags[len(tags)-1]; last[2] == last[3] { // it begins an address
+			return text[:start+last[0]], true
+		}
+	}
+	return text, true
 }
 
 // pieces cuts a long sitemap between its addresses.

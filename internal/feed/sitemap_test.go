@@ -178,3 +178,21 @@ func TestWhatIsNoSitemapIsNotTakenForOne(t *testing.T) {
 		}
 	}
 }
+
+// TestSitemapThatBreaksOff keeps what is whole, and says that there is more.
+func TestSitemapThatBreaksOff(t *testing.T) {
+	t.Parallel()
+	const first, second = "<urlset><url><loc>https://c.example/2031/05/17/one-two-three-four</loc></url>", "<url><loc>https://c.example/2031/05/17/five-six-seven-eight"
+	for doc, want := range map[string]int{
+		first + second + "</loc></url></urlset>": 2, first + second + "</loc></url>": 2, first + second + "</loc><lastm": 2,
+		first + second: 1, first + second[:20]: 1, first + second[:7]: 1, first: 1,
+	} {
+		got, err := feed.Parse([]byte(doc), feed.Context{URL: "https://c.example/sitemap.xml"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Entries) != want || got.Cut == strings.HasSuffix(doc, "</urlset>") {
+			t.Errorf("%s: got %d entries, cut %v; want %d", doc, len(got.Entries), got.Cut, want)
+		}
+	}
+}

@@ -78,7 +78,21 @@ func build(document, base string) (*node, *builder) {
 	if b.cut || b.over > 0 {
 		b.notes.add("the document is cut off or ill-formed: <" + shorten(b.names[len(b.names)-1]) + "> has no end")
 	}
+	if last := b.open[len(b.open)-1]; b.cut && halfIsWrong(last.local) && !last.hasElements() {
+		last.first, last.last = nil, nil
+	}
 	return b.root, b
+}
+
+// halfIsWrong reports whether the beginning of an element's value says something else than the whole of it: half an
+// address leads elsewhere, half a date is another day.
+func halfIsWrong(local string) bool {
+	switch local {
+	case "link", "guid", "id", "identifier", "origlink", "comments", "url", "loc", "new-feed-url", "pubdate", "published", "updated",
+		"modified", "issued", "created", "date", "lastbuilddate", "lastmod":
+		return true
+	}
+	return false
 }
 
 func (b *builder) node() *node {
