@@ -160,7 +160,7 @@ func TestMailNamesWhatIsWrong(t *testing.T) {
 			if c.request != nil {
 				c.request(&r)
 			}
-			_, err := fetch.New(fetch.Options{AllowNetworks: loopback, Timeout: 700 * time.Millisecond}).Mail(t.Context(), r)
+			_, err := fetch.New(fetch.Options{AllowNetworks: loopback, Timeout: 3 * time.Second}).Mail(t.Context(), r)
 			e, ok := errors.AsType[*fetch.Error](err)
 			if !ok || e.Kind != c.kind || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("got %v, want %s %q", err, c.kind, c.says)
