@@ -22,7 +22,9 @@ type Record struct {
 	URL          string        `json:"url,omitempty"`
 	CanonicalURL string        `json:"canonical_url,omitempty"`
 	Headline     string        `json:"headline,omitempty"`
+	Alternatives []string      `json:"alternative_headlines,omitempty"`
 	Authors      []string      `json:"authors,omitempty"`
+	Agencies     []string      `json:"agencies,omitempty"`
 	PublishedAt  string        `json:"published_at,omitempty"`
 	UpdatedAt    string        `json:"updated_at,omitempty"`
 	Language     string        `json:"language,omitempty"`
@@ -32,6 +34,9 @@ type Record struct {
 	Summary      string        `json:"summary,omitempty"`
 	Dateline     string        `json:"dateline,omitempty"`
 	Truncated    bool          `json:"truncated"`
+	Paywall      bool          `json:"paywall,omitempty"`
+	Rights       *RecordRights `json:"rights,omitempty"`
+	Clues        *RecordClues  `json:"clues,omitempty"`
 	Image        *RecordImage  `json:"image,omitempty"`
 	Text         string        `json:"text"`
 	Blocks       []RecordBlock `json:"blocks,omitempty"`
@@ -47,6 +52,24 @@ type RecordImage struct {
 	URL     string `json:"url,omitempty"`
 	Caption string `json:"caption,omitempty"`
 	Credit  string `json:"credit,omitempty"`
+
+	Photographer string `json:"photographer,omitempty"`
+	Agency       string `json:"agency,omitempty"`
+}
+
+// RecordRights is what the page says about the use of its text.
+type RecordRights struct {
+	Licence string `json:"licence,omitempty"`
+	Holder  string `json:"holder,omitempty"`
+}
+
+// RecordClues say what the metadata rest on.
+type RecordClues struct {
+	Headline  string `json:"headline,omitempty"`
+	Authors   string `json:"authors,omitempty"`
+	Published string `json:"published_at,omitempty"`
+	Updated   string `json:"updated_at,omitempty"`
+	Zone      string `json:"zone,omitempty"`
 }
 
 // RecordBlock is one block of the text.
@@ -55,6 +78,8 @@ type RecordBlock struct {
 	Text string `json:"text,omitempty"`
 	HTML string `json:"html,omitempty"`
 	URL  string `json:"url,omitempty"`
+
+	Media string `json:"media,omitempty"` // of an embed: video, audio, post
 }
 
 // RecordLink is a related link.
@@ -73,8 +98,8 @@ type RecordMedia struct {
 // NewRecord puts an article into the shape of its record.
 func NewRecord(a news.Article) Record {
 	r := Record{
-		URL: a.URL, CanonicalURL: a.CanonicalURL, Headline: a.Headline, Authors: a.Authors,
-		PublishedAt: formatTime(a.PublishedAt, a.DateOnly), UpdatedAt: formatTime(a.UpdatedAt, false),
+		URL: a.URL, CanonicalURL: a.CanonicalURL, Headline: a.Headline, Alternatives: a.Alternatives,
+		Authors: a.Authors, Agencies: a.Agencies, Paywall: a.Paywall, PublishedAt: formatTime(a.PublishedAt, a.DateOnly), UpdatedAt: formatTime(a.UpdatedAt, false),
 		Language: a.Language, Kind: string(a.Kind), Section: string(a.Section), Source: a.Outlet,
 		Summary: a.Summary, Dateline: a.Dateline, Truncated: a.Truncated, Text: a.Text(), Tags: a.Tags,
 	}
@@ -85,10 +110,16 @@ func NewRecord(a news.Article) Record {
 		r.Story, r.Family = a.StoryID.String(), a.FamilyID.String()
 	}
 	if a.Image != (news.Image{}) {
-		r.Image = &RecordImage{URL: a.Image.URL, Caption: a.Image.Caption, Credit: a.Image.Credit}
+		r.Image = (*RecordImage)(&a.Image)
+	}
+	if a.Rights != (news.Rights{}) {
+		r.Rights = (*RecordRights)(&a.Rights)
+	}
+	if a.Clues != (news.Clues{}) {
+		r.Clues = (*RecordClues)(&a.Clues)
 	}
 	for _, b := range a.Blocks {
-		r.Blocks = append(r.Blocks, RecordBlock{Role: string(b.Role), Text: b.Text, HTML: b.HTML, URL: b.URL})
+		r.Blocks = append(r.Blocks, RecordBlock{Role: string(b.Role), Text: b.Text, HTML: b.HTML, URL: b.URL, Media: string(b.Media)})
 	}
 	for _, l := range a.Related {
 		r.Related = append(r.Related, RecordLink{Title: l.Title, URL: l.URL})
@@ -135,8 +166,8 @@ func ParseRecord(line []byte) (Record, error) {
 // Article makes the article that the record describes. Blocks win over text; text is cut into paragraphs at blank lines.
 func (r Record) Article() news.Article {
 	a := news.Article{
-		URL: webAddress(r.URL), CanonicalURL: webAddress(r.CanonicalURL), Headline: r.Headline, Authors: r.Authors,
-		Language: r.Language, Kind: news.Kind(r.Kind), Section: news.Section(r.Section), Outlet: r.Source,
+		URL: webAddress(r.URL), CanonicalURL: webAddress(r.CanonicalURL), Headline: r.Headline, Alternatives: r.Alternatives,
+		Authors: r.Authors, Agencies: r.Agencies, Paywall: r.Paywall, Language: r.Language, Kind: news.Kind(r.Kind), Section: news.Section(r.Section), Outlet: r.Source,
 		Summary: r.Summary, Dateline: r.Dateline, Truncated: r.Truncated, Tags: r.Tags,
 	}
 	a.PublishedAt, a.DateOnly = parseTime(r.PublishedAt)
@@ -148,10 +179,17 @@ func (r Record) Article() news.Article {
 		a.Kind = news.KindReport
 	}
 	if r.Image != nil {
-		a.Image = news.Image{URL: webAddress(r.Image.URL), Caption: r.Image.Caption, Credit: r.Image.Credit}
+		a.Image = news.Image(*r.Image)
+		a.Image.URL = webAddress(r.Image.URL)
+	}
+	if r.Rights != nil {
+		a.Rights = news.Rights{Licence: webAddress(r.Rights.Licence), Holder: r.Rights.Holder}
+	}
+	if r.Clues != nil {
+		a.Clues = news.Clues(*r.Clues)
 	}
 	for _, b := range r.Blocks {
-		a.Blocks = append(a.Blocks, news.Block{Role: news.Role(b.Role), Text: b.Text, HTML: b.HTML, URL: webAddress(b.URL)})
+		a.Blocks = append(a.Blocks, news.Block{Role: news.Role(b.Role), Text: b.Text, HTML: b.HTML, URL: webAddress(b.URL), Media: news.Media(b.Media)})
 	}
 	if len(r.Blocks) == 0 {
 		for paragraph := range strings.SplitSeq(r.Text, "\n\n") {

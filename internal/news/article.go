@@ -15,7 +15,9 @@ type Article struct {
 	URL          string // where it was read
 	CanonicalURL string // where its publisher says it lives; empty when not told
 	Headline     string
+	Alternatives []string // other headlines that its publisher gives it: for shares, for search engines, on the front page
 	Authors      []string // people, without "By"
+	Agencies     []string // wire agencies that the byline, dateline or credits name
 	PublishedAt  time.Time
 	DateOnly     bool      // PublishedAt has no time of day
 	UpdatedAt    time.Time // as claimed
@@ -28,6 +30,9 @@ type Article struct {
 	Summary      string // the publisher's own standfirst
 	Dateline     string // place, such as "BEIJING"
 	Truncated    bool   // a paywall or a "Continue reading" cut it short: not the whole article
+	Paywall      bool   // its publisher says that it is not free, whether or not it came whole
+	Rights       Rights
+	Clues        Clues
 	Image        Image
 	Blocks       []Block
 	Related      []Link
@@ -72,30 +77,44 @@ type Block struct {
 	Text string // plain text, white space folded
 	HTML string // sanitized inline markup of the same text; empty when there is none worth keeping
 	URL  string // of an image or embed; empty otherwise
+
+	Media Media // of an embed
 }
+
+// Media is what an embed shows.
+type Media string
+
+const (
+	MediaVideo Media = "video"
+	MediaAudio Media = "audio"
+	MediaPost  Media = "post" // of a social network
+)
 
 // Role is the part a block plays.
 type Role string
 
 const (
-	RoleParagraph  Role = "paragraph"
-	RoleHeading    Role = "heading" // a sub-heading; the headline is no block
-	RoleListItem   Role = "list_item"
-	RoleQuote      Role = "quote"      // block quotation
-	RolePullQuote  Role = "pull_quote" // a sentence of the text, shown again
-	RoleTable      Role = "table"
-	RoleCode       Role = "code"
-	RoleCaption    Role = "caption"
-	RoleCredit     Role = "credit"
-	RoleImage      Role = "image"
-	RoleEmbed      Role = "embed"
-	RoleSummary    Role = "summary"
-	RoleCorrection Role = "correction"
-	RoleTimestamp  Role = "timestamp" // of a live post
-	RoleBio        Role = "bio"       // about the author
-	RoleCredits    Role = "credits"   // who produced, edited, presented
-	RolePromo      Role = "promo"
-	RoleRelated    Role = "related"
+	RoleParagraph   Role = "paragraph"
+	RoleHeading     Role = "heading" // a sub-heading; the headline is no block
+	RoleListItem    Role = "list_item"
+	RoleQuote       Role = "quote"      // block quotation
+	RolePullQuote   Role = "pull_quote" // a sentence of the text, shown again
+	RoleTable       Role = "table"
+	RoleCode        Role = "code"
+	RoleCaption     Role = "caption"
+	RoleCredit      Role = "credit"
+	RoleImage       Role = "image"
+	RoleEmbed       Role = "embed"
+	RoleSummary     Role = "summary"
+	RoleCorrection  Role = "correction"
+	RoleTimestamp   Role = "timestamp" // of a live post
+	RoleBio         Role = "bio"       // about the author
+	RoleCredits     Role = "credits"   // who produced, edited, presented
+	RolePromo       Role = "promo"
+	RoleRelated     Role = "related"
+	RoleDateline    Role = "dateline"    // a line of its own that says where and when it was written
+	RoleComment     Role = "comment"     // of a reader
+	RoleBoilerplate Role = "boilerplate" // what the site says on every page
 )
 
 // Body reports whether the role belongs to the text of an article.
@@ -124,7 +143,25 @@ const (
 
 // Image is a picture with the words that belong to it.
 type Image struct {
-	URL     string
-	Caption string
-	Credit  string
+	URL          string
+	Caption      string
+	Credit       string // as printed: "Ann Poe | AFP | Getty Images"
+	Photographer string // the people in it
+	Agency       string // the agencies in it, joined by ", "
+}
+
+// Rights is what a page says about the use of its text. It is a hint for the operator, never a permission by itself.
+type Rights struct {
+	Licence string // address of a licence, such as that of CC BY 4.0
+	Holder  string // who claims the copyright
+}
+
+// Clues say what an article's metadata rest on, for whoever doubts them: "JSON-LD datePublished", "meta author",
+// "visible byline".
+type Clues struct {
+	Headline  string
+	Authors   string
+	Published string
+	Updated   string
+	Zone      string // offset of the publication time as the page gave it, such as "+02:00"; empty when it gave none
 }

@@ -11,6 +11,14 @@ type articleBody struct {
 	Blocks     []block     `json:"blocks,omitempty"`
 	Related    []link      `json:"related,omitempty"`
 	Enclosures []enclosure `json:"enclosures,omitempty"`
+
+	Alternatives []string     `json:"alternatives,omitempty"`
+	Agencies     []string     `json:"agencies,omitempty"`
+	Paywall      bool         `json:"paywall,omitempty"`
+	Rights       *news.Rights `json:"rights,omitempty"`
+	Clues        *news.Clues  `json:"clues,omitempty"`
+	Photographer string       `json:"photographer,omitempty"`
+	Agency       string       `json:"agency,omitempty"`
 }
 
 type block struct {
@@ -18,6 +26,8 @@ type block struct {
 	Text string `json:"text,omitempty"`
 	HTML string `json:"html,omitempty"`
 	URL  string `json:"url,omitempty"`
+
+	Media string `json:"media,omitempty"`
 }
 
 type link struct {
@@ -26,9 +36,18 @@ type link struct {
 }
 
 func packArticle(a *news.Article) ([]byte, error) {
-	var body articleBody
+	body := articleBody{
+		Alternatives: a.Alternatives, Agencies: a.Agencies, Paywall: a.Paywall,
+		Photographer: a.Image.Photographer, Agency: a.Image.Agency,
+	}
+	if a.Rights != (news.Rights{}) {
+		body.Rights = &a.Rights
+	}
+	if a.Clues != (news.Clues{}) {
+		body.Clues = &a.Clues
+	}
 	for _, b := range a.Blocks {
-		body.Blocks = append(body.Blocks, block{string(b.Role), b.Text, b.HTML, b.URL})
+		body.Blocks = append(body.Blocks, block{string(b.Role), b.Text, b.HTML, b.URL, string(b.Media)})
 	}
 	for _, l := range a.Related {
 		body.Related = append(body.Related, link(l))
@@ -44,8 +63,16 @@ func unpackArticle(b []byte, a *news.Article) error {
 	if err := unpack(b, &body); err != nil {
 		return fmt.Errorf("article %d: %w", a.ID, err)
 	}
+	a.Alternatives, a.Agencies, a.Paywall = body.Alternatives, body.Agencies, body.Paywall
+	a.Image.Photographer, a.Image.Agency = body.Photographer, body.Agency
+	if body.Rights != nil {
+		a.Rights = *body.Rights
+	}
+	if body.Clues != nil {
+		a.Clues = *body.Clues
+	}
 	for _, b := range body.Blocks {
-		a.Blocks = append(a.Blocks, news.Block{Role: news.Role(b.Role), Text: b.Text, HTML: b.HTML, URL: b.URL})
+		a.Blocks = append(a.Blocks, news.Block{Role: news.Role(b.Role), Text: b.Text, HTML: b.HTML, URL: b.URL, Media: news.Media(b.Media)})
 	}
 	for _, l := range body.Related {
 		a.Related = append(a.Related, news.Link(l))
