@@ -26,7 +26,7 @@ func (d *draft) fromChoice() {
 		d.watchWall(0, 0)
 		return
 	}
-	inside := p.within(p.container())
+	inside := p.within(p.ground)
 	texts := map[string]bool{}
 	for i := max(from, first-12); i < len(p.leaves) && i <= last+12 && len(d.Blocks) < maxBlocks; i++ {
 		l := &p.leaves[i]

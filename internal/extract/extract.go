@@ -72,7 +72,7 @@ func read(content []byte, at Context) (*page, error) {
 		return nil, fmt.Errorf("%w: %w", err, news.ErrInvalid)
 	}
 	p := takeApart(root)
-	p.score()
+	p.score(trained())
 	return p, nil
 }
 
