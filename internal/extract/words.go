@@ -20,26 +20,29 @@ import (
 //go:embed words/*.txt
 var wordFiles embed.FS
 
-// cueKinds are the kinds that the files name.
-var cueKinds = map[string]cue{
-	"furniture": cueFurniture, "consent": cueConsent, "promo": cuePromo, "share": cueShare, "related": cueRelated,
-	"onward": cueOnward, "credit": cueCredit, "caption": cueCaption, "date": cueDate, "byline": cueByline,
-	"helper": cueHelper, "correction": cueCorrection, "comment": cueComment, "paywall": cuePaywall, "bio": cueBio,
-	"agency": cueAgency, "live": cueLive,
+// wordKinds are the kinds that the files name.
+var wordKinds = map[string]wordCue{
+	"furniture": saysFurniture, "consent": saysConsent, "promo": saysPromo, "share": saysShare, "related": saysRelated,
+	"onward": saysOnward, "credit": saysCredit, "caption": saysCaption, "date": saysDate, "byline": saysByline,
+	"helper": saysHelper, "correction": saysCorrection, "comment": saysComment, "paywall": saysPaywall, "bio": saysBio,
+	"agency": saysAgency, "live": saysLive,
 }
 
 // phrase is one entry of the lists.
 type phrase struct {
 	text  string // folded
-	cue   cue
+	cue   wordCue
 	whole bool // must be all that a line says
 	open  bool // what follows may be any letter: it ends in a sign, or in a script without spaces
 }
 
-// phraseBook are phrases in the order of their bytes, with the place of those that share their first two.
+// phraseBook are phrases in the order of their bytes, with the place of those that share their first three. Shorter
+// ones stand apart.
 type phraseBook struct {
 	phrases []phrase
-	from    map[uint16]span
+	from    map[[3]byte]span
+	short   []phrase      // of two bytes
+	may     [1 << 16]bool // whether some phrase has these two bytes first
 }
 
 type span struct{ from, to int }
@@ -86,7 +89,7 @@ func readWords() (*lexicon, error) {
 // add takes one line of a file.
 func (l *lexicon) add(line string) error {
 	name, list, found := strings.Cut(line, ":")
-	kind, known := cueKinds[name]
+	kind, known := wordKinds[name]
 	if !found || !known {
 		return fmt.Errorf("%q is no kind of phrase", name)
 	}
@@ -101,13 +104,13 @@ func (l *lexicon) add(line string) error {
 			return fmt.Errorf("%q is too short a phrase", entry)
 		}
 		p := phrase{text: said, cue: kind, whole: mark == "=", open: !wordly(lastRune(said))}
-		if mark == "~" || kind == cueAgency {
+		if mark == "~" || kind == saysAgency {
 			l.inside.phrases = append(l.inside.phrases, p)
 			continue
 		}
 		l.heads.phrases = append(l.heads.phrases, p)
-		if kind == cueCredit && strings.HasSuffix(said, ":") { // a caption may end with it
-			p.cue = cueCreditTail
+		if kind == saysCredit && strings.HasSuffix(said, ":") { // a caption may end with it
+			p.cue = saysCreditTail
 			l.inside.phrases = append(l.inside.phrases, p)
 		}
 	}
@@ -116,9 +119,14 @@ func (l *lexicon) add(line string) error {
 
 func (b *phraseBook) sort() {
 	slices.SortFunc(b.phrases, func(a, c phrase) int { return strings.Compare(a.text, c.text) })
-	b.from = map[uint16]span{}
+	b.from = map[[3]byte]span{}
 	for i, p := range b.phrases {
-		key := uint16(p.text[0])<<8 | uint16(p.text[1])
+		b.may[pair(p.text)] = true
+		if len(p.text) < 3 {
+			b.short = append(b.short, p)
+			continue
+		}
+		key := [3]byte([]byte(p.text[:3]))
 		at, known := b.from[key]
 		if !known {
 			at.from = i
@@ -128,19 +136,29 @@ func (b *phraseBook) sort() {
 	}
 }
 
+func pair(s string) uint16 { return uint16(s[0])<<8 | uint16(s[1]) }
+
 // match calls f with each phrase that s begins with, and what follows it.
 func (b *phraseBook) match(s string, f func(p *phrase, rest string)) {
-	if len(s) < 2 {
+	if len(s) < 2 || !b.may[pair(s)] {
 		return
 	}
-	at, known := b.from[uint16(s[0])<<8|uint16(s[1])]
+	for i := range b.short {
+		if p := &b.short[i]; p.text == s[:2] && p.ends(s) {
+			f(p, s[2:])
+		}
+	}
+	if len(s) < 3 {
+		return
+	}
+	at, known := b.from[[3]byte{s[0], s[1], s[2]}]
 	if !known {
 		return
 	}
 	list := b.phrases[at.from:at.to]
-	for n := 2; ; n++ {
+	for n := 3; len(list) > 0; n++ {
 		for len(list) > 0 && len(list[0].text) == n {
-			if p := &list[0]; p.open || n == len(s) || !wordly(firstRune(s[n:])) {
+			if p := &list[0]; p.ends(s) {
 				f(p, s[n:])
 			}
 			list = list[1:]
@@ -150,6 +168,11 @@ func (b *phraseBook) match(s string, f func(p *phrase, rest string)) {
 		}
 		list = narrow(list, n, s[n])
 	}
+}
+
+// ends reports whether s, which begins with the phrase, has the end of a word behind it.
+func (p *phrase) ends(s string) bool {
+	return p.open || len(p.text) == len(s) || !wordly(firstRune(s[len(p.text):]))
 }
 
 // narrow keeps the phrases with c at byte n of those that agree up to there.

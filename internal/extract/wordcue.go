@@ -6,56 +6,56 @@ import (
 	"unicode/utf8"
 )
 
-// cue is a set of what the words of a line hint at. It is evidence, and seldom proof: "Photo: Ann Poe" is a credit,
+// wordCue is a set of what the words of a line hint at. It is evidence, and seldom proof: "Photo: Ann Poe" is a credit,
 // "Photo: the picture that changed a war" may be a headline.
-type cue uint32
+type wordCue uint32
 
 const (
-	cueFurniture  cue = 1 << iota // what sites say on every page
-	cueConsent                    // speaks of cookies
-	cuePromo                      // asks to subscribe, follow, download, give
-	cueShare                      // asks to pass it on
-	cueRelated                    // leads to other articles
-	cueOnward                     // "Continue reading" and nothing else
-	cueCredit                     // begins by naming who made a picture
-	cueCreditTail                 // names them at the end
-	cueCaption                    // describes a picture
-	cueDate                       // says when it was published or changed
-	cueByline                     // says who wrote it
-	cueHelper                     // says who else worked on it
-	cueCorrection                 // says what was corrected
-	cueComment                    // heads the comments of readers, or asks for them
-	cuePaywall                    // asks to pay to read on
-	cueBio                        // says who the author is
-	cueAgency                     // names a wire or picture agency
-	cueLive                       // heads a live page
+	saysFurniture  wordCue = 1 << iota // what sites say on every page
+	saysConsent                        // speaks of cookies
+	saysPromo                          // asks to subscribe, follow, download, give
+	saysShare                          // asks to pass it on
+	saysRelated                        // leads to other articles
+	saysOnward                         // "Continue reading" and nothing else
+	saysCredit                         // begins by naming who made a picture
+	saysCreditTail                     // names them at the end
+	saysCaption                        // describes a picture
+	saysDate                           // says when it was published or changed
+	saysByline                         // says who wrote it
+	saysHelper                         // says who else worked on it
+	saysCorrection                     // says what was corrected
+	saysComment                        // heads the comments of readers, or asks for them
+	saysPaywall                        // asks to pay to read on
+	saysBio                            // says who the author is
+	saysAgency                         // names a wire or picture agency
+	saysLive                           // heads a live page
 )
 
 const (
-	cueShort     = 400 // bytes of a line that is looked at whole
-	cueHead      = 220 // bytes at the beginning of a longer one
-	cueTail      = 160 // and at its end
-	cueRest      = 24  // bytes that may follow a phrase that is the whole line: a number, a name
+	wholeLine    = 400 // bytes of a line that is looked at whole
+	lineHead     = 220 // bytes at the beginning of a longer one
+	lineTail     = 160 // and at its end
+	aloneRest    = 24  // bytes that may follow a phrase that is the whole line: a number, a name
 	creditTailAt = 110 // bytes before the end in which a caption's credit begins
 )
 
 // wordCues reads the cues of one line of text, in any of the languages of the lists.
-func wordCues(s string) cue {
+func wordCues(s string) wordCue {
 	if s == "" {
 		return 0
 	}
 	w := phrases()
-	if len(s) <= cueShort {
+	if len(s) <= wholeLine {
 		s = foldLine(s)
 		return w.head(s, true) | w.anywhere(s)
 	}
-	head, tail := foldLine(cutBytes(s, cueHead)), foldLine(lastBytes(s, cueTail))
-	return w.head(head, false) | w.anywhere(head)&^cueCreditTail | w.anywhere(tail)
+	head, tail := foldLine(cutBytes(s, lineHead)), foldLine(lastBytes(s, lineTail))
+	return w.head(head, false) | w.anywhere(head)&^saysCreditTail | w.anywhere(tail)
 }
 
 // head reads the beginning of a folded line: as it is, without the signs before the first letter, and without a number.
-func (w *lexicon) head(s string, whole bool) cue {
-	var found cue
+func (w *lexicon) head(s string, whole bool) wordCue {
+	var found wordCue
 	take := func(p *phrase, rest string) {
 		if !p.whole || whole && aloneWith(p, rest) {
 			found |= p.cue
@@ -77,12 +77,12 @@ func aloneWith(p *phrase, rest string) bool {
 	if rest == "" || rest == ":" {
 		return true
 	}
-	return len(rest) <= cueRest && rest[0] != ':' && rest[0] != '=' && !endsSentence(rest) && !(p.open && unicode.IsLetter(firstRune(rest)))
+	return len(rest) <= aloneRest && rest[0] != ':' && rest[0] != '=' && !endsSentence(rest) && !(p.open && unicode.IsLetter(firstRune(rest)))
 }
 
 // anywhere reads the phrases that may stand in the midst of a folded line.
-func (w *lexicon) anywhere(s string) cue {
-	var found cue
+func (w *lexicon) anywhere(s string) wordCue {
+	var found wordCue
 	inWord := false
 	for i, r := range s {
 		was := inWord
@@ -91,7 +91,7 @@ func (w *lexicon) anywhere(s string) cue {
 			continue
 		}
 		w.inside.match(s[i:], func(p *phrase, rest string) {
-			if p.cue != cueCreditTail || i > 0 && rest != "" && len(rest) < creditTailAt {
+			if p.cue != saysCreditTail || i > 0 && rest != "" && len(rest) < creditTailAt {
 				found |= p.cue
 			}
 		})
@@ -105,6 +105,8 @@ func wordly(r rune) bool {
 	switch {
 	case r < utf8.RuneSelf:
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
+	case r >= 0xc0 && r < 0x300 || r >= 0x370 && r < 0x530: // most of Latin, Greek and Cyrillic
+		return r != '×' && r != '÷'
 	case r >= 0x0e00 && r < 0x0f00, r >= 0x1000 && r < 0x10a0, r >= 0x1780 && r < 0x1800, r >= 0x2e80 && r < 0xd800, r >= 0x20000 && r < 0x40000:
 		return false
 	}
