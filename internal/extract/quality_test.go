@@ -185,6 +185,7 @@ func compare(m *measures, g gold, a news.Article) {
 			m.captions++
 			if strings.Contains(a.Text(), strings.Join(words[:8], " ")) && !strings.Contains(g.body(), strings.Join(words[:8], " ")) {
 				m.leaked++
+				miss("caption", image.Caption, g.URL)
 			}
 		}
 	}
