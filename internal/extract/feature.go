@@ -11,6 +11,10 @@ type survey struct {
 	boxes  []boxSum
 	far    [][designs]uint8 // per box and design: how many boxes up it is named
 	before []int            // letters in front of each leaf
+	course []course         // what came before each leaf
+	ahead  []int            // leaves until the next long one
+	twins  map[uint64]int   // leaves with the same words
+	climb  []int            // per box: how many boxes it is above the headline; -1: it does not hold it
 	total  int
 	title  int // where the headline stands, by place in at; -1 unknown
 	ground int // the deepest box that holds all of the running text
@@ -20,6 +24,17 @@ type survey struct {
 type group struct {
 	leaves, chars, linked, sentences int
 	good                             float64 // letters that the first forest takes for text
+}
+
+// course is what came before a leaf in reading order.
+type course struct {
+	since      int     // leaves since the last long one
+	headed     int     // leaves since the last heading
+	heading    float64 // its level
+	cues       wordCue // what it says
+	related    int     // headings so far that lead to other articles
+	comments   int     // that head comments
+	paragraphs int     // letters in long leaves so far
 }
 
 // boxSum is what stands in a box.
@@ -33,7 +48,7 @@ func (p *page) survey(ld linked, title int) *survey {
 	c := p.claimed(ld)
 	s.boxes = make([]boxSum, len(p.boxes))
 	byDesign := map[uint64]int{}
-	byWords := map[uint64]int{}
+	s.twins = map[uint64]int{}
 	for i := range p.leaves {
 		l := &p.leaves[i]
 		if !l.words() {
@@ -43,8 +58,8 @@ func (p *page) survey(ld linked, title int) *survey {
 			s.title = len(s.at)
 		}
 		k := lookAt(l, &c)
-		k.twin = byWords[k.hash]
-		byWords[k.hash]++
+		k.twin = s.twins[k.hash]
+		s.twins[k.hash]++
 		sign := p.designKey(l.box)
 		which, known := byDesign[sign]
 		if !known {
@@ -74,7 +89,57 @@ func (p *page) survey(ld linked, title int) *survey {
 		up.leaves, up.running, up.sentences = up.leaves+s.boxes[i].leaves, up.running+s.boxes[i].running, up.sentences+s.boxes[i].sentences
 	}
 	s.distances()
+	s.follow()
+	s.climb = make([]int, len(p.boxes))
+	for i := range s.climb {
+		s.climb[i] = -1
+	}
+	if s.title >= 0 {
+		up := 0
+		for box := p.leaves[s.at[s.title]].box; box >= 0; box = p.boxes[box].parent {
+			s.climb[box] = up
+			up++
+		}
+	}
 	return s
+}
+
+// long reports whether leaf n is as long as a paragraph and no list of links.
+func (s *survey) long(n int) bool {
+	l := &s.page.leaves[s.at[n]]
+	return l.chars >= 80 && l.density() < .4 && !l.has(isHeading|inCaption)
+}
+
+// follow notes what came before each leaf.
+func (s *survey) follow() {
+	s.course, s.ahead = make([]course, len(s.at)), make([]int, len(s.at))
+	var c course
+	for n, i := range s.at {
+		l := &s.page.leaves[i]
+		s.course[n] = c
+		c.since++
+		c.headed++
+		if s.long(n) {
+			c.since = 0
+			c.paragraphs += l.chars
+		}
+		if l.has(isHeading) {
+			c.headed, c.heading, c.cues = 0, headingLevel(l.tag), s.looks[n].cues
+			if c.cues&saysRelated != 0 {
+				c.related++
+			}
+			if c.cues&saysComment != 0 {
+				c.comments++
+			}
+		}
+	}
+	next := len(s.at)
+	for n := len(s.at) - 1; n >= 0; n-- {
+		s.ahead[n] = next - n
+		if s.long(n) {
+			next = n
+		}
+	}
 }
 
 // designKey names the design of a box: its own sign and its parent's.
@@ -177,7 +242,7 @@ func (s *survey) first(r *row, n int) {
 	r.add("told by JSON-LD", k.told)
 	r.add("said before", float64(k.twin))
 	for i, name := range cueNames {
-		r.add(name, float64(k.cues>>i&1))
+		r.of(name, "says", float64(k.cues>>i&1))
 	}
 	for _, f := range flagNames {
 		r.add(f.name, truth(l.has(f.flag)))
@@ -186,6 +251,7 @@ func (s *survey) first(r *row, n int) {
 		r.add(name, float64(s.far[l.box][d]))
 	}
 	s.position(r, n)
+	s.way(r, n)
 	s.surroundings(r, n)
 	for _, step := range [...]int{-1, -2, 1, 2} {
 		s.neighbour(r, n, step)
@@ -206,6 +272,28 @@ func (s *survey) position(r *row, n int) {
 	}
 	r.add("leaves after headline", after)
 	r.add("letters after headline", letters)
+}
+
+// way adds what came before the leaf, and the way up the boxes to the headline.
+func (s *survey) way(r *row, n int) {
+	c := &s.course[n]
+	r.add("leaves since paragraph", float64(c.since))
+	r.add("leaves to paragraph", float64(s.ahead[n]))
+	r.add("paragraphs before", share(c.paragraphs, s.boxes[0].running))
+	r.add("leaves since heading", float64(c.headed))
+	r.add("last heading", c.heading)
+	r.add("last heading leads on", truth(c.cues&(saysRelated|saysShare|saysPromo) != 0))
+	r.add("last heading heads comments", truth(c.cues&saysComment != 0))
+	r.add("related heads before", float64(c.related))
+	r.add("comment heads before", float64(c.comments))
+	r.add("said on page", float64(s.twins[s.looks[n].hash]))
+	up, box := 0, s.page.leaves[s.at[n]].box
+	for s.title >= 0 && s.climb[box] < 0 {
+		up++
+		box = s.page.boxes[box].parent
+	}
+	r.add("boxes up to the headline's", float64(up))
+	r.add("boxes up from the headline", float64(s.climb[box]))
 }
 
 var levelNames = [...]string{"of box", "one up", "two up", "three up", "four up"}

@@ -18,60 +18,14 @@ type look struct {
 	ends                  float64 // 1 as a sentence does, .5 with a colon, 0
 	hash                  uint64  // of the folded words
 	twin                  int     // leaves before with the same words
-	cues                  cue
+	cues                  wordCue
 	group                 int // of leaves of the same design
 }
 
-// cue is a set of what the words of a line give away.
-type cue uint16
-
-const (
-	cueFurniture cue = 1 << iota
-	cuePromo
-	cueCredit
-	cueRelated
-	cueDate
-	cueByline
-	cueCorrection
-	cueMakers
-	cueWall
-	cues = iota
-)
-
-var cueNames = [cues]string{"furniture", "promo", "credit", "related", "date", "byline", "correction", "makers", "wall"}
-
-// cuesOf looks for the phrases that furniture, credits and the like begin with or contain.
-func cuesOf(s string) cue {
-	if len(s) > 500 {
-		return 0
-	}
-	var all cue
-	if furniture(s) {
-		all |= cueFurniture
-	}
-	switch lineRole(s) {
-	case "promo":
-		all |= cuePromo
-	case "credit":
-		all |= cueCredit
-	case "correction":
-		all |= cueCorrection
-	case "credits":
-		all |= cueMakers
-	}
-	if len(s) < 90 && moreHere.MatchString(s) {
-		all |= cueRelated
-	}
-	if dateLine(s) {
-		all |= cueDate
-	}
-	if byLine.MatchString(s) {
-		all |= cueByline
-	}
-	if anyIn(s, wallCues) && wallText.MatchString(s) {
-		all |= cueWall
-	}
-	return all
+// cueNames are in the order of the bits of wordCue.
+var cueNames = [...]string{
+	"furniture", "consent", "promo", "share", "related", "onward", "credit", "credit at the end", "caption", "date", "byline", "helper",
+	"correction", "comment", "paywall", "bio", "agency", "live",
 }
 
 const (
@@ -185,7 +139,7 @@ func lookAt(l *leaf, c *claimed) look {
 	case strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, "："):
 		k.ends = .5
 	}
-	k.cues = cuesOf(l.text)
+	k.cues = wordCues(l.text)
 	return k
 }
 
