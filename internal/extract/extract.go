@@ -33,13 +33,17 @@ const maxArticles = 50
 
 // Extract finds the articles of a page, in their order. The error wraps [news.ErrInvalid] when there is none in it.
 func Extract(content []byte, at Context) ([]news.Article, error) {
+	return extract(content, at, trained)
+}
+
+func extract(content []byte, at Context, w func() *weights) ([]news.Article, error) {
 	if at.ContentType == RecordType {
 		return fromRecord(content)
 	}
 	if len(bytes.TrimSpace(content)) == 0 {
 		return nil, fmt.Errorf("the page is empty: %w", news.ErrInvalid)
 	}
-	p, err := read(content, at)
+	p, err := read(content, at, w)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +67,7 @@ func Extract(content []byte, at Context) ([]news.Article, error) {
 }
 
 // read takes a page of either kind apart.
-func read(content []byte, at Context) (*page, error) {
+func read(content []byte, at Context, w func() *weights) (*page, error) {
 	if sniff := content[:min(len(content), 64<<10)]; isPlain(string(sniff), at.ContentType) {
 		return fromLines(markup.Decode(content, at.ContentType)), nil
 	}
@@ -72,7 +76,7 @@ func read(content []byte, at Context) (*page, error) {
 		return nil, fmt.Errorf("%w: %w", err, news.ErrInvalid)
 	}
 	p := takeApart(root)
-	p.score(trained())
+	p.score(w())
 	return p, nil
 }
 

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"fmt"
+	"hash/fnv"
+	"strings"
 
 	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
@@ -56,4 +58,22 @@ func FeatureNames() []string {
 	s.first(&r, 0)
 	s.second(&r, 0, []float64{0}, s.gather([]float64{0}))
 	return names
+}
+
+// Folds is into how many parts the pages for training are parted.
+const Folds = 5
+
+// Fold is the part of a page's site: the same for all hosts under one domain.
+func Fold(address string) int {
+	labels := strings.Split(news.HostKey(address), ".")
+	site := labels[0]
+	if len(labels) > 1 {
+		site = labels[len(labels)-2]
+		if len(site) <= 3 && len(labels) > 2 { // co.uk, com.au
+			site = labels[len(labels)-3]
+		}
+	}
+	h := fnv.New32a()
+	h.Write([]byte(site))
+	return int(h.Sum32() % Folds)
 }

@@ -5,14 +5,12 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"nutgraf/internal/extract"
-	"nutgraf/internal/news"
 )
 
 // gold is a line of gold.jsonl, of any set.
@@ -61,26 +59,11 @@ func readSet(dir, set string, limit int) ([]*page, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s/%s: %w", set, g.ID, err)
 		}
-		p := &page{set: set, id: g.ID, fold: Fold(g.URL), gold: g.body(), inspected: in}
+		p := &page{set: set, id: g.ID, fold: extract.Fold(g.URL), gold: g.body(), inspected: in}
 		p.label()
 		all = append(all, p)
 	}
 	return all, lines.Err()
-}
-
-// Fold is the fold of a page's site: the same for all hosts under one domain, in every set.
-func Fold(url string) int {
-	labels := strings.Split(news.HostKey(url), ".")
-	site := labels[0]
-	if len(labels) > 1 {
-		site = labels[len(labels)-2]
-		if len(site) <= 3 && len(labels) > 2 { // co.uk, com.au
-			site = labels[len(labels)-3]
-		}
-	}
-	h := fnv.New32a()
-	h.Write([]byte(site))
-	return int(h.Sum32() % folds)
 }
 
 func readGzip(path string) ([]byte, error) {

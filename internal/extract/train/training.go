@@ -31,7 +31,7 @@ type page struct {
 
 // cross trains and measures the forests of all folds.
 func (t *training) cross() (first, second []*forest.Forest) {
-	for k := range folds {
+	for k := range extract.Folds {
 		started := time.Now()
 		f := t.firstForest(k)
 		first = append(first, f)
@@ -43,7 +43,7 @@ func (t *training) cross() (first, second []*forest.Forest) {
 		fmt.Printf("fold %d: first forest in %.0f s\n", k, time.Since(started).Seconds())
 	}
 	t.report("first forest", func(p *page) []float64 { return p.scores })
-	for k := range folds {
+	for k := range extract.Folds {
 		started := time.Now()
 		f := t.secondForest(k)
 		second = append(second, f)
