@@ -111,7 +111,7 @@ func properCase(s string) string {
 
 // authors gathers the people from all evidence, the surest first: JSON-LD, meta tags, marked elements, a line "By …".
 func (p *page) authors(ld linked, from, to int, outlets []string) []string {
-	if found := people(ld.authors, outlets); len(found) > 0 {
+	if found := people(namesOf(ld.authors), outlets); len(found) > 0 {
 		return found
 	}
 	if !p.plain {
@@ -150,4 +150,12 @@ func authorText(l *leaf) []string {
 		return []string{l.text}
 	}
 	return linked
+}
+
+func namesOf(all []claimed) []string {
+	var names []string
+	for _, one := range all {
+		names = append(names, one.name)
+	}
+	return names
 }
