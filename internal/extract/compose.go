@@ -57,8 +57,7 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 	}
 	d.pictures()
 	d.dates()
-	outlets := []string{d.Outlet, p.evidence.host(), hostName(at.URL)}
-	d.Authors = p.authors(d.ld, max(0, d.seg.headline), d.seg.to, outlets)
+	d.byliners()
 	d.finish()
 	return d.Article
 }

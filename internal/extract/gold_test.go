@@ -66,6 +66,7 @@ func (g gold) authors() (names []string, known bool) {
 	}
 	var one string
 	if json.Unmarshal(g.Author, &one) == nil && one != "" {
+		one = strings.NewReplacer(" and ", ",", " & ", ",", " und ", ",").Replace(one)
 		return strings.FieldsFunc(one, func(r rune) bool { return r == ',' || r == ';' }), true
 	}
 	return nil, false
@@ -110,6 +111,7 @@ type measures struct {
 	took                        time.Duration
 
 	titles, dates, authors share
+	bylines                share // authors, or authors and agencies together: sets name both in one list
 	agencies               share // pages whose authors have an agency among them, of those with authors
 	images, captions       share // the lead image and its caption
 	credits, deks          share
@@ -126,7 +128,7 @@ func (m measures) String() string {
 		name string
 		share
 	}{
-		{"title", m.titles}, {"date", m.dates}, {"authors", m.authors}, {"agencies among them", m.agencies}, {"lead image", m.images},
+		{"title", m.titles}, {"date", m.dates}, {"authors", m.authors}, {"with agencies", m.bylines}, {"agencies among them", m.agencies}, {"lead image", m.images},
 		{"caption", m.captions}, {"credit", m.credits}, {"dek", m.deks}, {"captions leaked", m.leaked},
 	} {
 		if part.of > 0 {

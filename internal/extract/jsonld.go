@@ -33,8 +33,9 @@ type linked struct {
 
 // claimed is an author as structured data name one.
 type claimed struct {
-	name  string
-	group bool // said to be an organization
+	name   string
+	group  bool // said to be an organization
+	person bool // said to be a person
 }
 
 // picture is an image with the words that structured data give it.
@@ -261,7 +262,7 @@ func (g *graph) authors(v any) []claimed {
 		group := strings.HasSuffix(kind, "Organization") || kind == "Corporation"
 		for _, name := range listOf(object["name"]) {
 			if s := words(name); s != "" && !isAddress(s) {
-				all = append(all, claimed{name: s, group: group})
+				all = append(all, claimed{name: s, group: group, person: kind == "Person"})
 			}
 		}
 	}

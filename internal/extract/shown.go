@@ -15,7 +15,7 @@ import (
 // publishedWords and updatedWords stand before a date that is shown.
 var (
 	publishedWords = []string{"published", "posted", "first published", "publié", "veröffentlicht", "publicado", "pubblicato", "gepubliceerd",
-		"publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "опубликовано", "опубліковано", "released", "erstellt", "created",
+		"publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "опубликовано", "опубліковано", "erstellt",
 		"yayınlanma", "giriş", "发布", "發布", "公開", "掲載", "입력", "نشر", "פורסם"}
 	updatedWords = []string{"updated", "update:", "modified", "last reviewed", "aktualisiert", "aktualisierung", "geändert", "stand:", "mis à jour", "modifié", "actualizado", "actualizada",
 		"atualizado", "atualizada", "aggiornato", "aggiornamento", "bijgewerkt", "uppdaterad", "oppdatert", "opdateret", "päivitetty",
@@ -32,10 +32,10 @@ func (d *draft) shownDates() (published, revised claim) {
 	long := 0
 	for i := from; i < to && (published.t.IsZero() || published.label == labelNone || i < published.at+2); i++ {
 		l := &d.page.leaves[i]
-		if !l.words() || i == d.seg.headline || l.has(inNav|inFooter|inCaption|inRelated) {
+		if !l.words() || i == d.seg.headline || l.has(inNav|inFooter|inRelated|inTable) || l.has(inCaption) && !l.has(isTime) {
 			continue
 		}
-		if len(l.text) > maxDated || l.sentence() && len(l.text) > 60 && !l.has(isTime) {
+		if len(l.text) > maxDated || l.sentence() && len(l.text) > 60 && !announced(l.text) || d.underPicture(i) {
 			if i > d.seg.headline && l.chars > 200 {
 				if long++; long > 3 && d.single && !d.page.plain {
 					break
@@ -55,6 +55,18 @@ func (d *draft) shownDates() (published, revised claim) {
 		}
 	}
 	return published, revised
+}
+
+// announced reports whether a line begins with the word for a date.
+func announced(s string) bool {
+	word, _ := labelAt(strings.ToLower(s[:min(len(s), 40)]))
+	return word != labelNone
+}
+
+// underPicture reports whether a line stands right below a picture and says more than a date.
+func (d *draft) underPicture(i int) bool {
+	l := &d.page.leaves[i]
+	return i > 0 && d.page.leaves[i-1].has(isPicture) && l.chars > 50 && !l.has(isTime|isAuthor) && !announced(l.text)
 }
 
 // datesOf reads the dates of one line, each with the word before it and with the exact time of its element.
