@@ -46,8 +46,6 @@ func (d *draft) claimedAuthors(outlets []string) (byline, string) {
 	for _, one := range d.ld.authors {
 		switch {
 		case one.group && !wireName(one.name):
-		case one.person && len(strings.Fields(one.name)) > 1:
-			all.read(one.name, nil, named) // may be who the site is named for
 		default:
 			all.read(one.name, outlets, named)
 		}
@@ -70,7 +68,38 @@ func (d *draft) claimedAuthors(outlets []string) (byline, string) {
 			all.read(one.name, outlets, strict)
 		}
 	}
-	return all, "embedded JSON"
+	if len(all.people) > 0 {
+		return all, "embedded JSON"
+	}
+	for _, name := range append(namesOf(d.ld.authors), e.authors...) {
+		if ownName(name, outlets) {
+			all.read(name, nil, strict)
+		}
+	}
+	return all, "author named as the site"
+}
+
+func namesOf(all []claimed) []string {
+	var names []string
+	for _, one := range all {
+		if !one.group {
+			names = append(names, one.name)
+		}
+	}
+	return names
+}
+
+// ownName reports whether a site has the name of its author: "Ann Poe" and "Ann Poe's letters", but not "The Herald".
+func ownName(name string, outlets []string) bool {
+	words := strings.Fields(name)
+	if len(words) < 2 || len(words) > 3 || !sameOutlet(name, outlets, false) {
+		return false
+	}
+	switch strings.ToLower(words[0]) {
+	case "the", "der", "die", "das", "le", "la", "les", "el", "il", "de", "het", "al", "our", "my":
+		return false
+	}
+	return true
 }
 
 const (
@@ -79,24 +108,32 @@ const (
 )
 
 // shownAuthors reads the bylines that the page shows near the headline: a line "By …", a link to an author's page, an
-// element whose name says that it holds one.
+// element whose name says that it holds one, a bare name beside the date.
 func (d *draft) shownAuthors(outlets []string) (byline, string) {
-	var lines, links, marked byline
+	var lines, links, marked, bare, far byline
 	from := max(0, d.seg.headline)
 	for i := max(0, from-8); i < d.seg.to; i++ {
 		l := &d.page.leaves[i]
-		near := i < from+bylineReach && !l.has(inNav|inFooter|inForm|inRelated)
-		if !l.words() || len(l.text) > 200 || i == d.seg.headline || !near && d.single && len(lines.people) > 0 {
+		if !l.words() || len(l.text) > 200 || i == d.seg.headline || l.has(inNav|inFooter|inForm|inRelated|inHidden) {
 			continue
 		}
-		if line := bylineIn(l); line != "" && (near || !d.single) && len(lines.people) == 0 {
-			lines.read(line, outlets, strict)
+		near := i < from+bylineReach
+		if (near || !d.single) && len(lines.people) == 0 {
+			lines.readPieces(bylineIn(l), outlets)
 		}
 		if !near {
+			if len(l.text) < 100 && !l.has(inList|inTable|isHeading|inAside) {
+				far.readPieces(bylineIn(l), outlets)
+				if l.has(isAuthor) {
+					for _, name := range authorLinks(l) {
+						far.read(name, outlets, named)
+					}
+				}
+			}
 			continue
 		}
-		if names := authorLinks(l); len(names) > 0 && len(links.people) == 0 {
-			for _, name := range names {
+		if len(links.people) == 0 {
+			for _, name := range authorLinks(l) {
 				links.read(name, outlets, named)
 			}
 		}
@@ -105,14 +142,21 @@ func (d *draft) shownAuthors(outlets []string) (byline, string) {
 				marked.read(text, outlets, strict)
 			}
 		}
+		if i > from && i < from+8 && len(bare.people) == 0 {
+			bare.read(d.bareName(i), outlets, strict)
+		}
 	}
-	all := lines
-	clue := plainByline
+	all, clue := lines, plainByline
 	if len(all.people) == 0 {
 		all.people = links.people
 	}
-	if len(all.people) == 0 {
-		all.people, clue = marked.people, markedByline
+	for _, weaker := range []byline{marked, bare} {
+		if len(all.people) == 0 {
+			all.people, clue = weaker.people, markedByline
+		}
+	}
+	if len(all.people) == 0 && len(far.people) <= 3 { // more are those of other articles
+		all.people, clue = far.people, "byline below the text"
 	}
 	for _, agency := range append(links.agencies, marked.agencies...) {
 		all.agencies = addName(all.agencies, agency)
@@ -120,26 +164,79 @@ func (d *draft) shownAuthors(outlets []string) (byline, string) {
 	return all, clue
 }
 
-// bylineIn is the part of a leaf from "By" on, "" when it has none.
-func bylineIn(l *leaf) string {
+// bareName is the name that a leaf shows without a word, beside a date of its own or of its neighbours, "" when it shows none.
+func (d *draft) bareName(i int) string {
+	l := &d.page.leaves[i]
+	if l.has(isHeading | inList | inTable | inCaption | inAside) {
+		return ""
+	}
+	if len(l.pieces) > 1 && len(l.text) < maxDated && strings.ContainsFunc(l.text, unicode.IsDigit) {
+		if first := markup.Fold(l.pieces[0].text); len(first) <= 40 && person(first, strict) && len(d.datesOf(i)) > 0 {
+			return first
+		}
+	}
+	if len(l.text) > 40 || len(strings.Fields(l.text)) > 3 || !person(l.text, strict) {
+		return ""
+	}
+	for j := max(0, i-2); j < min(i+3, len(d.page.leaves)); j++ {
+		if other := &d.page.leaves[j]; j != i && len(other.text) < 60 && strings.ContainsFunc(other.text, unicode.IsDigit) && len(d.datesOf(j)) > 0 {
+			return l.text
+		}
+	}
+	return ""
+}
+
+// bylineIn are the pieces of a leaf from "By" on, none when it has no byline.
+func bylineIn(l *leaf) []string {
 	if bylineAt.MatchString(l.text) && (!endsSentence(l.text) || len(l.text) < 60) {
-		return beforeDate(l.line())
+		return piecesOf(l, 0)
 	}
 	if len(l.pieces) < 2 || len(l.text) > maxDated {
-		return ""
+		return nil
 	}
 	for i := range l.pieces {
 		piece := strings.TrimSpace(l.pieces[i].text)
 		alone := strings.EqualFold(piece, "by") || strings.EqualFold(piece, "von") || strings.EqualFold(piece, "written by")
 		if i+1 < len(l.pieces) && alone || bylineAt.MatchString(piece) {
-			rest := make([]string, 0, len(l.pieces)-i)
-			for _, p := range l.pieces[i:] {
-				rest = append(rest, p.text)
-			}
-			return beforeDate(markup.Fold(strings.Join(rest, " ")))
+			return piecesOf(l, i)
 		}
 	}
-	return ""
+	return nil
+}
+
+func piecesOf(l *leaf, from int) []string {
+	if len(l.pieces) < 2 {
+		return []string{l.text}
+	}
+	var all []string
+	for _, p := range l.pieces[from:] {
+		if strings.TrimSpace(p.text) != "" {
+			all = append(all, markup.Fold(p.text))
+		}
+	}
+	return all
+}
+
+// readPieces reads a byline whose parts stand in elements of their own: each for itself, what it is apart from the names
+// is a role then; or all of them as one line.
+func (b *byline) readPieces(pieces []string, outlets []string) {
+	if len(pieces) == 0 {
+		return
+	}
+	if len(pieces) > 1 {
+		for i, piece := range pieces {
+			// Names end where something stands that is neither one nor glue between two.
+			piece = beforeDate(piece)
+			before := len(b.people)
+			b.read(piece, outlets, strict)
+			if len(b.people) == before && len(b.people) > 0 && len(piece) > 8 && i > 0 {
+				break
+			}
+		}
+	}
+	if len(b.people) == 0 {
+		b.read(beforeDate(strings.Join(pieces, " ")), outlets, strict)
+	}
 }
 
 // beforeDate cuts a byline where digits begin, and the month or weekday before them.
@@ -172,19 +269,35 @@ func authorLinks(l *leaf) []string {
 	}
 	var names []string
 	for _, link := range l.links {
-		if anyIn(link.URL, authorPaths) && person(withoutJob(byPrefix.ReplaceAllString(link.Title, "")), strict) && len(link.Title) < 60 {
-			names = append(names, link.Title)
+		if !anyIn(link.URL, authorPaths) || len(link.Title) > 80 {
+			continue
+		}
+		name := withoutJob(byPrefix.ReplaceAllString(namePiece(l, link.Title), ""))
+		_, slug, _ := strings.Cut(strings.TrimRight(link.URL, "/"), "://")
+		slug = slug[strings.LastIndexByte(slug, '/')+1:]
+		if person(name, strict) || person(name, named) && squeeze(slug) == squeeze(name) {
+			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// namePiece is the first piece of a link that is a name, the link's whole text when none is.
+func namePiece(l *leaf, title string) string {
+	for _, p := range l.pieces {
+		if piece := markup.Fold(p.text); p.href != "" && len(piece) < len(title) && strings.HasPrefix(title, piece) && person(piece, strict) {
+			return piece
+		}
+	}
+	return title
 }
 
 // authorText is the linked names of a byline, or its pieces that are names, or all of it.
 func authorText(l *leaf) []string {
 	var all []string
 	for _, link := range l.links {
-		if person(link.Title, strict) {
-			all = append(all, link.Title)
+		if name := namePiece(l, link.Title); person(name, strict) {
+			all = append(all, name)
 		}
 	}
 	if all != nil {

@@ -20,16 +20,16 @@ var (
 // jobs are words that stand before or behind a name and say what its bearer does.
 var jobs = wordSet(`reporter|reporters|correspondent|editor|editors|writer|writers|staff|contributor|contributors|contributing|columnist|journalist|journalists|producer|photographer|
 	chief|analyst|host|senior|junior|special|deputy|managing|executive|associate|assistant|freelance|guest|senioreditor|political|foreign|editor-in-chief|redakteur|redakteurin|
-	korrespondent|korrespondentin|journaliste|reporterin|muhabir|muhabiri|lead|business|sports|science|health|technology|national|dr|dr.|prof|prof.|professor|mr|mrs|ms`)
+	korrespondent|korrespondentin|journaliste|reporterin|muhabir|muhabiri|lead|officer|consultant|specialist|advisor|adviser|attorney|lawyer|dietitian|nutritionist|physician|therapist|coach|owner|cofounder|co-founder|strategist|marketer|manager|korrespondentin|landespolitik|presenter|anchor|author|blogger|developer|engineer|trainer|teacher|grader|researcher|fellow|city|business|sports|science|health|technology|national|dr|dr.|prof|prof.|professor|mr|mrs|ms`)
 
 // notPeople are words that mark a byline part as something other than a person.
-var notPeople = wordSet(`news|associated|press|reuters|afp|dpa|ap|pti|ians|ani|bloomberg|agency|agencies|newsroom|desk|team|redaktion|redacción|redacao|redação|redazione|
+var notPeople = wordSet(`news|digest|herald|daily|gazette|journal|tribune|chronicle|observer|guardian|today|world|weekly|associated|press|reuters|afp|dpa|ap|pti|ians|ani|bloomberg|agency|agencies|newsroom|desk|team|redaktion|redacción|redacao|redação|redazione|
 	rédaction|редакция|admin|administrator|editorial|published|updated|post|bureau|magazine|times|online|service|services|media|wire|wires|newspaper|tv|radio|
-	minutes|read|author|authors|apa|efe|ansa|sid|agencia|agence|webdesk|video|cnn|bbc|npr|subscribe|head|director|manager|president|company|size|name|nachrichten|
+	minutes|read|authors|apa|efe|ansa|sid|agencia|agence|webdesk|video|cnn|bbc|npr|subscribe|head|director|president|company|size|name|nachrichten|
 	arts|report|founder|ceo|email|comment|text|share|by|university|institute|network|digital|com|www|http|https|board|forum|collective|group|center|centre|
 	foundation|association|society|department|ministry|council|committee|clinic|hospital|inc|llc|ltd|gmbh|club|project|partners|solutions|publishing|blog|results|
 	anonymous|unknown|none|null|undefined|user|superuser|root|webmaster|web|desk.|mins|min|followers|views|shares|comments|contact|about|more|follow|photo|photos|
-	heute|gestern|stand|uhr|the|our|your|this|for|with|is|are|was|has|on|an|to|verified|expert|experts|advertisement|sponsored|insights|wikipedia|history|edit`)
+	heute|gestern|stand|uhr|the|our|your|this|for|with|is|are|was|has|on|an|to|verified|expert|experts|advertisement|sponsored|insights|wikipedia|history|edit|archive|profile|view|full|deeper|travel|guides|tips|resources|advice|woodworking|licensed|certified|policy|privacy|reviewed|reviews|last|update|save|log|sign|products|product|shopping|shop|store|deals|best|how|why|what|when|und|oder|research|released|commons|global|technologies|systems|software`)
 
 // trust says how much a source of names is believed.
 type trust uint8
@@ -88,7 +88,7 @@ func (b *byline) read(line string, outlets []string, how trust) {
 }
 
 func (b *byline) add(name string, outlets []string, how trust) {
-	if !person(name, how) || sameOutlet(name, outlets, how == named) || len(b.people) >= maxAuthors {
+	if !person(name, how) || sameOutlet(name, outlets, how == named) || startsAsOutlet(name, outlets) || len(b.people) >= maxAuthors {
 		return
 	}
 	if suffix := strings.ToLower(strings.Trim(name, ".")); suffix == "jr" || suffix == "sr" || suffix == "ii" || suffix == "iii" { // behind a comma
@@ -105,6 +105,20 @@ func (b *byline) add(name string, outlets []string, how trust) {
 		b.seen[key] = true
 		b.people = append(b.people, name)
 	}
+}
+
+// startsAsOutlet reports whether a name begins with that of the outlet: "MDR Thüringen" at mdr.de.
+func startsAsOutlet(name string, outlets []string) bool {
+	first, rest, found := strings.Cut(name, " ")
+	if !found || rest == "" || len(first) < 3 || first != strings.ToUpper(first) {
+		return false
+	}
+	for _, outlet := range outlets {
+		if strings.EqualFold(first, outlet) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutJob drops the words for what someone does from both ends of a name: "Staff writer Jane Poe", "Jane Poe Reporter".
@@ -150,13 +164,29 @@ func person(s string, how trust) bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(s)
+	if !unicode.IsLetter(first) || first > 0x2e80 && !dense(s) {
+		return false
+	}
 	if how == named && len(parts) == 1 {
 		return utf8.RuneCountInString(s) > 2 && !jobs[strings.ToLower(s)] || first > 0x2e80
 	}
-	if upper*2 < letters {
+	if upper*2 < letters || unicode.IsLower(first) && !particles[strings.ToLower(parts[0])] {
 		return false
 	}
 	return len(parts) > 1 || first > 0x2e80 // one word alone is no full name, except in scripts without spaces
+}
+
+// particles begin surnames in small letters.
+var particles = wordSet(`de|van|von|al|el|bin|ibn|da|di|du|del|della|dos|la|le|ter|ten|den|der|zu|zum|af|av|mac|ó|d’|o’|’t`)
+
+// dense reports whether a text in a script without spaces may be a name: short, and no word for a desk or a house.
+func dense(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if strings.ContainsRune(s, ' ') {
+		return n <= 20
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return n <= 7 && !strings.ContainsRune("号號报報社网網台部室闻聞版面字者員员", last)
 }
 
 // properCase turns a name in capitals into a name: "JANE O'HARA" becomes "Jane O'Hara".

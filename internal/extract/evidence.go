@@ -64,6 +64,9 @@ func (e *evidence) takeMeta(n *html.Node) {
 		case name == "article:tag":
 			e.tags = append(e.tags, value)
 		case authorMetas[name] && len(e.authors) < 50:
+			if last, first, comma := strings.Cut(value, ", "); comma && strings.HasPrefix(name, "citation") && !strings.Contains(first, ",") {
+				value = first + " " + last
+			}
 			e.authors = append(e.authors, value)
 		case name == "twitter:label1" || name == "twitter:label2":
 			if isWrittenBy(value) {

@@ -39,7 +39,7 @@ func (p *page) headline(ld linked, address string) (string, int, string) {
 		}
 		headings++
 		switch {
-		case l.tag == atom.H1 && firsts == 1 && names(l.text, outlet) && (len(strings.Fields(l.text)) > 4 || related(l.text, claims)):
+		case l.tag == atom.H1 && firsts == 1 && names(l.text, outlet) && (len(strings.Fields(l.text)) > 4 && !p.late(i) || related(l.text, claims)):
 			consider(l.text, i, "h1", 4)
 		case l.tag == atom.H1 && related(l.text, claims):
 			consider(l.text, i, "h1", 2.2)
@@ -97,6 +97,19 @@ func (p *page) firstHeadings(outlet []string) int {
 		}
 	}
 	return n
+}
+
+// late reports whether much of the page's text stands above a leaf.
+func (p *page) late(at int) bool {
+	before, total := 0, 0
+	for i := range p.leaves {
+		n := p.running(i)
+		total += n
+		if i < at {
+			before += n
+		}
+	}
+	return before*10 > total*4
 }
 
 // names reports whether a heading can name an article: it says something, and not only who the page is from.
