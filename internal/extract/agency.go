@@ -7,7 +7,7 @@ import (
 
 // wireNames are the agencies whose reports and pictures other publishers carry, in lower case without "the". Short ones
 // count in capitals only, see [wireName].
-var wireNames = wordSet(`associated press|ap|ap news|reuters|thomson reuters|afp|agence france-presse|agence france presse|dpa|dpa-afx|deutsche presse-agentur|
+var wireNames = nameSet(`associated press|ap|ap news|reuters|thomson reuters|afp|agence france-presse|agence france presse|dpa|dpa-afx|deutsche presse-agentur|
 	apa|sda|keystone-sda|ats|ansa|efe|agencia efe|lusa|agência lusa|belga|anp|tt|ntb|ritzau|stt|čtk|ctk|pap|tass|тасс|itar-tass|interfax|интерфакс|риа новости|
 	ria novosti|укрінформ|ukrinform|unian|унiан|anadolu|anadolu agency|anadolu ajansı|aa|dha|iha|kyodo|kyodo news|共同通信|共同|時事通信|時事|时事社|jiji|jiji press|yonhap|
 	연합뉴스|뉴시스|뉴스1|xinhua|新华社|新華社|中新社|中央社|cna|pti|press trust of india|ani|ians|uni|bloomberg|bloomberg news|dow jones|dow jones newswires|
@@ -17,13 +17,13 @@ var wireNames = wordSet(`associated press|ap|ap news|reuters|thomson reuters|afp
 	nan|news agency of nigeria|sapa|gna|apo group|pr newswire|business wire|globe newswire|field level media|stacker|the conversation|kaiser health news|kff health news`)
 
 // pictureNames are the agencies and archives that only credits name.
-var pictureNames = wordSet(`getty|getty images|imago|imago images|epa|epa-efe|zuma|zuma press|zuma wire|shutterstock|istock|alamy|alamy stock photo|picture alliance|picture-alliance|
+var pictureNames = nameSet(`getty|getty images|imago|imago images|epa|epa-efe|zuma|zuma press|zuma wire|shutterstock|istock|alamy|alamy stock photo|picture alliance|picture-alliance|
 	dpa-bildfunk|pa images|pa wire|unsplash|pexels|pixabay|flickr|wikimedia|wikimedia commons|creative commons|keystone|imagn|imagn images|usa today sports|corbis|sipa|sipa usa|
 	nurphoto|abaca|abacapress|afp/getty|adobe stock|dreamstime|depositphotos|freepik|handout|instagram|facebook|polaris|redux|magnum|magnum photos|laif|ullstein|ullstein bild|
 	akg-images|bridgeman images|ap photo|press pool|pool|icon sportswire|csm|xinhua/eyevine|eyevine|rex|rex features|splash|backgrid|newscom|bloomberg via getty images|ddp|
 	ostkreuz|agentur focus|agf|fotogramma|lapresse|la presse|scanpix|tt nyhetsbyrån|lehtikuva|vidiphoto|hollandse hoogte|cordon press|gtres|visual china group|vcg|aflo`)
 
-func wordSet(list string) map[string]bool {
+func nameSet(list string) map[string]bool {
 	all := map[string]bool{}
 	for name := range strings.SplitSeq(list, "|") {
 		all[strings.TrimSpace(name)] = true

@@ -79,7 +79,7 @@ func (d *draft) claimedAuthors(outlets []string) (byline, string) {
 	return all, "author named as the site"
 }
 
-func namesOf(all []claimed) []string {
+func namesOf(all []credited) []string {
 	var names []string
 	for _, one := range all {
 		if !one.group {
@@ -256,7 +256,7 @@ func beforeDate(s string) string {
 	return strings.Join(words, " ")
 }
 
-var weekdays = wordSet(`monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche`)
+var weekdays = nameSet(`monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche`)
 
 // authorPaths are what the addresses of authors' pages have in them.
 var authorPaths = []string{"/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/auteurs/", "/autore/", "/autori/", "/profile/", "/profiles/", "/people/", "/staff/",

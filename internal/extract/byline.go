@@ -18,12 +18,12 @@ var (
 )
 
 // jobs are words that stand before or behind a name and say what its bearer does.
-var jobs = wordSet(`reporter|reporters|correspondent|editor|editors|writer|writers|staff|contributor|contributors|contributing|columnist|journalist|journalists|producer|photographer|
+var jobs = nameSet(`reporter|reporters|correspondent|editor|editors|writer|writers|staff|contributor|contributors|contributing|columnist|journalist|journalists|producer|photographer|
 	chief|analyst|host|senior|junior|special|deputy|managing|executive|associate|assistant|freelance|guest|senioreditor|political|foreign|editor-in-chief|redakteur|redakteurin|
 	korrespondent|korrespondentin|journaliste|reporterin|muhabir|muhabiri|lead|officer|consultant|specialist|advisor|adviser|attorney|lawyer|dietitian|nutritionist|physician|therapist|coach|owner|cofounder|co-founder|strategist|marketer|manager|korrespondentin|landespolitik|presenter|anchor|author|blogger|developer|engineer|trainer|teacher|grader|researcher|fellow|city|business|sports|science|health|technology|national|dr|dr.|prof|prof.|professor|mr|mrs|ms`)
 
 // notPeople are words that mark a byline part as something other than a person.
-var notPeople = wordSet(`news|digest|herald|daily|gazette|journal|tribune|chronicle|observer|guardian|today|world|weekly|associated|press|reuters|afp|dpa|ap|pti|ians|ani|bloomberg|agency|agencies|newsroom|desk|team|redaktion|redacción|redacao|redação|redazione|
+var notPeople = nameSet(`news|digest|herald|daily|gazette|journal|tribune|chronicle|observer|guardian|today|world|weekly|associated|press|reuters|afp|dpa|ap|pti|ians|ani|bloomberg|agency|agencies|newsroom|desk|team|redaktion|redacción|redacao|redação|redazione|
 	rédaction|редакция|admin|administrator|editorial|published|updated|post|bureau|magazine|times|online|service|services|media|wire|wires|newspaper|tv|radio|
 	minutes|read|authors|apa|efe|ansa|sid|agencia|agence|webdesk|video|cnn|bbc|npr|subscribe|head|director|president|company|size|name|nachrichten|
 	arts|report|founder|ceo|email|comment|text|share|by|university|institute|network|digital|com|www|http|https|board|forum|collective|group|center|centre|
@@ -177,7 +177,7 @@ func person(s string, how trust) bool {
 }
 
 // particles begin surnames in small letters.
-var particles = wordSet(`de|van|von|al|el|bin|ibn|da|di|du|del|della|dos|la|le|ter|ten|den|der|zu|zum|af|av|mac|ó|d’|o’|’t`)
+var particles = nameSet(`de|van|von|al|el|bin|ibn|da|di|du|del|della|dos|la|le|ter|ten|den|der|zu|zum|af|av|mac|ó|d’|o’|’t`)
 
 // dense reports whether a text in a script without spaces may be a name: short, and no word for a desk or a house.
 func dense(s string) bool {

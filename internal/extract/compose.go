@@ -43,7 +43,7 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 		if p.plain {
 			d.plainHeadline()
 		} else {
-			d.Headline, d.seg.headline, d.Clues.Headline = p.headline(d.ld, at.URL)
+			d.Headline, d.seg.headline, d.Clues.Headline = p.titled(d.ld, at.URL)
 		}
 		d.seg.body = d.seg.headline + 1
 	} else {

@@ -27,7 +27,7 @@ const (
 type story struct {
 	headline  string
 	summary   string
-	authors   []claimed
+	authors   []credited
 	published string
 	modified  string
 	image     string
@@ -230,24 +230,24 @@ func jsonNumber(n float64) string {
 
 // storyAuthors finds names in the shapes that programs give them: "By A and B", [{"name": …}], {"by": [{"name": …}]},
 // {"nodes": [{"node": {"name": …}}]}.
-func storyAuthors(v any, depth int) []claimed {
+func storyAuthors(v any, depth int) []credited {
 	if depth > 4 {
 		return nil
 	}
 	switch v := v.(type) {
 	case string:
 		if s := unescaped(v[:min(len(v), maxClaim)]); s != "" && !isAddress(s) && len(s) < 200 {
-			return []claimed{{name: s}}
+			return []credited{{name: s}}
 		}
 	case []any:
-		var all []claimed
+		var all []credited
 		for _, item := range v[:min(len(v), maxAuthors)] {
 			all = append(all, storyAuthors(item, depth+1)...)
 		}
 		return all
 	case map[string]any:
 		if first, last := words(v["firstName"]), words(v["lastName"]); first != "" && last != "" {
-			return []claimed{{name: first + " " + last}}
+			return []credited{{name: first + " " + last}}
 		}
 		for _, key := range []string{"name", "fullName", "displayName", "full_name", "title", "by", "authors", "nodes", "node", "person", "text", "basic"} {
 			if all := storyAuthors(v[key], depth+1); len(all) > 0 {

@@ -9,10 +9,16 @@ import (
 	"nutgraf/internal/text"
 )
 
-// headline chooses what the article is called, among the page's h1 elements and what its head claims. The candidates
+// headline is [page.titled] for who need not know where the page was read or what the choice rests on.
+func (p *page) headline(ld linked) (string, int) {
+	title, leaf, _ := p.titled(ld, "")
+	return title, leaf
+}
+
+// titled chooses what the article is called, among the page's h1 elements and what its head claims. The candidates
 // that agree with most others win; of those the one that stands on the page. The only h1 of a page is believed alone. It
 // also returns the leaf, -1 when the headline is not on the page, and what the choice rests on.
-func (p *page) headline(ld linked, address string) (string, int, string) {
+func (p *page) titled(ld linked, address string) (string, int, string) {
 	outlet := []string{p.evidence.first("og:site_name", "application-name"), ld.publisher, p.evidence.host(), hostName(address)}
 	claims := p.titles(ld, outlet)
 	best, leafAt, clue, top := "", -1, "", 0.0
@@ -61,16 +67,16 @@ func (p *page) headline(ld linked, address string) (string, int, string) {
 	return withoutKicker(withoutTail(best, claims), claims), leafAt, clue
 }
 
-// titled is a headline that the head claims.
-type titled struct {
+// claimedTitle is a headline that the head claims.
+type claimedTitle struct {
 	title, clue string
 	bonus       float64
 }
 
 // titles are the headlines that the head claims, without the name of the outlet.
-func (p *page) titles(ld linked, outlet []string) []titled {
+func (p *page) titles(ld linked, outlet []string) []claimedTitle {
 	e := &p.evidence
-	claims := []titled{
+	claims := []claimedTitle{
 		{ld.headline, "JSON-LD headline", .5},
 		{e.first("og:title"), "og:title", .45},
 		{e.first("twitter:title"), "twitter:title", .2},
@@ -118,7 +124,7 @@ func names(s string, outlet []string) bool {
 }
 
 // withoutKicker cuts a theme in front of a headline, "Dam talks: Lake is full", when another claim is just what follows.
-func withoutKicker(title string, claims []titled) string {
+func withoutKicker(title string, claims []claimedTitle) string {
 	for _, claim := range claims {
 		front, found := strings.CutSuffix(title, claim.title)
 		if !found || utf8.RuneCountInString(claim.title) < 15 || front == "" {
@@ -153,7 +159,7 @@ func (d *draft) alternatives() {
 const maxAlternatives = 6
 
 // related reports whether a heading has to do with any claim: a few words in common are enough for an h1.
-func related(s string, claims []titled) bool {
+func related(s string, claims []claimedTitle) bool {
 	for _, claim := range claims {
 		if claim.title != "" && overlap(s, claim.title) > .2 {
 			return true
@@ -163,7 +169,7 @@ func related(s string, claims []titled) bool {
 }
 
 // withoutTail cuts what stands behind a separator when another claim is just the part before it.
-func withoutTail(title string, claims []titled) string {
+func withoutTail(title string, claims []claimedTitle) string {
 	for _, claim := range claims {
 		rest, found := strings.CutPrefix(title, claim.title)
 		if !found || len(claim.title) < 15 || rest == "" {
@@ -178,7 +184,7 @@ func withoutTail(title string, claims []titled) string {
 	return title
 }
 
-func agrees(s string, claims []titled) bool {
+func agrees(s string, claims []claimedTitle) bool {
 	for _, claim := range claims {
 		if claim.title != "" && overlap(s, claim.title) > .7 {
 			return true

@@ -14,7 +14,7 @@ type linked struct {
 	kind      string // its most telling @type
 	headline  string
 	other     []string // alternativeHeadline and the like
-	authors   []claimed
+	authors   []credited
 	published string
 	modified  string
 	image     picture
@@ -31,8 +31,8 @@ type linked struct {
 	mediaURL  string
 }
 
-// claimed is an author as structured data name one.
-type claimed struct {
+// credited is an author as structured data name one.
+type credited struct {
 	name   string
 	group  bool // said to be an organization
 	person bool // said to be a person
@@ -248,13 +248,13 @@ func unescaped(s string) string {
 }
 
 // authors are the names of people and bodies in a value.
-func (g *graph) authors(v any) []claimed {
-	var all []claimed
+func (g *graph) authors(v any) []credited {
+	var all []credited
 	for _, item := range listOf(v) {
 		object := g.node(item)
 		if object == nil {
 			if s := words(item); s != "" && !isAddress(s) {
-				all = append(all, claimed{name: s})
+				all = append(all, credited{name: s})
 			}
 			continue
 		}
@@ -262,7 +262,7 @@ func (g *graph) authors(v any) []claimed {
 		group := strings.HasSuffix(kind, "Organization") || kind == "Corporation"
 		for _, name := range listOf(object["name"]) {
 			if s := words(name); s != "" && !isAddress(s) {
-				all = append(all, claimed{name: s, group: group, person: kind == "Person"})
+				all = append(all, credited{name: s, group: group, person: kind == "Person"})
 			}
 		}
 	}
