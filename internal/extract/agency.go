@@ -104,7 +104,7 @@ func creditParts(credit string) (photographer, agency string) {
 		name, tail := wireTail(part)
 		switch key := strings.ToLower(part); {
 		case part == "":
-		case wireName(part), pictureNames[key], pictureNames[strings.TrimSuffix(key, ".com")], strings.HasPrefix(key, "dpa"), strings.HasSuffix(key, " images"):
+		case wireName(part), pictureNames[key], pictureNames[strings.TrimSuffix(key, ".com")], strings.HasPrefix(key, "dpa"), anyIn(" "+key+" ", houseWords):
 			agents = addName(agents, part)
 		case tail != "" && person(name, strict):
 			people, agents = addName(people, name), addName(agents, tail)
@@ -116,6 +116,9 @@ func creditParts(credit string) (photographer, agency string) {
 	}
 	return strings.Join(people, ", "), strings.Join(agents, ", ")
 }
+
+// houseWords are in the names of houses that give pictures.
+var houseWords = []string{" pictures ", " images ", " photos ", " photo ", " press ", " presse ", " agency ", " media ", " news ", " studio ", " pool ", " archive ", " archiv ", " office ", " army ", " police "}
 
 // creditGlue parts a credit where words do.
 var creditGlue = strings.NewReplacer(" via ", " | ", " for ", " | ", " für ", " | ", " pour ", " | ", " / ", " | ", " and ", " | ", " und ", " | ")

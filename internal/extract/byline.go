@@ -74,7 +74,10 @@ func (b *byline) read(line string, outlets []string, how trust) {
 			}
 			name = strings.TrimSpace(name[:i])
 		}
-		name = strings.Trim(name, " .:–—-*\"“”《》")
+		name = strings.Trim(name, " :–—-*\"“”《》")
+		if last := name[strings.LastIndexByte(name, ' ')+1:]; !ordinals[strings.ToLower(strings.Trim(last, "."))] {
+			name = strings.Trim(name, ".")
+		}
 		if wireName(name) {
 			b.agencies = addName(b.agencies, name)
 			continue
@@ -88,13 +91,13 @@ func (b *byline) read(line string, outlets []string, how trust) {
 }
 
 func (b *byline) add(name string, outlets []string, how trust) {
-	if !person(name, how) || sameOutlet(name, outlets, how == named) || startsAsOutlet(name, outlets) || len(b.people) >= maxAuthors {
-		return
-	}
-	if suffix := strings.ToLower(strings.Trim(name, ".")); suffix == "jr" || suffix == "sr" || suffix == "ii" || suffix == "iii" { // behind a comma
+	if ordinals[strings.ToLower(strings.Trim(name, "."))] { // behind a comma
 		if n := len(b.people); n > 0 {
 			b.people[n-1] += " " + name
 		}
+		return
+	}
+	if !person(name, how) || sameOutlet(name, outlets, how == named) || startsAsOutlet(name, outlets) || len(b.people) >= maxAuthors {
 		return
 	}
 	name = properCase(name)
@@ -106,6 +109,9 @@ func (b *byline) add(name string, outlets []string, how trust) {
 		b.people = append(b.people, name)
 	}
 }
+
+// ordinals are the parts of names that tell fathers from sons.
+var ordinals = nameSet(`jr|sr|ii|iii|iv`)
 
 // startsAsOutlet reports whether a name begins with that of the outlet: "MDR Thüringen" at mdr.de.
 func startsAsOutlet(name string, outlets []string) bool {

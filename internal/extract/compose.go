@@ -56,6 +56,7 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 		d.fromChoice()
 	}
 	d.pictures()
+	d.leadImage()
 	d.dates()
 	d.byliners()
 	if d.told {
@@ -63,44 +64,6 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 	}
 	d.finish()
 	return d.Article
-}
-
-// claims takes what the page's head says.
-func (d *draft) claims() {
-	e := &d.page.evidence
-	d.CanonicalURL = markup.Absolute(d.base, e.canonical)
-	if d.CanonicalURL == "" || onlyHost(d.CanonicalURL) {
-		if told := markup.Absolute(d.base, e.first("og:url")); told != "" && !onlyHost(told) {
-			d.CanonicalURL = told
-		}
-	}
-	d.Outlet = e.first("og:site_name", "application-name")
-	if d.Outlet == "" || strings.Contains(d.ld.publisher, d.Outlet) {
-		if d.ld.publisher != "" && len(d.ld.publisher) < 80 {
-			d.Outlet = d.ld.publisher
-		}
-	}
-	for _, tag := range append(append(d.ld.tags, e.tags...), tagList(e.first("news_keywords", "keywords"))...) {
-		if !containsFold(d.Tags, tag) && len(tag) < 100 && len(d.Tags) < maxTags {
-			d.Tags = append(d.Tags, tag)
-		}
-	}
-	d.Summary = firstOf(e.first("og:description"), e.first("description", "twitter:description"), d.ld.summary)
-	if d.Summary != "" {
-		d.Summary = markup.PlainText(d.Summary)
-	}
-	d.Section = sectionNamed(firstOf(d.ld.section, e.first("article:section", "section", "parsely-section")))
-	address := d.ld.image.address
-	if picture := e.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"); picture != "" {
-		address = picture
-	}
-	d.Image = news.Image{URL: markup.Absolute(d.base, address), Caption: d.ld.image.caption, Credit: d.ld.image.credit}
-}
-
-func onlyHost(address string) bool {
-	_, after, _ := strings.Cut(address, "://")
-	_, path, _ := strings.Cut(after, "/")
-	return path == ""
 }
 
 func containsFold(all []string, s string) bool {
@@ -148,6 +111,7 @@ func (d *draft) finish() {
 	}
 	d.Language = d.language(body)
 	d.Truncated = d.Truncated || d.cut
+	d.Paywall = d.told && d.page.evidence.walled(d.ld)
 	d.Kind = d.kind(body)
 }
 
