@@ -143,7 +143,7 @@ func (w *walker) flush() {
 			text: text, tag: w.started.tag, box: w.started.box, flags: w.started.flags,
 			chars: measure(text), linked: w.linked, links: w.links,
 		}
-		if w.styled {
+		if w.styled || len(w.pieces) > 1 && len(text) <= maxDated {
 			l.pieces = append([]piece(nil), w.pieces...)
 		}
 		w.leaves = append(w.leaves, l)
@@ -181,7 +181,7 @@ func (w *walker) element(n *html.Node, at place) {
 		w.media(n, at)
 		return
 	}
-	w.evidence.takeItem(n)
+	w.evidence.takeItem(n, len(w.leaves))
 	if inlineElement(n.DataAtom) && !layoutCell(n) {
 		w.inlineElement(n, at)
 		return
