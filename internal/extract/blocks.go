@@ -16,7 +16,8 @@ const (
 // say more than its element.
 func (d *draft) fromLines() {
 	relating := false
-	for i := d.seg.body; i < d.seg.to && len(d.Blocks) < maxBlocks; i++ {
+	d.cut = d.cut || d.seg.cut
+	for i := d.seg.body; i < d.seg.stop && len(d.Blocks) < maxBlocks; i++ {
 		l := &d.page.leaves[i]
 		if !l.words() {
 			continue

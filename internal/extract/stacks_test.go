@@ -32,20 +32,29 @@ func (b *boundaries) add(page stacks.Page) {
 	articles, _ := extract.Extract(page.Content, extract.Context{ContentType: page.ContentType, Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)})
 	right, next := 0, 0
 	for _, a := range articles {
+		before := right
 		for i := next; i < len(page.Articles); i++ {
 			if matches(a, page.Articles[i]) {
 				right, next = right+1, i+1
 				break
 			}
 		}
+		if right == before && verbose() {
+			fmt.Printf("stack\t%s\t%.20s\t%q\t%.60q\t%.60q\n", page.Shape.Name, page.ContentType, a.Headline, first(a.Text()), last(a.Text()))
+		}
 	}
 	b.pages, b.right, b.found, b.want = b.pages+1, b.right+right, b.found+len(articles), b.want+len(page.Articles)
 	if right == len(page.Articles) && len(articles) == right {
 		b.whole++
-	} else if verbose() {
-		fmt.Printf("stack\t%s\t%s\t%d right, %d found, %d there\n", page.Shape.Name, page.ContentType, right, len(articles), len(page.Articles))
 	}
 }
+
+func first(text string) string {
+	head, _, _ := strings.Cut(text, "\n\n")
+	return head
+}
+
+func last(text string) string { return text[strings.LastIndex(text, "\n\n")+1:] }
 
 func matches(got, want news.Article) bool {
 	if !sameWords(got.Headline, want.Headline) {

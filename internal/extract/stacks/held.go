@@ -43,7 +43,7 @@ func scroll(p *press, articles []news.Article) {
 	p.open(first.Headline+" - "+p.site, `<meta property="og:type" content="article"><meta property="og:title" content="`+html.EscapeString(first.Headline)+
 		`"><script type="application/ld+json">`+string(ld)+`</script>`)
 	for n, a := range articles {
-		p.say(`<div class="story-wrap" id="s%s"><article><h1 class="hed">%s</h1><div class="byline">By %s</div><time>%s</time><div class="story-text">`, n, a.Headline, p.by(a), p.day(a))
+		p.say(`<div class="story-wrap" id="s%s"><article><h1 class="hed">%s</h1><div class="byline">%s</div><time>%s</time><div class="story-text">`, n, a.Headline, p.signed(a), p.day(a))
 		p.blocks(a, "p", "")
 		p.say(`</div></article><aside class="related"><h3>Related</h3><ul>`)
 		for i, other := range articles[:min(3, len(articles))] {
@@ -87,7 +87,7 @@ func standfirst(p *press, articles []news.Article) {
 		if a.Summary != "" {
 			p.say(`<p class="deck">%s</p>`, a.Summary)
 		}
-		p.say(`<div class="meta">By %s | %s</div>`, p.by(a), p.day(a))
+		p.say(`<div class="meta">%s | %s</div>`, p.signed(a), p.day(a))
 		p.blocks(a, "p", `<div class="ad">Advertisement</div>`)
 		p.say(`<div class="buttons"><a href="#">Facebook</a> <a href="#">Email</a></div></div>`)
 	}

@@ -2,6 +2,7 @@ package stacks
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -13,7 +14,7 @@ type Style struct {
 	Tight  bool   // no blank lines
 	CRLF   bool   // ends of lines
 	Indent string // before each line
-	Wrap   int    // bytes of a line; 0 for none
+	Wrap   int    // letters of a line; 0 for none
 	Bullet string // before list items
 	Mark   bool   // headings with "#" before them
 }
@@ -102,7 +103,7 @@ func (t *scraper) end() {
 	t.prefix = ""
 	line, out := t.Indent, ""
 	for i, word := range words {
-		if t.Wrap > 0 && i > 0 && len(line)+len(word) >= t.Wrap {
+		if t.Wrap > 0 && i > 0 && utf8.RuneCountInString(line)+utf8.RuneCountInString(word) >= t.Wrap {
 			out += line + "\n"
 			line = t.Indent
 		} else if i > 0 {

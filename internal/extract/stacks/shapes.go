@@ -69,7 +69,7 @@ func soup(p *press, articles []news.Article) {
 	box, head, when, body := class()+"q", class()+"w", class()+"e", class()+"r"
 	p.say(`<div class="%s">`, class())
 	for _, a := range articles {
-		p.say(`<div class="%s"><div class="%s">%s</div><div class="%s">By %s</div><div class="%s">%s</div>`, box, head, a.Headline, when, p.by(a), when, p.day(a))
+		p.say(`<div class="%s"><div class="%s">%s</div><div class="%s">%s</div><div class="%s">%s</div>`, box, head, a.Headline, when, p.signed(a), when, p.day(a))
 		p.blocks(a, `div class="`+body+`"`, "")
 		p.say(`</div>`)
 	}
@@ -81,7 +81,7 @@ func soup(p *press, articles []news.Article) {
 func letter(p *press, articles []news.Article) {
 	p.say(`<html><body><table width="100%%"><tr><td><table width="600"><tr><td><p>View in browser</p><h1>%s</h1><p>Good morning. Here is what happened.</p></td></tr></table>`, p.site)
 	for n, a := range articles {
-		p.say(`<table width="600"><tr><td><h3><a href="/r/%s">%s</a></h3><p><i>By %s</i></p>`, n, a.Headline, p.by(a))
+		p.say(`<table width="600"><tr><td><h3><a href="/r/%s">%s</a></h3><p><i>%s</i></p>`, n, a.Headline, p.signed(a))
 		p.blocks(a, "p", "")
 		p.say(`<p><a href="/r/%s">Read more</a></p></td></tr></table>`, n)
 	}

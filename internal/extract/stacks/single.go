@@ -7,7 +7,7 @@ import "nutgraf/internal/news"
 // top writes the head of a page of one article and its headline.
 func (p *press) top(a news.Article) {
 	p.open(a.Headline+" | "+p.site, "")
-	p.say(`<main><article><h1>%s</h1><p class="byline">By %s</p><p class="date">%s</p>`, a.Headline, p.by(a), p.day(a))
+	p.say(`<main><article><h1>%s</h1><p class="byline">%s</p><p class="date">%s</p>`, a.Headline, p.signed(a), p.day(a))
 }
 
 // live is a live page: posts with a time and a title each.

@@ -115,12 +115,21 @@ func (p *press) day(a news.Article) string {
 	return t.Format("02.01.2006")
 }
 
+// signed is a byline in the article's language.
+func (p *press) signed(a news.Article) string {
+	word := map[string]string{"ar": "بقلم", "fr": "Par", "de": "Von"}[a.Language]
+	if word == "" {
+		word = "By"
+	}
+	return word + " " + p.by(a)
+}
+
 // by is a byline without its first word; invented where the article has none.
 func (p *press) by(a news.Article) string {
 	if len(a.Authors) == 0 {
 		return [...]string{"Ilka Morav", "Jonas Petrel", "Ada Quint", "Rosa Kehl"}[p.r.IntN(4)]
 	}
-	return strings.Join(a.Authors, " and ")
+	return strings.Join(a.Authors, ", ")
 }
 
 // blocks writes the article's text with the given element for paragraphs; between is written now and then.
