@@ -120,24 +120,10 @@ func firstOf(all ...string) string {
 	return ""
 }
 
-// plainHeadline takes the first line that has the shape of one, a marked heading before others.
+// plainHeadline takes the line that was found to be the headline of a text.
 func (d *draft) plainHeadline() {
-	first := d.page.leaves[:min(len(d.page.leaves), 8)]
-	at := -1
-	for i := range first {
-		l := &first[i]
-		long := i+1 < len(d.page.leaves) && len(d.page.leaves[i+1].text) > 2*len(l.text)
-		if l.has(isHeading) && l.chars >= 10 {
-			at = i
-			break
-		}
-		if at < 0 && !ruler(l.text) && (titleLike(l) && len(l.text) >= 15 || !l.sentence() && long && len(l.text) < 200) {
-			at = i
-		}
-	}
-	if at >= 0 {
-		d.Headline, d.Outlet = withoutShow(first[at].text)
-		d.seg.headline = at
+	if d.seg.headline >= 0 {
+		d.Headline, d.Outlet = withoutShow(d.page.leaves[d.seg.headline].text)
 	}
 }
 

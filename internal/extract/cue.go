@@ -30,7 +30,7 @@ const (
 )
 
 var (
-	belowText = regexp.MustCompile(`(?i)^(?:[←«<‹] |.{0,40} [→»›]$|filed under|posted in|tags?\b|tagged|categor(?:y|ies)\b|topics?:|share(?: this)?\b|print\b|e-?mail\b|facebook\b|permalink|permanent link|leave a (?:comment|reply)|no comments|\d+ (?:comments?|replies|kommentare?|commentaires?|comentarios|комментари\pL+)|veröffentlicht unter|hinterlasse|kommentare?\b|publié dans|publicado en|view (?:this email )?in (?:your )?browser|(?:update your preferences|unsubscribe)\b)`)
+	belowText = regexp.MustCompile(`(?i)^(?:[←«<‹] |.{0,40} [→»›]$|filed under|posted in|tags?\b|tagged|categor(?:y|ies)\b|topics?:|share(?: this)?\b|print\b|e-?mail\b|facebook\b|reply\b|permalink|permanent link|leave a (?:comment|reply)|no comments|\d+ (?:comments?|replies|kommentare?|commentaires?|comentarios|комментари\pL+)|veröffentlicht unter|hinterlasse|kommentare?\b|publié dans|publicado en|view (?:this email )?in (?:your )?browser|(?:update your preferences|unsubscribe)\b)`)
 	foot      = regexp.MustCompile(`(?i)\bunsubscribe\b|^you (?:are receiv|receive|received|get) (?:ing )?this|all rights reserved`)
 	signature = regexp.MustCompile(`^[—–-]{1,2} ?\p{Lu}\pL+[^.!?]{2,60}$`)
 	posted    = regexp.MustCompile(`(?i)^(?:posted|published|written|submitted|publiziert|veröffentlicht|publié|publicado|опубликовано)\b.{0,60} (?:by|von|par|por) \PL*\p{L}`)
@@ -113,7 +113,7 @@ func (p *splitter) titleCue(l *leaf) cue {
 // titleLike reports whether a leaf could be a headline by its shape.
 func titleLike(l *leaf) bool {
 	return l.chars >= 10 && len(l.text) <= maxHeadline && (!fullStop(l.text) || l.has(isHeading)) && !furniture(l.text) && !creditLine(l.text) &&
-		!l.has(inCaption) && !speaker(l.text) && !namesOnly(l.text)
+		!l.has(inCaption) && !speaker(l.text) && !namesOnly(l.text) && !menuLine(l.text)
 }
 
 // fullStop reports whether a line ends as a sentence that is no question: headlines do not, but for "U.S." and the like.
@@ -150,6 +150,19 @@ func dateFills(s string) bool {
 // speaker reports whether a line only says who speaks: "Anna Kehl wrote", "Jonas says:".
 func speaker(s string) bool {
 	return strings.HasSuffix(s, ":") || len(strings.Fields(s)) <= 4 && wroteLine.MatchString(s)
+}
+
+// menuLine reports whether a line is a row of links: "Home | Archive | About us".
+func menuLine(s string) bool {
+	if len(s) > maxCueLine || !strings.Contains(s, " | ") {
+		return false
+	}
+	for part := range strings.SplitSeq(s, " | ") {
+		if len(strings.Fields(part)) > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // namesOnly reports whether a line is nothing but names of people.

@@ -16,6 +16,7 @@ type header struct {
 	above    cue // what stands between start and headline
 	tail     bool
 	again    bool // the headline is said twice
+	source   int  // leaf that names who wrote it without saying "By"; 0 when there is none
 	linked   bool // the headline is a link
 	sign     string
 	from, to int // leaves of the box that is its own, see [page.ownBoxes]; 0, 0 when there is none
@@ -42,8 +43,8 @@ func (p *splitter) headers() []header {
 		}
 		h := p.headerAt(i)
 		all = append(all, h)
-		if h.again {
-			i = h.end - 1
+		if h.again || h.source > 0 {
+			i = h.end - 1 // what stands in a header is none
 		}
 	}
 	return all
@@ -68,9 +69,9 @@ func (p *splitter) headerAt(i int) header {
 			h.below |= c & (cueDate | cueBy | cueClock)
 			h.end = j + 1
 			continue
-		case n == 1 && namesOnly(p.leaves[j].text):
+		case n == 1 && (namesOnly(p.leaves[j].text) || p.source(j) && len(p.leaves[j].text) < len(p.leaves[i].text) && p.dated(j)):
 			h.below |= cueBy
-			h.end = j + 1
+			h.end, h.source = j+1, j
 			continue
 		case c&(cueWord|cueOutside) != 0 && !p.leaves[j].has(isHeading), j < repeated, n == 1 && p.standfirst(j):
 			continue
@@ -87,9 +88,25 @@ func (p *splitter) headerAt(i int) header {
 		h.start = above
 		above = p.previous(above)
 	}
+	if j := p.next(i); h.below == 0 && h.above&cueDate != 0 && p.source(j) && p.textAt(p.next(j)) {
+		h.below, h.end, h.source = cueBy, j+1, j
+	}
 	h.tail = above >= 0 && p.cues[above]&(cueOnward|cueTail) != 0
 	return h
 }
+
+// source reports whether a line below a headline may name who wrote it, such as an agency: it is a few words.
+func (p *splitter) source(i int) bool {
+	return i >= 0 && !p.leaves[i].has(isHeading) && !p.leaves[i].sentence() && len(strings.Fields(p.leaves[i].text)) <= 4 && len(p.leaves[i].text) <= 60
+}
+
+// dated reports whether the line after i is a date and the one after that is text.
+func (p *splitter) dated(i int) bool {
+	j := p.next(i)
+	return j >= 0 && p.cues[j]&cueDate != 0 && p.textAt(p.next(j))
+}
+
+func (p *splitter) textAt(i int) bool { return i >= 0 && i < len(p.cues) && p.cues[i]&cueText != 0 }
 
 // label reports whether a leaf may be the section's name above a headline.
 func (p *splitter) label(i int) bool {
@@ -112,7 +129,7 @@ func (p *splitter) repeatedAt(i int) int {
 		if p.leaves[j].words() {
 			n++
 		}
-		if n >= headerReach || p.cues[j]&(cueText|cueTitle) == cueText {
+		if n >= headerReach || p.cues[j]&(cueText|cueTitle) != 0 {
 			return -1
 		}
 	}

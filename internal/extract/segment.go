@@ -57,7 +57,39 @@ func (p *page) segments() []segment {
 		}
 	}
 	if best == nil {
+		if p.plain {
+			whole[0].headline = s.plainHeadline()
+		}
 		return whole
+	}
+	return best
+}
+
+// plainHeadline chooses the headline among the first lines of a text: one with a date or byline below, a marked heading,
+// or the first that has the shape of one.
+func (p *splitter) plainHeadline() int {
+	best, top := -1, 0
+	for i := range p.leaves[:min(len(p.leaves), 15)] {
+		l := &p.leaves[i]
+		worth := 0
+		switch c := p.cues[i]; {
+		case c&cueTitle != 0 && len(l.text) >= 15:
+			worth = 2
+			if h := p.headerAt(i); h.below != 0 || h.again {
+				worth = 4
+			}
+			if l.tag == atom.H1 {
+				worth += 3
+			}
+		case c&(cueText|cueDate|cueBy|cueTail|cueOnward) == 0 && !l.sentence() && !ruler(l.text) && i+1 < len(p.leaves) && len(p.leaves[i+1].text) > 2*len(l.text):
+			worth = 1
+		}
+		if worth > top {
+			best, top = i, worth
+		}
+		if p.cues[i]&(cueText|cueTitle) == cueText {
+			break
+		}
 	}
 	return best
 }
@@ -99,10 +131,17 @@ func (p *splitter) groups(all []header) []group {
 	for _, sign := range order[:min(len(order), maxGroups)] {
 		for _, f := range families {
 			g := group{family: f}
-			for i, h := range bySign[sign] {
-				if f.is(p, &h) || f.name == "tail" && i == 0 {
-					g.headers = append(g.headers, h)
+			for _, h := range bySign[sign] {
+				if !f.is(p, &h) {
+					continue
 				}
+				if n := len(g.headers); n > 0 && g.headers[n-1].end > h.headline {
+					g.headers = g.headers[:n-1] // the line nearer to the date is the headline
+				}
+				g.headers = append(g.headers, h)
+			}
+			if f.name == "tail" {
+				g.headers = withFirst(p, bySign[sign], g.headers)
 			}
 			if len(g.headers) > 1 {
 				out = append(out, g)
@@ -110,6 +149,23 @@ func (p *splitter) groups(all []header) []group {
 		}
 	}
 	return out
+}
+
+// withFirst puts the header of the first article before those that stand after the tail of another: the last one above
+// them with text right below.
+func withFirst(p *splitter, all, tails []header) []header {
+	if len(tails) == 0 {
+		return nil
+	}
+	for i, h := range all {
+		if h.headline >= tails[0].headline {
+			break
+		}
+		if p.textAt(h.end) && p.cues[h.end]&cueTitle == 0 || i+1 < len(all) && all[i+1].headline >= tails[0].headline {
+			return append([]header{h}, tails...)
+		}
+	}
+	return tails
 }
 
 // stack turns headers into segments and says what they are worth; nil when they are not those of a stack: too little
@@ -136,7 +192,7 @@ func (p *splitter) stack(g group) ([]segment, float64) {
 		}
 		text, pieces, last := 0, 0, -1
 		for j := h.end; j < to; j++ {
-			if n := p.running(j); n > 0 && p.cues[j]&cueOutside == 0 {
+			if n := p.running(j); n > 0 && p.cues[j]&(cueOutside|cueTail) == 0 {
 				text, pieces, last = text+n, pieces+1, j
 			}
 		}

@@ -1,6 +1,10 @@
 package stacks
 
-import "nutgraf/internal/news"
+import (
+	"strings"
+
+	"nutgraf/internal/news"
+)
 
 // The shapes in this file are of one article and must stay one.
 
@@ -13,13 +17,15 @@ func (p *press) top(a news.Article) {
 // live is a live page: posts with a time and a title each.
 func live(p *press, articles []news.Article) {
 	p.top(articles[0])
+	p.style %= 2
+	day := p.day(articles[0])
 	for i, a := range articles {
 		for j, b := range a.Blocks {
 			if b.Role != news.RoleParagraph {
 				continue
 			}
 			if j%2 == 0 {
-				p.say(`<div class="post"><h2>%s</h2><p class="t"><time>%s, %s:%s</time></p>`, title(b.Text), p.day(articles[0]), 9+i, 10+j%50)
+				p.say(`<div class="post"><h2>%s</h2><p class="t"><time>%s, %s:%s</time></p>`, title(b.Text), day, 9+i, 10+j%50)
 			}
 			p.say(`<p>%s</p>`, b.Text)
 		}
@@ -45,7 +51,7 @@ func comments(p *press, articles []news.Article) {
 	p.blocks(articles[0], "p", "")
 	p.say(`</article><section id="discussion"><h2>What readers say</h2>`)
 	for _, a := range articles[1:] {
-		p.say(`<article class="comment"><h4>%s wrote</h4><div class="when">%s</div>`, p.by(a), p.day(a))
+		p.say(`<article class="comment"><h4>%s wrote</h4><div class="when">%s</div>`, strings.Split(p.by(a), ",")[0], p.day(a))
 		p.blocks(a, "p", "")
 		p.say(`<a href="#">Reply</a></article>`)
 	}
