@@ -26,7 +26,8 @@ const (
 // Lines longer than that, in bytes, are no date, no byline, no headline.
 const (
 	maxCueLine  = 120
-	maxHeadline = 300
+	maxHeadline = 400
+	maxTitle    = 170 // letters of a headline
 )
 
 var (
@@ -112,7 +113,7 @@ func (p *splitter) titleCue(l *leaf) cue {
 
 // titleLike reports whether a leaf could be a headline by its shape.
 func titleLike(l *leaf) bool {
-	return l.chars >= 10 && len(l.text) <= maxHeadline && (!fullStop(l.text) || l.has(isHeading)) && !furniture(l.text) && !creditLine(l.text) &&
+	return l.chars >= 10 && l.chars <= maxTitle && len(l.text) <= maxHeadline && (!fullStop(l.text) || l.has(isHeading)) && !furniture(l.text) && !creditLine(l.text) &&
 		!l.has(inCaption) && !speaker(l.text) && !namesOnly(l.text) && !menuLine(l.text)
 }
 

@@ -10,11 +10,11 @@ import (
 // header is a place where an article of a stack may begin.
 type header struct {
 	headline int
-	start    int // with the label, date or byline right above it
-	end      int // first leaf after the headline, its repetition, dates and bylines
-	below    cue // what stands between headline and end
-	above    cue // what stands between start and headline
-	tail     bool
+	start    int  // with the label, date or byline right above it
+	end      int  // first leaf after the headline, its repetition, dates and bylines
+	below    cue  // what stands between headline and end
+	above    cue  // what stands between start and headline
+	tail     cue  // what stands right above start, when it is the end of another article
 	again    bool // the headline is said twice
 	source   int  // leaf that names who wrote it without saying "By"; 0 when there is none
 	linked   bool // the headline is a link
@@ -88,10 +88,15 @@ func (p *splitter) headerAt(i int) header {
 		h.start = above
 		above = p.previous(above)
 	}
+	if h.above&cueDate != 0 && above >= 0 && speaker(p.leaves[above].text) {
+		h.above, h.start = 0, i // of a reader's comment
+	}
 	if j := p.next(i); h.below == 0 && h.above&cueDate != 0 && p.source(j) && p.textAt(p.next(j)) {
 		h.below, h.end, h.source = cueBy, j+1, j
 	}
-	h.tail = above >= 0 && p.cues[above]&(cueOnward|cueTail) != 0
+	if above >= 0 {
+		h.tail = p.cues[above] & (cueOnward | cueTail)
+	}
 	return h
 }
 

@@ -106,9 +106,12 @@ var families = []family{
 	{"below", 2, func(_ *splitter, h *header) bool { return h.below&cueDate != 0 }},
 	{"signed", 1.8, func(_ *splitter, h *header) bool { return h.below&(cueDate|cueBy) != 0 }},
 	{"above", 1.6, func(_ *splitter, h *header) bool { return h.above&cueDate != 0 && h.below&cueDate == 0 }},
-	{"tail", 1, func(_ *splitter, h *header) bool { return h.tail }},
+	{"tail", 1, func(_ *splitter, h *header) bool { return h.tail != 0 }},
 	{"boxed", .8, func(p *splitter, h *header) bool { return h.linked && p.heading(h) }},
 }
+
+// surely is what a family is worth that needs two headers only, in text too.
+const surely = 1.7
 
 // group is headers of one design that one family holds together.
 type group struct {
@@ -175,6 +178,9 @@ func (p *splitter) stack(g group) ([]segment, float64) {
 		return nil, 0
 	}
 	boxed := p.boxed(g.headers)
+	if p.plain && g.worth < surely && len(g.headers) == 2 && g.headers[1].tail&cueOnward == 0 {
+		return nil, 0
+	}
 	if g.name == "boxed" && !boxed || !p.plain && g.worth < 2 && !boxed && !p.heading(&g.headers[0]) {
 		return nil, 0
 	}
@@ -285,11 +291,8 @@ func (p *splitter) livePage(headers []header) bool {
 	var times []time.Time
 	signed := 0
 	for _, h := range headers {
-		for j := h.start; j < h.end; j++ {
-			if p.cues[j]&cueClock != 0 {
-				times = append(times, p.dates[j])
-				break
-			}
+		if at := p.clockOf(&h); at >= 0 {
+			times = append(times, p.dates[at])
 		}
 		if (h.below|h.above)&cueBy != 0 {
 			signed++
@@ -298,6 +301,26 @@ func (p *splitter) livePage(headers []header) bool {
 	if len(times) < 3 || len(times)*10 < len(headers)*8 || signed*2 > len(headers) {
 		return false
 	}
+	return oneWay(times) || oneWay(times[1:])
+}
+
+// clockOf is the leaf that gives a header's time of day, -1 when none does: below the headline before above it.
+func (p *splitter) clockOf(h *header) int {
+	for j := h.headline + 1; j < h.end; j++ {
+		if p.cues[j]&cueClock != 0 {
+			return j
+		}
+	}
+	for j := h.headline - 1; j >= h.start; j-- {
+		if p.cues[j]&cueClock != 0 {
+			return j
+		}
+	}
+	return -1
+}
+
+// oneWay reports whether times are all of one day and rise or fall.
+func oneWay(times []time.Time) bool {
 	up, down := 0, 0
 	for i := 1; i < len(times); i++ {
 		if times[i].YearDay() != times[0].YearDay() || times[i].Year() != times[0].Year() {
