@@ -31,13 +31,17 @@ const (
 )
 
 var (
-	belowText = regexp.MustCompile(`(?i)^(?:[←«<‹] |.{0,40} [→»›]$|filed under|posted in|tags?\b|tagged|categor(?:y|ies)\b|topics?:|share(?: this)?\b|print\b|e-?mail\b|facebook\b|reply\b|permalink|permanent link|leave a (?:comment|reply)|no comments|\d+ (?:comments?|replies|kommentare?|commentaires?|comentarios|комментари\pL+)|veröffentlicht unter|hinterlasse|kommentare?\b|publié dans|publicado en|view (?:this email )?in (?:your )?browser|(?:update your preferences|unsubscribe)\b)`)
+	belowText = regexp.MustCompile(`(?i)^(?:[←«‹] |\S+(?: \S+){0,3} [→»›]$|(?:filed under|posted in|tagged|tags|categor(?:y|ies)|topics)\b\s*:?.{1,80}$|permanent link|leave a (?:comment|reply)|no comments|\d+ (?:comments?|replies|kommentare?|commentaires?|comentarios|комментари\pL+)\b|veröffentlicht unter|hinterlasse|publié dans|publicado en|view (?:this email )?in (?:your )?browser|(?:update your preferences|unsubscribe)\b)`)
 	foot      = regexp.MustCompile(`(?i)\bunsubscribe\b|^you (?:are receiv|receive|received|get) (?:ing )?this|all rights reserved`)
 	signature = regexp.MustCompile(`^[—–-]{1,2} ?\p{Lu}\pL+[^.!?]{2,60}$`)
-	posted    = regexp.MustCompile(`(?i)^(?:posted|published|written|submitted|publiziert|veröffentlicht|publié|publicado|опубликовано)\b.{0,60} (?:by|von|par|por) \PL*\p{L}`)
+	posted    = regexp.MustCompile(`(?i)^(?:posted|written|submitted|publiziert|veröffentlicht|publié|publicado|опубликовано)\b.{0,60} (?:by|von|par|por) \PL*\p{L}`)
 	wroteLine = regexp.MustCompile(`(?i)\b(?:says?|wrote|said|writes|replied|schrieb|sagt|a écrit|escribió)$`)
 	signedBy  = regexp.MustCompile(`^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Pp]rzez|[Тт]екст|[Аа]втор(?:ы)?|بقلم|كتب|كتبت|מאת|Του|Της|文|撰文|記者|记者|글)\s*[:：/|]?\s*[\p{Lu}\p{Lo}]`)
-	ago       = regexp.MustCompile(`(?i)^(?:published |updated |posted )?(?:\d{1,3}|an?|one) (?:minute|min|hour|day|week|month|year)s? ago$`)
+	// notPublished are spans such as "16–19 March", and words that go with dates of other things.
+	notPublished = regexp.MustCompile(`(?i)(?:^|[^\d–-])\d{1,2} ?[–-] ?\d{1,2}(?:$|[^\d:–-])|\d ?[–-] ?\pL{3,9}\.? \d{1,2}\b|[{}"=|;%]\s*$|^[{"]|\b(?:release[ds]?|checked|tested|register|registration|deadline|expires?|starts?|ends?|until|through|born|died|date|when|arrives?|as of|since)\b`)
+	// labelled are lines that give one fact, such as "Author: Ada Quint".
+	labelled = regexp.MustCompile(`(?i)^(?:authors?|by|location|venue|date|when|where|registration|price|cost|release[d]?|publisher|data|source|notes?|tip|from|to|cc|subject|website|web|phone|tel|rating|isbn|genre|pages|length|runtime|director|cast|address|hours|ingredients|serves)\s?:`)
+	ago      = regexp.MustCompile(`(?i)^(?:published |updated |posted )?(?:\d{1,3}|an?|one) (?:minute|min|hour|day|week|month|year)s? ago$`)
 )
 
 // readCues judges every leaf once.
@@ -52,7 +56,7 @@ func (p *splitter) readCues() {
 		case outside[l.box], l.has(inNav | inHidden | inAside), l.has(inFooter|inForm|inRelated) && !l.has(isHeading|isTime|isAuthor):
 			p.cues[i] = cueOutside
 		case ruler(l.text):
-			p.cues[i] = cueTail
+			p.cues[i] = cueOutside
 		default:
 			p.cues[i] = p.lineCue(i)
 		}
@@ -73,7 +77,7 @@ func (p *splitter) lineCue(i int) cue {
 		return cueOnward
 	}
 	var c cue
-	if t, day, found := readDate(l.text); found && !(l.sentence() && len(l.text) > 40) && dateFills(l.text) {
+	if t, day, found := readDate(l.text); found && !(l.sentence() && len(l.text) > 40) && (dateFills(l.text) || posted.MatchString(l.text) || signedBy.MatchString(l.text)) {
 		c |= cueDate
 		p.dates[i] = t
 		if !day {
@@ -82,7 +86,7 @@ func (p *splitter) lineCue(i int) cue {
 	} else if ago.MatchString(l.text) {
 		c |= cueDate
 	}
-	if signedBy.MatchString(l.text) && !l.sentence() || posted.MatchString(l.text) || l.has(isAuthor) && !l.has(isHeading) && c == 0 && len(l.text) < 60 {
+	if signedBy.MatchString(l.text) && !l.sentence() && byPeople(l.text) || posted.MatchString(l.text) || l.has(isAuthor) && !l.has(isHeading) && c == 0 && len(l.text) < 60 {
 		c |= cueBy
 	}
 	switch {
@@ -90,7 +94,7 @@ func (p *splitter) lineCue(i int) cue {
 		return cueTail
 	case signature.MatchString(l.text) && !l.has(isHeading):
 		return c | cueBy | cueTail
-	case belowText.MatchString(l.text) && !l.has(isHeading):
+	case !l.has(isHeading) && (belowText.MatchString(l.text) || buttonRow(l.text)):
 		return c&cueBy | cueTail
 	case c != 0:
 		return c
@@ -114,7 +118,7 @@ func (p *splitter) titleCue(l *leaf) cue {
 // titleLike reports whether a leaf could be a headline by its shape.
 func titleLike(l *leaf) bool {
 	return l.chars >= 10 && l.chars <= maxTitle && len(l.text) <= maxHeadline && (!fullStop(l.text) || l.has(isHeading)) && !furniture(l.text) && !creditLine(l.text) &&
-		!l.has(inCaption) && !speaker(l.text) && !namesOnly(l.text) && !menuLine(l.text)
+		!l.has(inCaption) && !speaker(l.text) && !namesOnly(l.text) && !menuLine(l.text) && !labelled.MatchString(l.text) && !codeLike(l.text)
 }
 
 // fullStop reports whether a line ends as a sentence that is no question: headlines do not, but for "U.S." and the like.
@@ -135,7 +139,46 @@ func ruler(s string) bool {
 	return len(s) < 200 && strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0
 }
 
-// dateFills reports whether a line is mostly date: at most six words have nothing to do with it.
+// byPeople tells "By Ada Quint, Lake Radio" from "By Car or on Foot": few words, most of them names.
+func byPeople(s string) bool {
+	words := strings.Fields(s)
+	if len(words) > 14 {
+		return false
+	}
+	lower := 0
+	for _, word := range words[1:] {
+		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLower(r) && !particles[word] && word != "and" && word != "und" && word != "et" && word != "y" && word != "for" {
+			lower++
+		}
+	}
+	return lower*3 <= len(words)-1
+}
+
+// buttons are the words of rows such as "Share Tweet Email this".
+var buttons = map[string]bool{
+	"share": true, "tweet": true, "print": true, "email": true, "e-mail": true, "facebook": true, "twitter": true, "x": true, "whatsapp": true,
+	"linkedin": true, "pinterest": true, "reddit": true, "telegram": true, "bluesky": true, "threads": true, "reply": true, "like": true, "save": true,
+	"permalink": true, "this": true, "on": true, "it": true, "via": true, "copy": true, "link": true, "pin": true, "teilen": true, "drucken": true, "partager": true,
+	"imprimer": true, "compartir": true, "comment": true, "comments": true,
+}
+
+func buttonRow(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
+	n := 0
+	for word := range strings.FieldsSeq(strings.ToLower(s)) {
+		if word = strings.Trim(word, "|·•,()0123456789"); word == "" {
+			continue
+		}
+		if n++; !buttons[word] {
+			return false
+		}
+	}
+	return n > 0 && len(s) > 3
+}
+
+// dateFills reports whether a line is mostly date, and the date may be that of publication: not that of an event.
 func dateFills(s string) bool {
 	other := 0
 	for word := range strings.FieldsSeq(s) {
@@ -145,7 +188,7 @@ func dateFills(s string) bool {
 			}
 		}
 	}
-	return other <= 6
+	return other <= 4 && !notPublished.MatchString(s)
 }
 
 // speaker reports whether a line only says who speaks: "Anna Kehl wrote", "Jonas says:".
@@ -164,6 +207,12 @@ func menuLine(s string) bool {
 		}
 	}
 	return true
+}
+
+// codeLike reports whether a line is of a program: it has signs that no headline has.
+func codeLike(s string) bool {
+	return strings.Contains(s, " = ") || strings.Contains(s, "()") || strings.Contains(s, "::") || strings.Contains(s, "</") || strings.ContainsAny(s, "{}<>\\") ||
+		strings.HasSuffix(s, ";") || strings.Contains(s, "_") && !strings.Contains(s, "__")
 }
 
 // namesOnly reports whether a line is nothing but names of people.

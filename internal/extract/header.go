@@ -10,16 +10,22 @@ import (
 // header is a place where an article of a stack may begin.
 type header struct {
 	headline int
-	start    int  // with the label, date or byline right above it
-	end      int  // first leaf after the headline, its repetition, dates and bylines
-	below    cue  // what stands between headline and end
-	above    cue  // what stands between start and headline
-	tail     cue  // what stands right above start, when it is the end of another article
-	again    bool // the headline is said twice
-	source   int  // leaf that names who wrote it without saying "By"; 0 when there is none
-	linked   bool // the headline is a link
+	start    int    // with the label, date or byline right above it
+	end      int    // first leaf after the headline, its repetition, dates and bylines
+	below    cue    // what stands between headline and end
+	above    cue    // what stands between start and headline
+	tail     cue    // what stands right above start, when it is the end of another article
+	again    bool   // the headline is said twice
+	between  string // the words between, dates as "#"
+	source   int    // leaf that names who wrote it without saying "By"; 0 when there is none
+	linked   bool   // the headline is a link
 	sign     string
 	from, to int // leaves of the box that is its own, see [page.ownBoxes]; 0, 0 when there is none
+}
+
+// words are what stays the same between headline and repetition: dates and authors may be missing.
+func (h *header) words() string {
+	return strings.Trim(strings.NewReplacer("#", "", "@", "").Replace(h.between), "|")
 }
 
 const (
@@ -54,6 +60,16 @@ func (p *splitter) headers() []header {
 func (p *splitter) headerAt(i int) header {
 	h := header{headline: i, start: i, end: i + 1, sign: p.sign(i), linked: p.leaves[i].density() > .8}
 	repeated := p.repeatedAt(i)
+	for j := i + 1; j < repeated; j++ {
+		switch c := p.cues[j]; {
+		case c&(cueDate) != 0:
+			h.between += "#"
+		case c&cueBy != 0:
+			h.between += "@"
+		case p.leaves[j].words():
+			h.between += "|" + strings.ToLower(p.leaves[j].text)
+		}
+	}
 	for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
 		c := p.cues[j]
 		if !p.leaves[j].words() {
@@ -69,10 +85,12 @@ func (p *splitter) headerAt(i int) header {
 			h.below |= c & (cueDate | cueBy | cueClock)
 			h.end = j + 1
 			continue
-		case n == 1 && (namesOnly(p.leaves[j].text) || p.source(j) && len(p.leaves[j].text) < len(p.leaves[i].text) && p.dated(j)):
+		case n == 1 && p.dated(j) && (namesOnly(p.leaves[j].text) || p.source(j) && len(p.leaves[j].text) < len(p.leaves[i].text)):
 			h.below |= cueBy
 			h.end, h.source = j+1, j
 			continue
+		case labelled.MatchString(p.leaves[j].text) && c&cueBy == 0:
+			h.below = 0
 		case c&(cueWord|cueOutside) != 0 && !p.leaves[j].has(isHeading), j < repeated, n == 1 && p.standfirst(j):
 			continue
 		}
@@ -91,7 +109,7 @@ func (p *splitter) headerAt(i int) header {
 	if h.above&cueDate != 0 && above >= 0 && speaker(p.leaves[above].text) {
 		h.above, h.start = 0, i // of a reader's comment
 	}
-	if j := p.next(i); h.below == 0 && h.above&cueDate != 0 && p.source(j) && p.textAt(p.next(j)) {
+	if j := p.next(i); h.below == 0 && h.above&cueDate != 0 && (p.source(j) || j >= 0 && namesOnly(p.leaves[j].text)) && p.textAt(p.next(j)) {
 		h.below, h.end, h.source = cueBy, j+1, j
 	}
 	if above >= 0 {
@@ -111,7 +129,9 @@ func (p *splitter) dated(i int) bool {
 	return j >= 0 && p.cues[j]&cueDate != 0 && p.textAt(p.next(j))
 }
 
-func (p *splitter) textAt(i int) bool { return i >= 0 && i < len(p.cues) && p.cues[i]&cueText != 0 }
+func (p *splitter) textAt(i int) bool {
+	return i >= 0 && i < len(p.cues) && (p.cues[i]&cueText != 0 || p.leaves[i].chars >= 15 && fullStop(p.leaves[i].text))
+}
 
 // label reports whether a leaf may be the section's name above a headline.
 func (p *splitter) label(i int) bool {

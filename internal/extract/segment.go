@@ -143,6 +143,9 @@ func (p *splitter) groups(all []header) []group {
 				}
 				g.headers = append(g.headers, h)
 			}
+			if f.name == "again" {
+				g.headers = commonest(g.headers)
+			}
 			if f.name == "tail" {
 				g.headers = withFirst(p, bySign[sign], g.headers)
 			}
@@ -152,6 +155,18 @@ func (p *splitter) groups(all []header) []group {
 		}
 	}
 	return out
+}
+
+// commonest keeps the headers that have the commonest words, apart from dates, between the headline and its repetition.
+func commonest(all []header) []header {
+	count := map[string]int{}
+	best := ""
+	for _, h := range all {
+		if count[h.words()]++; count[h.words()] > count[best] {
+			best = h.words()
+		}
+	}
+	return slices.DeleteFunc(all, func(h header) bool { return h.words() != best })
 }
 
 // withFirst puts the header of the first article before those that stand after the tail of another: the last one above
@@ -174,7 +189,7 @@ func withFirst(p *splitter, all, tails []header) []header {
 // stack turns headers into segments and says what they are worth; nil when they are not those of a stack: too little
 // running text under them, most of the page elsewhere, or a page whose only h1 says that it is one article.
 func (p *splitter) stack(g group) ([]segment, float64) {
-	if p.oneArticle(g.headers) || p.livePage(g.headers) {
+	if p.oneArticle(g.headers) || p.livePage(g.headers) || p.agenda(g.headers) {
 		return nil, 0
 	}
 	boxed := p.boxed(g.headers)
@@ -302,6 +317,35 @@ func (p *splitter) livePage(headers []header) bool {
 		return false
 	}
 	return oneWay(times) || oneWay(times[1:])
+}
+
+// agenda reports whether the headers' dates rise from one to the next: events to come, or the parts of a chronicle. Stacks
+// have the newest first or no order.
+func (p *splitter) agenda(headers []header) bool {
+	if len(headers) < 5 {
+		return false
+	}
+	rising, falling, n := 0, 0, 0
+	var last time.Time
+	for _, h := range headers {
+		if h.below&cueBy != 0 {
+			return false
+		}
+		for j := h.start; j < h.end; j++ {
+			at, dated := p.dates[j]
+			if !dated || j == h.headline {
+				continue
+			}
+			if n++; n > 1 && at.After(last) {
+				rising++
+			} else if n > 1 && at.Before(last) {
+				falling++
+			}
+			last = at
+			break
+		}
+	}
+	return n >= 5 && rising*10 >= n*3 && falling*10 <= n
 }
 
 // clockOf is the leaf that gives a header's time of day, -1 when none does: below the headline before above it.
