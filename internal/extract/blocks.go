@@ -31,7 +31,7 @@ func (d *draft) fromLines() {
 			continue
 		case d.smallPrint(l), !d.page.plain && (l.score < -1.5 && !l.has(isHeading|inCaption) && !relating || l.has(inNav|inFooter)):
 			continue
-		case relating && !l.sentence() && len(l.text) < 200 && len(strings.Fields(l.text)) > 2:
+		case relating && !fullStop(l.text) && len(l.text) < 200 && len(strings.Fields(l.text)) > 2:
 			d.relate(l)
 			continue
 		}

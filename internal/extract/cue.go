@@ -92,7 +92,7 @@ func (p *splitter) lineCue(i int) cue {
 	switch {
 	case foot.MatchString(l.text):
 		return cueTail
-	case signature.MatchString(l.text) && !l.has(isHeading):
+	case !l.has(isHeading) && (signature.MatchString(l.text) || c != 0 && (strings.HasPrefix(l.text, "— ") || strings.HasPrefix(l.text, "– "))):
 		return c | cueBy | cueTail
 	case !l.has(isHeading) && (belowText.MatchString(l.text) || buttonRow(l.text)):
 		return c&cueBy | cueTail

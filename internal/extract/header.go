@@ -109,7 +109,7 @@ func (p *splitter) headerAt(i int) header {
 	if h.above&cueDate != 0 && above >= 0 && speaker(p.leaves[above].text) {
 		h.above, h.start = 0, i // of a reader's comment
 	}
-	if j := p.next(i); h.below == 0 && h.above&cueDate != 0 && (p.source(j) || j >= 0 && namesOnly(p.leaves[j].text)) && p.textAt(p.next(j)) {
+	if j := p.next(i); h.below == 0 && h.above&cueDate != 0 && (j >= 0 && namesOnly(p.leaves[j].text) || p.source(j) && p.textAt(p.next(j))) {
 		h.below, h.end, h.source = cueBy, j+1, j
 	}
 	if above >= 0 {

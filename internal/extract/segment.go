@@ -102,7 +102,7 @@ type family struct {
 }
 
 var families = []family{
-	{"again", 4, func(_ *splitter, h *header) bool { return h.again }},
+	{"again", 4, func(p *splitter, h *header) bool { return h.again && (h.between != "" || p.heading(h)) }},
 	{"below", 2, func(_ *splitter, h *header) bool { return h.below&cueDate != 0 }},
 	{"signed", 1.8, func(_ *splitter, h *header) bool { return h.below&(cueDate|cueBy) != 0 }},
 	{"above", 1.6, func(_ *splitter, h *header) bool { return h.above&cueDate != 0 && h.below&cueDate == 0 }},
@@ -112,6 +112,9 @@ var families = []family{
 
 // surely is what a family is worth that needs two headers only, in text too.
 const surely = 1.7
+
+// alone is what a family is worth that needs no boxes of its own round the articles of an HTML page.
+const alone = 1.5
 
 // group is headers of one design that one family holds together.
 type group struct {
@@ -196,7 +199,7 @@ func (p *splitter) stack(g group) ([]segment, float64) {
 	if p.plain && g.worth < surely && len(g.headers) == 2 && g.headers[1].tail&cueOnward == 0 {
 		return nil, 0
 	}
-	if g.name == "boxed" && !boxed || !p.plain && g.worth < 2 && !boxed && !p.heading(&g.headers[0]) {
+	if !p.plain && !boxed && (g.worth < alone || g.worth < 2 && !p.heading(&g.headers[0])) || g.worth < surely && p.terse(g.headers) {
 		return nil, 0
 	}
 	p.place(g, boxed)
@@ -231,6 +234,17 @@ func (p *splitter) stack(g group) ([]segment, float64) {
 		return nil, 0
 	}
 	return all, g.worth*float64(covered)/float64(p.total) + math.Log2(float64(len(all)))
+}
+
+// terse reports whether most of the headers are too short for headlines: "The solution", "Press mentions".
+func (p *splitter) terse(headers []header) bool {
+	short := 0
+	for _, h := range headers {
+		if l := &p.leaves[h.headline]; l.chars < 20 {
+			short++
+		}
+	}
+	return short*2 > len(headers)
 }
 
 // segment makes the segment of a header whose running text ends at the leaf last.
@@ -412,6 +426,13 @@ func (p *splitter) oneArticle(headers []header) bool {
 	title := firstOf(p.evidence.first("og:title"), p.evidence.title)
 	if strings.EqualFold(p.evidence.first("og:type"), "article") {
 		return true
+	}
+	if title != "" && len(title) < 400 {
+		for _, h := range headers[1:min(len(headers), 40)] {
+			if overlap(p.leaves[h.headline].text, title) > .7 {
+				return true // it is called after one that is not the first: teasers stand before the article
+			}
+		}
 	}
 	tried := 0
 	for i := range p.leaves[:headers[0].start] {
