@@ -95,7 +95,24 @@ func (d *draft) line(i int) {
 			role = news.RolePullQuote
 		}
 	}
+	if role == news.RoleParagraph && d.page.plain && quotation(l.text) {
+		if role = news.RoleQuote; d.saidElsewhere(i) {
+			role = news.RolePullQuote
+		}
+	}
 	d.add(l, role)
+}
+
+// quotation reports whether a line is one quotation from beginning to end and says nothing of who spoke.
+func quotation(s string) bool {
+	for _, marks := range [...][2]string{{"“", "”"}, {"„", "“"}, {"«", "»"}, {"「", "」"}, {"\"", "\""}} {
+		inner, opened := strings.CutPrefix(s, marks[0])
+		inner, closed := strings.CutSuffix(inner, marks[1])
+		if opened && closed && !strings.Contains(inner, marks[0]) && !strings.Contains(inner, marks[1]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) add(l *leaf, role news.Role) {

@@ -50,6 +50,9 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 	} else {
 		headline, maker := withoutShow(p.leaves[s.headline].text)
 		d.Headline, d.Outlet = headline, firstOf(d.Outlet, maker)
+		for i := s.from; i < s.headline && d.Section == ""; i++ {
+			d.Section = sectionNamed(p.leaves[i].text) // the label above the headline
+		}
 	}
 	if p.plain || !single {
 		d.fromLines()

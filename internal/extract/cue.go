@@ -40,8 +40,9 @@ var (
 	// notPublished are spans such as "16–19 March", and words that go with dates of other things.
 	notPublished = regexp.MustCompile(`(?i)(?:^|[^\d–-])\d{1,2} ?[–-] ?\d{1,2}(?:$|[^\d:–-])|\d ?[–-] ?\pL{3,9}\.? \d{1,2}\b|[{}"=|;%]\s*$|^[{"]|\b(?:release[ds]?|checked|tested|register|registration|deadline|expires?|starts?|ends?|until|through|born|died|date|when|arrives?|as of|since)\b`)
 	// labelled are lines that give one fact, such as "Author: Ada Quint".
-	labelled = regexp.MustCompile(`(?i)^(?:authors?|by|location|venue|date|when|where|registration|price|cost|release[d]?|publisher|data|source|notes?|tip|from|to|cc|subject|website|web|phone|tel|rating|isbn|genre|pages|length|runtime|director|cast|address|hours|ingredients|serves)\s?:`)
-	ago      = regexp.MustCompile(`(?i)^(?:published |updated |posted )?(?:\d{1,3}|an?|one) (?:minute|min|hour|day|week|month|year)s? ago$`)
+	labelled    = regexp.MustCompile(`(?i)^(?:authors?|by|location|venue|date|when|where|registration|price|cost|release[d]?|publisher|data|source|notes?|tip|from|to|cc|subject|website|web|phone|tel|rating|isbn|genre|pages|length|runtime|director|cast|address|hours|ingredients|serves)\s?:`)
+	readingTime = regexp.MustCompile(`(?i)^(?:[\pL:]+ ){0,3}\d{1,2} ?(?:min(?:ute[ns]?|utos|uti)?|мин)\b\.?(?: \pL+){0,2}$`)
+	ago         = regexp.MustCompile(`(?i)^(?:published |updated |posted )?(?:\d{1,3}|an?|one) (?:minute|min|hour|day|week|month|year)s? ago$`)
 )
 
 // readCues judges every leaf once.
@@ -100,7 +101,7 @@ func (p *splitter) lineCue(i int) cue {
 		return c
 	case text != 0:
 		return text | p.titleCue(l)
-	case furniture(l.text):
+	case furniture(l.text), readingTime.MatchString(l.text):
 		return cueWord
 	case len(l.text) <= 24 && !l.has(isHeading) && len(strings.Fields(l.text)) <= 3 && !l.sentence():
 		c = cueWord

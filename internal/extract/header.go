@@ -72,7 +72,7 @@ func (p *splitter) headerAt(i int) header {
 	}
 	for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
 		c := p.cues[j]
-		if !p.leaves[j].words() {
+		if !p.leaves[j].words() || p.leaves[j].has(inCaption) {
 			continue
 		}
 		n++
@@ -91,7 +91,7 @@ func (p *splitter) headerAt(i int) header {
 			continue
 		case labelled.MatchString(p.leaves[j].text) && c&cueBy == 0:
 			h.below = 0
-		case c&(cueWord|cueOutside) != 0 && !p.leaves[j].has(isHeading), j < repeated, n == 1 && p.standfirst(j):
+		case c&(cueWord|cueOutside) != 0 && !p.leaves[j].has(isHeading), j < repeated, n == 1 && !h.again && p.standfirst(j):
 			continue
 		}
 		break
@@ -170,17 +170,22 @@ func (p *splitter) standfirst(i int) bool {
 	if len(p.leaves[i].text) > 500 || p.leaves[i].has(isHeading) && p.cues[i]&cueTitle == 0 {
 		return false
 	}
-	j := p.next(i)
-	if j < 0 || p.cues[j]&(cueDate|cueBy) == 0 || p.cues[j]&cueTail != 0 {
-		return false
-	}
-	for n := 0; n < 4 && j >= 0; n, j = n+1, p.next(j) {
-		if p.cues[j]&cueText != 0 {
-			return true
-		}
-		if p.cues[j]&(cueDate|cueBy|cueWord|cueOutside) == 0 {
+	dated := false
+	for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
+		c := p.cues[j]
+		switch {
+		case !p.leaves[j].words() || p.leaves[j].has(inCaption):
+			continue
+		case c&cueTail != 0:
+			return false
+		case c&(cueDate|cueBy) != 0:
+			dated = true
+		case c&cueText != 0 || dated && p.leaves[j].has(isHeading|inList):
+			return dated
+		case c&(cueWord|cueOutside) == 0:
 			return false
 		}
+		n++
 	}
 	return false
 }

@@ -425,7 +425,7 @@ func (p *splitter) oneArticle(headers []header) bool {
 	}
 	title := firstOf(p.evidence.first("og:title"), p.evidence.title)
 	if strings.EqualFold(p.evidence.first("og:type"), "article") {
-		return true
+		return title == "" || overlap(p.leaves[headers[0].headline].text, title) < .7
 	}
 	if title != "" && len(title) < 400 {
 		for _, h := range headers[1:min(len(headers), 40)] {

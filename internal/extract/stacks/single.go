@@ -19,13 +19,14 @@ func live(p *press, articles []news.Article) {
 	p.top(articles[0])
 	p.style %= 2
 	day := p.day(articles[0])
-	for i, a := range articles {
+	posts := 0
+	for _, a := range articles {
 		for j, b := range a.Blocks {
-			if b.Role != news.RoleParagraph {
+			if b.Role != news.RoleParagraph || posts > 200 {
 				continue
 			}
-			if j%2 == 0 {
-				p.say(`<div class="post"><h2>%s</h2><p class="t"><time>%s, %s:%s</time></p>`, title(b.Text), day, 9+i, 10+j%50)
+			if posts++; j%2 == 0 {
+				p.say(`<div class="post"><h2>%s</h2><p class="t"><time>%s, %s:%s</time></p>`, title(b.Text), day, 10+posts/50, 10+posts%50)
 			}
 			p.say(`<p>%s</p>`, b.Text)
 		}
