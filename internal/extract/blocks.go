@@ -16,7 +16,8 @@ const (
 // say more than its element.
 func (d *draft) fromLines() {
 	relating := false
-	for i := d.seg.body; i < d.seg.to && len(d.Blocks) < maxBlocks; i++ {
+	d.cut = d.cut || d.seg.cut
+	for i := d.seg.body; i < d.seg.stop && len(d.Blocks) < maxBlocks; i++ {
 		l := &d.page.leaves[i]
 		if !l.words() {
 			continue
@@ -30,7 +31,7 @@ func (d *draft) fromLines() {
 			continue
 		case d.smallPrint(l), !d.page.plain && (l.score < -1.5 && !l.has(isHeading|inCaption) && !relating || l.has(inNav|inFooter)):
 			continue
-		case relating && !l.sentence() && len(l.text) < 200 && len(strings.Fields(l.text)) > 2:
+		case relating && !fullStop(l.text) && len(l.text) < 200 && len(strings.Fields(l.text)) > 2:
 			d.relate(l)
 			continue
 		}
@@ -94,7 +95,24 @@ func (d *draft) line(i int) {
 			role = news.RolePullQuote
 		}
 	}
+	if role == news.RoleParagraph && d.page.plain && quotation(l.text) {
+		if role = news.RoleQuote; d.saidElsewhere(i) {
+			role = news.RolePullQuote
+		}
+	}
 	d.add(l, role)
+}
+
+// quotation reports whether a line is one quotation from beginning to end and says nothing of who spoke.
+func quotation(s string) bool {
+	for _, marks := range [...][2]string{{"“", "”"}, {"„", "“"}, {"«", "»"}, {"「", "」"}, {"\"", "\""}} {
+		inner, opened := strings.CutPrefix(s, marks[0])
+		inner, closed := strings.CutSuffix(inner, marks[1])
+		if opened && closed && !strings.Contains(inner, marks[0]) && !strings.Contains(inner, marks[1]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) add(l *leaf, role news.Role) {

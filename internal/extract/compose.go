@@ -49,6 +49,9 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 	} else {
 		headline, maker := withoutShow(p.leaves[s.headline].text)
 		d.Headline, d.Outlet = headline, firstOf(d.Outlet, maker)
+		for i := s.from; i < s.headline && d.Section == ""; i++ {
+			d.Section = sectionNamed(p.leaves[i].text) // the label above the headline
+		}
 	}
 	if p.plain || !single {
 		d.fromLines()
@@ -84,16 +87,10 @@ func firstOf(all ...string) string {
 	return ""
 }
 
-// plainHeadline takes the first line that has the shape of one.
+// plainHeadline takes the line that was found to be the headline of a text.
 func (d *draft) plainHeadline() {
-	for i := range d.page.leaves[:min(len(d.page.leaves), 8)] {
-		l := &d.page.leaves[i]
-		long := i+1 < len(d.page.leaves) && len(d.page.leaves[i+1].text) > 2*len(l.text)
-		if d.page.titleLike(l) || (!l.sentence() && long && len(l.text) < 200) {
-			d.Headline, d.Outlet = withoutShow(l.text)
-			d.seg.headline = i
-			return
-		}
+	if d.seg.headline >= 0 {
+		d.Headline, d.Outlet = withoutShow(d.page.leaves[d.seg.headline].text)
 	}
 }
 
