@@ -195,7 +195,7 @@ func (d *draft) watchWall(first, last int) {
 		if !l.words() || len(l.text) > 200 || l.has(inNav|inFooter|inRelated) {
 			continue
 		}
-		if i > last && shown < 2500 && l.density() > .5 && onward.MatchString(l.text) || shown < 2500 && anyIn(l.text, wallCues) && wallText.MatchString(l.text) {
+		if i > last && shown < 2500 && l.density() > .5 && onward.MatchString(l.text) || shown < 2500 && wordCues(l.text)&saysPaywall != 0 {
 			d.cut = true
 			return
 		}
@@ -205,7 +205,7 @@ func (d *draft) watchWall(first, last int) {
 // trimHeadings drops headings that nothing follows, and tells the author's portrait at the end from the text.
 func (d *draft) trimHeadings() {
 	for i := max(1, len(d.Blocks)-4); i < len(d.Blocks); i++ {
-		if b := &d.Blocks[i]; b.Role == news.RoleParagraph && len(b.Text) < 600 && bioText.MatchString(b.Text) {
+		if b := &d.Blocks[i]; b.Role == news.RoleParagraph && shortLine(b.Text, 600) && wordCues(b.Text)&saysBio != 0 {
 			b.Role = news.RoleBio
 		}
 	}

@@ -26,6 +26,9 @@ type leaf struct {
 	pieces []piece
 
 	score float64
+
+	begins, within wordCue // read when first asked for
+	cued           bool
 }
 
 type flag uint32
@@ -71,6 +74,15 @@ func (l *leaf) has(f flag) bool { return l.flags&f != 0 }
 
 // words reports whether the leaf is text at all.
 func (l *leaf) words() bool { return l.flags&(isPicture|isEmbed) == 0 && l.text != "" }
+
+// cues are what the leaf's words hint at: at its beginning, and anywhere.
+func (l *leaf) cues() (begins, all wordCue) {
+	if !l.cued {
+		l.begins, l.within = lineCues(l.text)
+		l.cued = true
+	}
+	return l.begins, l.begins | l.within
+}
 
 // density is the share of the text that is linked.
 func (l *leaf) density() float64 {
