@@ -28,17 +28,20 @@ func (d *draft) fromChoice() {
 	}
 	inside := p.within(p.container())
 	texts := map[string]bool{}
+	captions := p.captions(d.Image.Caption, p.evidence.first("og:image:alt", "twitter:image:alt"))
 	for i := max(from, first-12); i < len(p.leaves) && i <= last+12 && len(d.Blocks) < maxBlocks; i++ {
 		l := &p.leaves[i]
 		near := i >= first && i <= last
 		switch {
+		case captions[i] && near && keep[i]:
+			d.caption(l, captionRole(l))
 		case keep[i]:
 			d.chosen(i, i == first, texts)
 		case !l.words():
 			if inside[l.box] && (near || i < first) && !l.has(inNav|inFooter|inAside|inRelated) {
 				d.media(l)
 			}
-		case l.has(inCaption) && (near || i < first) && (inside[l.box] || l.has(inFigure)) && len(l.text) < 800:
+		case (l.has(inCaption) || captions[i]) && (near || i < first) && (inside[l.box] || l.has(inFigure)) && len(l.text) < 800:
 			d.caption(l, captionRole(l))
 		case i < first && inSummary(l, d):
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleSummary, Text: l.text})
@@ -172,7 +175,7 @@ func (d *draft) pictures() {
 	}
 	if d.Image.Credit == "" && d.Image.Caption != "" {
 		if caption, credit := splitCredit(markup.Fold(d.Image.Caption)); credit != "" {
-			d.Image.Caption, d.Image.Credit = caption, creditLabel.ReplaceAllString(credit, "")
+			d.Image.Caption, d.Image.Credit = caption, withoutLabel(credit)
 		}
 	}
 }
