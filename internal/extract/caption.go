@@ -11,7 +11,9 @@ const (
 	captionReach  = 400 // letters that a caption may have
 	pictureReach  = 600 // letters that the box of a picture may hold for its words to be the picture's
 	pictureLeaves = 4   // pieces of text in it
-	captionShare  = .25 // of the article's text; where more of it stands in boxes of pictures, they hold the article
+	captionShare  = .25 // of the page's text; where more of it stands in boxes of pictures, they hold the article
+	captionCrowd  = 5   // boxes with a picture and words; more of them are a list when they hold
+	crowdShare    = .06 // of the text
 	creditReach   = 110 // letters before the end in which a caption's credit begins
 	altLetters    = 25  // an alternative text that is shorter may be said by chance
 )
@@ -35,7 +37,7 @@ func (p *page) captions(told ...string) []bool {
 		}
 	}
 	boxes := p.pictureBoxes()
-	inBoxes, total := 0, 0
+	boxed, inBoxes, total := 0, 0, 0
 	for i := range p.leaves {
 		l := &p.leaves[i]
 		if !l.words() || l.has(isHeading|inNav|inFooter) {
@@ -46,12 +48,13 @@ func (p *page) captions(told ...string) []bool {
 		case !shortLine(l.text, captionReach):
 		case l.has(inCaption), len(alts) > 0 && alts[squeeze(l.text)], p.creditedPicture(i):
 			marked[i] = true
-		case boxes[l.box] && p.belowPicture(i):
+		case boxes[l.box] && !l.has(inList|inTable) && p.belowPicture(i):
 			marked[i] = true
+			boxed++
 			inBoxes += l.chars
 		}
 	}
-	if float64(inBoxes) > captionShare*float64(total) {
+	if share := float64(inBoxes) / float64(max(1, total)); share > captionShare || boxed > captionCrowd && share > crowdShare {
 		for i := range marked {
 			l := &p.leaves[i]
 			marked[i] = marked[i] && (l.has(inCaption) || alts[squeeze(l.text)] || p.creditedPicture(i))
@@ -98,7 +101,7 @@ func (p *page) belowPicture(i int) bool {
 	l := &p.leaves[i]
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
 		if above := &p.leaves[j]; above.has(isPicture) {
-			return above.box != l.box || l.tag != atom.P || !l.sentence()
+			return above.box != l.box || l.tag != atom.P || !l.sentence() && shortLine(l.text, 150)
 		}
 	}
 	return false
