@@ -126,6 +126,9 @@ func measure(s string) int {
 // inline writes the leaf's pieces as HTML, "" when there is no format worth keeping. Everything in it is escaped, and
 // only addresses that absolute lets through become links.
 func (l *leaf) inline(absolute func(string) string) string {
+	if l.tag == atom.Pre {
+		return l.lines()
+	}
 	plain := true
 	for _, p := range l.pieces {
 		if p.format != 0 || p.href != "" {
@@ -152,6 +155,19 @@ func (l *leaf) inline(absolute func(string) string) string {
 		writePiece(&b, words, p.format, absolute(p.href))
 	}
 	return b.String()
+}
+
+// lines is the HTML of code, which keeps its line breaks.
+func (l *leaf) lines() string {
+	var b strings.Builder
+	for _, p := range l.pieces {
+		b.WriteString(p.text)
+	}
+	code := strings.Trim(b.String(), "\n\r")
+	if !strings.Contains(code, "\n") {
+		return ""
+	}
+	return "<pre>" + html.EscapeString(code) + "</pre>"
 }
 
 func writePiece(b *strings.Builder, words string, f format, href string) {

@@ -53,6 +53,7 @@ type walker struct {
 	started place // where the growing leaf began
 	broken  bool  // a line break was the last thing seen
 	styled  bool
+	cell    bool // a table cell began, and the leaf has words already
 }
 
 // takeApart walks a parsed page once.
@@ -115,6 +116,13 @@ func (w *walker) add(s string, at place) {
 	if w.text.Len() == 0 {
 		w.started = at
 	}
+	if w.cell { // the cells of a row are parted
+		w.cell = false
+		if w.text.Len() > 0 {
+			w.text.WriteString("| ")
+			w.pieces = append(w.pieces, piece{text: "| "})
+		}
+	}
 	w.broken = false
 	w.text.WriteString(s)
 	w.pieces = append(w.pieces, piece{text: s, format: at.format, href: at.href})
@@ -137,13 +145,13 @@ func (w *walker) flush() {
 			text: text, tag: w.started.tag, box: w.started.box, flags: w.started.flags,
 			chars: measure(text), linked: w.linked, links: w.links,
 		}
-		if w.styled {
+		if w.styled || l.tag == atom.Pre {
 			l.pieces = append([]piece(nil), w.pieces...)
 		}
 		w.leaves = append(w.leaves, l)
 	}
 	w.text.Reset()
-	w.pieces, w.links, w.linked, w.styled = w.pieces[:0], nil, 0, false
+	w.pieces, w.links, w.linked, w.styled, w.cell = w.pieces[:0], nil, 0, false, false
 }
 
 func (w *walker) element(n *html.Node, at place) {
@@ -173,6 +181,9 @@ func (w *walker) element(n *html.Node, at place) {
 		return
 	case atom.Img, atom.Iframe, atom.Video, atom.Audio, atom.Embed:
 		w.media(n, at)
+		return
+	}
+	if n.DataAtom == atom.Blockquote && w.post(n, at) {
 		return
 	}
 	w.evidence.takeItem(n)
@@ -212,6 +223,9 @@ func (w *walker) inlineElement(n *html.Node, at place) {
 	}
 	if byClass := nameFlags(n); byClass != 0 {
 		at.flags |= byClass
+	}
+	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		w.cell = w.text.Len() > 0
 	}
 	w.children(n, at)
 	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
