@@ -2,8 +2,6 @@ package extract
 
 import (
 	"html"
-	"maps"
-	"slices"
 	"strings"
 
 	"nutgraf/internal/markup"
@@ -104,14 +102,16 @@ func (g *graph) index(value any, depth int) {
 		if id, _ := v["@id"].(string); id != "" && len(v) > len(g.nodes[id]) && len(v) > 1 {
 			g.nodes[id] = v
 		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			switch item := v[key].(type) {
-			case []any, map[string]any:
+		for _, key := range nodeKeys {
+			if item, there := v[key]; there {
 				g.index(item, depth+1)
 			}
 		}
 	}
 }
+
+// nodeKeys lead to the objects that others name.
+var nodeKeys = []string{"@graph", "author", "creator", "publisher", "image", "primaryImageOfPage", "mainEntity", "mainEntityOfPage", "hasPart", "isPartOf"}
 
 // node is the object that a value is or names by its @id, nil when it is none.
 func (g *graph) node(value any) map[string]any {
