@@ -45,11 +45,13 @@ func (d *draft) fromChoice() {
 		case keep[i]:
 			d.chosen(i, i == first, texts)
 		case !l.words():
-			if inside[l.box] && (near || i < first) && !l.has(inNav|inFooter|inAside|inRelated) {
+			if (inside[l.box] && (near || i < first) || i < first && from > 0) && !l.has(inNav|inFooter|inAside|inRelated) {
 				d.media(l)
 			}
-		case (l.has(inCaption) || captions[i]) && (near || i < first) && (inside[l.box] || l.has(inFigure)) && len(l.text) < 800:
+		case (l.has(inCaption) || captions[i]) && (near || i < first) && (inside[l.box] || l.has(inFigure) || captions[i] && from > 0) && len(l.text) < 800:
 			d.caption(l, captionRole(l))
+		case near && inside[l.box] && len(l.links) > 0 && domRole(l) == news.RoleRelated:
+			d.relate(l)
 		case live && near && postTime(l) && inside[l.box]:
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleTimestamp, Text: l.text})
 		case i < first && inSummary(l, d):
