@@ -218,7 +218,7 @@ func (p *splitter) sign(i int) string {
 		return l.tag.String()
 	}
 	sign, _, _ := strings.Cut(p.boxes[l.box].sign, " ")
-	if l.has(inHeader) {
+	if l.has(inHeader) && l.tag != atom.H1 {
 		sign += "|header"
 	}
 	if bold(l) {

@@ -33,6 +33,7 @@ type splitter struct {
 	said   map[string][]int // leaves that may be headlines, by their words
 	spans  [][2]int         // first leaf and the one after the last, by box
 	within []int            // headers in a box
+	named  []int            // headings that say what the page's title says
 	total  int              // letters of running text
 }
 
@@ -427,12 +428,9 @@ func (p *splitter) oneArticle(headers []header) bool {
 	if strings.EqualFold(p.evidence.first("og:type"), "article") {
 		return title == "" || overlap(p.leaves[headers[0].headline].text, title) < .7
 	}
-	if title != "" && len(title) < 400 {
-		for _, h := range headers[1:min(len(headers), 40)] {
-			if overlap(p.leaves[h.headline].text, title) > .7 {
-				return true // it is called after one that is not the first: teasers stand before the article
-			}
-		}
+	first := headers[0]
+	if named := p.namedAfter(title); len(named) > 0 && !slices.ContainsFunc(named, func(i int) bool { return i >= first.start && i < first.end }) {
+		return true // it is called after a headline that is not the first: teasers stand round the article
 	}
 	tried := 0
 	for i := range p.leaves[:headers[0].start] {
@@ -445,6 +443,22 @@ func (p *splitter) oneArticle(headers []header) bool {
 		}
 	}
 	return false
+}
+
+// namedAfter finds the headings that say what the page's title says.
+func (p *splitter) namedAfter(title string) []int {
+	if p.named == nil && title != "" && len(title) < 400 {
+		p.named = []int{}
+		tried := 0
+		for i := range p.leaves {
+			if l := &p.leaves[i]; l.has(isHeading) && p.cues[i]&cueTitle != 0 && tried < 200 {
+				if tried++; len(strings.Fields(l.text)) >= 5 && overlap(l.text, title) > .7 {
+					p.named = append(p.named, i)
+				}
+			}
+		}
+	}
+	return p.named
 }
 
 // headsText reports whether an h1 is an article's headline and not the name of a page: it is long, or a date, a byline or
