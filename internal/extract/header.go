@@ -187,7 +187,7 @@ func (p *splitter) standfirst(i int) bool {
 		}
 		n++
 	}
-	return false
+	return dated
 }
 
 // next is the leaf with words after i, -1 at the end.
