@@ -13,24 +13,24 @@ import (
 	"nutgraf/internal/news"
 )
 
-// TestSplittingGrowsWithThePage holds that pages twice as long take about twice the time: texts of lines that could all be
+// TestSplittingGrowsWithThePage holds that pages four times as long take about four times the time: texts of lines that could all be
 // headers, one line without an end, and pages of HTML with thousands of headings.
 func TestSplittingGrowsWithThePage(t *testing.T) {
 	pages := map[string]func(n int) string{
-		"headlines only": func(n int) string { return strings.Repeat("The ferry to Orla sails again today\n\n", n*10_000) },
+		"headlines only": func(n int) string { return strings.Repeat("The ferry to Orla sails again today\n\n", n*4_000) },
 		"stack": func(n int) string {
 			var b strings.Builder
-			for i := range n * 1_000 {
+			for i := range n * 300 {
 				fmt.Fprintf(&b, "Ferry number %d sails again today\n\nBy Ada Quint\n\nMarch 3, 2025\n\n%s\n\n", i, strings.Repeat("The boat left at dawn with two hundred passengers. ", 20))
 			}
 			return b.String()
 		},
-		"one line": func(n int) string { return strings.Repeat("word, by A. Name | Getty ", n*100_000) },
+		"one line": func(n int) string { return strings.Repeat("word, by A. Name | Getty ", n*50_000) },
 		"headings": func(n int) string {
-			return strings.Repeat("<div><h2><a href=/x>A heading of the front page</a></h2><img src=/a.jpg><p>March 3, 2025</p><p>Some words of it.</p></div>", n*2_500)
+			return strings.Repeat("<div><h2><a href=/x>A heading of the front page</a></h2><img src=/a.jpg><p>March 3, 2025</p><p>Some words of it.</p></div>", n*1_000)
 		},
 		"nested": func(n int) string {
-			return strings.Repeat("<div>", 400) + strings.Repeat("<h2>A heading that is said again</h2><p>By Ada Quint</p>", n*2_500)
+			return strings.Repeat("<div>", 400) + strings.Repeat("<h2>A heading that is said again</h2><p>By Ada Quint</p>", n*1_000)
 		},
 	}
 	for name, page := range pages {
@@ -44,9 +44,15 @@ func TestSplittingGrowsWithThePage(t *testing.T) {
 			}
 			return best
 		}
-		once, twice := least(1), least(2)
-		if t.Logf("%-15s %v, twice as long %v", name, once, twice); twice > 10*time.Millisecond && twice > 4*once {
-			t.Errorf("%s: took %v, and %v for twice as much", name, once, twice)
+		once, more := least(1), least(4)
+		for range 4 { // on a busy machine once more
+			if more <= 9*once {
+				break
+			}
+			once, more = least(1), least(4)
+		}
+		if t.Logf("%-15s %v, four times as long %v", name, once, more); more > 20*time.Millisecond && more > 9*once {
+			t.Errorf("%s: took %v, and %v for four times as much", name, once, more)
 		}
 	}
 }
