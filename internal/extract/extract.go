@@ -4,8 +4,9 @@
 // article of what a feed says, for pages that cannot be had. [Record] is the JSON shape of an article.
 //
 // The way of a page: it is taken apart into leaves (walk.go, lines.go), the smallest pieces that can be a block; the
-// head's claims are gathered on the way (evidence.go, jsonld.go). Header patterns that come back part a stack of
-// articles into segments (segment.go). In each segment the leaves are scored by their own look, by the names of the
+// head's claims are gathered on the way (evidence.go, jsonld.go). Cues such as dates, bylines and "Continue
+// reading" (cue.go) make some leaves headers (header.go); headers of one design that come back part a stack of articles
+// into segments (segment.go), unless there are reasons against it (doubt.go). In each segment the leaves are scored by their own look, by the names of the
 // elements round them and by their neighbours (score.go), and get their roles (role.go, compose.go). The headline is
 // what most claims agree on (headline.go); dates and bylines follow from the surest evidence (date.go, byline.go).
 //
