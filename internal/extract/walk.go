@@ -20,7 +20,8 @@ type page struct {
 	leaves   []leaf
 	boxes    []box
 	evidence evidence
-	plain    bool // made of lines of plain text
+	plain    bool    // made of lines of plain text
+	picked   *picked // by the rules of its source; nil without any
 }
 
 // box is a block element.
