@@ -172,6 +172,7 @@ func (l *Learning) Accept(now time.Time) {
 func (l *Learning) Ruled(rules PageRules, now time.Time) {
 	l.Accept(now)
 	l.Rules, l.Missed, l.Seen = rules, nil, 0
+	l.Generation++
 	clear(l.Averages)
 }
 

@@ -12,7 +12,7 @@ import (
 // many addresses): both count once.
 type Learning struct {
 	Rules      PageRules
-	Generation int64        // grows with every change of what is furniture
+	Generation int64        // grows with every change of its rules and of what is furniture
 	Pages      []PageMemory // the last ones, oldest first
 	Seen       int64        // fresh pages, failed ones too
 	Averages   map[Measure]Average
