@@ -27,7 +27,7 @@ type Average struct {
 }
 
 const (
-	slowStep  = .02
+	slowStep  = .01
 	fastStep  = .15
 	stubborn  = 5  // by so much slower is what is worse taken for usual
 	minJudged = 20 // pages before a source is judged
@@ -80,7 +80,10 @@ func one(b bool) float64 {
 
 func (l *Learning) take(what Measure, value float64) {
 	a, known := l.Averages[what]
-	slow, fast := max(slowStep, 1/float64(l.Seen)), max(fastStep, 1/float64(l.Seen))
+	slow, fast := slowStep, max(fastStep, 1/float64(l.Seen))
+	if l.Seen <= minJudged { // the plain mean
+		slow = 1 / float64(max(l.Seen, 1))
+	}
 	if what == MeasureRules {
 		fast = fastStep // one page is no sign that a rule is old
 	} else if !known {

@@ -90,6 +90,9 @@ func (p *pupil) study(now time.Time) {
 			if !p.dropped(i.Key) {
 				continue
 			}
+			if e.Learned < p.Generation && !i.Dropped { // it became furniture within this batch
+				p.reread = append(p.reread, e.Entry.ID)
+			}
 			if f := p.known[i.Key]; now.Sub(f.LastAt) > daily {
 				f.LastAt = now
 				p.met = append(p.met, i.Key)
