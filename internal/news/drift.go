@@ -1,10 +1,8 @@
 package news
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -177,51 +175,4 @@ func (l *Learning) Ruled(rules PageRules, now time.Time) {
 	l.Rules, l.Missed, l.Seen = rules, nil, 0
 	l.Generation++
 	clear(l.Averages)
-}
-
-// Says words a drift for people.
-func (d Drift) Says() string {
-	switch d.What {
-	case MeasureLength:
-		return fmt.Sprintf("Its texts are much shorter than they were: of late about %s letters, usually %s.", letters(d.Is), letters(d.Was))
-	case MeasureShare:
-		return fmt.Sprintf("Its texts take in much more of its pages than they did, %s instead of %s: there may be furniture in them.", percent(d.Is), percent(d.Was))
-	case MeasureHeadline:
-		return fmt.Sprintf("A headline is found on %s of its pages of late, usually on %s.", percent(d.Is), percent(d.Was))
-	case MeasureDate:
-		return fmt.Sprintf("A date is found on %s of its pages of late, usually on %s.", percent(d.Is), percent(d.Was))
-	case MeasureFailures:
-		return fmt.Sprintf("No article is found on %s of its pages of late, usually on %s.", percent(d.Is), percent(d.Was))
-	case MeasureRules:
-		return fmt.Sprintf("Its rules no longer match (%s): its pages are read as if there were none.", strings.Join(d.Rules, ", "))
-	}
-	return ""
-}
-
-// Ended words that a drift is over.
-func (d Drift) Ended() string {
-	switch d.What {
-	case MeasureLength:
-		return "Its texts are as long as they were again."
-	case MeasureShare:
-		return "Its texts take in as much of its pages as they did again."
-	case MeasureHeadline:
-		return "Its headlines are found again."
-	case MeasureDate:
-		return "Its dates are found again."
-	case MeasureFailures:
-		return "Articles are found on its pages again."
-	}
-	return "Its rules match again."
-}
-
-func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
-
-// letters words a logarithm of a number of letters, to two digits.
-func letters(log float64) string {
-	n := math.Exp(log) - 1
-	if step := math.Pow(10, math.Floor(math.Log10(max(n, 1)))-1); step > 1 {
-		n = math.Round(n/step) * step
-	}
-	return fmt.Sprintf("%.0f", n)
 }
