@@ -17,11 +17,11 @@ import (
 // readCommand prints the articles in pages.
 type readCommand struct {
 	app.Gathering
-	JSON   bool     `name:"json" help:"Print one JSON line per input; the same as --format json."`
-	Format string   `help:"How to print: markdown, text or json." enum:"markdown,text,json" default:"markdown"`
+	JSON   bool   `name:"json" help:"Print one JSON line per input; the same as --format json."`
+	Format string `help:"How to print: markdown, text or json." enum:"markdown,text,json" default:"markdown"`
 	pageFlags
-	URL    string   `name:"url" help:"The address that the page was saved from."`
-	Path   []string `arg:"" help:"Files of HTML or scraped text, folders, addresses; - is standard input."`
+	URL  string   `name:"url" help:"The address that the page was saved from."`
+	Path []string `arg:"" help:"Files of HTML or scraped text, folders, addresses; - is standard input."`
 }
 
 func (readCommand) Help() string {
