@@ -16,7 +16,8 @@ const (
 // say more than its element.
 func (d *draft) fromLines() {
 	relating := false
-	for i := d.seg.body; i < d.seg.to && len(d.Blocks) < maxBlocks; i++ {
+	d.cut = d.cut || d.seg.cut
+	for i := d.seg.body; i < d.seg.stop && len(d.Blocks) < maxBlocks; i++ {
 		l := &d.page.leaves[i]
 		if !l.words() {
 			continue
@@ -30,7 +31,7 @@ func (d *draft) fromLines() {
 			continue
 		case d.smallPrint(l), !d.page.plain && (l.score < -1.5 && !l.has(isHeading|inCaption) && !relating || l.has(inNav|inFooter)):
 			continue
-		case relating && !l.sentence() && len(l.text) < 200 && len(strings.Fields(l.text)) > 2:
+		case relating && !fullStop(l.text) && len(l.text) < 200 && len(strings.Fields(l.text)) > 2:
 			d.relate(l)
 			continue
 		}
@@ -94,7 +95,24 @@ func (d *draft) line(i int) {
 			role = news.RolePullQuote
 		}
 	}
+	if role == news.RoleParagraph && d.page.plain && quotation(l.text) {
+		if role = news.RoleQuote; d.saidElsewhere(i) {
+			role = news.RolePullQuote
+		}
+	}
 	d.add(l, role)
+}
+
+// quotation reports whether a line is one quotation from beginning to end and says nothing of who spoke.
+func quotation(s string) bool {
+	for _, marks := range [...][2]string{{"“", "”"}, {"„", "“"}, {"«", "»"}, {"「", "」"}, {"\"", "\""}} {
+		inner, opened := strings.CutPrefix(s, marks[0])
+		inner, closed := strings.CutSuffix(inner, marks[1])
+		if opened && closed && !strings.Contains(inner, marks[0]) && !strings.Contains(inner, marks[1]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) add(l *leaf, role news.Role) {
@@ -141,47 +159,13 @@ func (d *draft) caption(l *leaf, role news.Role) {
 		if text != "" {
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCaption, Text: text})
 		}
-		credit = creditLabel.ReplaceAllString(credit, "")
+		credit = withoutLabel(credit)
 		if credit != "" {
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: credit})
 		}
 		return
 	}
-	d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: creditLabel.ReplaceAllString(l.text, "")})
-}
-
-// splitCredit parts "A lake at dawn. Ann Poe/AFP" and "A lake (Photo: Ann Poe)" into caption and credit.
-func splitCredit(s string) (caption, credit string) {
-	if creditLine(s) {
-		return "", s
-	}
-	if i := strings.LastIndexAny(s, "(["); i > 0 && strings.HasSuffix(strings.TrimRight(s, ". "), closing(s[i])) {
-		inner := strings.Trim(s[i+1:], " .)]")
-		if creditLine(inner) || agencies.MatchString(inner) && len(inner) < 100 {
-			return strings.TrimSpace(s[:i]), inner
-		}
-	}
-	for _, mark := range []string{". ", "? ", "! ", " © ", " | ", " Photograph: ", " Photo: ", " Foto: ", " Credit: ", " Image: ", " Picture: ", " Bild: "} {
-		i := strings.LastIndex(s, mark)
-		if i <= 0 {
-			continue
-		}
-		from := i
-		if mark[0] != ' ' || mark == " | " {
-			from = i + len(mark)
-		}
-		if tail := strings.TrimSpace(s[from:]); creditLine(tail) {
-			return strings.TrimSpace(strings.TrimSuffix(s[:i]+mark[:1], " ")), tail
-		}
-	}
-	return s, ""
-}
-
-func closing(open byte) string {
-	if open == '(' {
-		return ")"
-	}
-	return "]"
+	d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: withoutLabel(l.text)})
 }
 
 // headingLike reports whether a line of plain text is a sub-heading: short, no sentence, with a paragraph below.

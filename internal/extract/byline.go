@@ -8,29 +8,36 @@ import (
 )
 
 var (
-	byPrefix = regexp.MustCompile(`(?i)^\s*(?:written by|reported by|posted by|published by|story by|words by|text by|by|von|par|por|da|di|door|av|af|przez|autor(?:in|es)?|author|auteur|автор(?:ы)?|текст|文|記者|记者|par)\s*[:：]?\s+`)
-	nameGlue = regexp.MustCompile(`(?i)\s*(?:,|;|\||·|•|&|/|\s(?:and|und|et|y|e|og|och|en|i|и|with|mit)\s)\s*`)
-	// credentials are the degrees behind a name, and what East Asian bylines put there.
-	credentials = regexp.MustCompile(`(?:,?\s+(?:MD|M\.D\.|PhD|Ph\.D\.|MS|RD|RDN|MPH|JD|MBA|CPA|CFP|DO|RN|CFA|Jr|기자|記者|记者|報導))+\.?$`)
+	byPrefix = regexp.MustCompile(`(?i)^\s*(?:(?:article |story |report |interview |review |analysis |opinion |essay |column |words |text )?(?:written |reported |posted |published |authored |edited |compiled |reviewed |produced |recommended )?by|words|analysis by|von|par|por|da|di|de|door|av|af|przez|autor(?:in|es|en|ka)?|author(?:s|\(s\))?|auteurs?|autore|auteure|skribent|text(?:e|o)?|testo|tekst(?:y)?|автор(?:ы)?|текст|подготовил(?:а|и)?|του|της|文|取材・文|執筆|记者|記者|责编|作者|記者|撰文|بقلم|كتب|كتبت|מאת|द्वारा|โดย|bởi|oleh|ni|yazan|haber|szerző|írta|autor článku|από)\s*(?:[:：=＝/]\s*|\s+|$)`)
+	// bylineAt matches a line that names its author, with a name behind it.
+	bylineAt = regexp.MustCompile(`^(?:(?i:(?:article |story |report |interview |review |analysis |opinion |words |text )?(?:written |reported |posted |authored |compiled )?by:?)|Von|VON|Par|PAR|Por|POR|Di|DI|Door|DOOR|Av|AV|Af|AF|Autor(?:in|es|en)?:|Author:|Auteur\s?:|Autore:|Text[eo]?:|Tekst:|Автор:?|Текст:?|文＝|文=|文：|記者|记者|责编：|作者[:：]|بقلم:?|كتب:?|מאת:?)\s*(\p{Lu}|\p{Lo})`)
+	nameGlue = regexp.MustCompile(`(?i)\s*(?:,|;|\||·|•|&|/|、|，|：|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|и|та|with|mit|ve|và|dan|και|for the|for|from|in|\bat\b)\s)\s*`)
+	// credentials are the degrees behind a name, and what East Asian bylines put there. "Jr." is part of a name.
+	credentials = regexp.MustCompile(`(?:,?\s+(?:MD|M\.D\.|PhD|Ph\.D\.?|MS|RD|RDN|MPH|JD|MBA|CPA|CFP|DO|RN|CFA|DVM|기자|특파원|記者|记者|報導|报道))+\.?$`)
 	byLine      = regexp.MustCompile(`^(?:By|BY|Von|Par|Por|Di|Door|Av) \p{Lu}`)
 )
 
+// jobs are words that stand before or behind a name and say what its bearer does.
+var jobs = nameSet(`reporter|reporters|correspondent|editor|editors|writer|writers|staff|contributor|contributors|contributing|columnist|journalist|journalists|producer|photographer|
+	chief|analyst|host|senior|junior|special|deputy|managing|executive|associate|assistant|freelance|guest|senioreditor|political|foreign|editor-in-chief|redakteur|redakteurin|
+	korrespondent|korrespondentin|journaliste|reporterin|muhabir|muhabiri|lead|officer|consultant|specialist|advisor|adviser|attorney|lawyer|dietitian|nutritionist|physician|therapist|coach|owner|cofounder|co-founder|strategist|marketer|manager|korrespondentin|landespolitik|presenter|anchor|author|blogger|developer|engineer|trainer|teacher|grader|researcher|fellow|city|business|sports|science|health|technology|national|dr|dr.|prof|prof.|professor|mr|mrs|ms`)
+
 // notPeople are words that mark a byline part as something other than a person.
-var notPeople = map[string]bool{
-	"reporter": true, "correspondent": true, "editor": true, "staff": true, "writer": true, "writers": true, "news": true,
-	"associated": true, "press": true, "reuters": true, "afp": true, "dpa": true, "ap": true, "pti": true, "ians": true,
-	"ani": true, "bloomberg": true, "agency": true, "agencies": true, "newsroom": true, "desk": true, "team": true,
-	"redaktion": true, "redacción": true, "redacao": true, "redazione": true, "rédaction": true, "редакция": true, "admin": true,
-	"administrator": true, "editorial": true, "contributor": true, "contributors": true, "columnist": true, "journalist": true,
-	"producer": true, "photographer": true, "published": true, "updated": true, "editors": true, "guest": true, "post": true,
-	"chief": true, "analyst": true, "host": true, "bureau": true, "magazine": true, "times": true, "online": true,
-	"service": true, "media": true, "wire": true, "wires": true, "newspaper": true, "tv": true, "radio": true, "senior": true,
-	"special": true, "senioreditor": true, "minutes": true, "read": true, "author": true, "apa": true, "efe": true, "ansa": true,
-	"sid": true, "agencia": true, "agence": true, "webdesk": true, "video": true, "cnn": true, "bbc": true, "npr": true, "subscribe": true,
-	"head": true, "director": true, "manager": true, "president": true, "company": true, "size": true, "name": true, "nachrichten": true,
-	"arts": true, "report": true, "founder": true, "ceo": true, "email": true, "comment": true, "text": true, "share": true, "by": true,
-	"university": true, "institute": true, "network": true, "digital": true, "com": true, "www": true, "http": true, "https": true,
-}
+var notPeople = nameSet(`news|digest|herald|daily|gazette|journal|tribune|chronicle|observer|guardian|today|world|weekly|associated|press|reuters|afp|dpa|ap|pti|ians|ani|bloomberg|agency|agencies|newsroom|desk|team|redaktion|redacción|redacao|redação|redazione|
+	rédaction|редакция|admin|administrator|editorial|published|updated|post|bureau|magazine|times|online|service|services|media|wire|wires|newspaper|tv|radio|
+	minutes|read|authors|apa|efe|ansa|sid|agencia|agence|webdesk|video|cnn|bbc|npr|subscribe|head|director|president|company|size|name|nachrichten|
+	arts|report|founder|ceo|email|comment|text|share|by|university|institute|network|digital|com|www|http|https|board|forum|collective|group|center|centre|
+	foundation|association|society|department|ministry|council|committee|clinic|hospital|inc|llc|ltd|gmbh|club|project|partners|solutions|publishing|blog|results|
+	anonymous|unknown|none|null|undefined|user|superuser|root|webmaster|web|desk.|mins|min|followers|views|shares|comments|contact|about|more|follow|photo|photos|
+	heute|gestern|stand|uhr|the|our|your|this|for|with|is|are|was|has|on|an|to|verified|expert|experts|advertisement|sponsored|insights|wikipedia|history|edit|archive|profile|view|full|deeper|travel|guides|tips|resources|advice|woodworking|licensed|certified|policy|privacy|reviewed|reviews|last|update|save|log|sign|products|product|shopping|shop|store|deals|best|how|why|what|when|und|oder|research|released|commons|global|technologies|systems|software`)
+
+// trust says how much a source of names is believed.
+type trust uint8
+
+const (
+	strict trust = iota // any text: a person has two words or more, in capitals
+	named               // a place where only authors stand: one word will do, a nickname too
+)
 
 const (
 	maxAuthors  = 12
@@ -39,34 +46,106 @@ const (
 
 // people reads the persons named in bylines: without "By", roles, agencies, handles and the outlet's own name.
 func people(bylines []string, outlets []string) []string {
-	var all []string
-	seen := map[string]bool{}
-	for _, byline := range bylines {
-		if len(byline) > 400 || strings.HasPrefix(byline, "http") {
+	var b byline
+	for _, line := range bylines {
+		b.read(line, outlets, strict)
+	}
+	return b.people
+}
+
+// byline is what lines that name authors say.
+type byline struct {
+	people   []string
+	agencies []string
+	seen     map[string]bool
+}
+
+// read takes the people and agencies of one line.
+func (b *byline) read(line string, outlets []string, how trust) {
+	if len(line) > 400 || isAddress(line) {
+		return
+	}
+	line = byPrefix.ReplaceAllString(strings.TrimSpace(line), "")
+	for _, part := range nameGlue.Split(line, maxAuthors+4) {
+		name := strings.TrimSpace(byPrefix.ReplaceAllString(part, ""))
+		if i := strings.IndexAny(name, "(<@[（《"); i > 0 {
+			if inner := strings.Trim(name[i:], "()[]（） "); wireName(inner) {
+				b.agencies = addName(b.agencies, inner)
+			}
+			name = strings.TrimSpace(name[:i])
+		}
+		name = strings.Trim(name, " :–—-*\"“”《》")
+		if last := name[strings.LastIndexByte(name, ' ')+1:]; !ordinals[strings.ToLower(strings.Trim(last, "."))] {
+			name = strings.Trim(name, ".")
+		}
+		if wireName(name) {
+			b.agencies = addName(b.agencies, name)
 			continue
 		}
-		byline = byPrefix.ReplaceAllString(strings.TrimSpace(byline), "")
-		for _, part := range nameGlue.Split(byline, maxAuthors+1) {
-			name := strings.TrimSpace(byPrefix.ReplaceAllString(part, ""))
-			if i := strings.IndexAny(name, "(<@["); i > 0 {
-				name = strings.TrimSpace(name[:i])
-			}
-			if name == "" || !person(name) || sameOutlet(name, outlets, false) {
-				continue
-			}
-			name = properCase(credentials.ReplaceAllString(name, ""))
-			if key := squeeze(name); !seen[key] && len(all) < maxAuthors {
-				seen[key] = true
-				all = append(all, name)
-			}
+		if rest, agency := wireTail(name); agency != "" {
+			b.agencies = addName(b.agencies, agency)
+			name = rest
+		}
+		b.add(withoutJob(credentials.ReplaceAllString(name, "")), outlets, how)
+	}
+}
+
+func (b *byline) add(name string, outlets []string, how trust) {
+	if ordinals[strings.ToLower(strings.Trim(name, "."))] { // behind a comma
+		if n := len(b.people); n > 0 {
+			b.people[n-1] += " " + name
+		}
+		return
+	}
+	if !person(name, how) || sameOutlet(name, outlets, how == named) || startsAsOutlet(name, outlets) || len(b.people) >= maxAuthors {
+		return
+	}
+	name = properCase(name)
+	if key := squeeze(name); !b.seen[key] {
+		if b.seen == nil {
+			b.seen = map[string]bool{}
+		}
+		b.seen[key] = true
+		b.people = append(b.people, name)
+	}
+}
+
+// ordinals are the parts of names that tell fathers from sons.
+var ordinals = nameSet(`jr|sr|ii|iii|iv`)
+
+// startsAsOutlet reports whether a name begins with that of the outlet: "MDR Thüringen" at mdr.de.
+func startsAsOutlet(name string, outlets []string) bool {
+	first, rest, found := strings.Cut(name, " ")
+	if !found || rest == "" || len(first) < 3 || first != strings.ToUpper(first) {
+		return false
+	}
+	for _, outlet := range outlets {
+		if strings.EqualFold(first, outlet) {
+			return true
 		}
 	}
-	return all
+	return false
+}
+
+// withoutJob drops the words for what someone does from both ends of a name: "Staff writer Jane Poe", "Jane Poe Reporter".
+func withoutJob(name string) string {
+	words := strings.Fields(name)
+	isJob := func(s string) bool { return jobs[strings.ToLower(strings.Trim(s, ".,"))] }
+	for len(words) > 2 && isJob(words[0]) {
+		words = words[1:]
+	}
+	for len(words) > 2 && isJob(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	if len(words) > 0 && (isJob(words[0]) || isJob(words[len(words)-1])) {
+		return ""
+	}
+	return strings.Join(words, " ")
 }
 
 // person reports whether a byline part looks like a person's name.
-func person(s string) bool {
-	if n := utf8.RuneCountInString(s); n < 2 || n > 50 || strings.ContainsAny(s, "@:/?!0123456789") {
+func person(s string, how trust) bool {
+	if n := utf8.RuneCountInString(s); n < 2 || n > 50 || strings.ContainsAny(s, "@:/?!…|=") || how == strict && strings.ContainsAny(s, "0123456789") {
 		return false
 	}
 	parts := strings.Fields(s)
@@ -75,7 +154,8 @@ func person(s string) bool {
 	}
 	upper, letters := 0, 0
 	for _, part := range parts {
-		if notPeople[strings.ToLower(strings.Trim(part, ".,'’"))] {
+		word := strings.ToLower(strings.Trim(part, ".,'’"))
+		if notPeople[word] || strings.HasSuffix(word, ".com") || strings.HasSuffix(word, ".de") {
 			return false
 		}
 		r, _ := utf8.DecodeRuneInString(part)
@@ -86,11 +166,33 @@ func person(s string) bool {
 			}
 		}
 	}
-	if letters == 0 || upper*2 < letters {
+	if letters == 0 {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(s)
+	if !unicode.IsLetter(first) || first > 0x2e80 && !dense(s) {
+		return false
+	}
+	if how == named && len(parts) == 1 {
+		return utf8.RuneCountInString(s) > 2 && !jobs[strings.ToLower(s)] || first > 0x2e80
+	}
+	if upper*2 < letters || unicode.IsLower(first) && !particles[strings.ToLower(parts[0])] {
+		return false
+	}
 	return len(parts) > 1 || first > 0x2e80 // one word alone is no full name, except in scripts without spaces
+}
+
+// particles begin surnames in small letters.
+var particles = nameSet(`de|van|von|al|el|bin|ibn|da|di|du|del|della|dos|la|le|ter|ten|den|der|zu|zum|af|av|mac|ó|d’|o’|’t`)
+
+// dense reports whether a text in a script without spaces may be a name: short, and no word for a desk or a house.
+func dense(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if strings.ContainsRune(s, ' ') {
+		return n <= 20
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return n <= 7 && !strings.ContainsRune("号號报報社网網台部室闻聞版面字者員员", last)
 }
 
 // properCase turns a name in capitals into a name: "JANE O'HARA" becomes "Jane O'Hara".
@@ -107,47 +209,4 @@ func properCase(s string) string {
 		}
 		return unicode.ToLower(r)
 	}, s)
-}
-
-// authors gathers the people from all evidence, the surest first: JSON-LD, meta tags, marked elements, a line "By …".
-func (p *page) authors(ld linked, from, to int, outlets []string) []string {
-	if found := people(ld.authors, outlets); len(found) > 0 {
-		return found
-	}
-	if !p.plain {
-		if found := people(p.evidence.authors, outlets); len(found) > 0 {
-			return found
-		}
-	}
-	var marked, lines []string
-	for i := max(0, from-8); i < to; i++ {
-		l := &p.leaves[i]
-		if !l.words() || len(l.text) > 200 || i < from && !l.has(isAuthor) {
-			continue
-		}
-		if l.has(isAuthor) && len(marked) < 4 && !l.has(inNav|inFooter|inForm|inRelated) && i < from+bylineReach {
-			marked = append(marked, authorText(l)...)
-		}
-		if byLine.MatchString(l.text) && !endsSentence(l.text) && len(lines) < 2 {
-			lines = append(lines, l.text)
-		}
-	}
-	if found := people(lines, outlets); len(found) > 0 {
-		return found
-	}
-	return people(marked, outlets)
-}
-
-// authorText is the linked names of a byline, or all of it when nothing in it is linked.
-func authorText(l *leaf) []string {
-	var linked []string
-	for _, link := range l.links {
-		if person(link.Title) {
-			linked = append(linked, link.Title)
-		}
-	}
-	if linked == nil {
-		return []string{l.text}
-	}
-	return linked
 }

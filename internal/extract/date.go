@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 var (
@@ -12,61 +13,41 @@ var (
 	isoClock    = regexp.MustCompile(`^[T ,]*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z\b|[+-]\d\d:?\d\d|[+-]\d\d\b|[A-Z]{2,4}\b)?(?:\s*([+-]\d\d:?\d\d))?`)
 	compactDate = regexp.MustCompile(`^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})?)?$`)
 	hanDate     = regexp.MustCompile(`((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
+	eraDate     = regexp.MustCompile(`令和\s*(\d{1,2}|元)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
 	yearFirst   = regexp.MustCompile(`\b((?:19|20)\d\d)[./]\s?(\d{1,2})[./]\s?(\d{1,2})\b`)
-	yearLast    = regexp.MustCompile(`\b(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?((?:19|20)\d\d)\b`)
-	dayMonth    = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:de\s+|of\s+|d[’'])?(\pL{3,12})\.?,?\s+(?:de\s+|del\s+)?((?:19|20)\d\d)(?:$|[^0-9])`)
+	yearLast    = regexp.MustCompile(`\b(\d{1,2})([./-])\s?(\d{1,2})([./-])\s?((?:19|20|25)\d\d|[12]\d)\b`)
+	dayMonth    = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+|-|/)(?:de\s+|of\s+|d[’'])?(\pL[\pL\pM.]{1,15}?)\.?,?(?:\s+|-|/)(?:de\s+|del\s+)?((?:19|20|25)\d\d)(?:$|[^0-9])`)
 	monthDay    = regexp.MustCompile(`(?:^|[^\pL])(\pL{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?:$|[^0-9])`)
+	yearMonth   = regexp.MustCompile(`\b((?:19|20)\d\d)\.?,?\s+(?:m\.\s+)?(\pL{3,12})\.?\s+(\d{1,2})(?:$|[^0-9])`)
 	clock       = regexp.MustCompile(`(?i)\b(\d{1,2})[:.h](\d\d)(?::(\d\d))?\s*([ap])?\.?(?:m\b\.?)?\s*\(?((?:[A-Z]{2,4}\b)|(?:[+-]\d\d:?\d\d))?`)
 	bareClock   = regexp.MustCompile(`(?i)\b(\d{1,2})\s*([ap])\.?m\b\.?\s*([A-Z]{2,4}\b)?`)
 )
 
-// months maps the first letters of month names, in the languages that pages are written in, to their number.
-var months = buildMonths()
-
-func buildMonths() map[string]time.Month {
-	table := []string{
-		"january jan januar janvier janv enero ene janeiro gennaio gen januari jänner ocak styczeń stycznia sty января январь янв січня ledna leden січень ιανουαρίου يناير",
-		"february feb februar février févr fevrier febrero fevereiro fev febbraio februari şubat luty lutego lut февраля февраль фев лютого února únor φεβρουαρίου فبراير",
-		"march mar märz maerz mrz mars marzo março maart mart marzec marca марта март мар березня března březen μαρτίου مارس",
-		"april apr avril avr abril abr aprile nisan kwiecień kwietnia kwi апреля апрель апр квітня dubna duben απριλίου أبريل",
-		"may mai mayo maio maggio mag mei mayıs maj maja мая май травня května květen μαΐου مايو",
-		"june jun juni juin junio junho giugno giu haziran czerwiec czerwca cze июня июнь июн червня června červen ιουνίου يونيو",
-		"july jul juli juillet juil julio julho luglio lug temmuz lipiec lipca lip июля июль июл липня července červenec ιουλίου يوليو",
-		"august aug août aout agosto ago augustus ağustos augusti sierpień sierpnia sie августа август авг серпня srpna srpen αυγούστου أغسطس",
-		"september sep sept septembre septiembre setembro set settembre eylül wrzesień września wrz сентября сентябрь сен вересня září σεπτεμβρίου سبتمبر",
-		"october oct oktober okt octobre octubre outubro out ottobre ott ekim październik października paź октября октябрь окт жовтня října říjen οκτωβρίου أكتوبر",
-		"november nov novembre noviembre novembro kasım listopad listopada lis ноября ноябрь ноя listopadu νοεμβρίου نوفمبر",
-		"december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre desember aralık grudzień grudnia gru декабря декабрь дек грудня prosince prosinec δεκεμβρίου ديسمبر",
-	}
-	all := map[string]time.Month{}
-	for i, names := range table {
-		for name := range strings.FieldsSeq(names) {
-			all[name] = time.Month(i + 1)
-		}
-	}
-	return all
-}
-
-// zones are the abbreviations that news pages use, in hours from UTC. ET and its like take the summer's half-truth of
-// standard time: an hour, never a wrong day in practice.
-var zones = map[string]float64{
-	"Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "JST": 9,
-	"KST": 9, "HKT": 8, "SGT": 8, "AEST": 10, "AEDT": 11, "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "CT": -6,
-	"MST": -7, "MDT": -6, "MT": -7, "PST": -8, "PDT": -7, "PT": -8,
-}
-
 // maxDateText bounds what readDate reads, in bytes.
 const maxDateText = 200
+
+// moment is a date as a text gives it.
+type moment struct {
+	t        time.Time
+	dateOnly bool
+	zone     string // as written: "+02:00", "EST"; empty when it named none, and t is in UTC then
+}
 
 // readDate finds the first date in a short text, in any of the forms that pages use. The time keeps the zone that the
 // text names and is UTC otherwise; dateOnly says that there was no time of day.
 func readDate(s string) (t time.Time, dateOnly, found bool) {
+	m, found := readMoment(s, false)
+	return m.t, m.dateOnly, found
+}
+
+// readMoment is readDate with the zone; monthFirst says how dates such as 3/4/2025 and 03-04-25 are meant.
+func readMoment(s string, monthFirst bool) (moment, bool) {
 	s = strings.TrimSpace(s)
-	if s == "" || len(s) > maxDateText || !strings.ContainsAny(s, "0123456789") {
-		return time.Time{}, false, false
+	if s == "" || len(s) > maxDateText || !strings.ContainsFunc(s, unicode.IsDigit) {
+		return moment{}, false
 	}
 	if t, found := readEpoch(s); found {
-		return t, false, true
+		return moment{t: t, zone: "Z"}, true
 	}
 	if m := compactDate.FindStringSubmatch(s); m != nil {
 		return assemble(m[1], m[2], m[3], clockParts{m[4], m[5], m[6], "", m[7]})
@@ -84,46 +65,94 @@ func readDate(s string) (t time.Time, dateOnly, found bool) {
 		}
 		return assemble(s[m[2]:m[3]], s[m[4]:m[5]], s[m[6]:m[7]], parts)
 	}
-	return readWritten(s)
+	return readWritten(asciiDigits(s), monthFirst)
 }
 
 // readWritten reads dates as people write them.
-func readWritten(s string) (t time.Time, dateOnly, found bool) {
+func readWritten(s string, monthFirst bool) (moment, bool) {
 	lower := strings.ToLower(s)
-	try := func(m []int, year, month, day string) (time.Time, bool, bool) {
-		parts := findClock(rest(s, m[1]))
-		if parts.hour == "" {
-			parts = findClock(s[:min(m[0], len(s))])
+	if len(lower) != len(s) { // a letter whose lower case is longer: places in one are none in the other
+		s = lower
+	}
+	near := func(m []int) clockParts { // the time of day behind the date, or before it
+		if parts := findClock(s[m[1]:]); parts.hour != "" {
+			return parts
 		}
-		return assemble(year, month, day, parts)
+		return findClock(s[:m[0]])
 	}
-	if m := hanDate.FindStringSubmatchIndex(lower); m != nil {
-		return try(m, lower[m[2]:m[3]], lower[m[4]:m[5]], lower[m[6]:m[7]])
-	}
-	if m := dayMonth.FindStringSubmatchIndex(lower); m != nil {
-		if month, known := months[lower[m[4]:m[5]]]; known {
-			return try(m, lower[m[6]:m[7]], strconv.Itoa(int(month)), lower[m[2]:m[3]])
+	if m := eraDate.FindStringSubmatchIndex(lower); m != nil {
+		year, err := strconv.Atoi(lower[m[2]:m[3]])
+		if err != nil {
+			year = 1 // its first year has a name
 		}
+		return assemble(strconv.Itoa(2018+year), lower[m[4]:m[5]], lower[m[6]:m[7]], near(m))
 	}
-	if m := monthDay.FindStringSubmatchIndex(lower); m != nil {
-		if month, known := months[lower[m[2]:m[3]]]; known {
-			return try(m, lower[m[6]:m[7]], strconv.Itoa(int(month)), lower[m[4]:m[5]])
+	for _, form := range writtenForms {
+		m := form.pattern.FindStringSubmatchIndex(lower)
+		if m == nil {
+			continue
 		}
-	}
-	if m := yearFirst.FindStringSubmatchIndex(lower); m != nil {
-		return try(m, lower[m[2]:m[3]], lower[m[4]:m[5]], lower[m[6]:m[7]])
+		group := func(i int) string { return lower[m[2*i]:m[2*i+1]] }
+		month := group(form.month)
+		if form.named {
+			number, known := monthNamed(month)
+			if !known {
+				continue
+			}
+			month = strconv.Itoa(int(number))
+		}
+		return assemble(group(form.year), month, group(form.day), near(m))
 	}
 	if m := yearLast.FindStringSubmatchIndex(lower); m != nil {
-		day, month := lower[m[2]:m[3]], lower[m[6]:m[7]]
-		if n, _ := strconv.Atoi(month); n > 12 || (lower[m[4]:m[5]] == "/" && strings.Contains(s, "M")) {
-			day, month = month, day // American order: the clock says AM or PM, or there is no such month
+		day, month, year := lower[m[2]:m[3]], lower[m[6]:m[7]], lower[m[10]:m[11]]
+		separator := lower[m[4]:m[5]]
+		if separator != lower[m[8]:m[9]] {
+			return moment{}, false
 		}
-		return try(m, lower[m[8]:m[9]], month, day)
+		if len(year) == 2 {
+			year = "20" + year
+		}
+		american := separator != "." && (monthFirst || strings.Contains(s, "PM") || strings.Contains(s, "AM"))
+		if above12(month) || american && !above12(day) {
+			day, month = month, day // American order: the page says so, the clock says AM or PM, or there is no such month
+		}
+		return assemble(year, month, day, near(m))
 	}
-	return time.Time{}, false, false
+	return moment{}, false
 }
 
-func rest(s string, from int) string { return s[min(from, len(s)):] }
+// writtenForms are the orders in which dates are written, with the places of their parts in the pattern.
+var writtenForms = []struct {
+	pattern          *regexp.Regexp
+	year, month, day int
+	named            bool // the month is a word
+}{
+	{hanDate, 1, 2, 3, false},
+	{dayMonth, 3, 2, 1, true},
+	{monthDay, 3, 1, 2, true},
+	{yearMonth, 1, 2, 3, true},
+	{yearFirst, 1, 2, 3, false},
+}
+
+// asciiDigits writes the digits of Arabic, Persian, Devanagari, Bengali, Thai and wide ones as ASCII ones.
+func asciiDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x660 {
+			return r
+		}
+		for _, zero := range [...]rune{0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10} {
+			if r >= zero && r < zero+10 {
+				return '0' + r - zero
+			}
+		}
+		return r
+	}, s)
+}
+
+func above12(digits string) bool {
+	n, _ := strconv.Atoi(digits)
+	return n > 12
+}
 
 func readEpoch(s string) (time.Time, bool) {
 	if len(s) != 10 && len(s) != 13 {
@@ -153,18 +182,22 @@ func findClock(s string) clockParts {
 	return clockParts{}
 }
 
-func assemble(year, month, day string, c clockParts) (t time.Time, dateOnly, found bool) {
+func assemble(year, month, day string, c clockParts) (moment, bool) {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
+	if y >= 2533 && y < 2643 {
+		y -= 543 // the years of the Buddha, as Thai pages count
+	}
 	if y < 1990 || y > 2100 || m < 1 || m > 12 || d < 1 || d > 31 {
-		return time.Time{}, false, false
+		return moment{}, false
 	}
 	hour, err := strconv.Atoi(c.hour)
 	minute, _ := strconv.Atoi(c.minute)
 	second, _ := strconv.Atoi(c.second)
-	if err != nil || hour > 24 || minute > 59 || second > 60 {
-		hour, minute, second, dateOnly = 0, 0, 0, true
+	dateOnly := err != nil || hour > 24 || minute > 59 || second > 60
+	if dateOnly {
+		hour, minute, second = 0, 0, 0
 	}
 	switch {
 	case dateOnly:
@@ -173,37 +206,22 @@ func assemble(year, month, day string, c clockParts) (t time.Time, dateOnly, fou
 	case c.half == "a" && hour == 12:
 		hour = 0
 	}
+	found := moment{dateOnly: dateOnly}
 	at := time.UTC
 	if !dateOnly {
-		at = zone(c.zone)
+		if at = zone(c.zone); at != time.UTC || zeroZone(c.zone) {
+			found.zone = c.zone
+		}
 	}
-	t = time.Date(y, time.Month(m), d, hour, minute, second, 0, at)
-	return t, dateOnly, t.Day() == d || hour == 24
+	found.t = time.Date(y, time.Month(m), d, hour, minute, second, 0, at)
+	return found, found.t.Day() == d || hour == 24
 }
 
-// zone reads "Z", "+02:00", "-0500" or a known abbreviation; UTC when it cannot.
-func zone(s string) *time.Location {
-	s = strings.ToUpper(s)
-	if hours, known := zones[s]; known && hours != 0 {
-		return time.FixedZone("", int(hours*3600))
+// zeroZone reports whether a zone is UTC by its own word.
+func zeroZone(s string) bool {
+	switch strings.ToUpper(s) {
+	case "Z", "UTC", "GMT", "WET", "+00:00", "+0000", "-00:00", "-0000", "+00":
+		return true
 	}
-	if len(s) < 3 || (s[0] != '+' && s[0] != '-') {
-		return time.UTC
-	}
-	digits := strings.ReplaceAll(s[1:], ":", "")
-	n, err := strconv.Atoi(digits)
-	if err != nil {
-		return time.UTC
-	}
-	seconds := n * 3600
-	if len(digits) == 4 {
-		seconds = (n/100)*3600 + (n%100)*60
-	}
-	if seconds == 0 || seconds > 15*3600 {
-		return time.UTC
-	}
-	if s[0] == '-' {
-		seconds = -seconds
-	}
-	return time.FixedZone("", seconds)
+	return false
 }

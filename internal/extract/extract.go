@@ -41,11 +41,11 @@ func Extract(content []byte, at Context) ([]news.Article, error) {
 }
 
 // extract is Extract without what is known of the source but its rules; look takes what the page is like.
-func extract(content []byte, at Context, look *news.Look) ([]news.Article, error) {
+func extract(content []byte, at Context, w func() *weights, look *news.Look) ([]news.Article, error) {
 	if len(bytes.TrimSpace(content)) == 0 {
 		return nil, fmt.Errorf("the page is empty: %w", news.ErrInvalid)
 	}
-	p, err := read(content, at)
+	p, err := read(content, at, w)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func extract(content []byte, at Context, look *news.Look) ([]news.Article, error
 }
 
 // read takes a page of either kind apart.
-func read(content []byte, at Context) (*page, error) {
+func read(content []byte, at Context, w func() *weights) (*page, error) {
 	if sniff := content[:min(len(content), 64<<10)]; isPlain(string(sniff), at.ContentType) {
 		return fromLines(markup.Decode(content, at.ContentType)), nil
 	}
@@ -92,7 +92,7 @@ func read(content []byte, at Context) (*page, error) {
 	}
 	p := takeApart(root)
 	p.picked = by
-	p.score()
+	p.score(w())
 	return p, nil
 }
 

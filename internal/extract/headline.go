@@ -9,33 +9,34 @@ import (
 	"nutgraf/internal/text"
 )
 
-// headline chooses what the article is called, among the page's h1 elements and what its head claims. The candidates
-// that agree with most others win; of those the one that stands on the page. It also returns the leaf, -1 when the
-// headline is not on the page.
+// headline is [page.titled] for who need not know where the page was read or what the choice rests on.
 func (p *page) headline(ld linked) (string, int) {
-	outlet := []string{p.evidence.first("og:site_name", "application-name"), ld.publisher, p.evidence.host()}
-	claims := []string{
-		ld.headline, p.evidence.first("og:title"), p.evidence.first("twitter:title"),
-		p.evidence.first("parsely-title", "sailthru.title", "dc.title", "title", "headline"), p.evidence.title,
-	}
-	for i := range claims {
-		claims[i] = withoutOutlet(claims[i], outlet)
-	}
-	best, leafAt, top := "", -1, 0.0
-	consider := func(candidate string, at int, bonus float64) {
+	title, leaf, _ := p.titled(ld, "")
+	return title, leaf
+}
+
+// titled chooses what the article is called, among the page's h1 elements and what its head claims. The candidates
+// that agree with most others win; of those the one that stands on the page. The only h1 of a page is believed alone. It
+// also returns the leaf, -1 when the headline is not on the page, and what the choice rests on.
+func (p *page) titled(ld linked, address string) (string, int, string) {
+	outlet := []string{p.evidence.first("og:site_name", "application-name"), ld.publisher, p.evidence.host(), hostName(address)}
+	claims := p.titles(ld, outlet)
+	best, leafAt, clue, top := "", -1, "", 0.0
+	consider := func(candidate string, at int, from string, bonus float64) {
 		if candidate == "" || len(candidate) > 400 {
 			return
 		}
 		score := bonus
 		for _, claim := range claims {
-			if claim != "" {
-				score += overlap(candidate, claim)
+			if claim.title != "" {
+				score += overlap(candidate, claim.title)
 			}
 		}
 		if score > top {
-			best, leafAt, top = candidate, at, score
+			best, leafAt, clue, top = candidate, at, from, score
 		}
 	}
+	firsts := p.firstHeadings(outlet)
 	headings := 0
 	for i := range p.leaves {
 		l := &p.leaves[i]
@@ -44,18 +45,18 @@ func (p *page) headline(ld linked) (string, int) {
 		}
 		headings++
 		switch {
+		case l.tag == atom.H1 && firsts == 1 && names(l.text, outlet) && (len(strings.Fields(l.text)) > 4 && !p.late(i) || related(l.text, claims)):
+			consider(l.text, i, "h1", 4)
+		case l.tag == atom.H1 && related(l.text, claims):
+			consider(l.text, i, "h1", 2.2)
 		case l.tag == atom.H1:
-			if related(l.text, claims) {
-				consider(l.text, i, 2.2)
-			} else {
-				consider(l.text, i, .4)
-			}
+			consider(l.text, i, "h1", .4)
 		case agrees(l.text, claims):
-			consider(l.text, i, .3)
+			consider(l.text, i, "heading", .3)
 		}
 	}
-	for i, claim := range claims {
-		consider(claim, -1, [...]float64{.5, .45, .2, .2, 0}[i])
+	for _, claim := range claims {
+		consider(claim.title, -1, claim.clue, claim.bonus)
 	}
 	if leafAt < 0 && best != "" {
 		leafAt = p.find(best)
@@ -63,13 +64,83 @@ func (p *page) headline(ld linked) (string, int) {
 	if shown := withoutOutlet(best, outlet); shown != "" {
 		best = shown
 	}
-	return withoutTail(best, claims), leafAt
+	return withoutKicker(withoutTail(best, claims), claims), leafAt, clue
+}
+
+// claimedTitle is a headline that the head claims.
+type claimedTitle struct {
+	title, clue string
+	bonus       float64
+}
+
+// titles are the headlines that the head claims, without the name of the outlet.
+func (p *page) titles(ld linked, outlet []string) []claimedTitle {
+	e := &p.evidence
+	claims := []claimedTitle{
+		{ld.headline, "JSON-LD headline", .5},
+		{e.first("og:title"), "og:title", .45},
+		{e.first("twitter:title"), "twitter:title", .2},
+		{e.first("parsely-title", "sailthru.title", "dc.title", "citation_title", "title", "headline"), "meta title", .2},
+		{e.title, "title element", 0},
+	}
+	for i := range claims {
+		claims[i].title = withoutOutlet(claims[i].title, outlet)
+	}
+	return claims
+}
+
+// firstHeadings counts the different h1 elements of the page's body that are not the name of the site.
+func (p *page) firstHeadings(outlet []string) int {
+	n, last := 0, ""
+	for i := range p.leaves {
+		l := &p.leaves[i]
+		if l.tag != atom.H1 || !l.words() || l.text == last || l.has(inNav|inFooter|inHidden|inAside) || !names(l.text, outlet) {
+			continue
+		}
+		last = l.text
+		if n++; n > 1 {
+			break
+		}
+	}
+	return n
+}
+
+// late reports whether much of the page's text stands above a leaf.
+func (p *page) late(at int) bool {
+	before, total := 0, 0
+	for i := range p.leaves {
+		n := p.running(i)
+		total += n
+		if i < at {
+			before += n
+		}
+	}
+	return before*10 > total*4
+}
+
+// names reports whether a heading can name an article: it says something, and not only who the page is from.
+func names(s string, outlet []string) bool {
+	return utf8.RuneCountInString(s) > 3 && !sameOutlet(s, outlet, true) && !furniture(s)
+}
+
+// withoutKicker cuts a theme in front of a headline, "Dam talks: Lake is full", when another claim is just what follows.
+func withoutKicker(title string, claims []claimedTitle) string {
+	for _, claim := range claims {
+		front, found := strings.CutSuffix(title, claim.title)
+		if !found || utf8.RuneCountInString(claim.title) < 15 || front == "" {
+			continue
+		}
+		if front = strings.TrimSpace(front); strings.HasSuffix(front, ":") || strings.HasSuffix(front, "|") || strings.HasSuffix(front, "+++") {
+			return claim.title
+		}
+	}
+	return title
 }
 
 // related reports whether a heading has to do with any claim: a few words in common are enough for an h1.
-func related(s string, claims []string) bool {
+func related(s string, claims []claimedTitle) bool {
 	for _, claim := range claims {
-		if claim != "" && overlap(s, claim) > .2 {
+		if claim.title != "" && overlap(s, claim.title) > .2 {
 			return true
 		}
 	}
@@ -77,24 +148,24 @@ func related(s string, claims []string) bool {
 }
 
 // withoutTail cuts what stands behind a separator when another claim is just the part before it.
-func withoutTail(title string, claims []string) string {
+func withoutTail(title string, claims []claimedTitle) string {
 	for _, claim := range claims {
-		rest, found := strings.CutPrefix(title, claim)
-		if !found || len(claim) < 15 || rest == "" {
+		rest, found := strings.CutPrefix(title, claim.title)
+		if !found || len(claim.title) < 15 || rest == "" {
 			continue
 		}
 		for _, separator := range separators {
 			if strings.HasPrefix(rest, separator) {
-				return claim
+				return claim.title
 			}
 		}
 	}
 	return title
 }
 
-func agrees(s string, claims []string) bool {
+func agrees(s string, claims []claimedTitle) bool {
 	for _, claim := range claims {
-		if claim != "" && overlap(s, claim) > .7 {
+		if claim.title != "" && overlap(s, claim.title) > .7 {
 			return true
 		}
 	}
@@ -157,7 +228,7 @@ func withoutOutlet(title string, outlets []string) string {
 				title, cut = head, true
 				break
 			}
-			if j := strings.Index(title, separator); sameOutlet(title[:j], outlets, true) && utf8.RuneCountInString(title[j+len(separator):]) >= 12 {
+			if j := strings.Index(title, separator); separator != "-" && sameOutlet(title[:j], outlets, true) && utf8.RuneCountInString(title[j+len(separator):]) >= 12 {
 				title, cut = strings.TrimSpace(title[j+len(separator):]), true
 				break
 			}

@@ -40,11 +40,11 @@ func (d *draft) kind(body string) news.Kind {
 	}
 	short := letters < 1500
 	switch {
-	case d.ld.kind == "LiveBlogPosting" || titled(d.Headline, liveTitle, "ive", "LIVE", "irect", "vivo") || named("live", "liveblog", "live-updates"):
+	case d.ld.kind == "LiveBlogPosting" || titleHas(d.Headline, liveTitle, "ive", "LIVE", "irect", "vivo") || named("live", "liveblog", "live-updates"):
 		return news.KindLive
-	case strings.HasPrefix(d.ld.kind, "Opinion"), named("opinion", "opinions", "commentisfree", "op-ed", "editorials", "opinion-piece"), titled(d.Headline, opinionMark, "pini", "p-ed", "ditorial", "olumn", "ommentar", "ribune", "PINI", "P-ED"):
+	case strings.HasPrefix(d.ld.kind, "Opinion"), d.Section == news.SectionOpinion, named("opinion", "opinions", "commentisfree", "op-ed", "editorials", "opinion-piece"), titleHas(d.Headline, opinionMark, "pini", "p-ed", "ditorial", "olumn", "ommentar", "ribune", "PINI", "P-ED"):
 		return news.KindOpinion
-	case strings.Contains(d.ld.kind, "Review"), titled(d.Headline, reviewMark, "eview", "EVIEW"):
+	case strings.Contains(d.ld.kind, "Review"), titleHas(d.Headline, reviewMark, "eview", "EVIEW"):
 		return news.KindReview
 	case d.ld.kind == "PodcastEpisode", d.ld.kind == "RadioEpisode", named("podcast", "podcasts"), short && d.heard(body):
 		return news.KindAudio
@@ -61,7 +61,7 @@ func (d *draft) kind(body string) news.Kind {
 }
 
 // titled tries a pattern on a headline that has one of its cues.
-func titled(headline string, pattern *regexp.Regexp, cues ...string) bool {
+func titleHas(headline string, pattern *regexp.Regexp, cues ...string) bool {
 	return anyIn(headline, cues) && pattern.MatchString(headline)
 }
 

@@ -19,7 +19,7 @@ func Read(content []byte, at Context) (Reading, error) {
 		articles, err := fromRecord(content)
 		return Reading{Articles: articles}, err
 	}
-	articles, err := extract(content, at, &r.Look)
+	articles, err := extract(content, at, trained, &r.Look)
 	if err == nil {
 		err = noArticle(articles)
 	}

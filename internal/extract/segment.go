@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html/atom"
 )
@@ -13,246 +14,388 @@ type segment struct {
 	from, to int
 	headline int
 	body     int // first leaf after the header
-}
-
-// header is a place where an article of a stack may begin.
-type header struct {
-	start    int // with the section label above it
-	headline int
-	end      int // first leaf after
-	pattern  string
+	stop     int // first leaf after the text, where tags, buttons and signatures begin
+	cut      bool
 }
 
 const (
-	headerReach   = 6   // leaves between a headline and its repetition
 	minStacked    = 100 // letters of running text that each article of a stack has at least
-	maxPatterns   = 4   // header patterns of one page that are tried
+	maxGroups     = 12  // designs of headlines of one page that are tried
 	stackCoverage = .6  // of the page's running text must be in the articles of the stack
+	scrap         = 300 // letters below which the text under a headline may be a teaser
 )
 
-// segments splits a page that stacks several articles. The sign of a stack is a header pattern that comes back: a
-// headline said twice with the same words between, or headings of one design each followed by a date or byline. A page
+// splitter looks for the articles of a page that stacks several.
+type splitter struct {
+	*page
+	cues   []cue
+	dates  map[int]time.Time
+	said   map[string][]int // leaves that may be headlines, by their words
+	spans  [][2]int         // first leaf and the one after the last, by box
+	within []int            // headers in a box
+	total  int              // letters of running text
+}
+
+// segments splits a page that stacks several articles. The sign of a stack is a header that comes back: headlines of one
+// design, each said twice, or with a date or byline beside it, or set apart by "Continue reading" and the like. A page
 // with one article is one segment.
 func (p *page) segments() []segment {
-	whole := []segment{{from: 0, to: len(p.leaves), headline: -1}}
+	whole := []segment{{from: 0, to: len(p.leaves), stop: len(p.leaves), headline: -1}}
 	if p.evidence.article().kind == "LiveBlogPosting" {
 		return whole
 	}
-	for _, find := range []func() []header{p.repeatedHeadlines, p.datedHeadings} {
-		for _, group := range byPattern(find()) {
-			if stack := p.stack(group); stack != nil {
-				return stack
-			}
+	s := &splitter{page: p}
+	s.readCues()
+	for i := range p.leaves {
+		s.total += p.running(i)
+	}
+	var best []segment
+	top := 0.0
+	for _, group := range s.groups(s.headers()) {
+		if stack, worth := s.stack(group); stack != nil && worth > top {
+			best, top = stack, worth
 		}
 	}
-	return whole
+	if best == nil {
+		if p.plain {
+			whole[0].headline = s.plainHeadline()
+		}
+		return whole
+	}
+	return best
 }
 
-// byPattern groups headers by pattern, the largest group first; groups of one are dropped.
-func byPattern(all []header) [][]header {
-	groups := map[string][]header{}
+// plainHeadline chooses the headline among the first lines of a text: one with a date or byline below, a marked heading,
+// or the first that has the shape of one.
+func (p *splitter) plainHeadline() int {
+	best, top := -1, 0
+	for i := range p.leaves[:min(len(p.leaves), 15)] {
+		l := &p.leaves[i]
+		worth := 0
+		switch c := p.cues[i]; {
+		case c&cueTitle != 0 && len(l.text) >= 15:
+			worth = 2
+			if h := p.headerAt(i); h.below != 0 || h.again {
+				worth = 4
+			}
+			if l.tag == atom.H1 {
+				worth += 3
+			}
+		case c&(cueText|cueDate|cueBy|cueTail|cueOnward) == 0 && !l.sentence() && !ruler(l.text) && i+1 < len(p.leaves) && len(p.leaves[i+1].text) > 2*len(l.text):
+			worth = 1
+		}
+		if worth > top {
+			best, top = i, worth
+		}
+		if p.cues[i]&(cueText|cueTitle) == cueText {
+			break
+		}
+	}
+	return best
+}
+
+// family is a reason why headers may be those of a stack.
+type family struct {
+	name  string
+	worth float64 // the surer the reason, the more
+	is    func(p *splitter, h *header) bool
+}
+
+var families = []family{
+	{"again", 4, func(p *splitter, h *header) bool { return h.again && (h.between != "" || p.heading(h)) }},
+	{"below", 2, func(_ *splitter, h *header) bool { return h.below&cueDate != 0 }},
+	{"signed", 1.8, func(_ *splitter, h *header) bool { return h.below&(cueDate|cueBy) != 0 }},
+	{"above", 1.6, func(_ *splitter, h *header) bool { return h.above&cueDate != 0 && h.below&cueDate == 0 }},
+	{"tail", 1, func(_ *splitter, h *header) bool { return h.tail != 0 }},
+	{"boxed", .8, func(p *splitter, h *header) bool { return h.linked && p.heading(h) }},
+}
+
+// surely is what a family is worth that needs two headers only, in text too.
+const surely = 1.7
+
+// alone is what a family is worth that needs no boxes of its own round the articles of an HTML page.
+const alone = 1.5
+
+// group is headers of one design that one family holds together.
+type group struct {
+	family
+	headers []header
+}
+
+// groups sorts headers by design and family, the largest first; groups of one are dropped.
+func (p *splitter) groups(all []header) []group {
+	bySign := map[string][]header{}
 	var order []string
 	for _, h := range all {
-		if groups[h.pattern] == nil {
-			order = append(order, h.pattern)
+		if bySign[h.sign] == nil {
+			order = append(order, h.sign)
 		}
-		groups[h.pattern] = append(groups[h.pattern], h)
+		bySign[h.sign] = append(bySign[h.sign], h)
 	}
-	var sorted [][]header
-	for _, pattern := range order {
-		if len(groups[pattern]) > 1 {
-			sorted = append(sorted, groups[pattern])
-		}
-	}
-	slices.SortStableFunc(sorted, func(a, b []header) int { return len(b) - len(a) })
-	return sorted[:min(len(sorted), maxPatterns)]
-}
-
-// repeatedHeadlines finds headlines that are said again within a few short lines.
-func (p *page) repeatedHeadlines() []header {
-	var all []header
-	for i := 0; i < len(p.leaves); i++ {
-		l := &p.leaves[i]
-		if !p.comesBack(i) || !p.titleLike(l) || l.density() > .5 {
-			continue
-		}
-		between := ""
-		for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
-			next := &p.leaves[j]
-			if !next.words() {
-				continue
-			}
-			n++
-			if strings.EqualFold(next.text, l.text) {
-				if between == "" && p.plain {
-					break // a line said twice in a row is no pattern
+	slices.SortStableFunc(order, func(a, b string) int { return len(bySign[b]) - len(bySign[a]) })
+	var out []group
+	for _, sign := range order[:min(len(order), maxGroups)] {
+		for _, f := range families {
+			g := group{family: f}
+			for _, h := range bySign[sign] {
+				if !f.is(p, &h) {
+					continue
 				}
-				all = append(all, header{start: p.labelBefore(i), headline: i, end: j + 1, pattern: p.sign(l) + "|" + between})
-				i = j
-				break
-			}
-			word := shortPattern(next.text)
-			if word == "" {
-				break
-			}
-			between += word + "|"
-		}
-	}
-	return all
-}
-
-// comesBack is a quick look whether the same words stand again close below.
-func (p *page) comesBack(i int) bool {
-	for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
-		if next := &p.leaves[j]; next.words() {
-			if n++; strings.EqualFold(next.text, p.leaves[i].text) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// shortPattern is what stays the same in the small print of a header: dates become "#". It is empty for longer text.
-func shortPattern(s string) string {
-	if len(s) > 60 {
-		return ""
-	}
-	if _, _, found := readDate(s); found || strings.ContainsAny(s, "0123456789") {
-		return "#"
-	}
-	if byLine.MatchString(s) {
-		return "by"
-	}
-	if len(s) > 30 {
-		return ""
-	}
-	return strings.ToLower(s)
-}
-
-// datedHeadings finds headings that a date, a byline or "Published" follows.
-func (p *page) datedHeadings() []header {
-	var all []header
-	for i := range p.leaves {
-		l := &p.leaves[i]
-		if !p.plain && (!l.has(isHeading) || l.score < -2 || l.has(inNav|inFooter|inAside|inHidden)) || !p.titleLike(l) {
-			continue
-		}
-		pattern, end := "", i+1
-		for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
-			next := &p.leaves[j]
-			if !next.words() {
-				continue
-			}
-			n++
-			word := headerWord(next)
-			if word == "" {
-				if n == 1 && !p.plain && !next.has(isHeading) {
-					continue // a standfirst
+				if n := len(g.headers); n > 0 && g.headers[n-1].end > h.headline {
+					g.headers = g.headers[:n-1] // the line nearer to the date is the headline
 				}
-				break
+				g.headers = append(g.headers, h)
 			}
-			if pattern += word; word != "-" {
-				end = j + 1
+			if f.name == "again" {
+				g.headers = commonest(g.headers)
+			}
+			if f.name == "tail" {
+				g.headers = withFirst(p, bySign[sign], g.headers)
+			}
+			if len(g.headers) > 1 {
+				out = append(out, g)
 			}
 		}
-		if strings.Contains(pattern, "d") || (p.plain && strings.Contains(pattern, "b")) {
-			all = append(all, header{start: p.labelBefore(i), headline: i, end: end, pattern: p.sign(l) + "|" + p.dated(pattern)})
+	}
+	return out
+}
+
+// commonest keeps the headers that have the commonest words, apart from dates, between the headline and its repetition.
+func commonest(all []header) []header {
+	count := map[string]int{}
+	best := ""
+	for _, h := range all {
+		if count[h.words()]++; count[h.words()] > count[best] {
+			best = h.words()
 		}
 	}
-	return all
+	return slices.DeleteFunc(all, func(h header) bool { return h.words() != best })
 }
 
-// dated lets headers of one design differ in the order of date and byline on HTML pages, where the class tells.
-func (p *page) dated(pattern string) string {
-	if p.plain {
-		return pattern
-	}
-	return "d"
-}
-
-// headerWord is "d" for a line that is a date, "b" for a byline, "-" for a word or two such as "Published", "" for
-// anything else.
-func headerWord(l *leaf) string {
-	if len(l.text) > 100 || endsSentence(l.text) && len(l.text) > 40 {
-		return ""
-	}
-	if _, _, found := readDate(l.text); found {
-		return "d"
-	}
-	if byLine.MatchString(l.text) || l.has(isAuthor) {
-		return "b"
-	}
-	if len(l.text) <= 24 && !l.has(isHeading) && len(strings.Fields(l.text)) <= 3 && !endsSentence(l.text) {
-		return "-"
-	}
-	return ""
-}
-
-// titleLike reports whether a leaf could be a headline by its shape.
-func (p *page) titleLike(l *leaf) bool {
-	return l.words() && len(l.text) >= 15 && len(l.text) <= 300 && l.chars >= 12 &&
-		!strings.HasSuffix(l.text, ".") && !furniture(l.text) && !creditLine(l.text) && !strings.ContainsAny(headerWord(l), "db")
-}
-
-func (p *page) sign(l *leaf) string {
-	if p.plain {
-		return ""
-	}
-	sign, _, _ := strings.Cut(p.boxes[l.box].sign, " ")
-	return sign // tag and first class: later classes tell the first of a stack from the rest
-}
-
-// labelBefore is the leaf where a header starts: the section label right above the headline, if there is one.
-func (p *page) labelBefore(i int) int {
-	if i == 0 {
-		return i
-	}
-	above := &p.leaves[i-1]
-	if above.words() && len(above.text) <= 30 && len(strings.Fields(above.text)) <= 3 && !above.sentence() && !furniture(above.text) {
-		return i - 1
-	}
-	return i
-}
-
-// stack turns headers into segments, nil when they are not those of a stack: too little running text under them, most
-// of the page elsewhere, or a page whose only h1 says that it is one article.
-func (p *page) stack(headers []header) []segment {
-	if p.oneArticle(headers) {
+// withFirst puts the header of the first article before those that stand after the tail of another: the last one above
+// them with text right below.
+func withFirst(p *splitter, all, tails []header) []header {
+	if len(tails) == 0 {
 		return nil
 	}
-	var all []segment
-	inStack, total := 0, 0
-	for i := range p.leaves {
-		total += p.running(i)
+	for i, h := range all {
+		if h.headline >= tails[0].headline {
+			break
+		}
+		if p.textAt(h.end) && p.cues[h.end]&cueTitle == 0 || i+1 < len(all) && all[i+1].headline >= tails[0].headline {
+			return append([]header{h}, tails...)
+		}
 	}
+	return tails
+}
+
+// stack turns headers into segments and says what they are worth; nil when they are not those of a stack: too little
+// running text under them, most of the page elsewhere, or a page whose only h1 says that it is one article.
+func (p *splitter) stack(g group) ([]segment, float64) {
+	if p.oneArticle(g.headers) || p.livePage(g.headers) || p.agenda(g.headers) {
+		return nil, 0
+	}
+	boxed := p.boxed(g.headers)
+	if p.plain && g.worth < surely && len(g.headers) == 2 && g.headers[1].tail&cueOnward == 0 {
+		return nil, 0
+	}
+	if !p.plain && !boxed && (g.worth < alone || g.worth < 2 && !p.heading(&g.headers[0])) || g.worth < surely && p.terse(g.headers) {
+		return nil, 0
+	}
+	p.place(g, boxed)
+	var all []segment
+	var sizes []int
+	covered := 0
+	for i, h := range g.headers {
+		to := len(p.leaves)
+		if i+1 < len(g.headers) {
+			to = g.headers[i+1].start
+		}
+		if boxed {
+			to = min(to, max(h.to, h.end))
+		}
+		text, pieces, last := 0, 0, -1
+		for j := h.end; j < to; j++ {
+			if n := p.running(j); n > 0 && p.cues[j]&(cueOutside|cueTail) == 0 {
+				text, pieces, last = text+n, pieces+1, j
+			}
+		}
+		if text < minStacked || pieces == 1 && g.worth < 3 && endsCut(p.leaves[last].text) {
+			continue
+		}
+		covered += text
+		sizes = append(sizes, text)
+		all = append(all, p.segment(h, to, last))
+	}
+	if len(all) < 2 || len(all)*10 < len(g.headers)*7 || float64(covered) < stackCoverage*float64(p.total) || p.echoes(all) {
+		return nil, 0
+	}
+	if g.worth < 3 && p.leaves[all[0].headline].tag != atom.H1 && scraps(sizes) {
+		return nil, 0
+	}
+	return all, g.worth*float64(covered)/float64(p.total) + math.Log2(float64(len(all)))
+}
+
+// terse reports whether most of the headers are too short for headlines: "The solution", "Press mentions".
+func (p *splitter) terse(headers []header) bool {
+	short := 0
+	for _, h := range headers {
+		if l := &p.leaves[h.headline]; l.chars < 20 {
+			short++
+		}
+	}
+	return short*2 > len(headers)
+}
+
+// segment makes the segment of a header whose running text ends at the leaf last.
+func (p *splitter) segment(h header, to, last int) segment {
+	s := segment{from: h.start, to: to, headline: h.headline, body: h.end, stop: to}
+	for i := last + 1; i < to; i++ {
+		if p.cues[i]&(cueTail|cueOutside) != 0 && s.stop == to {
+			s.stop = i
+		}
+		s.cut = s.cut || p.cues[i]&cueOnward != 0
+	}
+	return s
+}
+
+// place decides where the headers of a group start: at the beginning of their boxes, or at the date above the headline
+// when the first of them has one too; otherwise such a line is the signature of the text above.
+func (p *splitter) place(g group, boxed bool) {
+	first := g.headers[0].above&(cueDate|cueBy) != 0
+	for i := range g.headers {
+		h := &g.headers[i]
+		switch {
+		case boxed && h.from <= h.headline:
+			h.start = min(h.start, h.from)
+			if i > 0 && h.start < g.headers[i-1].end {
+				h.start = h.headline
+			}
+		case h.above&(cueDate|cueBy) != 0 && (!first || h.below&cueDate != 0 && h.above&cueDate != 0):
+			h.start = h.headline
+		}
+	}
+}
+
+// boxed reports whether the headers' own boxes hold the text below them.
+func (p *splitter) boxed(headers []header) bool {
+	if p.plain {
+		return false
+	}
+	p.ownBoxes(headers)
+	full := 0
 	for i, h := range headers {
 		to := len(p.leaves)
 		if i+1 < len(headers) {
-			to = headers[i+1].start
+			to = headers[i+1].headline
 		}
-		text := 0
+		inside, outside := 0, 0
 		for j := h.end; j < to; j++ {
-			text += p.running(j)
+			if j < h.to {
+				inside += p.running(j)
+			} else {
+				outside += p.running(j)
+			}
 		}
-		if text < minStacked {
-			continue
+		if inside > 0 && (inside >= outside || i == len(headers)-1) {
+			full++
 		}
-		inStack += text
-		all = append(all, segment{from: h.start, to: to, headline: h.headline, body: h.end})
 	}
-	if p.echoes(all) {
-		return nil
+	return full*10 >= len(headers)*8
+}
+
+// scraps reports whether one part has most of the text and the others are teasers.
+func scraps(sizes []int) bool {
+	sorted := slices.Sorted(slices.Values(sizes))
+	most, sum := sorted[len(sorted)-1], 0
+	for _, n := range sorted {
+		sum += n
 	}
-	if len(all) < 2 || len(all)*10 < len(headers)*7 || float64(inStack) < stackCoverage*float64(total) {
-		return nil
+	return sorted[(len(sorted)-1)/2] < scrap && most*2 > sum
+}
+
+// livePage reports whether the headers are posts of a live page: all of one day, at times that run one way, without
+// authors of their own.
+func (p *splitter) livePage(headers []header) bool {
+	var times []time.Time
+	signed := 0
+	for _, h := range headers {
+		if at := p.clockOf(&h); at >= 0 {
+			times = append(times, p.dates[at])
+		}
+		if (h.below|h.above)&cueBy != 0 {
+			signed++
+		}
 	}
-	return all
+	if len(times) < 3 || len(times)*10 < len(headers)*8 || signed*2 > len(headers) {
+		return false
+	}
+	return oneWay(times) || oneWay(times[1:])
+}
+
+// agenda reports whether the headers' dates rise from one to the next: events to come, or the parts of a chronicle. Stacks
+// have the newest first or no order.
+func (p *splitter) agenda(headers []header) bool {
+	if len(headers) < 5 {
+		return false
+	}
+	rising, falling, n := 0, 0, 0
+	var last time.Time
+	for _, h := range headers {
+		if h.below&cueBy != 0 {
+			return false
+		}
+		for j := h.start; j < h.end; j++ {
+			at, dated := p.dates[j]
+			if !dated || j == h.headline {
+				continue
+			}
+			if n++; n > 1 && at.After(last) {
+				rising++
+			} else if n > 1 && at.Before(last) {
+				falling++
+			}
+			last = at
+			break
+		}
+	}
+	return n >= 5 && rising*10 >= n*3 && falling*10 <= n
+}
+
+// clockOf is the leaf that gives a header's time of day, -1 when none does: below the headline before above it.
+func (p *splitter) clockOf(h *header) int {
+	for j := h.headline + 1; j < h.end; j++ {
+		if p.cues[j]&cueClock != 0 {
+			return j
+		}
+	}
+	for j := h.headline - 1; j >= h.start; j-- {
+		if p.cues[j]&cueClock != 0 {
+			return j
+		}
+	}
+	return -1
+}
+
+// oneWay reports whether times are all of one day and rise or fall.
+func oneWay(times []time.Time) bool {
+	up, down := 0, 0
+	for i := 1; i < len(times); i++ {
+		if times[i].YearDay() != times[0].YearDay() || times[i].Year() != times[0].Year() {
+			return false
+		}
+		if c := times[i].Compare(times[i-1]); c > 0 {
+			up++
+		} else if c < 0 {
+			down++
+		}
+	}
+	return up*10 >= (len(times)-1)*9 || down*10 >= (len(times)-1)*9
 }
 
 // echoes reports whether what looks like a stack is one page: the same words head every part (labels, no headlines), or
 // of two parts one is a mere scrap.
-func (p *page) echoes(all []segment) bool {
+func (p *splitter) echoes(all []segment) bool {
 	distinct := map[string]bool{}
 	least, most := math.MaxInt, 0
 	for _, s := range all {
@@ -275,25 +418,48 @@ func (p *page) running(i int) int {
 	return l.chars
 }
 
-// oneArticle reports whether an HTML page's one h1 is the article and the headers are something below it.
-func (p *page) oneArticle(headers []header) bool {
-	if p.plain {
+// oneArticle reports whether an HTML page's h1 heads the article and the headers are something below it.
+func (p *splitter) oneArticle(headers []header) bool {
+	if p.plain || p.leaves[headers[0].headline].tag == atom.H1 {
 		return false
 	}
-	first := p.leaves[headers[0].headline]
 	title := firstOf(p.evidence.first("og:title"), p.evidence.title)
-	if first.tag == atom.H1 || title == "" || len(title) > 400 {
-		return false
+	if strings.EqualFold(p.evidence.first("og:type"), "article") {
+		return title == "" || overlap(p.leaves[headers[0].headline].text, title) < .7
+	}
+	if title != "" && len(title) < 400 {
+		for _, h := range headers[1:min(len(headers), 40)] {
+			if overlap(p.leaves[h.headline].text, title) > .7 {
+				return true // it is called after one that is not the first: teasers stand before the article
+			}
+		}
 	}
 	tried := 0
-	for i := range p.leaves {
+	for i := range p.leaves[:headers[0].start] {
 		l := &p.leaves[i]
 		if l.tag != atom.H1 || !l.words() || tried > 20 {
 			continue
 		}
-		if tried++; overlap(l.text, title) > .5 {
+		if tried++; title != "" && len(title) < 400 && overlap(l.text, title) > .5 && p.headsText(i, headers[0].start) {
 			return true
 		}
 	}
-	return strings.EqualFold(p.evidence.first("og:type"), "article")
+	return false
+}
+
+// headsText reports whether an h1 is an article's headline and not the name of a page: it is long, or a date, a byline or
+// text comes between it and the first header.
+func (p *splitter) headsText(i, first int) bool {
+	l := &p.leaves[i]
+	if p.cues[i]&cueTitle != 0 && len(strings.Fields(l.text)) > 5 {
+		return true
+	}
+	text := 0
+	for j := i + 1; j < first; j++ {
+		if p.cues[j]&(cueDate|cueBy) != 0 && j < i+headerReach {
+			return true
+		}
+		text += p.running(j)
+	}
+	return text >= minStacked
 }

@@ -21,6 +21,7 @@ type page struct {
 	boxes    []box
 	evidence evidence
 	plain    bool    // made of lines of plain text
+	ground   int     // the box that holds the article
 	picked   *picked // by the rules of its source; nil without any
 }
 
@@ -28,11 +29,12 @@ type page struct {
 type box struct {
 	parent int
 	tag    atom.Atom
-	sign   string  // tag and class: what siblings of one design share
-	weight float64 // what its name says: positive for article text, negative for furniture
-	chars  int     // of all leaves within
-	mass   float64 // of the good ones
-	flags  flag    // by its name; [page.inheritNames] gives them to the leaves when the box is small enough
+	sign   string // tag and class: what siblings of one design share
+	names  design // what its names say it is for
+	depth  int
+	chars  int  // of all leaves within
+	linked int  // bytes of it in links
+	flags  flag // by its name; [page.inheritNames] gives them to the leaves when the box is small enough
 }
 
 // place is what a node inherits from those around it.
@@ -54,6 +56,7 @@ type walker struct {
 	started place // where the growing leaf began
 	broken  bool  // a line break was the last thing seen
 	styled  bool
+	cell    bool // a table cell began, and the leaf has words already
 }
 
 // takeApart walks a parsed page once.
@@ -63,10 +66,14 @@ func takeApart(root *html.Node) *page {
 	w.children(root, place{})
 	w.flush()
 	for i := range w.leaves {
-		for b := w.leaves[i].box; b > 0; b = w.boxes[b].parent {
-			w.boxes[b].chars += w.leaves[i].chars
-		}
-		w.boxes[0].chars += w.leaves[i].chars
+		b := &w.boxes[w.leaves[i].box]
+		b.chars += w.leaves[i].chars
+		b.linked += w.leaves[i].linked
+	}
+	for i := len(w.boxes) - 1; i > 0; i-- { // boxes are numbered in document order
+		b, parent := &w.boxes[i], &w.boxes[w.boxes[i].parent]
+		parent.chars += b.chars
+		parent.linked += b.linked
 	}
 	w.inheritNames()
 	return w.page
@@ -116,6 +123,13 @@ func (w *walker) add(s string, at place) {
 	if w.text.Len() == 0 {
 		w.started = at
 	}
+	if w.cell { // the cells of a row are parted
+		w.cell = false
+		if w.text.Len() > 0 {
+			w.text.WriteString("| ")
+			w.pieces = append(w.pieces, piece{text: "| "})
+		}
+	}
 	w.broken = false
 	w.text.WriteString(s)
 	w.pieces = append(w.pieces, piece{text: s, format: at.format, href: at.href})
@@ -138,13 +152,13 @@ func (w *walker) flush() {
 			text: text, tag: w.started.tag, box: w.started.box, flags: w.started.flags,
 			chars: measure(text), linked: w.linked, links: w.links,
 		}
-		if w.styled {
+		if w.styled || l.tag == atom.Pre || len(w.pieces) > 1 && len(text) <= maxDated {
 			l.pieces = append([]piece(nil), w.pieces...)
 		}
 		w.leaves = append(w.leaves, l)
 	}
 	w.text.Reset()
-	w.pieces, w.links, w.linked, w.styled = w.pieces[:0], nil, 0, false
+	w.pieces, w.links, w.linked, w.styled, w.cell = w.pieces[:0], nil, 0, false, false
 }
 
 func (w *walker) element(n *html.Node, at place) {
@@ -176,8 +190,11 @@ func (w *walker) element(n *html.Node, at place) {
 		w.media(n, at)
 		return
 	}
-	w.evidence.takeItem(n)
-	if inlineElement(n.DataAtom) {
+	if n.DataAtom == atom.Blockquote && w.post(n, at) {
+		return
+	}
+	w.evidence.takeItem(n, len(w.leaves))
+	if inlineElement(n.DataAtom) && !layoutCell(n) {
 		w.inlineElement(n, at)
 		return
 	}
@@ -211,8 +228,13 @@ func (w *walker) inlineElement(n *html.Node, at place) {
 			}
 		}
 	}
-	if byClass := nameFlags(n); byClass != 0 {
-		at.flags |= byClass
+	for _, a := range n.Attr {
+		if a.Key == "class" || a.Key == "itemprop" {
+			at.flags |= designOf(a.Val).flags() &^ inRelated
+		}
+	}
+	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		w.cell = w.text.Len() > 0
 	}
 	w.children(n, at)
 	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
@@ -222,10 +244,19 @@ func (w *walker) inlineElement(n *html.Node, at place) {
 
 // enter opens a box for a block element.
 func (w *walker) enter(n *html.Node, at place) place {
-	class := attribute(n, "class") + " " + attribute(n, "id") + " " + attribute(n, "itemprop") + " " + attribute(n, "role") + " " + attribute(n, "data-component")
-	weight, flags := judgeName(class)
+	var names design
+	class := ""
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class":
+			class = a.Val
+			fallthrough
+		case "id", "itemprop", "role", "data-component", "data-testid", "data-type":
+			names |= designOf(a.Val)
+		}
+	}
 	w.boxes = append(w.boxes, box{
-		parent: at.box, tag: n.DataAtom, sign: n.Data + "." + attribute(n, "class"), weight: weight, flags: flags,
+		parent: at.box, tag: n.DataAtom, sign: n.Data + "." + class, names: names, flags: names.flags(), depth: w.boxes[at.box].depth + 1,
 	})
 	at.box, at.tag, at.format = len(w.boxes)-1, n.DataAtom, 0
 	switch n.DataAtom {
@@ -253,7 +284,7 @@ func (w *walker) enter(n *html.Node, at place) place {
 		at.flags |= isHeading
 	}
 	if n.Data == "related" {
-		w.boxes[at.box].weight -= 6
+		w.boxes[at.box].names |= forRelated
 		w.boxes[at.box].flags |= inRelated
 	}
 	if _, hidden := lookup(n, "hidden"); hidden || strings.Contains(strings.ReplaceAll(attribute(n, "style"), " ", ""), "display:none") {
@@ -291,6 +322,19 @@ func inlineElement(a atom.Atom) bool {
 		atom.Picture, atom.Q, atom.Rb, atom.Rp, atom.Rt, atom.Ruby, atom.S, atom.Samp, atom.Small, atom.Span,
 		atom.Strike, atom.Strong, atom.Sub, atom.Sup, atom.Td, atom.Th, atom.Time, atom.Tt, atom.U, atom.Var, atom.Wbr:
 		return true
+	}
+	return false
+}
+
+// layoutCell reports whether a cell holds blocks, as in tables that lay out a page, and not data.
+func layoutCell(n *html.Node) bool {
+	if n.DataAtom != atom.Td && n.DataAtom != atom.Th {
+		return false
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && c.DataAtom != atom.Br && c.DataAtom != atom.Img && !inlineElement(c.DataAtom) {
+			return true
+		}
 	}
 	return false
 }

@@ -1,0 +1,25 @@
+package extract
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"nutgraf/internal/news"
+)
+
+// ExtractUnseen is Extract with the weights that were trained without the page's site.
+func ExtractUnseen(content []byte, at Context) ([]news.Article, error) {
+	var parts [2][]byte
+	for i, name := range []string{"first", "second"} {
+		var err error
+		if parts[i], err = os.ReadFile(filepath.Join("testdata", "folds", fmt.Sprintf("%d.%s.forest", Fold(at.URL), name))); err != nil {
+			return nil, err
+		}
+	}
+	w, err := readWeights(parts[0], parts[1])
+	if err != nil {
+		return nil, err
+	}
+	return extract(content, at, func() *weights { return w }, &news.Look{})
+}

@@ -1,0 +1,134 @@
+package extract
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"nutgraf/internal/markup"
+	"nutgraf/internal/news"
+)
+
+// leadReach is how many leaves round the headline are searched for the lead image.
+const leadReach = 40
+
+// leadImage completes the lead image: with the first picture near the headline when the head names none, with the words
+// that stand under it on the page, and with the names in its credit.
+func (d *draft) leadImage() {
+	if d.single && !d.page.plain {
+		d.shownImage()
+	}
+	image := &d.Image
+	if image.URL == "" { // words without a picture are somebody else's
+		if d.told && !d.page.plain {
+			*image = news.Image{}
+		}
+	}
+	if image.Caption != "" && image.Credit == "" {
+		if caption, credit := partCredit(markup.Fold(image.Caption)); credit != "" {
+			image.Caption, image.Credit = caption, credit
+		}
+	}
+	if caption, name := partCredit(image.Caption); name != "" && caption != "" && image.Credit != "" {
+		image.Caption = caption // the person stood before the agency that is known already
+		if !strings.Contains(image.Credit, name) {
+			image.Credit = name + " | " + image.Credit
+		}
+	}
+	image.Credit = cleanCredit(image.Credit)
+	if image.Credit != "" && strings.HasSuffix(image.Caption, image.Credit) && len(image.Caption) > len(image.Credit)+10 {
+		image.Caption = strings.TrimRight(strings.TrimSuffix(image.Caption, image.Credit), " ,;/|–—-(")
+	}
+	image.Photographer, image.Agency = creditParts(image.Credit)
+}
+
+// shownImage finds the lead image among the pictures near the headline, with its caption and credit.
+func (d *draft) shownImage() {
+	from := max(0, d.seg.headline-6)
+	want := pictureName(d.Image.URL)
+	first := -1
+	for i := from; i < min(len(d.page.leaves), from+leadReach); i++ {
+		l := &d.page.leaves[i]
+		if !l.has(isPicture) || l.has(inNav|inFooter|inAside|inRelated|inHidden) || placeholder(l.url) || strings.HasPrefix(l.url, "data:") {
+			continue
+		}
+		if want != "" && pictureName(l.url) == want {
+			first = i
+			break
+		}
+		if first < 0 && l.has(inFigure) && i > d.seg.headline-3 {
+			first = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	if d.Image.URL == "" {
+		d.Image.URL = d.absolute(d.page.leaves[first].url)
+	}
+	for i := first + 1; i < min(len(d.page.leaves), first+5); i++ {
+		l := &d.page.leaves[i]
+		if !l.words() {
+			if l.has(isPicture) && i > first+1 {
+				return
+			}
+			continue
+		}
+		if !l.has(inCaption | inFigure) {
+			return
+		}
+		if len(l.text) > 800 {
+			return
+		}
+		switch caption, credit := partCredit(l.text); {
+		case d.Image.Caption == "" && !d.creditBox(l) && caption != "":
+			d.Image.Caption = caption
+			d.Image.Credit = firstOf(d.Image.Credit, credit)
+		case d.Image.Credit == "" && (credit != "" || d.creditBox(l)) && len(l.text) < 160:
+			d.Image.Credit = firstOf(credit, l.text)
+		}
+	}
+}
+
+// creditBox reports whether the element of a leaf says by its class that it names who made a picture.
+func (d *draft) creditBox(l *leaf) bool {
+	sign := strings.ToLower(d.page.boxes[l.box].sign)
+	return anyIn(sign, []string{"credit", "copyright", "source", "quelle", "photographer", "footer.", "rights", "agency"})
+}
+
+// partCredit is [splitCredit] for captions that name the credit in so many words: all behind the word belongs to it.
+func partCredit(s string) (caption, credit string) {
+	for _, label := range []string{" Foto: ", " Fotos: ", " Photo: ", " Bild: ", " Bildrechte: ", " Credit: ", " Quelle: ", " Фото: "} {
+		if i := strings.LastIndex(s, label); i > 20 && len(s)-i < 120 {
+			return strings.TrimRight(s[:i], " ([|"), s[i+len(label):]
+		}
+	}
+	return splitCredit(s)
+}
+
+var creditTail = regexp.MustCompile(`(?i)\s*(?:visa mer|show more|mehr anzeigen|less|hide caption|toggle caption|enlarge)\s*$`)
+
+// creditStart matches the label of a credit, also those that captions have and lines of text do not.
+var creditStart = regexp.MustCompile(`(?i)^\W*(?:photo(?:graph)?|image|picture|foto|bild(?:rechte|quelle|nachweis)?|credits?|quelle|source|crédit|fuente|fonte|copyright|фото|©)s?(?: by| credit)?\s*[:©]?\s*`)
+
+func cleanCredit(credit string) string {
+	credit = creditTail.ReplaceAllString(credit, "")
+	if strings.ContainsAny(credit, ":©") {
+		credit = creditStart.ReplaceAllString(credit, "")
+	}
+	return strings.Trim(credit, " ()[]|")
+}
+
+// pictureName is the part of a picture's address that stays when it is scaled or served from elsewhere.
+func pictureName(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	if unescaped, err := url.PathUnescape(address); err == nil {
+		address = unescaped
+	}
+	name := path.Base(address)
+	if name == "." || name == "/" {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+}
