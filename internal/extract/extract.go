@@ -27,6 +27,9 @@ type Context struct {
 	URL         string // where it was read, after redirects; may be empty
 	ContentType string // as the server told; may be empty
 	Now         time.Time
+
+	Rules     news.PageRules        // of its source
+	Furniture func(key uint64) bool // reports whether a block is furniture of its source; may be nil
 }
 
 // maxArticles of one page are returned.
@@ -34,13 +37,12 @@ const maxArticles = 50
 
 // Extract finds the articles of a page, in their order. The error wraps [news.ErrInvalid] when there is none in it.
 func Extract(content []byte, at Context) ([]news.Article, error) {
-	return extract(content, at, trained)
+	r, err := Read(content, at)
+	return r.Articles, err
 }
 
-func extract(content []byte, at Context, w func() *weights) ([]news.Article, error) {
-	if at.ContentType == RecordType {
-		return fromRecord(content)
-	}
+// extract is Extract without what is known of the source but its rules; look takes what the page is like.
+func extract(content []byte, at Context, w func() *weights, look *news.Look) ([]news.Article, error) {
 	if len(bytes.TrimSpace(content)) == 0 {
 		return nil, fmt.Errorf("the page is empty: %w", news.ErrInvalid)
 	}
@@ -48,11 +50,18 @@ func extract(content []byte, at Context, w func() *weights) ([]news.Article, err
 	if err != nil {
 		return nil, err
 	}
+	p.look(look)
 	segments := p.segments()
+	if p.picked != nil && len(p.picked.body) > 0 {
+		segments = []segment{{to: len(p.leaves), headline: -1}} // the operator knows that it is one article
+	}
 	var articles []news.Article
 	for i, s := range segments[:min(len(segments), maxArticles)] {
 		a := p.compose(s, len(segments) == 1, at)
 		a.Part = i
+		if len(segments) == 1 {
+			p.picked.apply(&a, firstOf(markup.Absolute(at.URL, p.evidence.base), at.URL))
+		}
 		if a.Headline == "" && len(a.Blocks) == 0 {
 			continue
 		}
@@ -76,7 +85,14 @@ func read(content []byte, at Context, w func() *weights) (*page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", err, news.ErrInvalid)
 	}
+	var by *picked
+	if !at.Rules.Empty() {
+		if by, err = pick(root, at.Rules); err != nil {
+			return nil, err
+		}
+	}
 	p := takeApart(root)
+	p.picked = by
 	p.score(w())
 	return p, nil
 }
