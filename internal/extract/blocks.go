@@ -47,7 +47,7 @@ func (d *draft) smallPrint(l *leaf) bool {
 		d.seen = true
 		return true
 	}
-	if furniture(l.text) && lineRole(l.text) == news.RoleParagraph || strings.EqualFold(l.text, d.Headline) {
+	if l.furniture() && l.lineRole() == news.RoleParagraph || strings.EqualFold(l.text, d.Headline) {
 		return true
 	}
 	if strings.EqualFold(l.text, d.page.headlineText(d.seg)) || (len(l.text) <= 100 && byLine.MatchString(l.text) && !l.sentence()) {
@@ -71,7 +71,7 @@ func (p *page) headlineText(s segment) string {
 // line adds the block of one leaf that is the article's.
 func (d *draft) line(i int) {
 	l := &d.page.leaves[i]
-	role := lineRole(l.text)
+	role := l.lineRole()
 	if role == news.RoleParagraph && !d.page.plain {
 		role = domRole(l)
 	}
@@ -134,10 +134,10 @@ func (d *draft) started() int {
 func (d *draft) beforeCredit(i int) bool {
 	for j := i + 1; j < d.seg.to && j < i+3; j++ {
 		if l := &d.page.leaves[j]; l.words() {
-			if creditLine(l.text) {
+			if l.creditLine() {
 				return true
 			}
-			if !furniture(l.text) {
+			if !l.furniture() {
 				return false
 			}
 		}
@@ -173,7 +173,7 @@ func (d *draft) headingLike(i int) bool {
 		return false
 	}
 	for j := i + 1; j < d.seg.to && j < i+4; j++ {
-		if next := &d.page.leaves[j]; next.words() && !furniture(next.text) {
+		if next := &d.page.leaves[j]; next.words() && !next.furniture() {
 			return next.chars > 60 && next.sentence()
 		}
 	}

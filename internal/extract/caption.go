@@ -117,7 +117,7 @@ func (p *page) creditedPicture(i int) bool {
 		return false
 	}
 	l := &p.leaves[i]
-	if creditLine(l.text) {
+	if l.creditLine() {
 		return true
 	}
 	if _, all := l.cues(); all&(saysCreditTail|saysAgency|saysCaption) != 0 && creditFrom(l.text) > 0 {
@@ -126,7 +126,7 @@ func (p *page) creditedPicture(i int) bool {
 	for j := i + 1; j < len(p.leaves) && j < i+3; j++ {
 		if next := &p.leaves[j]; next.words() {
 			begins, _ := next.cues()
-			return begins&saysCredit != 0 && creditLine(next.text)
+			return begins&saysCredit != 0 && next.creditLine()
 		}
 	}
 	return false
@@ -207,10 +207,7 @@ func splitCredit(s string) (caption, credit string) {
 
 // withoutLabel is a credit without "Photo:" and the like.
 func withoutLabel(s string) string {
-	s = strings.Trim(s, " []【】")
-	if strings.HasPrefix(s, "(") || strings.HasPrefix(s, "（") || !strings.ContainsAny(s, "(（") {
-		s = strings.Trim(s, " ()（）")
-	}
+	s = bare(s)
 	at := strings.IndexAny(s, ":=/：／＝")
 	if at <= 0 || at > 60 {
 		return strings.TrimLeft(s, "© ")
@@ -224,6 +221,21 @@ func withoutLabel(s string) string {
 		return s
 	}
 	return strings.TrimLeft(s[at+size:], " ©")
+}
+
+// bare is a credit without the brackets and signs round it; a bracket that was opened within it stays.
+func bare(s string) string {
+	s = strings.TrimLeft(s, " ()[]（）【】|")
+	for {
+		trimmed := strings.TrimRight(s, " |")
+		if last := lastRune(trimmed); strings.ContainsRune(")]）】", last) && !strings.ContainsAny(trimmed, "([（【") || strings.ContainsRune("([（【", last) {
+			trimmed = strings.TrimSuffix(trimmed, string(last))
+		}
+		if trimmed == s {
+			return s
+		}
+		s = trimmed
+	}
 }
 
 func isLabel(s string) bool { return creditLabel.MatchString(s + ": ") }

@@ -70,7 +70,7 @@ func (d *draft) fromChoice() {
 }
 
 func captionRole(l *leaf) news.Role {
-	if creditLine(l.text) {
+	if l.creditLine() {
 		return news.RoleCredit
 	}
 	return news.RoleCaption

@@ -101,7 +101,7 @@ func (p *splitter) lineCue(i int) cue {
 		return c
 	case text != 0:
 		return text | p.titleCue(l)
-	case furniture(l.text), readingTime.MatchString(l.text):
+	case l.furniture(), readingTime.MatchString(l.text):
 		return cueWord
 	case len(l.text) <= 24 && !l.has(isHeading) && len(strings.Fields(l.text)) <= 3 && !l.sentence():
 		c = cueWord
@@ -118,7 +118,7 @@ func (p *splitter) titleCue(l *leaf) cue {
 
 // titleLike reports whether a leaf could be a headline by its shape.
 func titleLike(l *leaf) bool {
-	if l.chars < 10 || l.chars > maxTitle || len(l.text) > maxHeadline || furniture(l.text) || creditLine(l.text) || speaker(l.text) {
+	if l.chars < 10 || l.chars > maxTitle || len(l.text) > maxHeadline || l.furniture() || l.creditLine() || speaker(l.text) {
 		return false
 	}
 	return l.has(isHeading) || !fullStop(l.text) && !l.has(inCaption) && !namesOnly(l.text) && !menuLine(l.text) && !factLine.MatchString(l.text) && !codeLike(l.text)

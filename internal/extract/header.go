@@ -145,7 +145,7 @@ func (p *splitter) textAt(i int) bool {
 // label reports whether a leaf may be the section's name above a headline.
 func (p *splitter) label(i int) bool {
 	l := &p.leaves[i]
-	return len(l.text) <= 30 && len(strings.Fields(l.text)) <= 3 && !l.sentence() && !furniture(l.text)
+	return len(l.text) <= 30 && len(strings.Fields(l.text)) <= 3 && !l.sentence() && !l.furniture()
 }
 
 // repeatedAt is the leaf close below that says the headline again, -1 when there is none.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,10 +27,10 @@ func (p *page) titled(ld linked, address string) (string, int, string) {
 		if candidate == "" || len(candidate) > 400 {
 			return
 		}
-		score := bonus
+		score, words := bonus, titleOf(candidate)
 		for _, claim := range claims {
 			if claim.title != "" {
-				score += overlap(candidate, claim.title)
+				score += claim.overlap(candidate, words)
 			}
 		}
 		if score > top {
@@ -71,20 +72,30 @@ func (p *page) titled(ld linked, address string) (string, int, string) {
 type claimedTitle struct {
 	title, clue string
 	bonus       float64
+	words       titleWords
+}
+
+// overlap is the share of words that a title, whose words are known, has in common with the claim.
+func (c *claimedTitle) overlap(title string, words titleWords) float64 {
+	if title == c.title {
+		return 1
+	}
+	return words.overlap(c.words)
 }
 
 // titles are the headlines that the head claims, without the name of the outlet.
 func (p *page) titles(ld linked, outlet []string) []claimedTitle {
 	e := &p.evidence
 	claims := []claimedTitle{
-		{ld.headline, "JSON-LD headline", .5},
-		{e.first("og:title"), "og:title", .45},
-		{e.first("twitter:title"), "twitter:title", .2},
-		{e.first("parsely-title", "sailthru.title", "dc.title", "citation_title", "title", "headline"), "meta title", .2},
-		{e.title, "title element", 0},
+		{ld.headline, "JSON-LD headline", .5, nil},
+		{e.first("og:title"), "og:title", .45, nil},
+		{e.first("twitter:title"), "twitter:title", .2, nil},
+		{e.first("parsely-title", "sailthru.title", "dc.title", "citation_title", "title", "headline"), "meta title", .2, nil},
+		{e.title, "title element", 0, nil},
 	}
 	for i := range claims {
 		claims[i].title = withoutOutlet(claims[i].title, outlet)
+		claims[i].words = titleOf(claims[i].title)
 	}
 	return claims
 }
@@ -139,8 +150,9 @@ func withoutKicker(title string, claims []claimedTitle) string {
 
 // related reports whether a heading has to do with any claim: a few words in common are enough for an h1.
 func related(s string, claims []claimedTitle) bool {
+	words := titleOf(s)
 	for _, claim := range claims {
-		if claim.title != "" && overlap(s, claim.title) > .2 {
+		if claim.title != "" && claim.overlap(s, words) > .2 {
 			return true
 		}
 	}
@@ -164,8 +176,9 @@ func withoutTail(title string, claims []claimedTitle) string {
 }
 
 func agrees(s string, claims []claimedTitle) bool {
+	words := titleOf(s)
 	for _, claim := range claims {
-		if claim.title != "" && overlap(s, claim.title) > .7 {
+		if claim.title != "" && claim.overlap(s, words) > .7 {
 			return true
 		}
 	}
@@ -187,28 +200,34 @@ func overlap(a, b string) float64 {
 	if a == b {
 		return 1
 	}
-	first, second := text.Terms(a), text.Terms(b)
-	if len(first) == 0 || len(second) == 0 {
+	return titleOf(a).overlap(titleOf(b))
+}
+
+// titleWords are the distinct words of a title, in order of their bytes.
+type titleWords []string
+
+func titleOf(s string) titleWords {
+	terms := text.Terms(s)
+	slices.Sort(terms)
+	return slices.Compact(terms)
+}
+
+func (a titleWords) overlap(b titleWords) float64 {
+	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}
-	seen := make(map[string]bool, len(first))
-	for _, term := range first {
-		seen[term] = true
-	}
-	common, distinct := 0, len(seen)
-	other := make(map[string]bool, len(second))
-	for _, term := range second {
-		if other[term] {
-			continue
-		}
-		other[term] = true
-		if seen[term] {
-			common++
-		} else {
-			distinct++
+	common := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			common, i, j = common+1, i+1, j+1
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
 		}
 	}
-	return float64(common) / float64(distinct)
+	return float64(common) / float64(len(a)+len(b)-common)
 }
 
 // separators part a headline from the name of the site.

@@ -117,7 +117,7 @@ func cleanCredit(credit string) string {
 	if strings.ContainsAny(credit, ":©") {
 		credit = creditStart.ReplaceAllString(credit, "")
 	}
-	return strings.Trim(credit, " ()[]|")
+	return bare(credit)
 }
 
 // pictureName is the part of a picture's address that stays when it is scaled or served from elsewhere.

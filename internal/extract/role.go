@@ -48,6 +48,23 @@ func furniture(s string) bool {
 	return shortLine(s, furnitureReach) && wordCues(s)&onPages != 0
 }
 
+// furniture and creditLine are those of the leaf's words, looked at once.
+func (l *leaf) furniture() bool {
+	if !shortLine(l.text, furnitureReach) {
+		return false
+	}
+	_, all := l.cues()
+	return all&onPages != 0
+}
+
+func (l *leaf) creditLine() bool {
+	if !shortLine(l.text, 160) {
+		return false
+	}
+	begins, all := l.cues()
+	return credits(l.text, begins, all)
+}
+
 // shortLine reports whether s has at most n letters and signs.
 func shortLine(s string, n int) bool {
 	return len(s) <= n || len(s) <= 4*n && utf8.RuneCountInString(s) <= n
@@ -68,6 +85,10 @@ func creditLine(s string) bool {
 		return false
 	}
 	begins, within := lineCues(s)
+	return credits(s, begins, within)
+}
+
+func credits(s string, begins, within wordCue) bool {
 	if begins&saysCredit != 0 {
 		labelled := strings.ContainsAny(cutBytes(s, 60), ":=/©|") || strings.Contains(cutBytes(s, 60), "：")
 		if labelled && shortLine(s, 110) || !endsSentence(s) && shortLine(s, 60) {
@@ -86,6 +107,11 @@ func creditLine(s string) bool {
 func lineRole(s string) news.Role {
 	begins, within := lineCues(s)
 	return roleBy(s, begins, begins|within)
+}
+
+func (l *leaf) lineRole() news.Role {
+	begins, all := l.cues()
+	return roleBy(l.text, begins, all)
 }
 
 func roleBy(s string, begins, all wordCue) news.Role {

@@ -100,7 +100,7 @@ func (p *page) choose(from, to int) []bool {
 	keep := make([]bool, len(p.leaves))
 	for i := from; i < to; i++ {
 		l := &p.leaves[i]
-		keep[i] = l.words() && l.score >= scoreGood && !(l.chars < slightFurniture && furniture(l.text))
+		keep[i] = l.words() && l.score >= scoreGood && !(l.chars < slightFurniture && l.furniture())
 	}
 	return keep
 }

@@ -269,7 +269,7 @@ func (p *splitter) place(g group, boxed bool) {
 // running counts the letters of a leaf that is running text.
 func (p *page) running(i int) int {
 	l := &p.leaves[i]
-	if !l.words() || l.chars < 50 || l.density() > .4 || l.score < scoreGood || furniture(l.text) || l.has(inCaption) {
+	if !l.words() || l.chars < 50 || l.density() > .4 || l.score < scoreGood || l.furniture() || l.has(inCaption) {
 		return 0
 	}
 	return l.chars

@@ -33,7 +33,7 @@ import (
 // Versions of the stages. Raising one makes older rows eligible again: entries are read anew from their kept
 // captures, articles are grouped anew, slowly, when nothing newer waits.
 const (
-	ArticlesVersion = 1
+	ArticlesVersion = 2
 	StoriesVersion  = 1
 )
 

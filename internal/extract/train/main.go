@@ -24,9 +24,9 @@ import (
 func main() {
 	sets := flag.String("sets", "naeb,fundus258,wcxb-dev-articles", "the sets to train on")
 	out := flag.String("out", "internal/extract", "the folder of the package, for the results; empty: only measure")
-	trees := flag.Int("trees", 120, "trees of each forest")
+	trees := flag.Int("trees", 160, "trees of each forest")
 	leaves := flag.Int("leaves", 24, "leaves of a tree")
-	rate := flag.Float64("rate", .08, "learning rate")
+	rate := flag.Float64("rate", .06, "learning rate")
 	hess := flag.Float64("hess", 4, "weight of evidence that a tree's leaf has at least")
 	columns := flag.Float64("columns", .4, "share of features that a tree may use")
 	l2 := flag.Float64("l2", 2, "shrinks the values of a tree's leaves")
