@@ -159,47 +159,13 @@ func (d *draft) caption(l *leaf, role news.Role) {
 		if text != "" {
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCaption, Text: text})
 		}
-		credit = creditLabel.ReplaceAllString(credit, "")
+		credit = withoutLabel(credit)
 		if credit != "" {
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: credit})
 		}
 		return
 	}
-	d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: creditLabel.ReplaceAllString(l.text, "")})
-}
-
-// splitCredit parts "A lake at dawn. Ann Poe/AFP" and "A lake (Photo: Ann Poe)" into caption and credit.
-func splitCredit(s string) (caption, credit string) {
-	if creditLine(s) {
-		return "", s
-	}
-	if i := strings.LastIndexAny(s, "(["); i > 0 && strings.HasSuffix(strings.TrimRight(s, ". "), closing(s[i])) {
-		inner := strings.Trim(s[i+1:], " .)]")
-		if creditLine(inner) || agencies.MatchString(inner) && len(inner) < 100 {
-			return strings.TrimSpace(s[:i]), inner
-		}
-	}
-	for _, mark := range []string{". ", "? ", "! ", " © ", " | ", " Photograph: ", " Photo: ", " Foto: ", " Credit: ", " Image: ", " Picture: ", " Bild: "} {
-		i := strings.LastIndex(s, mark)
-		if i <= 0 {
-			continue
-		}
-		from := i
-		if mark[0] != ' ' || mark == " | " {
-			from = i + len(mark)
-		}
-		if tail := strings.TrimSpace(s[from:]); creditLine(tail) {
-			return strings.TrimSpace(strings.TrimSuffix(s[:i]+mark[:1], " ")), tail
-		}
-	}
-	return s, ""
-}
-
-func closing(open byte) string {
-	if open == '(' {
-		return ")"
-	}
-	return "]"
+	d.Blocks = append(d.Blocks, news.Block{Role: news.RoleCredit, Text: withoutLabel(l.text)})
 }
 
 // headingLike reports whether a line of plain text is a sub-heading: short, no sentence, with a paragraph below.

@@ -117,7 +117,7 @@ func TestHeadlinesLoseKickersAndOutlets(t *testing.T) {
 func TestBodiesOfDrawnPages(t *testing.T) {
 	t.Parallel()
 	root := `<title>Market hall reopens in Orla</title><script id="__NEXT_DATA__" type="application/json">{"a":{"headline":"Market hall reopens in Orla","body":"<p>The hall opened on Sunday.</p><p>Forty traders came.</p>","authors":["Pia Rost"],"publishedAt":1748754900000}` + strings.Repeat(" ", 200) + `}</script>`
-	p, err := read([]byte(root), Context{ContentType: "text/html"})
+	p, err := read([]byte(root), Context{ContentType: "text/html"}, trained)
 	if err != nil {
 		t.Fatal(err)
 	}

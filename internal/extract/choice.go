@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 
 	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
@@ -28,18 +31,29 @@ func (d *draft) fromChoice() {
 	}
 	inside := p.within(p.ground)
 	texts := map[string]bool{}
+	commented := p.comments(keep, first, last)
+	live := p.postTimes(inside, first, last) >= livePosts
+	captions := p.captions(d.Image.Caption, p.evidence.first("og:image:alt", "twitter:image:alt"))
 	for i := max(from, first-12); i < len(p.leaves) && i <= last+12 && len(d.Blocks) < maxBlocks; i++ {
 		l := &p.leaves[i]
 		near := i >= first && i <= last
 		switch {
+		case i > first && i > commented:
+			continue
+		case captions[i] && near && keep[i]:
+			d.caption(l, captionRole(l))
 		case keep[i]:
 			d.chosen(i, i == first, texts)
 		case !l.words():
-			if inside[l.box] && (near || i < first) && !l.has(inNav|inFooter|inAside|inRelated) {
+			if (inside[l.box] && (near || i < first) || i < first && from > 0) && !l.has(inNav|inFooter|inAside|inRelated) {
 				d.media(l)
 			}
-		case l.has(inCaption) && (near || i < first) && (inside[l.box] || l.has(inFigure)) && len(l.text) < 800:
+		case (l.has(inCaption) || captions[i]) && (near || i < first) && (inside[l.box] || l.has(inFigure) || captions[i] && from > 0) && len(l.text) < 800:
 			d.caption(l, captionRole(l))
+		case near && inside[l.box] && len(l.links) > 0 && domRole(l) == news.RoleRelated:
+			d.relate(l)
+		case live && near && postTime(l) && inside[l.box]:
+			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleTimestamp, Text: l.text})
 		case i < first && inSummary(l, d):
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleSummary, Text: l.text})
 			d.Summary = l.text
@@ -104,6 +118,11 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	switch {
 	case strings.EqualFold(l.text, d.Headline), len(l.text) > 40 && texts[l.text], dateLine(l.text), aboutPage(l.text):
 		return
+	case role == news.RoleBoilerplate:
+		return
+	case role == news.RoleRelated, onlyLink(l):
+		d.relate(l)
+		return
 	case role == news.RolePromo:
 		d.promoted = true
 		d.nameShow(l.text)
@@ -121,6 +140,61 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	}
 	texts[l.text] = true
 	d.add(l, role)
+}
+
+// onlyLink reports whether a paragraph is nothing but a link to another article: a label or headline, no sentence.
+func onlyLink(l *leaf) bool {
+	return l.tag == atom.P && len(l.links) == 1 && l.density() > .95 && !l.sentence() && l.chars > 20 &&
+		!strings.HasPrefix(l.links[0].URL, "#") && !strings.HasPrefix(l.links[0].URL, "mailto:") && !strings.Contains(l.text, "http")
+}
+
+// maxPostTime is how long the time above a live post may be, in bytes.
+const maxPostTime = 60
+
+// postTime reports whether a leaf is the time of a live post: a marked one, or a bare "14:05".
+func postTime(l *leaf) bool {
+	if len(l.text) > maxPostTime || l.has(inNav|inFooter|inAside|inRelated) || !strings.ContainsAny(l.text, "0123456789") {
+		return false
+	}
+	return l.has(isTime) || clockTime.MatchString(l.text)
+}
+
+// livePosts is how many times of posts a page has between its paragraphs for it to be live.
+const livePosts = 3
+
+func (p *page) postTimes(inside []bool, first, last int) int {
+	n := 0
+	for i := first; i <= last; i++ {
+		if l := &p.leaves[i]; l.words() && inside[l.box] && postTime(l) {
+			n++
+		}
+	}
+	return n
+}
+
+var clockTime = regexp.MustCompile(`^\d{1,2}[:.h時시点]\d{2}(?:\s?(?:Uhr|[ap]\.?m\.?|h|분|分|น\.))?$`)
+
+// comments is the last leaf before the comments of readers: the heading over them, below the greater part of the text.
+func (p *page) comments(keep []bool, first, last int) int {
+	total, seen := 0, 0
+	for i := first; i <= last; i++ {
+		if keep[i] {
+			total += p.leaves[i].chars
+		}
+	}
+	for i := first; i <= last; i++ {
+		l := &p.leaves[i]
+		if keep[i] {
+			seen += l.chars
+		}
+		if seen*10 < total*6 || !l.words() || !shortLine(l.text, 60) || l.sentence() {
+			continue
+		}
+		if begins, _ := l.cues(); begins&saysComment != 0 && (l.has(isHeading) || l.density() < .5) {
+			return i - 1
+		}
+	}
+	return len(p.leaves)
 }
 
 // saidNear reports whether a quotation's words stand in a paragraph close by.
@@ -148,11 +222,14 @@ func (d *draft) media(l *leaf) {
 			return
 		}
 	}
-	role := news.RoleImage
+	block := news.Block{Role: news.RoleImage, Text: l.alt, URL: address}
 	if l.has(isEmbed) {
-		role = news.RoleEmbed
+		if tracker(address) {
+			return
+		}
+		block.Role, block.Media = news.RoleEmbed, mediaShown(l.tag, address)
 	}
-	d.Blocks = append(d.Blocks, news.Block{Role: role, Text: l.alt, URL: address})
+	d.Blocks = append(d.Blocks, block)
 }
 
 // pictures completes the lead image from the article's own pictures, captions and credits.
@@ -172,7 +249,7 @@ func (d *draft) pictures() {
 	}
 	if d.Image.Credit == "" && d.Image.Caption != "" {
 		if caption, credit := splitCredit(markup.Fold(d.Image.Caption)); credit != "" {
-			d.Image.Caption, d.Image.Credit = caption, creditLabel.ReplaceAllString(credit, "")
+			d.Image.Caption, d.Image.Credit = caption, withoutLabel(credit)
 		}
 	}
 }
@@ -195,7 +272,7 @@ func (d *draft) watchWall(first, last int) {
 		if !l.words() || len(l.text) > 200 || l.has(inNav|inFooter|inRelated) {
 			continue
 		}
-		if i > last && shown < 2500 && l.density() > .5 && onward.MatchString(l.text) || shown < 2500 && anyIn(l.text, wallCues) && wallText.MatchString(l.text) {
+		if i > last && shown < 2500 && l.density() > .5 && onward.MatchString(l.text) || shown < 2500 && wordCues(l.text)&saysPaywall != 0 {
 			d.cut = true
 			return
 		}
@@ -205,7 +282,7 @@ func (d *draft) watchWall(first, last int) {
 // trimHeadings drops headings that nothing follows, and tells the author's portrait at the end from the text.
 func (d *draft) trimHeadings() {
 	for i := max(1, len(d.Blocks)-4); i < len(d.Blocks); i++ {
-		if b := &d.Blocks[i]; b.Role == news.RoleParagraph && len(b.Text) < 600 && bioText.MatchString(b.Text) {
+		if b := &d.Blocks[i]; b.Role == news.RoleParagraph && shortLine(b.Text, 600) && wordCues(b.Text)&saysBio != 0 {
 			b.Role = news.RoleBio
 		}
 	}

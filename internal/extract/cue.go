@@ -39,8 +39,8 @@ var (
 	signedBy  = regexp.MustCompile(`^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Pp]rzez|[Тт]екст|[Аа]втор(?:ы)?|بقلم|كتب|كتبت|מאת|Του|Της|文|撰文|記者|记者|글)\s*[:：/|]?\s*[\p{Lu}\p{Lo}]`)
 	// notPublished are spans such as "16–19 March", and words that go with dates of other things.
 	notPublished = regexp.MustCompile(`(?i)(?:^|[^\d–-])\d{1,2} ?[–-] ?\d{1,2}(?:$|[^\d:–-])|\d ?[–-] ?\pL{3,9}\.? \d{1,2}\b|[{}"=|;%]\s*$|^[{"]|\b(?:release[ds]?|checked|tested|register|registration|deadline|expires?|starts?|ends?|until|through|born|died|date|when|arrives?|as of|since)\b`)
-	// labelled are lines that give one fact, such as "Author: Ada Quint".
-	labelled    = regexp.MustCompile(`(?i)^(?:authors?|by|location|venue|date|when|where|registration|price|cost|release[d]?|publisher|data|source|notes?|tip|from|to|cc|subject|website|web|phone|tel|rating|isbn|genre|pages|length|runtime|director|cast|address|hours|ingredients|serves)\s?:`)
+	// factLine is a line that gives one fact, such as "Author: Ada Quint".
+	factLine    = regexp.MustCompile(`(?i)^(?:authors?|by|location|venue|date|when|where|registration|price|cost|release[d]?|publisher|data|source|notes?|tip|from|to|cc|subject|website|web|phone|tel|rating|isbn|genre|pages|length|runtime|director|cast|address|hours|ingredients|serves)\s?:`)
 	readingTime = regexp.MustCompile(`(?i)^(?:[\pL:]+ ){0,3}\d{1,2} ?(?:min(?:ute[ns]?|utos|uti)?|мин)\b\.?(?: \pL+){0,2}$`)
 	ago         = regexp.MustCompile(`(?i)^(?:published |updated |posted )?(?:\d{1,3}|an?|one) (?:minute|min|hour|day|week|month|year)s? ago$`)
 )
@@ -119,7 +119,7 @@ func (p *splitter) titleCue(l *leaf) cue {
 // titleLike reports whether a leaf could be a headline by its shape.
 func titleLike(l *leaf) bool {
 	return l.chars >= 10 && l.chars <= maxTitle && len(l.text) <= maxHeadline && (!fullStop(l.text) || l.has(isHeading)) && !furniture(l.text) && !creditLine(l.text) &&
-		!l.has(inCaption) && !speaker(l.text) && !namesOnly(l.text) && !menuLine(l.text) && !labelled.MatchString(l.text) && !codeLike(l.text)
+		!l.has(inCaption) && !speaker(l.text) && !namesOnly(l.text) && !menuLine(l.text) && !factLine.MatchString(l.text) && !codeLike(l.text)
 }
 
 // fullStop reports whether a line ends as a sentence that is no question: headlines do not, but for "U.S." and the like.
@@ -224,7 +224,7 @@ func namesOnly(s string) bool {
 	parts := nameGlue.Split(s, 6)
 	for _, part := range parts {
 		words := strings.Fields(part)
-		if len(words) < 2 || len(words) > 3 || !person(part) {
+		if len(words) < 2 || len(words) > 3 || !person(part, strict) {
 			return false
 		}
 		for _, word := range words {
@@ -236,9 +236,6 @@ func namesOnly(s string) bool {
 	return true
 }
 
-// particles are the small words in names.
-var particles = map[string]bool{"de": true, "von": true, "van": true, "der": true, "al": true, "bin": true, "di": true, "da": true, "la": true, "le": true, "ter": true}
-
 // commentBoxes marks the boxes of readers' comments: named so, and without most of the page.
 func (p *splitter) commentBoxes() []bool {
 	in := make([]bool, len(p.boxes))
@@ -247,12 +244,7 @@ func (p *splitter) commentBoxes() []bool {
 		if in[i] = in[b.parent]; in[i] || b.chars*10 > p.boxes[0].chars*9 {
 			continue
 		}
-		_, class, _ := strings.Cut(b.sign, ".")
-		eachNameWord(class, func(word string) {
-			if word == "comment" || word == "comments" || word == "commentlist" || word == "disqus" {
-				in[i] = true
-			}
-		})
+		in[i] = b.names&forComment != 0
 	}
 	return in
 }

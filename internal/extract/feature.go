@@ -7,7 +7,7 @@ type survey struct {
 	page   *page
 	at     []int // leaves with words, by their place in the page
 	looks  []look
-	groups []group
+	groups []kin
 	boxes  []boxSum
 	far    [][designs]uint8 // per box and design: how many boxes up it is named
 	before []int            // letters in front of each leaf
@@ -20,8 +20,8 @@ type survey struct {
 	ground int // the deepest box that holds all of the running text
 }
 
-// group is the leaves of one design: the same element and class in the same element and class.
-type group struct {
+// kin is the leaves of one design: the same element and class in the same element and class.
+type kin struct {
 	leaves, chars, linked, sentences int
 	good                             float64 // letters that the first forest takes for text
 }
@@ -65,7 +65,7 @@ func (p *page) survey(ld linked, title int) *survey {
 		if !known {
 			which = len(s.groups)
 			byDesign[sign] = which
-			s.groups = append(s.groups, group{})
+			s.groups = append(s.groups, kin{})
 		}
 		k.group = which
 		g := &s.groups[which]
@@ -236,7 +236,7 @@ func (s *survey) first(r *row, n int) {
 	r.add("quotes", float64(k.quotes))
 	r.add("digits", k.digits)
 	r.add("capitals", k.capitals)
-	r.add("styled", truth(len(l.pieces) > 0))
+	r.add("styled", truth(l.styled()))
 	r.add("title words", k.title)
 	r.add("description words", k.summary)
 	r.add("told by JSON-LD", k.told)

@@ -89,7 +89,7 @@ func (p *splitter) headerAt(i int) header {
 			h.below |= cueBy
 			h.end, h.source = j+1, j
 			continue
-		case labelled.MatchString(p.leaves[j].text) && c&cueBy == 0:
+		case factLine.MatchString(p.leaves[j].text) && c&cueBy == 0:
 			h.below = 0
 		case c&(cueWord|cueOutside) != 0 && !p.leaves[j].has(isHeading), j < repeated, n == 1 && !h.again && p.standfirst(j):
 			continue

@@ -1,13 +1,6 @@
 package extract
 
-import (
-	"html"
-	"maps"
-	"slices"
-	"strings"
-
-	"nutgraf/internal/markup"
-)
+import "strings"
 
 // linked is an object of JSON-LD that describes an article, its media or its page.
 type linked struct {
@@ -104,14 +97,16 @@ func (g *graph) index(value any, depth int) {
 		if id, _ := v["@id"].(string); id != "" && len(v) > len(g.nodes[id]) && len(v) > 1 {
 			g.nodes[id] = v
 		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			switch item := v[key].(type) {
-			case []any, map[string]any:
+		for _, key := range nodeKeys {
+			if item, there := v[key]; there {
 				g.index(item, depth+1)
 			}
 		}
 	}
 }
+
+// nodeKeys lead to the objects that others name.
+var nodeKeys = []string{"@graph", "author", "creator", "publisher", "image", "primaryImageOfPage", "mainEntity", "mainEntityOfPage", "hasPart", "isPartOf"}
 
 // node is the object that a value is or names by its @id, nil when it is none.
 func (g *graph) node(value any) map[string]any {
@@ -195,56 +190,6 @@ func (g *graph) linked(v map[string]any) linked {
 		}
 	}
 	return l
-}
-
-func listOf(v any) []any {
-	if list, ok := v.([]any); ok {
-		return list[:min(len(list), 50)]
-	}
-	if v == nil {
-		return nil
-	}
-	return []any{v}
-}
-
-// words is a value as plain text: the string itself, the first of a list, the name or address of an object.
-func words(v any) string {
-	switch v := v.(type) {
-	case string:
-		return unescaped(v)
-	case bool:
-		if v {
-			return "true"
-		}
-		return "false"
-	case []any:
-		if len(v) > 0 {
-			if s, ok := v[0].(string); ok {
-				return unescaped(s)
-			}
-		}
-	case map[string]any:
-		for _, key := range []string{"@value", "name", "url", "@id"} {
-			if s, ok := v[key].(string); ok {
-				return unescaped(s)
-			}
-		}
-	}
-	return ""
-}
-
-// unescaped resolves entities, also those that were escaped twice, and drops tags that got into a field of plain text.
-func unescaped(s string) string {
-	for range 2 {
-		if !strings.Contains(s, "&") {
-			break
-		}
-		s = html.UnescapeString(s)
-	}
-	if len(s) < 2000 && strings.Contains(s, "</") {
-		s = markup.PlainText(s)
-	}
-	return markup.Fold(s)
 }
 
 // authors are the names of people and bodies in a value.

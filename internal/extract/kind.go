@@ -42,7 +42,7 @@ func (d *draft) kind(body string) news.Kind {
 	switch {
 	case d.ld.kind == "LiveBlogPosting" || titleHas(d.Headline, liveTitle, "ive", "LIVE", "irect", "vivo") || named("live", "liveblog", "live-updates"):
 		return news.KindLive
-	case strings.HasPrefix(d.ld.kind, "Opinion"), named("opinion", "opinions", "commentisfree", "op-ed", "editorials", "opinion-piece"), titleHas(d.Headline, opinionMark, "pini", "p-ed", "ditorial", "olumn", "ommentar", "ribune", "PINI", "P-ED"):
+	case strings.HasPrefix(d.ld.kind, "Opinion"), d.Section == news.SectionOpinion, named("opinion", "opinions", "commentisfree", "op-ed", "editorials", "opinion-piece"), titleHas(d.Headline, opinionMark, "pini", "p-ed", "ditorial", "olumn", "ommentar", "ribune", "PINI", "P-ED"):
 		return news.KindOpinion
 	case strings.Contains(d.ld.kind, "Review"), titleHas(d.Headline, reviewMark, "eview", "EVIEW"):
 		return news.KindReview

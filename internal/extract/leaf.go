@@ -26,6 +26,9 @@ type leaf struct {
 	pieces []piece
 
 	score float64
+
+	begins, within wordCue // read when first asked for
+	cued           bool
 }
 
 type flag uint32
@@ -72,6 +75,15 @@ func (l *leaf) has(f flag) bool { return l.flags&f != 0 }
 // words reports whether the leaf is text at all.
 func (l *leaf) words() bool { return l.flags&(isPicture|isEmbed) == 0 && l.text != "" }
 
+// cues are what the leaf's words hint at: at its beginning, and anywhere.
+func (l *leaf) cues() (begins, all wordCue) {
+	if !l.cued {
+		l.begins, l.within = lineCues(l.text)
+		l.cued = true
+	}
+	return l.begins, l.begins | l.within
+}
+
 // density is the share of the text that is linked.
 func (l *leaf) density() float64 {
 	if len(l.text) == 0 {
@@ -114,6 +126,9 @@ func measure(s string) int {
 // inline writes the leaf's pieces as HTML, "" when there is no format worth keeping. Everything in it is escaped, and
 // only addresses that absolute lets through become links.
 func (l *leaf) inline(absolute func(string) string) string {
+	if l.tag == atom.Pre {
+		return l.lines()
+	}
 	plain := true
 	for _, p := range l.pieces {
 		if p.format != 0 || p.href != "" {
@@ -142,6 +157,19 @@ func (l *leaf) inline(absolute func(string) string) string {
 	return b.String()
 }
 
+// lines is the HTML of code, which keeps its line breaks.
+func (l *leaf) lines() string {
+	var b strings.Builder
+	for _, p := range l.pieces {
+		b.WriteString(p.text)
+	}
+	code := strings.Trim(b.String(), "\n\r")
+	if !strings.Contains(code, "\n") {
+		return ""
+	}
+	return "<pre>" + html.EscapeString(code) + "</pre>"
+}
+
 func writePiece(b *strings.Builder, words string, f format, href string) {
 	if href != "" {
 		b.WriteString(`<a href="` + html.EscapeString(href) + `">`)
@@ -164,3 +192,13 @@ func writePiece(b *strings.Builder, words string, f format, href string) {
 
 // formatTags are in the order of the format bits.
 var formatTags = [...]string{"strong", "em", "code", "sub", "sup"}
+
+// styled reports whether any of the leaf has a format or a link.
+func (l *leaf) styled() bool {
+	for _, p := range l.pieces {
+		if p.format != 0 || p.href != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -30,6 +30,12 @@ func (d *draft) leadImage() {
 			image.Caption, image.Credit = caption, credit
 		}
 	}
+	if caption, name := partCredit(image.Caption); name != "" && caption != "" && image.Credit != "" {
+		image.Caption = caption // the person stood before the agency that is known already
+		if !strings.Contains(image.Credit, name) {
+			image.Credit = name + " | " + image.Credit
+		}
+	}
 	image.Credit = cleanCredit(image.Credit)
 	if image.Credit != "" && strings.HasSuffix(image.Caption, image.Credit) && len(image.Caption) > len(image.Credit)+10 {
 		image.Caption = strings.TrimRight(strings.TrimSuffix(image.Caption, image.Credit), " ,;/|–—-(")

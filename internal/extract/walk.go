@@ -55,6 +55,7 @@ type walker struct {
 	started place // where the growing leaf began
 	broken  bool  // a line break was the last thing seen
 	styled  bool
+	cell    bool // a table cell began, and the leaf has words already
 }
 
 // takeApart walks a parsed page once.
@@ -121,6 +122,13 @@ func (w *walker) add(s string, at place) {
 	if w.text.Len() == 0 {
 		w.started = at
 	}
+	if w.cell { // the cells of a row are parted
+		w.cell = false
+		if w.text.Len() > 0 {
+			w.text.WriteString("| ")
+			w.pieces = append(w.pieces, piece{text: "| "})
+		}
+	}
 	w.broken = false
 	w.text.WriteString(s)
 	w.pieces = append(w.pieces, piece{text: s, format: at.format, href: at.href})
@@ -143,13 +151,13 @@ func (w *walker) flush() {
 			text: text, tag: w.started.tag, box: w.started.box, flags: w.started.flags,
 			chars: measure(text), linked: w.linked, links: w.links,
 		}
-		if w.styled || len(w.pieces) > 1 && len(text) <= maxDated {
+		if w.styled || l.tag == atom.Pre || len(w.pieces) > 1 && len(text) <= maxDated {
 			l.pieces = append([]piece(nil), w.pieces...)
 		}
 		w.leaves = append(w.leaves, l)
 	}
 	w.text.Reset()
-	w.pieces, w.links, w.linked, w.styled = w.pieces[:0], nil, 0, false
+	w.pieces, w.links, w.linked, w.styled, w.cell = w.pieces[:0], nil, 0, false, false
 }
 
 func (w *walker) element(n *html.Node, at place) {
@@ -179,6 +187,9 @@ func (w *walker) element(n *html.Node, at place) {
 		return
 	case atom.Img, atom.Iframe, atom.Video, atom.Audio, atom.Embed:
 		w.media(n, at)
+		return
+	}
+	if n.DataAtom == atom.Blockquote && w.post(n, at) {
 		return
 	}
 	w.evidence.takeItem(n, len(w.leaves))
@@ -220,6 +231,9 @@ func (w *walker) inlineElement(n *html.Node, at place) {
 		if a.Key == "class" || a.Key == "itemprop" {
 			at.flags |= designOf(a.Val).flags() &^ inRelated
 		}
+	}
+	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+		w.cell = w.text.Len() > 0
 	}
 	w.children(n, at)
 	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {

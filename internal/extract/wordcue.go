@@ -35,22 +35,29 @@ const (
 	wholeLine    = 400 // bytes of a line that is looked at whole
 	lineHead     = 220 // bytes at the beginning of a longer one
 	lineTail     = 160 // and at its end
-	aloneRest    = 24  // bytes that may follow a phrase that is the whole line: a number, a name
+	aloneRest    = 24  // bytes that may follow a phrase that is the whole line: a number,
+	aloneName    = 12  // or a short name
 	creditTailAt = 110 // bytes before the end in which a caption's credit begins
 )
 
 // wordCues reads the cues of one line of text, in any of the languages of the lists.
 func wordCues(s string) wordCue {
+	begins, within := lineCues(s)
+	return begins | within
+}
+
+// lineCues tells what a line begins with from what it has somewhere.
+func lineCues(s string) (begins, within wordCue) {
 	if s == "" {
-		return 0
+		return 0, 0
 	}
 	w := phrases()
 	if len(s) <= wholeLine {
 		s = foldLine(s)
-		return w.head(s, true) | w.anywhere(s)
+		return w.head(s, true), w.anywhere(s)
 	}
 	head, tail := foldLine(cutBytes(s, lineHead)), foldLine(lastBytes(s, lineTail))
-	return w.head(head, false) | w.anywhere(head)&^saysCreditTail | w.anywhere(tail)
+	return w.head(head, false), w.anywhere(head)&^saysCreditTail | w.anywhere(tail)
 }
 
 // head reads the beginning of a folded line: as it is, without the signs before the first letter, and without a number.
@@ -77,7 +84,11 @@ func aloneWith(p *phrase, rest string) bool {
 	if rest == "" || rest == ":" {
 		return true
 	}
-	return len(rest) <= aloneRest && rest[0] != ':' && rest[0] != '=' && !endsSentence(rest) && !(p.open && unicode.IsLetter(firstRune(rest)))
+	if len(rest) > aloneRest || rest[0] == ':' || rest[0] == '=' || endsSentence(rest) {
+		return false
+	}
+	named := strings.ContainsFunc(rest, unicode.IsLetter)
+	return !named || len(rest) <= aloneName && p.cue != saysOnward && !(p.open && unicode.IsLetter(firstRune(rest)))
 }
 
 // anywhere reads the phrases that may stand in the midst of a folded line.

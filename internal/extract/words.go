@@ -34,6 +34,7 @@ type phrase struct {
 	cue   wordCue
 	whole bool // must be all that a line says
 	open  bool // what follows may be any letter: it ends in a sign, or in a script without spaces
+	label bool // must stand before a colon or the like, or alone: "Correction" begins many a sentence
 }
 
 // phraseBook are phrases in the order of their bytes, with the place of those that share their first three. Shorter
@@ -104,6 +105,7 @@ func (l *lexicon) add(line string) error {
 			return fmt.Errorf("%q is too short a phrase", entry)
 		}
 		p := phrase{text: said, cue: kind, whole: mark == "=", open: !wordly(lastRune(said))}
+		p.label = kind == saysCorrection && !p.whole && mark != "~" && !strings.ContainsAny(said, " :")
 		if mark == "~" || kind == saysAgency {
 			l.inside.phrases = append(l.inside.phrases, p)
 			continue
@@ -172,7 +174,12 @@ func (b *phraseBook) match(s string, f func(p *phrase, rest string)) {
 
 // ends reports whether s, which begins with the phrase, has the end of a word behind it.
 func (p *phrase) ends(s string) bool {
-	return p.open || len(p.text) == len(s) || !wordly(firstRune(s[len(p.text):]))
+	rest := s[len(p.text):]
+	if p.label {
+		rest = strings.TrimLeft(rest, " )]")
+		return rest == "" || strings.ContainsRune(":,;([-–—.", firstRune(rest))
+	}
+	return p.open || rest == "" || !wordly(firstRune(rest))
 }
 
 // narrow keeps the phrases with c at byte n of those that agree up to there.
