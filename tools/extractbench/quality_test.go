@@ -14,10 +14,10 @@ import (
 
 // score is sums over the pages of a set.
 type score struct {
-	pages, texts, none            int
-	f1, precision, recall         float64
-	titles, titled, dates, dated  int
-	leaked, captions, poor        int
+	pages, texts, none           int
+	f1, precision, recall        float64
+	titles, titled, dates, dated int
+	leaked, captions, poor       int
 }
 
 // TestQualityBesidePeers prints the table of all contenders; it asserts that each read pages. "Nutgraf" judges each page by
