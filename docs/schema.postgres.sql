@@ -159,6 +159,15 @@ CREATE INDEX feeds_list ON feeds USING btree (list_id) WHERE (list_id <> 0)
 CREATE UNIQUE INDEX feeds_pkey ON feeds USING btree (id)
 CREATE INDEX feeds_source ON feeds USING btree (source_id)
 CREATE UNIQUE INDEX feeds_url_key ON feeds USING btree (url)
+furniture.source_id bigint NOT NULL
+furniture.block_key bigint NOT NULL
+furniture.words text NOT NULL
+furniture.seen_at bigint NOT NULL
+furniture.last_at bigint NOT NULL
+furniture.allowed bigint NOT NULL DEFAULT 0
+furniture FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE
+furniture PRIMARY KEY (source_id, block_key)
+CREATE UNIQUE INDEX furniture_pkey ON furniture USING btree (source_id, block_key)
 holds.host text NOT NULL
 holds.held_until bigint NOT NULL
 holds.refusals bigint NOT NULL
@@ -189,6 +198,15 @@ hubs UNIQUE (token)
 CREATE INDEX hubs_due ON hubs USING btree (next_at, feed_id) WHERE (wanted = 1)
 CREATE UNIQUE INDEX hubs_pkey ON hubs USING btree (feed_id)
 CREATE UNIQUE INDEX hubs_token_key ON hubs USING btree (token)
+learned.source_id bigint NOT NULL
+learned.rules text NOT NULL DEFAULT ''::text
+learned.generation bigint NOT NULL DEFAULT 0
+learned.drift text NOT NULL DEFAULT ''::text
+learned.averages text NOT NULL DEFAULT ''::text
+learned.pages bytea NOT NULL
+learned FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE
+learned PRIMARY KEY (source_id)
+CREATE UNIQUE INDEX learned_pkey ON learned USING btree (source_id)
 leases.name text NOT NULL
 leases.holder text NOT NULL
 leases.lease_until bigint NOT NULL

@@ -133,6 +133,15 @@ CREATE TABLE feeds (
 CREATE INDEX feeds_due ON feeds (next_poll_at, id) WHERE stopped = 0;
 CREATE INDEX feeds_list ON feeds (list_id) WHERE list_id <> 0;
 CREATE INDEX feeds_source ON feeds (source_id);
+CREATE TABLE furniture (
+  source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+  block_key INTEGER NOT NULL,
+  words     TEXT NOT NULL,                -- its beginning
+  seen_at   INTEGER NOT NULL,             -- since when it is known
+  last_at   INTEGER NOT NULL,             -- when it was met last, give or take a day
+  allowed   INTEGER NOT NULL DEFAULT 0,   -- the operator wants it in articles all the same
+  PRIMARY KEY (source_id, block_key)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE holds (
   host       TEXT PRIMARY KEY,
   held_until INTEGER NOT NULL,
@@ -160,6 +169,14 @@ CREATE TABLE hubs (
   lease_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX hubs_due ON hubs (next_at, feed_id) WHERE wanted = 1;
+CREATE TABLE learned (
+  source_id  INTEGER PRIMARY KEY REFERENCES sources (id) ON DELETE CASCADE,
+  rules      TEXT NOT NULL DEFAULT '',    -- JSON: selectors
+  generation INTEGER NOT NULL DEFAULT 0,  -- grows with every change of its rules and furniture
+  drift      TEXT NOT NULL DEFAULT '',    -- JSON: what is worse than it was, and was of late; '' for nothing
+  averages   TEXT NOT NULL DEFAULT '',    -- JSON: how reading its pages goes
+  pages      BLOB NOT NULL                -- the last ones, and hashes of their blocks
+) STRICT;
 CREATE TABLE leases (
   name        TEXT PRIMARY KEY,
   holder      TEXT NOT NULL,

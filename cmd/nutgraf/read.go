@@ -17,10 +17,11 @@ import (
 // readCommand prints the articles in pages.
 type readCommand struct {
 	app.Gathering
-	JSON   bool     `name:"json" help:"Print one JSON line per input; the same as --format json."`
-	Format string   `help:"How to print: markdown, text or json." enum:"markdown,text,json" default:"markdown"`
-	URL    string   `name:"url" help:"The address that the page was saved from."`
-	Path   []string `arg:"" help:"Files of HTML or scraped text, folders, addresses; - is standard input."`
+	JSON   bool   `name:"json" help:"Print one JSON line per input; the same as --format json."`
+	Format string `help:"How to print: markdown, text or json." enum:"markdown,text,json" default:"markdown"`
+	pageFlags
+	URL  string   `name:"url" help:"The address that the page was saved from."`
+	Path []string `arg:"" help:"Files of HTML or scraped text, folders, addresses; - is standard input."`
 }
 
 func (readCommand) Help() string {
@@ -29,6 +30,7 @@ come out as several. Needs no database, and no network but for addresses.
 
   nutgraf read page.html
   nutgraf read --format text https://www.example.org/news/1
+  nutgraf read --body "div.story" --drop ".box" page.html       by rules, as "nutgraf sources set" keeps them for a source
   curl -s https://www.example.org/news/1 | nutgraf read --json --url https://www.example.org/news/1 -`
 }
 
@@ -43,13 +45,17 @@ func (c *readCommand) Run(s *session) error {
 	if c.URL != "" && !isURL(c.URL) {
 		return fmt.Errorf("--url %q: want an address such as https://www.example.org/news/1: %w", c.URL, news.ErrInvalid)
 	}
+	var rules news.PageRules
+	if err := c.pageFlags.apply(&rules); err != nil {
+		return err
+	}
 	inputs, err := c.inputs(s)
 	if err != nil {
 		return err
 	}
 	if c.JSON || c.Format == "json" {
 		ok, err := jsonLines(s.out, c.Workers, inputs, func(in input) (any, bool) {
-			articles, err := c.read(in)
+			articles, _, err := c.read(in, rules)
 			line := pageLine{Path: in.path}
 			if err != nil {
 				line.Error = err.Error()
@@ -64,11 +70,14 @@ func (c *readCommand) Run(s *session) error {
 	}
 	ok := true
 	for in := range inputs {
-		articles, err := c.read(in)
+		articles, missed, err := c.read(in, rules)
 		if err != nil {
 			complain(s.err, fmt.Errorf("%s: %w", in.path, err))
 			ok = false
 			continue
+		}
+		for _, rule := range missed {
+			fmt.Fprintf(s.err, "%s: the rule of the %s picks nothing on this page\n", in.path, rule)
 		}
 		for _, a := range articles {
 			if err := printArticle(s.out, a, c.Format == "markdown"); err != nil {
@@ -79,15 +88,17 @@ func (c *readCommand) Run(s *session) error {
 	return reported(ok, nil)
 }
 
-func (c *readCommand) read(in input) ([]news.Article, error) {
+// read reads one page, and names the rules that picked nothing on it.
+func (c *readCommand) read(in input, rules news.PageRules) (articles []news.Article, missed []string, err error) {
 	if in.err != nil {
-		return nil, in.err
+		return nil, nil, in.err
 	}
-	at := extract.Context{URL: c.URL, ContentType: in.contentType, Now: time.Now()}
+	at := extract.Context{URL: c.URL, ContentType: in.contentType, Now: time.Now(), Rules: rules}
 	if in.url != "" {
 		at.URL = in.url
 	}
-	return extract.Extract(in.body, at)
+	reading, err := extract.Read(in.body, at)
+	return reading.Articles, reading.Look.Missed, err
 }
 
 // inputs reads files, and fetches addresses.

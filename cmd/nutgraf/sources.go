@@ -31,7 +31,7 @@ type sourcesListCommand struct {
 func (sourcesListCommand) Help() string {
 	return `One line per feed: its number, how it does, when it was last read and is read next, how often it usually has news, how
 many of its polls answered "not modified", and what came over the wire. Under a feed that has trouble stands why, and what
-to do.
+to do; under the first of a source also, when its pages are read worse than they were.
 
   nutgraf sources
   nutgraf sources --state failing,blocked,silent
@@ -74,6 +74,7 @@ type feedState struct {
 	articles  int
 	feed      news.Feed
 	condition news.Condition
+	drifts    []news.Drift // of the source, at its first feed
 }
 
 // sourcesReader is what is asked of the database for it.
@@ -95,10 +96,14 @@ func judged(ctx context.Context, db sourcesReader, now time.Time) ([]feedState, 
 	var all []feedState
 	for _, source := range news.Judge(states, holds, now) {
 		if len(source.Feeds) == 0 {
-			all = append(all, feedState{source: source.Source, articles: source.Articles})
+			all = append(all, feedState{source: source.Source, articles: source.Articles, drifts: source.Drifts})
 		}
 		for i, f := range source.Feeds {
-			all = append(all, feedState{source.Source, source.Articles, f, source.Conditions[i]})
+			state := feedState{source: source.Source, articles: source.Articles, feed: f, condition: source.Conditions[i]}
+			if i == 0 {
+				state.drifts = source.Drifts
+			}
+			all = append(all, state)
 		}
 	}
 	return all, nil
@@ -131,6 +136,10 @@ func printSources(s *session, all []feedState, now time.Time) error {
 					fmt.Fprintln(s.out, "      "+faint(s.out, printable(words)))
 				}
 			}
+		}
+		for _, d := range all[i-1].drifts {
+			fmt.Fprintln(s.out, "      "+faint(s.out, printable(d.Says())))
+			fmt.Fprintln(s.out, "      "+faint(s.out, printable(d.Do(all[i-1].source.Host))))
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"nutgraf/internal/extract"
 	"nutgraf/internal/fetch"
 	"nutgraf/internal/news"
 )
@@ -106,6 +107,35 @@ func (c *sourceFlags) apply(o *news.Source) {
 	if c.Country != nil {
 		o.Country = strings.ToUpper(unless(*c.Country, "none"))
 	}
+}
+
+// pageFlags say how pages are read: CSS selectors that win over the automatic way.
+type pageFlags struct {
+	Body      *string `help:"CSS selector of an article's text on its page: all in it is the article's, and no other. An empty one is found by itself; so with the others." placeholder:"CSS" once:""`
+	Drop      *string `help:"Of what on an article's page is never part of it, such as \".newsletter, .ad\"." placeholder:"CSS" once:""`
+	Headline  *string `help:"Of an article's headline on its page." placeholder:"CSS" once:""`
+	Byline    *string `help:"Of its authors, likewise." placeholder:"CSS" once:""`
+	Published *string `help:"Of its date of publication, likewise." placeholder:"CSS" once:""`
+	Picture   *string `help:"Of its lead picture, likewise." placeholder:"CSS" once:""`
+}
+
+// apply makes of rules what the flags say.
+func (f *pageFlags) apply(r *news.PageRules) error {
+	for to, value := range map[*string]*string{
+		&r.Body: f.Body, &r.Drop: f.Drop, &r.Headline: f.Headline, &r.Byline: f.Byline, &r.Date: f.Published, &r.Image: f.Picture,
+	} {
+		if value != nil {
+			*to = strings.TrimSpace(*value)
+		}
+	}
+	return extract.CheckRules(*r)
+}
+
+func factsOfRules(r news.PageRules) (facts []setting) {
+	for _, rule := range r.Named() {
+		facts = append(facts, setting{"pages: " + rule.Name, rule.Selector})
+	}
+	return facts
 }
 
 // setting is one thing that can be set, in words. Secrets are not in them.

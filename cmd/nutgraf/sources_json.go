@@ -52,6 +52,14 @@ type feedHealth struct {
 
 	Wish  *wishFacts `json:"wish,omitempty"`
 	Turns []turnFact `json:"turns,omitempty"`
+
+	Drift []driftFact `json:"drift,omitempty"` // of its source's pages, at its first feed
+}
+
+type driftFact struct {
+	What  string `json:"what"`
+	Since string `json:"since"`
+	Says  string `json:"says"`
 }
 
 type wishFacts struct {
@@ -86,6 +94,9 @@ func factsOf(f feedState, now time.Time) feedHealth {
 	}
 	for _, t := range f.feed.Turns(now) {
 		line.Turns = append(line.Turns, turnFact{string(t.State), stamp(t.At), t.Says})
+	}
+	for _, d := range f.drifts {
+		line.Drift = append(line.Drift, driftFact{string(d.What), stamp(d.Since), d.Says()})
 	}
 	return line
 }

@@ -20,6 +20,7 @@ type sourcesSetCommand struct {
 	Which []string `arg:"" help:"A number that \"nutgraf sources\" prints, a feed's address, or a source's host for all its feeds."`
 	wishFlags
 	sourceFlags
+	pageFlags
 
 	URL     string `name:"url" help:"Follow the feed at this address from now on: it has moved." placeholder:"ADDRESS" once:""`
 	Kind    string `help:"Read the address as a feed, a page that lists articles, or a list of feeds (OPML)." enum:",feed,page,list" default:"" placeholder:"KIND" once:""`
@@ -37,11 +38,14 @@ func (sourcesSetCommand) Help() string {
   nutgraf sources set https://gull.example/feed --user me --password-file /run/secrets/gull
   nutgraf sources set 7 --header "X-Key: 123"                  "X-Key:" takes it away again
   nutgraf sources set 7 --kind page --item "li.story" --date time
+  nutgraf sources set gull.example --body "div.story" --drop ".box"   how its articles' pages are read; --body "" takes it away
   nutgraf sources set 7 8 9 --pause                            and --resume
   nutgraf sources set 7 --url https://gull.example/new.xml     it has moved
 
 It works while "nutgraf serve" runs: a reading under way is given up, so that it cannot overwrite what is set. The same can
-be done on the service's page /sources, but for passwords, headers and selectors.`
+be done on the service's page /sources, but for passwords, headers and the selectors of lists. Rules for articles' pages can be
+tried on a saved page with "nutgraf read --body CSS FILE", and on the page of a source; what was read before is read again by
+them.`
 }
 
 // followed is the part of the database that these commands use.
@@ -49,6 +53,8 @@ type followed interface {
 	sourcesReader
 	SetFeed(ctx context.Context, id news.FeedID, now time.Time, change func(f *news.Feed) error) (before, after news.Feed, err error)
 	SetSource(ctx context.Context, o news.Source) error
+	Learned(ctx context.Context, id news.SourceID) (news.Learning, []news.Furniture, error)
+	SetPageRules(ctx context.Context, id news.SourceID, rules news.PageRules, now time.Time) error
 	PollNow(ctx context.Context, feeds []news.FeedID, now time.Time) (int, error)
 	Unsubscribe(ctx context.Context, id news.FeedID) error
 }
@@ -84,7 +90,11 @@ func (c *sourcesSetCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		changed += n
+		ruled, err := c.setRules(s, db, o)
+		if err != nil {
+			return err
+		}
+		changed += n + ruled
 	}
 	for _, f := range chosen.feeds {
 		n, err := c.setFeed(s, db, f, password)
@@ -121,6 +131,27 @@ func (c *sourcesSetCommand) setSource(s *session, db followed, o news.Source, wh
 		}
 	}
 	return tell(s, "source "+printable(o.Host), factsOfSource(o), factsOfSource(after)), nil
+}
+
+// setRules changes how the pages of a source are read.
+func (c *sourcesSetCommand) setRules(s *session, db followed, o news.Source) (int, error) {
+	if c.pageFlags == (pageFlags{}) {
+		return 0, nil
+	}
+	learned, _, err := db.Learned(s.ctx, o.ID)
+	if err != nil {
+		return 0, err
+	}
+	after := learned.Rules
+	if err := c.pageFlags.apply(&after); err != nil || after == learned.Rules {
+		return 0, err
+	}
+	if !c.DryRun {
+		if err := db.SetPageRules(s.ctx, o.ID, after, time.Now()); err != nil {
+			return 0, err
+		}
+	}
+	return tell(s, "source "+printable(o.Host), factsOfRules(learned.Rules), factsOfRules(after)), nil
 }
 
 func (c *sourcesSetCommand) setFeed(s *session, db followed, f news.Feed, password *string) (int, error) {

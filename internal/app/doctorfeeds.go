@@ -44,8 +44,24 @@ func (f *findings) feeds(ctx context.Context, db *store.Store, now time.Time) {
 	for _, h := range holds {
 		f.note("host "+h.Host, "", "it wants no calls for %s: %s", news.Span(h.Until.Sub(now)), h.Why)
 	}
+	f.drifts(states)
 	if c.bare > 0 {
 		f.note("sources", "", "%d have no feed: their articles were imported, or their feeds removed", c.bare)
+	}
+}
+
+// drifts tells of sources whose pages are read worse than they were.
+func (f *findings) drifts(states []news.SourceState) {
+	told := 0
+	for _, state := range states {
+		for _, d := range state.Drifts {
+			if told++; told <= worstFeeds {
+				f.note("source "+state.Source.Host, d.Do(state.Source.Host), "%s", d.Says())
+			}
+		}
+	}
+	if told > worstFeeds {
+		f.note("sources", "the page /sources lists them", "%d more are read worse than they were", told-worstFeeds)
 	}
 }
 

@@ -118,8 +118,10 @@ func (p *splitter) titleCue(l *leaf) cue {
 
 // titleLike reports whether a leaf could be a headline by its shape.
 func titleLike(l *leaf) bool {
-	return l.chars >= 10 && l.chars <= maxTitle && len(l.text) <= maxHeadline && (!fullStop(l.text) || l.has(isHeading)) && !furniture(l.text) && !creditLine(l.text) &&
-		!l.has(inCaption) && !speaker(l.text) && !namesOnly(l.text) && !menuLine(l.text) && !factLine.MatchString(l.text) && !codeLike(l.text)
+	if l.chars < 10 || l.chars > maxTitle || len(l.text) > maxHeadline || furniture(l.text) || creditLine(l.text) || speaker(l.text) {
+		return false
+	}
+	return l.has(isHeading) || !fullStop(l.text) && !l.has(inCaption) && !namesOnly(l.text) && !menuLine(l.text) && !factLine.MatchString(l.text) && !codeLike(l.text)
 }
 
 // fullStop reports whether a line ends as a sentence that is no question: headlines do not, but for "U.S." and the like.

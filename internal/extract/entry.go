@@ -56,19 +56,24 @@ func mediaOf(all []news.Enclosure) string {
 }
 
 // fragmentBlocks reads the blocks of a feed's HTML: all of it is the article's.
-func fragmentBlocks(fragment, base string) []news.Block {
-	if strings.TrimSpace(fragment) == "" {
+func fragmentBlocks(words, base string) []news.Block {
+	if strings.TrimSpace(words) == "" {
 		return nil
 	}
-	root, err := html.Parse(strings.NewReader("<body>" + markup.Sanitize(fragment, base)))
+	root, err := html.Parse(strings.NewReader("<body>" + markup.Sanitize(words, base)))
 	if err != nil {
-		return []news.Block{{Role: news.RoleParagraph, Text: markup.PlainText(fragment)}}
+		return []news.Block{{Role: news.RoleParagraph, Text: markup.PlainText(words)}}
 	}
-	p := takeApart(root)
+	return fragment(takeApart(root), base)
+}
+
+// fragment makes blocks of all that a part of a page says.
+func fragment(p *page, base string) []news.Block {
 	d := &draft{page: p, base: base, single: true}
 	for i := range p.leaves {
 		l := &p.leaves[i]
 		switch {
+		case l.has(inHidden | inForm):
 		case len(d.Blocks) >= maxBlocks:
 		case !l.words():
 			d.media(l)

@@ -21,5 +21,5 @@ func ExtractUnseen(content []byte, at Context) ([]news.Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	return extract(content, at, func() *weights { return w })
+	return extract(content, at, func() *weights { return w }, &news.Look{})
 }

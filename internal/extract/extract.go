@@ -4,8 +4,9 @@
 // article of what a feed says, for pages that cannot be had. [Record] is the JSON shape of an article.
 //
 // The way of a page: it is taken apart into leaves (walk.go, lines.go), the smallest pieces that can be a block; the
-// head's claims are gathered on the way (evidence.go, jsonld.go). Header patterns that come back part a stack of
-// articles into segments (segment.go). In each segment the leaves are scored by their own look, by the names of the
+// head's claims are gathered on the way (evidence.go, jsonld.go). Cues such as dates, bylines and "Continue
+// reading" (cue.go) make some leaves headers (header.go); headers of one design that come back part a stack of articles
+// into segments (segment.go), unless there are reasons against it (doubt.go). In each segment the leaves are scored by their own look, by the names of the
 // elements round them and by their neighbours (score.go), and get their roles (role.go, compose.go). The headline is
 // what most claims agree on (headline.go); dates and bylines follow from the surest evidence (date.go, byline.go).
 //
@@ -26,6 +27,9 @@ type Context struct {
 	URL         string // where it was read, after redirects; may be empty
 	ContentType string // as the server told; may be empty
 	Now         time.Time
+
+	Rules     news.PageRules        // of its source
+	Furniture func(key uint64) bool // reports whether a block is furniture of its source; may be nil
 }
 
 // maxArticles of one page are returned.
@@ -33,13 +37,12 @@ const maxArticles = 50
 
 // Extract finds the articles of a page, in their order. The error wraps [news.ErrInvalid] when there is none in it.
 func Extract(content []byte, at Context) ([]news.Article, error) {
-	return extract(content, at, trained)
+	r, err := Read(content, at)
+	return r.Articles, err
 }
 
-func extract(content []byte, at Context, w func() *weights) ([]news.Article, error) {
-	if at.ContentType == RecordType {
-		return fromRecord(content)
-	}
+// extract is Extract without what is known of the source but its rules; look takes what the page is like.
+func extract(content []byte, at Context, w func() *weights, look *news.Look) ([]news.Article, error) {
 	if len(bytes.TrimSpace(content)) == 0 {
 		return nil, fmt.Errorf("the page is empty: %w", news.ErrInvalid)
 	}
@@ -47,11 +50,18 @@ func extract(content []byte, at Context, w func() *weights) ([]news.Article, err
 	if err != nil {
 		return nil, err
 	}
+	p.look(look)
 	segments := p.segments()
+	if p.picked != nil && len(p.picked.body) > 0 {
+		segments = []segment{{to: len(p.leaves), headline: -1}} // the operator knows that it is one article
+	}
 	var articles []news.Article
 	for i, s := range segments[:min(len(segments), maxArticles)] {
 		a := p.compose(s, len(segments) == 1, at)
 		a.Part = i
+		if len(segments) == 1 {
+			p.picked.apply(&a, firstOf(markup.Absolute(at.URL, p.evidence.base), at.URL))
+		}
 		if a.Headline == "" && len(a.Blocks) == 0 {
 			continue
 		}
@@ -75,7 +85,14 @@ func read(content []byte, at Context, w func() *weights) (*page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", err, news.ErrInvalid)
 	}
+	var by *picked
+	if !at.Rules.Empty() {
+		if by, err = pick(root, at.Rules); err != nil {
+			return nil, err
+		}
+	}
 	p := takeApart(root)
+	p.picked = by
 	p.score(w())
 	return p, nil
 }

@@ -28,10 +28,7 @@ func (h *header) words() string {
 	return strings.Trim(strings.NewReplacer("#", "", "@", "").Replace(h.between), "|")
 }
 
-const (
-	headerReach = 6  // leaves of a header below its headline
-	maxClimb    = 60 // boxes round a headline that are looked at
-)
+const headerReach = 6 // leaves of a header below its headline
 
 // headers finds every place where an article may begin.
 func (p *splitter) headers() []header {
@@ -60,6 +57,14 @@ func (p *splitter) headers() []header {
 func (p *splitter) headerAt(i int) header {
 	h := header{headline: i, start: i, end: i + 1, sign: p.sign(i), linked: p.leaves[i].density() > .8}
 	repeated := p.repeatedAt(i)
+	p.readBelow(&h, repeated)
+	p.readAbove(&h)
+	return h
+}
+
+// readBelow reads the small print below a headline, and its repetition.
+func (p *splitter) readBelow(h *header, repeated int) {
+	i := h.headline
 	for j := i + 1; j < repeated; j++ {
 		switch c := p.cues[j]; {
 		case c&(cueDate) != 0:
@@ -72,7 +77,7 @@ func (p *splitter) headerAt(i int) header {
 	}
 	for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
 		c := p.cues[j]
-		if !p.leaves[j].words() || p.leaves[j].has(inCaption) {
+		if !p.leaves[j].words() || p.leaves[j].has(inCaption) && c&(cueDate|cueBy) == 0 {
 			continue
 		}
 		n++
@@ -96,6 +101,11 @@ func (p *splitter) headerAt(i int) header {
 		}
 		break
 	}
+}
+
+// readAbove reads the label, date or byline above a headline, and whether the end of another article is above those.
+func (p *splitter) readAbove(h *header) {
+	i := h.headline
 	above := p.previous(i)
 	for n := 0; n < 2 && above >= 0; n++ {
 		c := p.cues[above]
@@ -115,7 +125,6 @@ func (p *splitter) headerAt(i int) header {
 	if above >= 0 {
 		h.tail = p.cues[above] & (cueOnward | cueTail)
 	}
-	return h
 }
 
 // source reports whether a line below a headline may name who wrote it, such as an agency: it is a few words.
@@ -174,7 +183,7 @@ func (p *splitter) standfirst(i int) bool {
 	for j, n := i+1, 0; j < len(p.leaves) && n < headerReach; j++ {
 		c := p.cues[j]
 		switch {
-		case !p.leaves[j].words() || p.leaves[j].has(inCaption):
+		case !p.leaves[j].words() || p.leaves[j].has(inCaption) && c&(cueDate|cueBy) == 0:
 			continue
 		case c&cueTail != 0:
 			return false
@@ -187,7 +196,7 @@ func (p *splitter) standfirst(i int) bool {
 		}
 		n++
 	}
-	return false
+	return dated
 }
 
 // next is the leaf with words after i, -1 at the end.
@@ -218,7 +227,7 @@ func (p *splitter) sign(i int) string {
 		return l.tag.String()
 	}
 	sign, _, _ := strings.Cut(p.boxes[l.box].sign, " ")
-	if l.has(inHeader) {
+	if l.has(inHeader) && l.tag != atom.H1 {
 		sign += "|header"
 	}
 	if bold(l) {
@@ -244,54 +253,4 @@ func bold(l *leaf) bool {
 func (p *splitter) heading(h *header) bool {
 	l := &p.leaves[h.headline]
 	return l.has(isHeading) || l.tag == atom.Caption || bold(l)
-}
-
-// ownBoxes gives each header the leaves of the largest box that holds it and no other of the group.
-func (p *splitter) ownBoxes(group []header) {
-	if p.within == nil {
-		p.within = make([]int, len(p.boxes))
-	}
-	climb := func(h *header, visit func(b int) bool) {
-		for b, n := p.leaves[h.headline].box, 0; b > 0 && n < maxClimb && visit(b); b, n = p.boxes[b].parent, n+1 {
-		}
-	}
-	for i := range group {
-		climb(&group[i], func(b int) bool { p.within[b]++; return true })
-	}
-	p.measureBoxes()
-	for i := range group {
-		own := 0
-		climb(&group[i], func(b int) bool {
-			if p.within[b] == 1 {
-				own = b
-			}
-			return p.within[b] == 1
-		})
-		group[i].from, group[i].to = 0, 0
-		if own > 0 {
-			group[i].from, group[i].to = p.spans[own][0], p.spans[own][1]
-		}
-	}
-	for i := range group {
-		climb(&group[i], func(b int) bool { p.within[b] = 0; return true })
-	}
-}
-
-// measureBoxes finds the first leaf of each box and the one after its last.
-func (p *splitter) measureBoxes() {
-	if p.spans != nil {
-		return
-	}
-	p.spans = make([][2]int, len(p.boxes))
-	for i := range p.spans {
-		p.spans[i] = [2]int{len(p.leaves), 0}
-	}
-	for i := range p.leaves {
-		own := &p.spans[p.leaves[i].box]
-		own[0], own[1] = min(own[0], i), i+1
-	}
-	for i := len(p.boxes) - 1; i > 0; i-- {
-		up := &p.spans[p.boxes[i].parent]
-		up[0], up[1] = min(up[0], p.spans[i][0]), max(up[1], p.spans[i][1])
-	}
 }

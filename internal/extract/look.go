@@ -139,7 +139,8 @@ func lookAt(l *leaf, c *claimed) look {
 	case strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, "："):
 		k.ends = .5
 	}
-	k.cues = wordCues(l.text)
+	begins, within := l.cues()
+	k.cues = begins | within
 	return k
 }
 

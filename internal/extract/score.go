@@ -36,6 +36,9 @@ func readWeights(first, second []byte) (*weights, error) {
 	return w, w.second.UnmarshalBinary(second)
 }
 
+// hopeless is the first forest's log-odds below which the second is not asked: it never turns one in a hundred round.
+const hopeless = -4.6
+
 // scoreGood is the log-odds from which a leaf counts as text of the article.
 const scoreGood = 0
 
@@ -53,6 +56,10 @@ func (p *page) score(w *weights) {
 	}
 	sums := s.gather(scores)
 	for n, i := range s.at {
+		if scores[n] < hopeless {
+			p.leaves[i].score = scores[n]
+			continue
+		}
 		r.values = r.values[:0]
 		s.first(&r, n)
 		s.second(&r, n, scores, sums)

@@ -3,7 +3,6 @@ package extract
 import (
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/net/html/atom"
@@ -33,6 +32,7 @@ type splitter struct {
 	said   map[string][]int // leaves that may be headlines, by their words
 	spans  [][2]int         // first leaf and the one after the last, by box
 	within []int            // headers in a box
+	named  []int            // headings that say what the page's title says
 	total  int              // letters of running text
 }
 
@@ -236,17 +236,6 @@ func (p *splitter) stack(g group) ([]segment, float64) {
 	return all, g.worth*float64(covered)/float64(p.total) + math.Log2(float64(len(all)))
 }
 
-// terse reports whether most of the headers are too short for headlines: "The solution", "Press mentions".
-func (p *splitter) terse(headers []header) bool {
-	short := 0
-	for _, h := range headers {
-		if l := &p.leaves[h.headline]; l.chars < 20 {
-			short++
-		}
-	}
-	return short*2 > len(headers)
-}
-
 // segment makes the segment of a header whose running text ends at the leaf last.
 func (p *splitter) segment(h header, to, last int) segment {
 	s := segment{from: h.start, to: to, headline: h.headline, body: h.end, stop: to}
@@ -277,138 +266,6 @@ func (p *splitter) place(g group, boxed bool) {
 	}
 }
 
-// boxed reports whether the headers' own boxes hold the text below them.
-func (p *splitter) boxed(headers []header) bool {
-	if p.plain {
-		return false
-	}
-	p.ownBoxes(headers)
-	full := 0
-	for i, h := range headers {
-		to := len(p.leaves)
-		if i+1 < len(headers) {
-			to = headers[i+1].headline
-		}
-		inside, outside := 0, 0
-		for j := h.end; j < to; j++ {
-			if j < h.to {
-				inside += p.running(j)
-			} else {
-				outside += p.running(j)
-			}
-		}
-		if inside > 0 && (inside >= outside || i == len(headers)-1) {
-			full++
-		}
-	}
-	return full*10 >= len(headers)*8
-}
-
-// scraps reports whether one part has most of the text and the others are teasers.
-func scraps(sizes []int) bool {
-	sorted := slices.Sorted(slices.Values(sizes))
-	most, sum := sorted[len(sorted)-1], 0
-	for _, n := range sorted {
-		sum += n
-	}
-	return sorted[(len(sorted)-1)/2] < scrap && most*2 > sum
-}
-
-// livePage reports whether the headers are posts of a live page: all of one day, at times that run one way, without
-// authors of their own.
-func (p *splitter) livePage(headers []header) bool {
-	var times []time.Time
-	signed := 0
-	for _, h := range headers {
-		if at := p.clockOf(&h); at >= 0 {
-			times = append(times, p.dates[at])
-		}
-		if (h.below|h.above)&cueBy != 0 {
-			signed++
-		}
-	}
-	if len(times) < 3 || len(times)*10 < len(headers)*8 || signed*2 > len(headers) {
-		return false
-	}
-	return oneWay(times) || oneWay(times[1:])
-}
-
-// agenda reports whether the headers' dates rise from one to the next: events to come, or the parts of a chronicle. Stacks
-// have the newest first or no order.
-func (p *splitter) agenda(headers []header) bool {
-	if len(headers) < 5 {
-		return false
-	}
-	rising, falling, n := 0, 0, 0
-	var last time.Time
-	for _, h := range headers {
-		if h.below&cueBy != 0 {
-			return false
-		}
-		for j := h.start; j < h.end; j++ {
-			at, dated := p.dates[j]
-			if !dated || j == h.headline {
-				continue
-			}
-			if n++; n > 1 && at.After(last) {
-				rising++
-			} else if n > 1 && at.Before(last) {
-				falling++
-			}
-			last = at
-			break
-		}
-	}
-	return n >= 5 && rising*10 >= n*3 && falling*10 <= n
-}
-
-// clockOf is the leaf that gives a header's time of day, -1 when none does: below the headline before above it.
-func (p *splitter) clockOf(h *header) int {
-	for j := h.headline + 1; j < h.end; j++ {
-		if p.cues[j]&cueClock != 0 {
-			return j
-		}
-	}
-	for j := h.headline - 1; j >= h.start; j-- {
-		if p.cues[j]&cueClock != 0 {
-			return j
-		}
-	}
-	return -1
-}
-
-// oneWay reports whether times are all of one day and rise or fall.
-func oneWay(times []time.Time) bool {
-	up, down := 0, 0
-	for i := 1; i < len(times); i++ {
-		if times[i].YearDay() != times[0].YearDay() || times[i].Year() != times[0].Year() {
-			return false
-		}
-		if c := times[i].Compare(times[i-1]); c > 0 {
-			up++
-		} else if c < 0 {
-			down++
-		}
-	}
-	return up*10 >= (len(times)-1)*9 || down*10 >= (len(times)-1)*9
-}
-
-// echoes reports whether what looks like a stack is one page: the same words head every part (labels, no headlines), or
-// of two parts one is a mere scrap.
-func (p *splitter) echoes(all []segment) bool {
-	distinct := map[string]bool{}
-	least, most := math.MaxInt, 0
-	for _, s := range all {
-		distinct[strings.ToLower(p.leaves[s.headline].text)] = true
-		n := 0
-		for i := s.body; i < s.to; i++ {
-			n += p.leaves[i].chars
-		}
-		least, most = min(least, n), max(most, n)
-	}
-	return len(distinct)*10 < len(all)*7 || !p.plain && len(all) == 2 && least*12 < most
-}
-
 // running counts the letters of a leaf that is running text.
 func (p *page) running(i int) int {
 	l := &p.leaves[i]
@@ -416,50 +273,4 @@ func (p *page) running(i int) int {
 		return 0
 	}
 	return l.chars
-}
-
-// oneArticle reports whether an HTML page's h1 heads the article and the headers are something below it.
-func (p *splitter) oneArticle(headers []header) bool {
-	if p.plain || p.leaves[headers[0].headline].tag == atom.H1 {
-		return false
-	}
-	title := firstOf(p.evidence.first("og:title"), p.evidence.title)
-	if strings.EqualFold(p.evidence.first("og:type"), "article") {
-		return title == "" || overlap(p.leaves[headers[0].headline].text, title) < .7
-	}
-	if title != "" && len(title) < 400 {
-		for _, h := range headers[1:min(len(headers), 40)] {
-			if overlap(p.leaves[h.headline].text, title) > .7 {
-				return true // it is called after one that is not the first: teasers stand before the article
-			}
-		}
-	}
-	tried := 0
-	for i := range p.leaves[:headers[0].start] {
-		l := &p.leaves[i]
-		if l.tag != atom.H1 || !l.words() || tried > 20 {
-			continue
-		}
-		if tried++; title != "" && len(title) < 400 && overlap(l.text, title) > .5 && p.headsText(i, headers[0].start) {
-			return true
-		}
-	}
-	return false
-}
-
-// headsText reports whether an h1 is an article's headline and not the name of a page: it is long, or a date, a byline or
-// text comes between it and the first header.
-func (p *splitter) headsText(i, first int) bool {
-	l := &p.leaves[i]
-	if p.cues[i]&cueTitle != 0 && len(strings.Fields(l.text)) > 5 {
-		return true
-	}
-	text := 0
-	for j := i + 1; j < first; j++ {
-		if p.cues[j]&(cueDate|cueBy) != 0 && j < i+headerReach {
-			return true
-		}
-		text += p.running(j)
-	}
-	return text >= minStacked
 }

@@ -20,7 +20,7 @@ import (
 
 // boundaries counts the articles of stacked pages that were found. One is right when the headline is the article's and
 // the first and the last block of the text are in it.
-type boundaries struct{ pages, whole, right, found, want int }
+type boundaries struct{ pages, whole, right, found, want, several int }
 
 func (b boundaries) f1() float64 { return 2 * float64(b.right) / float64(max(1, b.found+b.want)) }
 
@@ -44,6 +44,9 @@ func (b *boundaries) add(page stacks.Page) {
 		}
 	}
 	b.pages, b.right, b.found, b.want = b.pages+1, b.right+right, b.found+len(articles), b.want+len(page.Articles)
+	if len(articles) > 1 {
+		b.several++
+	}
 	if right == len(page.Articles) && len(articles) == right {
 		b.whole++
 	}
@@ -90,10 +93,7 @@ func stackTable(all []news.Article, pages int) (lines []string, open, held bound
 			}
 			if shape.Single {
 				singles += sum.pages
-				more := sum.found - sum.pages
-				if more > 0 {
-					split += sum.pages - sum.whole
-				}
+				split += sum.several
 				lines = append(lines, fmt.Sprintf("%-15s %-15s %d articles on %d pages", shape.Name, form.Name, sum.found, sum.pages))
 				continue
 			}

@@ -20,8 +20,9 @@ type page struct {
 	leaves   []leaf
 	boxes    []box
 	evidence evidence
-	plain    bool // made of lines of plain text
-	ground   int  // the box that holds the article
+	plain    bool    // made of lines of plain text
+	ground   int     // the box that holds the article
+	picked   *picked // by the rules of its source; nil without any
 }
 
 // box is a block element.

@@ -113,6 +113,10 @@ type Work struct {
 	Attempts   int  // how often it was claimed before
 	Stale      bool // the kept capture is older than what the feed now says: fetch again, and use it only if that fails
 	LeaseUntil time.Time
+
+	Rules     PageRules       // of the source
+	Furniture map[uint64]bool // keys of its blocks that belong to no article; shared by all works of the source
+	Learned   int64           // the generation of that
 }
 
 // Outcome is what reading one entry came to. It is a value, stored as it is; there is no other error.
@@ -124,4 +128,6 @@ type Outcome struct {
 	RetryAt    time.Time // zero: do not try again
 	Version    int       // of the stage that made it
 	LeaseUntil time.Time // from the Work
+	Look       *Look     // what reading it gave; nil: it was not read
+	Learned    int64     // from the Work
 }

@@ -42,6 +42,8 @@ type SourceState struct {
 	Feeds       []Feed // in order of their IDs
 	Articles    int
 	SucceededAt time.Time // newest among its feeds; zero when none ever succeeded
+	Drifts      []Drift   // what of the reading of its pages is worse than it was
+	Turns       []Turn    // the last ones of them, oldest first
 }
 
 // Counts says how much there is.

@@ -51,7 +51,7 @@ func (p *Pipeline) articles(ctx context.Context) (int, error) {
 
 // article reads one entry: fetch → extract → enrich. It never touches the store.
 func (p *Pipeline) article(ctx context.Context, w news.Work) (out news.Outcome) {
-	out = news.Outcome{Entry: w.Entry, Version: ArticlesVersion, LeaseUntil: w.LeaseUntil}
+	out = news.Outcome{Entry: w.Entry, Version: ArticlesVersion, LeaseUntil: w.LeaseUntil, Learned: w.Learned}
 	out.Entry.Capture = nil // kept already
 	defer func() {
 		if fault := recover(); fault != nil { // one page must not end the program
@@ -76,23 +76,56 @@ func (p *Pipeline) article(ctx context.Context, w news.Work) (out news.Outcome) 
 	if capture == nil {
 		return p.fromEntry(w, out)
 	}
-	articles, err := inTurn(p.turns, len(capture.Body), func() ([]news.Article, error) {
-		return extract.Extract(capture.Body, extract.Context{URL: capture.URL, ContentType: capture.ContentType, Now: p.Now()})
-	})
+	reading, err := p.pageOf(w, capture)
+	out.Look = &reading.Look
+	out.Look.Fresh = capture == out.Entry.Capture
 	if err != nil {
 		out.Reason, out.Problem = news.ReasonNotArticle, err.Error()
+		if errors.Is(err, news.ErrForbidden) {
+			out.Reason = news.ReasonBlocked
+		}
+		if kept := w.Entry.Capture; kept != nil && kept != capture { // what now stands there is no article: the kept page is
+			if before, err := p.pageOf(w, kept); err == nil {
+				capture, reading, out.Entry.Capture = kept, before, nil
+			}
+		}
+	}
+	if len(reading.Articles) == 0 {
 		return p.fromEntry(w, out)
 	}
+	articles := reading.Articles
 	for i := range articles {
+		articles[i].FetchedAt = capture.FetchedAt
 		if len(articles) == 1 {
-			articles[i] = fill(articles[i], w.Entry)
+			told := told(w)
+			articles[i] = fill(extract.Better(articles[i], told), told)
 		} else if articles[i].PublishedAt.IsZero() {
 			articles[i].PublishedAt = w.Entry.PublishedAt // of the page that stacks it: better than when we came by
 		}
-		articles[i].FetchedAt = capture.FetchedAt
 	}
 	out.Articles = p.finish(w, articles)
 	return out
+}
+
+// pageOf reads a captured page as its source is read.
+func (p *Pipeline) pageOf(w news.Work, c *news.Capture) (extract.Reading, error) {
+	return inTurn(p.turns, len(c.Body), func() (extract.Reading, error) {
+		return extract.Read(c.Body, extract.Context{
+			URL: c.URL, ContentType: c.ContentType, Now: p.Now(), Rules: w.Rules, Furniture: known(w),
+		})
+	})
+}
+
+// known reports what is furniture of a work's source.
+func known(w news.Work) func(key uint64) bool {
+	return func(key uint64) bool { return w.Furniture[key] }
+}
+
+// told is the article that the feed itself tells.
+func told(w news.Work) news.Article {
+	articles := []news.Article{extract.FromEntry(w.Entry)}
+	extract.Learned(articles, known(w))
+	return articles[0]
 }
 
 // fetchable reports whether the entry's page is to be read: not that of a newsletter, which came whole, nor when the
@@ -141,14 +174,18 @@ func (p *Pipeline) withoutPage(w news.Work, out news.Outcome, err error) news.Ou
 
 // fromEntry makes the article of the feed's own words.
 func (p *Pipeline) fromEntry(w news.Work, out news.Outcome) news.Outcome {
-	a := extract.FromEntry(w.Entry)
-	if a.Headline == "" {
+	articles := []news.Article{extract.FromEntry(w.Entry)}
+	if articles[0].Headline == "" {
 		if out.Reason == news.ReasonNone {
 			out.Reason, out.Problem = news.ReasonNotArticle, fmt.Sprintf("entry %q has neither a page nor a title", w.Entry.GUID)
 		}
 		return out
 	}
-	out.Articles = p.finish(w, []news.Article{a})
+	if out.Look == nil {
+		out.Look = &news.Look{}
+	}
+	out.Look.Imprints = extract.Learned(articles, known(w))
+	out.Articles = p.finish(w, articles)
 	return out
 }
 
@@ -167,8 +204,7 @@ func (p *Pipeline) finish(w news.Work, articles []news.Article) []news.Article {
 }
 
 // fill completes a page's only article with what its feed said of it.
-func fill(a news.Article, e news.Entry) news.Article {
-	told := extract.FromEntry(e)
+func fill(a, told news.Article) news.Article {
 	if a.Headline == "" || (len(told.Headline) >= wholeHeadline && strings.Contains(a.Headline, told.Headline)) {
 		a.Headline = told.Headline // the page's title is often that with the site's name round it
 	}

@@ -66,7 +66,7 @@ func timeOr(t time.Time, c *news.Capture) time.Time {
 }
 
 // SaveArticles saves the outcomes of reading entries in one transaction: captures, articles with their texts and
-// search terms, the entries' states and the sums. An outcome whose lease was lost changes nothing.
+// search terms, the entries' states, what they tell of their sources, and the sums. An outcome whose lease was lost changes nothing.
 //
 // An article is known by its entry and part, and within its source by its address. Reading an entry again updates its
 // articles in place, and removes the parts that are no longer there when the new reading found any; it never takes
@@ -87,7 +87,7 @@ func (s *Store) SaveArticles(ctx context.Context, outcomes []news.Outcome, now t
 		}
 		b.decide()
 		for _, step := range []func(context.Context) error{
-			b.remove, b.insert, b.update, b.putBodies, b.putSearch, b.putCaptures, b.closeEntries,
+			b.remove, b.insert, b.update, b.putBodies, b.putSearch, b.putCaptures, b.closeEntries, b.learn,
 		} {
 			if err := step(ctx); err != nil {
 				return err

@@ -14,6 +14,8 @@ import (
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
 	"nutgraf/internal/store"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // prose makes text of n words with the frequencies of a language: few common words, many rare ones.
@@ -63,11 +65,15 @@ func outcome(w news.Work) news.Outcome {
 	a.Authors, a.Summary, a.Tags = []string{"Ines Halloran"}, body[:120], []string{"dam", "river"}
 	a.PublishedAt = noon.Add(-time.Duration(w.Entry.ID%100_000) * time.Minute)
 	a.Blocks = nil
+	look := news.Look{Fresh: true, Letters: len(body), Share: .4, Headline: true, Dated: true}
 	for _, paragraph := range strings.Split(body, "\n") {
 		a.Blocks = append(a.Blocks, news.Block{Role: news.RoleParagraph, Text: paragraph})
+		for from := 0; from+100 < len(paragraph); from += 100 { // some thirty blocks
+			look.Imprints = append(look.Imprints, news.Imprint{Key: xxhash.Sum64String(paragraph[from : from+100]), Letters: 100, Text: paragraph[:100]})
+		}
 	}
 	w.Entry.Capture = nil
-	return news.Outcome{Entry: w.Entry, Articles: []news.Article{a}, Version: 1, LeaseUntil: w.LeaseUntil}
+	return news.Outcome{Entry: w.Entry, Articles: []news.Article{a}, Version: 1, LeaseUntil: w.LeaseUntil, Look: &look, Learned: w.Learned}
 }
 
 // fill brings a store to n articles in stories of four.

@@ -33,13 +33,14 @@ func claimEntries(queue string) string {
 		SELECT e.id, e.source_id, e.feed_id, e.guid, e.url, e.title, e.published_at, e.updated_at, e.seen_at, e.attempts, e.stale,
 			d.detail, o.host, o.name, o.home, o.country, o.language, o.section, o.weight, o.licence, o.icon,
 			coalesce(f.id, 0), coalesce(f.url, ''), coalesce(f.kind, ''), coalesce(f.title, ''), coalesce(f.section, ''), coalesce(f.wish, ''),
-			c.url, c.content_type, c.fetched_at, c.body
+			coalesce(k.rules, ''), coalesce(k.generation, 0), c.url, c.content_type, c.fetched_at, c.body
 		FROM entries e JOIN sources o ON o.id = e.source_id JOIN entry_details d ON d.entry_id = e.id
 		LEFT JOIN feeds f ON f.id = e.feed_id LEFT JOIN captures c ON c.entry_id = e.id
+		LEFT JOIN learned k ON k.source_id = e.source_id
 		WHERE e.id IN (SELECT id FROM due) ORDER BY e.due_at, e.id`
 }
 
-// ClaimEntries takes up to limit entries and leases them until then, each with its source, feed and kept capture:
+// ClaimEntries takes up to limit entries and leases them until then, each with its source and what is known of it, its feed and kept capture:
 // unread ones of feeds first, then those whose next try is due, then unread ones that were imported, and only when there
 // are none of these, those with a kept capture that a version lower than the given one has read.
 func (s *Store) ClaimEntries(ctx context.Context, now, until time.Time, limit, version int) ([]news.Work, error) {
@@ -70,6 +71,9 @@ func (s *Store) ClaimEntries(ctx context.Context, now, until time.Time, limit, v
 		for i, w := range works {
 			taken[i] = w.Entry.ID
 		}
+		if err := t.addKnowledge(ctx, works); err != nil {
+			return err
+		}
 		_, err := t.exec(ctx, "UPDATE entries SET lease_until = ?, attempts = attempts + 1 WHERE id IN (:ids)", micros(until), ids(t.s.d, taken))
 		return err
 	})
@@ -86,12 +90,13 @@ func scanWork(row scanner) (news.Work, error) {
 	e, o := &w.Entry, &w.Source
 	var published, updated, seen, stale int64
 	var detail, body []byte
-	var wish string
+	var wish, rules string
 	var address, contentType *string
 	var fetched *int64
 	err := row.Scan(&e.ID, &e.SourceID, &e.FeedID, &e.GUID, &e.URL, &e.Title, &published, &updated, &seen, &w.Attempts, &stale,
 		&detail, &o.Host, &o.Name, &o.Home, &o.Country, &o.Language, &o.Section, &o.Weight, &o.Licence, &o.Icon,
-		&w.Feed.ID, &w.Feed.URL, &w.Feed.Kind, &w.Feed.Title, &w.Feed.Section, &wish, &address, &contentType, &fetched, &body)
+		&w.Feed.ID, &w.Feed.URL, &w.Feed.Kind, &w.Feed.Title, &w.Feed.Section, &wish,
+		&rules, &w.Learned, &address, &contentType, &fetched, &body)
 	if err != nil {
 		return w, err
 	}
@@ -103,7 +108,8 @@ func scanWork(row scanner) (news.Work, error) {
 	if address != nil {
 		e.Capture = &news.Capture{URL: *address, ContentType: *contentType, FetchedAt: fromMicros(*fetched), Body: body}
 	}
-	return w, errors.Join(unpackEntry(detail, e), unpackWish(wish, &w.Feed))
+	w.Rules, err = unpackRules(rules)
+	return w, errors.Join(err, unpackEntry(detail, e), unpackWish(wish, &w.Feed))
 }
 
 // unsqueezeAll decompresses the captures, outside the transaction. A capture that is damaged is left out: its page can

@@ -28,13 +28,14 @@ func (s *Store) SourceState(ctx context.Context, id news.SourceID) (news.SourceS
 
 // sourceStates reads the sources that a condition names.
 func (s *Store) sourceStates(ctx context.Context, condition string, args ...any) ([]news.SourceState, error) {
-	query := "SELECT " + sourceColumns + `, coalesce(n.articles, 0), f.id IS NOT NULL,
+	query := "SELECT " + sourceColumns + `, coalesce(n.articles, 0), coalesce(k.drift, ''), f.id IS NOT NULL,
 			h.feed_id IS NOT NULL, coalesce(h.asked_at, 0), coalesce(h.lease_end, 0), coalesce(h.missed, 0), coalesce(h.problem, ''),
 			coalesce(f.id, 0), coalesce(f.source_id, 0), coalesce(f.url, ''), coalesce(f.kind, ''), coalesce(f.title, ''), coalesce(f.section, ''),
 			coalesce(f.list_id, 0), coalesce(f.wish, ''), coalesce(f.etag, ''), coalesce(f.last_modified, ''), coalesce(f.poll_interval, 0),
 			coalesce(f.next_poll_at, 0), coalesce(f.polled_at, 0), coalesce(f.succeeded_at, 0), coalesce(f.failures, 0), coalesce(f.reason, ''),
 			coalesce(f.problem, ''), coalesce(f.stopped, 0), coalesce(f.health, ''), coalesce(f.lease_until, 0)
 		FROM sources o LEFT JOIN feeds f ON f.source_id = o.id LEFT JOIN hubs h ON h.feed_id = f.id
+		LEFT JOIN learned k ON k.source_id = o.id
 		LEFT JOIN (SELECT name, sum(n) AS articles FROM counters WHERE name LIKE 'source/%' GROUP BY name) n
 			ON n.name = 'source/' || o.id
 		` + condition + ` ORDER BY lower(o.name), o.id, f.id`
@@ -45,14 +46,18 @@ func (s *Store) sourceStates(ctx context.Context, condition string, args ...any)
 		var f news.Feed
 		var hasFeed, hasHub bool
 		var asked, leaseEnd, missed int64
-		var problem string
-		if err := scanFeed(row, &f, append(into(&state.Source), &state.Articles, &hasFeed, &hasHub, &asked, &leaseEnd, &missed, &problem)...); err != nil {
+		var problem, drift string
+		if err := scanFeed(row, &f, append(into(&state.Source), &state.Articles, &drift, &hasFeed, &hasHub, &asked, &leaseEnd, &missed, &problem)...); err != nil {
 			return err
 		}
 		if hasHub {
 			hubHealth(&f.Health, asked, leaseEnd, missed, problem)
 		}
 		if last := len(states) - 1; last < 0 || states[last].Source.ID != state.Source.ID {
+			var err error
+			if state.Drifts, state.Turns, err = unpackDrift(drift); err != nil {
+				return err
+			}
 			states = append(states, state)
 		}
 		if hasFeed {

@@ -30,7 +30,7 @@ func bodyOf(blocks []news.Block, base, lead, summary string) []piece {
 	for i, b := range blocks {
 		last := len(pieces) - 1
 		switch b.Role {
-		case news.RolePromo, news.RoleRelated:
+		case news.RolePromo, news.RoleRelated, news.RoleComment, news.RoleBoilerplate:
 		case news.RoleSummary:
 			if b.Text != summary {
 				pieces = append(pieces, pieceOf(b, base))

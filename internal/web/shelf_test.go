@@ -17,21 +17,24 @@ import (
 
 // shelf is a store in memory for tests of pages: plain, and able to fail.
 type shelf struct {
-	mu       sync.Mutex
-	stories  []news.Story // highest score first
-	articles []news.Article
-	sources  []news.Source
-	feeds    []news.Feed
-	holds    []news.Hold
-	polled   []news.FeedID
-	offers   []web.Offer         // at every address
-	wanted   []news.Subscription // what was subscribed to
-	settings map[string]string
-	merged   map[news.StoryID]news.StoryID
-	fail     error
-	reads    int
-	demo     bool
-	asked    time.Time // the time for which backlogs were asked
+	mu        sync.Mutex
+	stories   []news.Story // highest score first
+	articles  []news.Article
+	sources   []news.Source
+	feeds     []news.Feed
+	holds     []news.Hold
+	polled    []news.FeedID
+	offers    []web.Offer         // at every address
+	wanted    []news.Subscription // what was subscribed to
+	settings  map[string]string
+	learned   news.Learning // of every source
+	furniture []news.Furniture
+	preview   web.Preview
+	merged    map[news.StoryID]news.StoryID
+	fail      error
+	reads     int
+	demo      bool
+	asked     time.Time // the time for which backlogs were asked
 }
 
 func (s *shelf) read() error {
@@ -160,7 +163,7 @@ func (s *shelf) Source(_ context.Context, id news.SourceID) (news.Source, error)
 func (s *shelf) Sources(context.Context) ([]news.SourceState, error) {
 	var states []news.SourceState
 	for _, source := range s.sources {
-		state := news.SourceState{Source: source}
+		state := news.SourceState{Source: source, Drifts: s.learned.Drifts, Turns: s.learned.Turns}
 		for _, f := range s.feeds {
 			if f.SourceID == source.ID {
 				state.Feeds = append(state.Feeds, f)
@@ -185,6 +188,34 @@ func (s *shelf) SourceState(ctx context.Context, id news.SourceID) (news.SourceS
 		}
 	}
 	return news.SourceState{}, news.ErrNotFound
+}
+
+func (s *shelf) Learned(context.Context, news.SourceID) (news.Learning, []news.Furniture, error) {
+	return s.learned, s.furniture, s.read()
+}
+
+func (s *shelf) PreviewRules(_ context.Context, _ news.SourceID, rules news.PageRules) (web.Preview, error) {
+	return s.preview, cmp.Or(rules.Validate(), s.fail)
+}
+
+func (s *shelf) SetPageRules(_ context.Context, _ news.SourceID, rules news.PageRules) error {
+	s.learned.Rules = rules
+	return s.fail
+}
+
+func (s *shelf) AllowFurniture(_ context.Context, _ news.SourceID, key uint64, allowed bool) error {
+	for i := range s.furniture {
+		if s.furniture[i].Key == key {
+			s.furniture[i].Allowed = allowed
+			return s.fail
+		}
+	}
+	return news.ErrNotFound
+}
+
+func (s *shelf) AcceptReading(context.Context, news.SourceID) error {
+	s.learned.Drifts = nil
+	return s.fail
 }
 
 func (s *shelf) Holds(context.Context, time.Time) ([]news.Hold, error) { return s.holds, s.read() }

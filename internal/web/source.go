@@ -9,6 +9,7 @@ import (
 
 type sourceReader interface {
 	censusReader
+	learnedReader
 	Source(ctx context.Context, id news.SourceID) (news.Source, error)
 	SourceState(ctx context.Context, id news.SourceID) (news.SourceState, error)
 	Latest(ctx context.Context, f news.Filter) (articles []news.Article, next string, err error)
@@ -23,6 +24,7 @@ type sourceView struct {
 	First    string
 	Back     string
 	Form     *sourceForm // the owner's settings; nil for others
+	Health   *readingLine
 }
 
 func (s *Site) source(r *http.Request) (*reply, error) {
@@ -51,6 +53,11 @@ func (s *Site) source(r *http.Request) (*reply, error) {
 	}
 	view := &sourceView{frame: s.frame(r, source.Name), Articles: s.articleLines(r, articles), Next: further(r, next), Back: r.URL.RequestURI()}
 	view.Source = s.sourceLine(news.Judge([]news.SourceState{state}, holds, now)[0], now, s.Private || view.Owner)
+	learned, furniture, err := s.Reader.Learned(r.Context(), source.ID)
+	if err != nil {
+		return nil, err
+	}
+	view.Health = s.readingLine(source.ID, source.Host, learned, furniture, now, view.Owner)
 	if view.Owner {
 		view.Form = formOfSource(source)
 		for i, f := range state.Feeds {

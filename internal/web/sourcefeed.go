@@ -31,6 +31,7 @@ func (s *Site) healthFeed(r *http.Request) (*channel, error) {
 	c := s.channelOf(r, s.Title+": how the sources do", "/sources")
 	c.Language = "en"
 	for _, j := range all {
+		c.Items = append(c.Items, s.driftItems(r, j, whole)...)
 		for i, f := range j.Feeds {
 			turns := f.Turns(now)
 			for n, turn := range turns {
@@ -52,6 +53,24 @@ func (s *Site) healthFeed(r *http.Request) (*channel, error) {
 	slices.SortStableFunc(c.Items, func(a, b item) int { return b.Published.Compare(a.Published) })
 	c.Items = c.Items[:min(len(c.Items), maxTurns)]
 	return c, nil
+}
+
+// driftItems tell when the pages of a source came to be read worse than they were, and when that was over.
+func (s *Site) driftItems(r *http.Request, j news.Judged, whole bool) (items []item) {
+	for _, t := range j.Turns {
+		one := item{
+			ID:  s.absolute(r, "/sources#s"+j.Source.ID.String()+"-"+string(t.Drift.What)+"-"+strconv.FormatInt(t.At.Unix(), 10)),
+			URL: s.absolute(r, sourcePath(j.Source.ID, j.Source.Name)), Headline: j.Source.Name + " is read worse than before",
+			Summary: t.Drift.Says(), Source: s.Title, Language: "en", Published: t.At, Updated: t.At,
+		}
+		if t.Over {
+			one.Headline, one.Summary = j.Source.Name+" is read as before", t.Drift.Ended()
+		} else if whole {
+			one.Summary = joinWords(one.Summary, t.Drift.Do(j.Source.Host))
+		}
+		items = append(items, one)
+	}
+	return items
 }
 
 // joinWords makes a paragraph of sentences, some of which may be empty.

@@ -21,6 +21,7 @@ type sourceLine struct {
 	Articles  int
 	Feeds     []feedLine
 	State     badge
+	Drifts    []driftLine // how its pages are read worse than they were
 }
 
 // feedLine is one feed's health, in words.
@@ -86,6 +87,7 @@ func (s *Site) sourceLine(j news.Judged, now time.Time, whole bool) sourceLine {
 		primary, _, _ := strings.Cut(src.Language, "-")
 		line.Language = languageName(strings.ToLower(primary))
 	}
+	line.Drifts = driftLines(j.Drifts, src.Host, now, whole)
 	for i, f := range j.Feeds {
 		line.Feeds = append(line.Feeds, lineOfFeed(f, j.Conditions[i], now, whole))
 	}

@@ -22,6 +22,7 @@ type sourcesView struct {
 	Total    int // publishers
 	Followed int // feeds
 	Trouble  int // feeds an operator may want to look after
+	Drifting int // publishers whose pages are read worse than they were
 	Filters  []tab
 	Sorts    []choice
 	Show     string
@@ -113,6 +114,9 @@ func (s *Site) sources(r *http.Request) (*reply, error) {
 func (v *sourcesView) tabs(all []news.Judged, query url.Values) {
 	counts := map[news.FeedState]int{}
 	for _, j := range all {
+		if len(j.Drifts) > 0 {
+			v.Drifting++
+		}
 		v.Followed += len(j.Feeds)
 		for _, c := range j.Conditions {
 			counts[c.State]++

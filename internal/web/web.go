@@ -50,6 +50,7 @@ type Reader interface {
 type Desk interface {
 	subscriber
 	feedKeeper
+	pageKeeper
 	demoPress
 }
 
@@ -180,6 +181,10 @@ func (s *Site) routes() []route {
 		{"POST /feeds/{id}/resume", s.owned(s.resumeFeed), 0},
 		{"POST /feeds/{id}/set", s.owned(s.setFeed), 0},
 		{"POST /sources/{id}/set", s.owned(s.setSource), 0},
+		{"GET /sources/{id}/reading", s.owned(s.reading), 0},
+		{"POST /sources/{id}/rules", s.owned(s.rulePages), 0},
+		{"POST /sources/{id}/furniture", s.owned(s.allowFurniture), 0},
+		{"POST /sources/{id}/accept", s.owned(s.acceptReading), 0},
 		{"POST /demo/start", s.owned(s.startDemo), 0},
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
