@@ -11,6 +11,6 @@ func WithWeights(first, second []byte) (func(content []byte, at Context) ([]news
 		return nil, err
 	}
 	return func(content []byte, at Context) ([]news.Article, error) {
-		return extract(content, at, func() *weights { return w })
+		return extract(content, at, func() *weights { return w }, &news.Look{})
 	}, nil
 }
