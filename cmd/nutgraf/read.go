@@ -20,8 +20,9 @@ type readCommand struct {
 	JSON   bool   `name:"json" help:"Print one JSON line per input; the same as --format json."`
 	Format string `help:"How to print: markdown, text or json." enum:"markdown,text,json" default:"markdown"`
 	pageFlags
-	URL  string   `name:"url" help:"The address that the page was saved from."`
-	Path []string `arg:"" help:"Files of HTML or scraped text, folders, addresses; - is standard input."`
+	URL     string   `name:"url" help:"The address that the page was saved from."`
+	Explain bool     `help:"Tell for each block of the page what it was taken for, how surely, and why."`
+	Path    []string `arg:"" help:"Files of HTML or scraped text, folders, addresses; - is standard input."`
 }
 
 func (readCommand) Help() string {
@@ -31,6 +32,7 @@ come out as several. Needs no database, and no network but for addresses.
   nutgraf read page.html
   nutgraf read --format text https://www.example.org/news/1
   nutgraf read --body "div.story" --drop ".box" page.html       by rules, as "nutgraf sources set" keeps them for a source
+  nutgraf read --explain page.html | less                       what became of each block of the page, and why
   curl -s https://www.example.org/news/1 | nutgraf read --json --url https://www.example.org/news/1 -`
 }
 
@@ -38,6 +40,7 @@ come out as several. Needs no database, and no network but for addresses.
 type pageLine struct {
 	Path     string           `json:"path"`
 	Articles []extract.Record `json:"articles,omitempty"`
+	Blocks   []judgementFacts `json:"judgements,omitempty"` // with --explain
 	Error    string           `json:"error,omitempty"`
 }
 
@@ -55,13 +58,13 @@ func (c *readCommand) Run(s *session) error {
 	}
 	if c.JSON || c.Format == "json" {
 		ok, err := jsonLines(s.out, c.Workers, inputs, func(in input) (any, bool) {
-			articles, _, err := c.read(in, rules)
-			line := pageLine{Path: in.path}
+			reading, judged, err := c.read(in, rules)
+			line := pageLine{Path: in.path, Blocks: judgementsOf(judged)}
 			if err != nil {
 				line.Error = err.Error()
 				return line, false
 			}
-			for _, a := range articles {
+			for _, a := range reading.Articles {
 				line.Articles = append(line.Articles, extract.NewRecord(a))
 			}
 			return line, true
@@ -70,16 +73,24 @@ func (c *readCommand) Run(s *session) error {
 	}
 	ok := true
 	for in := range inputs {
-		articles, missed, err := c.read(in, rules)
+		reading, judged, err := c.read(in, rules)
+		if c.Explain && len(judged) > 0 {
+			if err := printJudgements(s.out, judged); err != nil {
+				return err
+			}
+		}
 		if err != nil {
 			complain(s.err, fmt.Errorf("%s: %w", in.path, err))
 			ok = false
 			continue
 		}
-		for _, rule := range missed {
+		for _, rule := range reading.Look.Missed {
 			fmt.Fprintf(s.err, "%s: the rule of the %s picks nothing on this page\n", in.path, rule)
 		}
-		for _, a := range articles {
+		if c.Explain {
+			continue
+		}
+		for _, a := range reading.Articles {
 			if err := printArticle(s.out, a, c.Format == "markdown"); err != nil {
 				return err
 			}
@@ -88,17 +99,20 @@ func (c *readCommand) Run(s *session) error {
 	return reported(ok, nil)
 }
 
-// read reads one page, and names the rules that picked nothing on it.
-func (c *readCommand) read(in input, rules news.PageRules) (articles []news.Article, missed []string, err error) {
+// read reads one page.
+func (c *readCommand) read(in input, rules news.PageRules) (extract.Reading, []extract.Judgement, error) {
 	if in.err != nil {
-		return nil, nil, in.err
+		return extract.Reading{}, nil, in.err
 	}
 	at := extract.Context{URL: c.URL, ContentType: in.contentType, Now: time.Now(), Rules: rules}
 	if in.url != "" {
 		at.URL = in.url
 	}
+	if c.Explain {
+		return extract.Explain(in.body, at)
+	}
 	reading, err := extract.Read(in.body, at)
-	return reading.Articles, reading.Look.Missed, err
+	return reading, nil, err
 }
 
 // inputs reads files, and fetches addresses.

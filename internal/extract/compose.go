@@ -57,6 +57,7 @@ func (p *page) compose(s segment, single bool, at Context) news.Article {
 		d.fromLines()
 	} else {
 		d.fromChoice()
+		d.drawn()
 	}
 	d.pictures()
 	d.leadImage()

@@ -24,9 +24,7 @@ func Inspect(content []byte, at Context) (*Inspection, error) {
 		return nil, fmt.Errorf("%w: %w", err, news.ErrInvalid)
 	}
 	p := takeApart(root)
-	ld := p.evidence.article()
-	_, title := p.headline(ld)
-	s := p.survey(ld, title)
+	s := p.survey(p.head())
 	in := &Inspection{survey: s, Title: s.title}
 	for n, i := range s.at {
 		in.Texts = append(in.Texts, p.leaves[i].text)

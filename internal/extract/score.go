@@ -44,9 +44,7 @@ const scoreGood = 0
 
 // score judges each leaf by the trained model.
 func (p *page) score(w *weights) {
-	ld := p.evidence.article()
-	_, title := p.headline(ld)
-	s := p.survey(ld, title)
+	s := p.survey(p.head())
 	scores := make([]float64, len(s.at))
 	r := row{values: make([]float32, 0, w.second.Width())}
 	for n := range s.at {
@@ -68,6 +66,13 @@ func (p *page) score(w *weights) {
 	p.ground = s.ground
 }
 
+// head is what the page's head claims, and where its headline stands.
+func (p *page) head() (linked, int) {
+	ld := p.evidence.article()
+	_, title := p.headline(ld)
+	return ld, title
+}
+
 // textBox reports whether a box is itself a piece of text, too small to be a container.
 func textBox(a atom.Atom) bool {
 	switch a {
@@ -87,12 +92,15 @@ func (p *page) within(container int) []bool {
 	return in
 }
 
+// slightFurniture is below how many letters the words of a leaf alone can show that it is furniture.
+const slightFurniture = 60
+
 // choose marks the leaves from on that are the article's text.
 func (p *page) choose(from, to int) []bool {
 	keep := make([]bool, len(p.leaves))
 	for i := from; i < to; i++ {
 		l := &p.leaves[i]
-		keep[i] = l.words() && l.score >= scoreGood
+		keep[i] = l.words() && l.score >= scoreGood && !(l.chars < slightFurniture && furniture(l.text))
 	}
 	return keep
 }
