@@ -106,9 +106,9 @@ func balance(fragment, base string) string {
 }
 
 // visible drops characters that parsers treat differently from one another.
-func visible(s string) string {
-	return strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n").Replace(s)
-}
+func visible(s string) string { return unseen.Replace(s) }
+
+var unseen = strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n")
 
 func closeThrough(out *strings.Builder, open []atom.Atom, a atom.Atom) []atom.Atom {
 	for i := len(open) - 1; i >= 0; i-- {
