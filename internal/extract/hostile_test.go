@@ -13,7 +13,7 @@ import (
 
 const (
 	longest  = 20 * time.Second // for any page: a guard against hanging, on machines that do other things too
-	mostHeld = 260              // bytes allocated per byte of a page
+	mostHeld = 250              // bytes allocated per byte of a page
 )
 
 // TestHostilePagesEnd reads large hostile pages: each must end in bounded time, and allocate in proportion to its size.
@@ -29,21 +29,19 @@ func TestHostilePagesEnd(t *testing.T) {
 	}
 }
 
-// TestLargestPagesEnd reads pages as large as are read at all, and larger.
+// TestLargestPagesEnd reads pages larger than are read at all, of the shapes that hurt most.
 func TestLargestPagesEnd(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
-	const size = 10 << 20
+	const size = 12 << 20
 	pages := hostilePages()
 	for _, name := range []string{
 		"text", "markup without words", "one attribute", "one script", "one JSON-LD", "one word", "empty elements", "nested div", "headings",
 		"attributes of one", "noise", "UTF-16", "unclosed mixture", "JSON-LD, nested",
 	} {
-		page := pages[name](size)
-		took, _ := hostile(t, name, page)
-		more, _ := hostile(t, name+", 12 MiB", append(page, page[:2<<20]...))
-		t.Logf("%-28s %8v, with 2 MiB more %v", name, took.Round(time.Millisecond), more.Round(time.Millisecond))
+		took, _ := hostile(t, name, pages[name](size))
+		t.Logf("%-28s %8v", name, took.Round(time.Millisecond))
 	}
 }
 
@@ -64,7 +62,7 @@ func hostile(t *testing.T, name string, page []byte) (took time.Duration, held u
 		t.Fatalf("%s: %d bytes take more than %v", name, len(page), longest)
 	}
 	runtime.ReadMemStats(&after)
-	if held = after.TotalAlloc - before.TotalAlloc; held > mostHeld*uint64(len(page))+(64<<20) {
+	if held = after.TotalAlloc - before.TotalAlloc; held > mostHeld*uint64(len(page))+(8<<20) {
 		t.Errorf("%s: %d bytes, %.0f allocated for each", name, len(page), float64(held)/float64(len(page)))
 	}
 	return took, held
