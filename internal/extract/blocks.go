@@ -96,9 +96,7 @@ func (d *draft) line(i int) {
 		}
 	}
 	if role == news.RoleParagraph && d.page.plain && quotation(l.text) {
-		if role = news.RoleQuote; d.saidElsewhere(i) {
-			role = news.RolePullQuote
-		}
+		role = news.RolePullQuote
 	}
 	d.add(l, role)
 }

@@ -207,7 +207,10 @@ func splitCredit(s string) (caption, credit string) {
 
 // withoutLabel is a credit without "Photo:" and the like.
 func withoutLabel(s string) string {
-	s = strings.Trim(s, " ()[]（）【】")
+	s = strings.Trim(s, " []【】")
+	if strings.HasPrefix(s, "(") || strings.HasPrefix(s, "（") || !strings.ContainsAny(s, "(（") {
+		s = strings.Trim(s, " ()（）")
+	}
 	at := strings.IndexAny(s, ":=/：／＝")
 	if at <= 0 || at > 60 {
 		return strings.TrimLeft(s, "© ")

@@ -55,8 +55,7 @@ func (d *draft) fromChoice() {
 		case live && near && postTime(l) && inside[l.box]:
 			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleTimestamp, Text: l.text})
 		case i < first && inSummary(l, d):
-			d.Blocks = append(d.Blocks, news.Block{Role: news.RoleSummary, Text: l.text})
-			d.Summary = l.text
+			d.Summary = l.text // the model takes it for no text: a teaser of the page, shown above it
 		}
 	}
 	for i := first; i < len(p.leaves) && i < last+60; i++ {
@@ -97,6 +96,17 @@ func (d *draft) bodyStart() int {
 	return h + 1
 }
 
+// named reports whether a box, or one of the two round it, has a name of a design.
+func (p *page) named(box int, as design) bool {
+	for range 3 {
+		if p.boxes[box].names&as != 0 {
+			return true
+		}
+		box = max(0, p.boxes[box].parent)
+	}
+	return false
+}
+
 // inSummary reports whether a leaf above the text is the standfirst: a heading, or what the head gives as description.
 func inSummary(l *leaf, d *draft) bool {
 	if l.chars < 30 || len(l.text) > 600 || l.density() > .3 || l.has(inNav|inFooter|inAside|inCaption|isTime|isAuthor) || strings.EqualFold(l.text, d.Headline) {
@@ -132,7 +142,7 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	case role == news.RoleCredit, role == news.RoleCaption:
 		d.caption(l, role)
 		return
-	case first && role == news.RoleHeading && l.chars > 30:
+	case first && (inSummary(l, d) && d.page.named(l.box, forSummary) || role == news.RoleHeading && l.chars > 30):
 		role = news.RoleSummary
 		d.Summary = l.text
 	case role == news.RoleQuote && l.chars < 300 && d.saidNear(i):

@@ -19,7 +19,7 @@ const (
 func (d *draft) shownAuthors(outlets []string) (byline, string) {
 	var lines, links, marked, bare, far byline
 	from := max(0, d.seg.headline)
-	for i := max(0, from-8); i < d.seg.to; i++ {
+	for i := max(d.seg.from, from-8); i < d.seg.to; i++ {
 		l := &d.page.leaves[i]
 		if !l.words() || len(l.text) > 200 || i == d.seg.headline || l.has(inNav|inFooter|inForm|inRelated|inHidden) {
 			continue
@@ -98,6 +98,9 @@ func bylineIn(l *leaf) []string {
 	if bylineAt.MatchString(l.text) && (!endsSentence(l.text) || len(l.text) < 60) {
 		return piecesOf(l, 0)
 	}
+	if name := afterLabel(l); name != "" {
+		return []string{name}
+	}
 	if len(l.pieces) < 2 || len(l.text) > maxDated {
 		return nil
 	}
@@ -109,6 +112,21 @@ func bylineIn(l *leaf) []string {
 		}
 	}
 	return nil
+}
+
+// afterLabel is what follows the colon of a short line that begins as bylines do, in any language of the lists.
+func afterLabel(l *leaf) string {
+	if len(l.text) > maxDated {
+		return ""
+	}
+	if begins, _ := l.cues(); begins&saysByline == 0 {
+		return ""
+	}
+	i := strings.IndexAny(l.text, ":：")
+	if i < 0 || i > 60 {
+		return ""
+	}
+	return strings.TrimLeft(l.text[i:], ":： ")
 }
 
 func piecesOf(l *leaf, from int) []string {

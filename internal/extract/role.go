@@ -96,13 +96,16 @@ func roleBy(s string, begins, all wordCue) news.Role {
 		return news.RoleCredits
 	case len(s) < 420 && anyIn(s, makerCues) && makersFirst(s):
 		return news.RoleCredits
-	case begins&saysPromo != 0 && shortLine(s, 300), all&saysPromo != 0 && shortLine(s, 420) && !strings.ContainsAny(s, "“”"):
+	case begins&saysPromo != 0 && shortLine(s, 300), len(s) < 300 && follow.MatchString(s), all&saysPromo != 0 && shortLine(s, 420) && !strings.ContainsAny(s, "“”"):
 		return news.RolePromo
 	case creditLine(s):
 		return news.RoleCredit
 	}
 	return news.RoleParagraph
 }
+
+// follow asks to follow somebody by name: "Follow Ilka on Bluesky or X @ilkamorav".
+var follow = regexp.MustCompile(`(?i)^\W{0,3}follow (?:\S+ ){0,4}(?:on|at) (?:.{0,40}@\w|(?:x|twitter|bluesky|mastodon|threads|instagram|facebook|linkedin|tiktok|youtube|telegram|whatsapp)\b)`)
 
 // makersFirst tells a line of credits from a sentence that happens to say that something was produced: the phrase
 // stands early, or several do.

@@ -57,10 +57,11 @@ func (a *Article) Time() time.Time {
 func (a *Article) Copy() bool { return a.FamilyID != 0 && a.FamilyID != a.ID }
 
 // Text is the body in reading order without headline, captions, credits and furniture, paragraphs joined by a blank line.
+// A pull quote is in it when its words stand nowhere else.
 func (a *Article) Text() string {
 	var b strings.Builder
-	for _, block := range a.Blocks {
-		if !block.Role.Body() || block.Text == "" {
+	for i, block := range a.Blocks {
+		if block.Text == "" || !block.Role.Body() && (block.Role != RolePullQuote || a.repeats(i)) {
 			continue
 		}
 		if b.Len() > 0 {
@@ -69,6 +70,17 @@ func (a *Article) Text() string {
 		b.WriteString(block.Text)
 	}
 	return b.String()
+}
+
+// repeats reports whether the words of a block stand in another block of the body.
+func (a *Article) repeats(at int) bool {
+	words := strings.Trim(a.Blocks[at].Text, "\"'“”‘’«»„ .,")
+	for i, block := range a.Blocks {
+		if i != at && block.Role.Body() && strings.Contains(block.Text, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // Block is one leaf of an article: a paragraph, a sub-heading, a caption.
@@ -120,7 +132,7 @@ const (
 // Body reports whether the role belongs to the text of an article.
 func (r Role) Body() bool {
 	switch r {
-	case RoleParagraph, RoleHeading, RoleListItem, RoleQuote, RoleTable, RoleCode, RoleCorrection, RoleTimestamp:
+	case RoleParagraph, RoleHeading, RoleListItem, RoleQuote, RoleTable, RoleCode, RoleCorrection, RoleTimestamp, RoleSummary:
 		return true
 	}
 	return false
