@@ -32,14 +32,16 @@ golden: ## rewrite golden files; defend the diff in review
 fuzz: ## every fuzz target for a minute
 	@grep -rlE '^func Fuzz' --include='*_test.go' internal cmd | while read -r file; do \
 	  for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9]+).*/\1/p' "$$file"); do \
-	    echo "$$target in $$(dirname "$$file")"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ_TIME) "./$$(dirname "$$file")" || exit 1; done; done
+	    echo "$$target in $$(dirname "$$file")"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ_TIME) -fuzzminimizetime 100x "./$$(dirname "$$file")" || exit 1; done; done
 
 bench: ## benchmarks; docs/bench.txt has the last ones written down
 	go test -run '^$$' -bench . -benchmem $(PACKAGES)
 	cd tools/feedbench && go test -run '^$$' -bench . -benchmem
+	cd tools/extractbench && go test -run '^$$' -bench . -benchtime 3x
 
 quality: ## the scoreboards, on the evaluation data when it is there
 	go test -count=1 -v -run 'Quality|Scoreboard|Shared|Conformance|Suite|ItemCounts' $(PACKAGES) | grep -v '^=== '
+	cd tools/extractbench && go test -count=1 -v -run Quality | grep -v '^=== '
 
 schema: ## dump both schemas into docs/
 	go test ./internal/store -run Schema -update

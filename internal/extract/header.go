@@ -25,8 +25,10 @@ type header struct {
 
 // words are what stays the same between headline and repetition: dates and authors may be missing.
 func (h *header) words() string {
-	return strings.Trim(strings.NewReplacer("#", "", "@", "").Replace(h.between), "|")
+	return strings.Trim(noLines.Replace(h.between), "|")
 }
+
+var noLines = strings.NewReplacer("#", "", "@", "")
 
 const headerReach = 6 // leaves of a header below its headline
 

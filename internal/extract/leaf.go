@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
 )
 
@@ -141,7 +142,7 @@ func (l *leaf) inline(absolute func(string) string) string {
 	var b strings.Builder
 	space := false
 	for _, p := range l.pieces {
-		words := strings.Join(strings.Fields(p.text), " ")
+		words := markup.Fold(p.text)
 		if words == "" {
 			space = space || p.text != ""
 			continue
@@ -172,7 +173,7 @@ func (l *leaf) lines() string {
 
 func writePiece(b *strings.Builder, words string, f format, href string) {
 	if href != "" {
-		b.WriteString(`<a href="` + html.EscapeString(href) + `">`)
+		b.WriteString(`<a href="` + html.EscapeString(href) + `" rel="` + markup.LinkRel + `">`)
 	}
 	for i, tag := range formatTags {
 		if f&(1<<i) != 0 {

@@ -24,7 +24,7 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowURLSchemes("http", "https")
 	p.RequireParseableURLs(true)
 	p.AllowAttrs("href").OnElements("a")
-	p.AllowAttrs("rel").Matching(regexp.MustCompile("^" + linkRel + "$")).OnElements("a")
+	p.AllowAttrs("rel").Matching(regexp.MustCompile("^" + LinkRel + "$")).OnElements("a")
 	p.AllowAttrs("src").OnElements("img")
 	p.AllowAttrs("alt").OnElements("img")
 	p.AllowAttrs("width", "height").Matching(regexp.MustCompile(`^[0-9]{1,5}$`)).OnElements("img")
@@ -34,7 +34,8 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	return p
 })
 
-const linkRel = "nofollow noopener noreferrer"
+// LinkRel is the rel attribute of all links that are shown.
+const LinkRel = "nofollow noopener noreferrer"
 
 // shown is every element that survives.
 var shown = map[atom.Atom]bool{
@@ -105,9 +106,9 @@ func balance(fragment, base string) string {
 }
 
 // visible drops characters that parsers treat differently from one another.
-func visible(s string) string {
-	return strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n").Replace(s)
-}
+func visible(s string) string { return unseen.Replace(s) }
+
+var unseen = strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n")
 
 func closeThrough(out *strings.Builder, open []atom.Atom, a atom.Atom) []atom.Atom {
 	for i := len(open) - 1; i >= 0; i-- {
@@ -142,7 +143,7 @@ func openTag(out *strings.Builder, token html.Token, base string) bool {
 		if attributes["href"] = Absolute(base, attributes["href"]); attributes["href"] == "" {
 			return false
 		}
-		attributes["rel"] = linkRel
+		attributes["rel"] = LinkRel
 		keep = []string{"href", "rel", "dir", "lang"}
 	case atom.Img:
 		if attributes["src"] = Absolute(base, attributes["src"]); attributes["src"] == "" {
