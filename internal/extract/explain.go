@@ -53,7 +53,8 @@ func Explain(content []byte, at Context) (Reading, []Judgement, error) {
 
 // reasons parts the scores of all leaves with words among their features.
 func (p *page) reasons(all []Judgement) {
-	names, w := FeatureNames(), trained()
+	w := trained()
+	names, secondNames := FeatureNames()
 	s := p.survey(p.head())
 	scores := make([]float64, len(s.at))
 	rows := make([]row, len(s.at))
@@ -63,13 +64,15 @@ func (p *page) reasons(all []Judgement) {
 	}
 	sums := s.gather(scores)
 	for n := range s.at {
-		by := w.first
+		by, called, values := w.first, names, rows[n].values
 		if scores[n] >= hopeless {
-			by = w.second
-			s.second(&rows[n], n, scores, sums)
+			var r row
+			s.second(&r, n, scores, sums)
+			by, called, values = w.second, secondNames, r.values
 		}
-		for _, reason := range by.Explain(rows[n].values)[:maxReasons] {
-			all[n].Reasons = append(all[n].Reasons, Reason{names[reason.Feature], float64(rows[n].values[reason.Feature]), reason.Weight})
+		reasons := by.Explain(values)
+		for _, reason := range reasons[:min(len(reasons), maxReasons)] {
+			all[n].Reasons = append(all[n].Reasons, Reason{called[reason.Feature], float64(values[reason.Feature]), reason.Weight})
 		}
 	}
 }

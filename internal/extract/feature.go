@@ -219,8 +219,8 @@ var flagNames = []struct {
 	{inHidden, "hidden"}, {isTime, "is time"}, {isAuthor, "is author"}, {inRelated, "in related"},
 }
 
-// first adds the features of leaf n that need no other judgement.
-func (s *survey) first(r *row, n int) {
+// own adds the features of leaf n by itself, which both forests see.
+func (s *survey) own(r *row, n int) {
 	l, k := &s.page.leaves[s.at[n]], &s.looks[n]
 	r.add("letters", float64(l.chars))
 	r.add("words", float64(k.words))
@@ -241,6 +241,12 @@ func (s *survey) first(r *row, n int) {
 	r.add("description words", k.summary)
 	r.add("told by JSON-LD", k.told)
 	r.add("said before", float64(k.twin))
+}
+
+// first adds all features of leaf n that need no other judgement.
+func (s *survey) first(r *row, n int) {
+	s.own(r, n)
+	l, k := &s.page.leaves[s.at[n]], &s.looks[n]
 	for i, name := range cueNames {
 		r.of(name, "says", float64(k.cues>>i&1))
 	}

@@ -40,22 +40,20 @@ func (in *Inspection) Second(scores []float64) [][]float32 {
 	sums := in.survey.gather(scores)
 	rows := make([][]float32, len(scores))
 	for n := range scores {
-		r := row{values: append([]float32(nil), in.First[n]...)}
+		var r row
 		in.survey.second(&r, n, scores, sums)
 		rows[n] = r.values
 	}
 	return rows
 }
 
-// FeatureNames are what the features of a row for the second forest are called; the first forest's come first.
-func FeatureNames() []string {
+// FeatureNames are what the features of the rows for both forests are called.
+func FeatureNames() (first, second []string) {
 	p := &page{leaves: []leaf{{text: "word", chars: 4}}, boxes: []box{{parent: -1}}}
 	s := p.survey(linked{}, -1)
-	var names []string
-	r := row{names: &names}
-	s.first(&r, 0)
-	s.second(&r, 0, []float64{0}, s.gather([]float64{0}))
-	return names
+	s.first(&row{names: &first}, 0)
+	s.second(&row{names: &second}, 0, []float64{0}, s.gather([]float64{0}))
+	return first, second
 }
 
 // Folds is into how many parts the pages for training are parted.

@@ -46,7 +46,7 @@ const scoreGood = 0
 func (p *page) score(w *weights) {
 	s := p.survey(p.head())
 	scores := make([]float64, len(s.at))
-	r := row{values: make([]float32, 0, w.second.Width())}
+	r := row{values: make([]float32, 0, w.first.Width())}
 	for n := range s.at {
 		r.values = r.values[:0]
 		s.first(&r, n)
@@ -59,7 +59,6 @@ func (p *page) score(w *weights) {
 			continue
 		}
 		r.values = r.values[:0]
-		s.first(&r, n)
 		s.second(&r, n, scores, sums)
 		p.leaves[i].score = w.second.Score(r.values)
 	}

@@ -2,8 +2,10 @@ package extract
 
 import "math"
 
-// second adds the features that need the first forest's judgement, log-odds by place in s.at.
+// second adds the features of leaf n for the second forest: its own, and what the first forest says of it and of what is
+// around it, as log-odds by place in s.at. To see all features again would only let it know the pages it is trained on.
 func (s *survey) second(r *row, n int, score []float64, sums []float64) {
+	s.own(r, n)
 	l, k := &s.page.leaves[s.at[n]], &s.looks[n]
 	r.add("first score", score[n])
 	for _, step := range [...]int{-3, -2, -1, 1, 2, 3} {

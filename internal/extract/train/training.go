@@ -117,7 +117,7 @@ func (t *training) grow(but int, rowsOf func(*page) [][]float32) *forest.Forest 
 
 // importance prints the features that decide most, by the sum of what they add to scores.
 func (t *training) importance(f *forest.Forest) {
-	names := extract.FeatureNames()
+	_, names := extract.FeatureNames()
 	total := make([]float64, len(names))
 	for i := 0; i < len(t.pages); i += 10 {
 		p := t.pages[i]
