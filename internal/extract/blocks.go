@@ -23,10 +23,10 @@ func (d *draft) fromLines() {
 			continue
 		}
 		switch {
-		case onward.MatchString(l.text):
+		case l.onward():
 			d.cut = true
 			continue
-		case len(l.text) < 90 && !l.sentence() && moreHere.MatchString(l.text):
+		case len(l.text) < 90 && !l.sentence() && l.says(saysRelated):
 			relating = true
 			continue
 		case d.smallPrint(l), !d.page.plain && (l.score < -1.5 && !l.has(isHeading|inCaption) && !relating || l.has(inNav|inFooter)):
@@ -81,7 +81,7 @@ func (d *draft) line(i int) {
 		d.nameShow(l.text)
 		return
 	case role == news.RoleCredits:
-		d.made = d.made || !helpers.MatchString(l.text)
+		d.made = d.made || !l.says(saysHelper)
 		d.madeText += l.text + " "
 	case role == news.RoleCredit || role == news.RoleCaption || l.has(inCaption):
 		d.caption(l, role)

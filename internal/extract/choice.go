@@ -126,7 +126,7 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	l := &d.page.leaves[i]
 	role := domRole(l)
 	switch {
-	case strings.EqualFold(l.text, d.Headline), len(l.text) > 40 && texts[l.text], dateLine(l.text), aboutPage(l.text):
+	case strings.EqualFold(l.text, d.Headline), len(l.text) > 40 && texts[l.text], dateLine(l.text), l.aboutPage():
 		return
 	case role == news.RoleBoilerplate:
 		return
@@ -138,7 +138,7 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 		d.nameShow(l.text)
 		return
 	case role == news.RoleCredits:
-		d.made, d.madeText = d.made || !helpers.MatchString(l.text), d.madeText+l.text+" "
+		d.made, d.madeText = d.made || !l.says(saysHelper), d.madeText+l.text+" "
 	case role == news.RoleCredit, role == news.RoleCaption:
 		d.caption(l, role)
 		return
@@ -282,7 +282,7 @@ func (d *draft) watchWall(first, last int) {
 		if !l.words() || len(l.text) > 200 || l.has(inNav|inFooter|inRelated) {
 			continue
 		}
-		if i > last && shown < 2500 && l.density() > .5 && onward.MatchString(l.text) || shown < 2500 && wordCues(l.text)&saysPaywall != 0 {
+		if i > last && shown < 2500 && l.density() > .5 && l.onward() || shown < 2500 && l.says(saysPaywall) {
 			d.cut = true
 			return
 		}

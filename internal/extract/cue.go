@@ -74,7 +74,7 @@ func (p *splitter) lineCue(i int) cue {
 	if len(l.text) > maxCueLine {
 		return text | p.titleCue(l)
 	}
-	if onward.MatchString(l.text) {
+	if l.onward() {
 		return cueOnward
 	}
 	var c cue

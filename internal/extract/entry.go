@@ -79,7 +79,7 @@ func fragment(p *page, base string) []news.Block {
 			d.media(l)
 		case l.has(inCaption):
 			d.caption(l, captionRole(l))
-		case onward.MatchString(l.text) || l.furniture():
+		case l.onward() || l.furniture():
 		default:
 			if role := domRole(l); role != news.RolePromo {
 				d.add(l, role)

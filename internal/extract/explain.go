@@ -58,9 +58,11 @@ func (p *page) reasons(all []Judgement) {
 	s := p.survey(p.head())
 	scores := make([]float64, len(s.at))
 	rows := make([]row, len(s.at))
-	for n := range s.at {
+	for n, i := range s.at {
 		s.first(&rows[n], n)
-		scores[n] = w.first.Score(rows[n].values)
+		if scores[n] = menuScore; !p.leaves[i].menu() {
+			scores[n] = w.first.Score(rows[n].values)
+		}
 	}
 	sums := s.gather(scores)
 	for n := range s.at {

@@ -20,22 +20,16 @@ var (
 // they may be capitals.
 var makerCues = []string{"ed by", "xecutive producer", "ound design", "upervising producer", "ur producer", "ur editor", "heme music", "usic by", "usic is by"}
 
-// lineTest is a question to one line of text.
-type lineTest func(s string) bool
+// says reports whether the leaf's words hint at any of the cues.
+func (l *leaf) says(any wordCue) bool {
+	_, all := l.cues()
+	return all&any != 0
+}
 
-// MatchString answers it.
-func (t lineTest) MatchString(s string) bool { return t(s) }
-
-var (
-	// onward lines lead to the rest of an article that is not on the page.
-	onward lineTest = func(s string) bool {
-		return len(s) < 120 && wordCues(s)&saysOnward != 0 && strings.Count(s, " ") < 7
-	}
-	// moreHere lines head a list of other articles.
-	moreHere lineTest = func(s string) bool { return wordCues(s)&saysRelated != 0 }
-	// helpers lines name who else worked on an article.
-	helpers lineTest = func(s string) bool { return wordCues(s)&saysHelper != 0 }
-)
+// onward reports whether the leaf leads to the rest of an article that is not on the page.
+func (l *leaf) onward() bool {
+	return len(l.text) < 120 && l.says(saysOnward) && strings.Count(l.text, " ") < 7
+}
 
 // onPages are the hints at what sites say round an article.
 const onPages = saysFurniture | saysConsent | saysPromo | saysShare | saysRelated | saysOnward | saysComment
@@ -189,7 +183,7 @@ func dateLine(s string) bool {
 }
 
 // aboutPage reports whether a short text speaks of cookies and consent.
-func aboutPage(s string) bool { return shortLine(s, 500) && wordCues(s)&saysConsent != 0 }
+func (l *leaf) aboutPage() bool { return shortLine(l.text, 500) && l.says(saysConsent) }
 
 var datelineAt = regexp.MustCompile(`^(\p{Lu}[\p{Lu}’'.-]+(?:[ ,]+\p{Lu}[\p{L}’'.-]*){0,4})\s*(?:,\s*[\p{L}.]+ \d{1,2})?\s*(?:\([^)]{2,30}\)\s*)?(?:—|–|--|-)\s*\p{L}?`)
 

@@ -47,7 +47,11 @@ func (p *page) score(w *weights) {
 	s := p.survey(p.head())
 	scores := make([]float64, len(s.at))
 	r := row{values: make([]float32, 0, w.first.Width())}
-	for n := range s.at {
+	for n, i := range s.at {
+		if p.leaves[i].menu() {
+			scores[n] = menuScore
+			continue
+		}
 		r.values = r.values[:0]
 		s.first(&r, n)
 		scores[n] = w.first.Score(r.values)
@@ -63,6 +67,14 @@ func (p *page) score(w *weights) {
 		p.leaves[i].score = w.second.Score(r.values)
 	}
 	p.ground = s.ground
+}
+
+// menuScore is that of leaves of which no forest need be asked.
+const menuScore = -6
+
+// menu reports whether a leaf is nothing but a short link in a menu or at the foot of the page.
+func (l *leaf) menu() bool {
+	return l.has(inNav|inFooter) && l.chars < 60 && len(l.links) > 0 && l.density() > .95
 }
 
 // head is what the page's head claims, and where its headline stands.
