@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html/atom"
 
@@ -126,7 +127,7 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	l := &d.page.leaves[i]
 	role := domRole(l)
 	switch {
-	case strings.EqualFold(l.text, d.Headline), len(l.text) > 40 && texts[l.text], dateLine(l.text), aboutPage(l.text):
+	case strings.EqualFold(l.text, d.Headline), first && underKicker(l.text, d.Headline), len(l.text) > 40 && texts[l.text], dateLine(l.text), aboutPage(l.text):
 		return
 	case role == news.RoleBoilerplate:
 		return
@@ -148,8 +149,24 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	case role == news.RoleQuote && l.chars < 300 && d.saidNear(i):
 		role = news.RolePullQuote
 	}
+	if role == news.RoleHeading && l.chars > maxHeading {
+		if role = news.RoleParagraph; d.page.leaves[max(0, i-1)].has(isPicture) {
+			d.caption(l, news.RoleCaption)
+			return
+		}
+	}
 	texts[l.text] = true
 	d.add(l, role)
+}
+
+// maxHeading is how many letters a heading has at most, whatever its element.
+const maxHeading = 200
+
+// underKicker reports whether a line is the headline again, with a kicker before it.
+func underKicker(line, headline string) bool {
+	const shortest, kicker = 20, 80
+	n := len(line) - len(headline)
+	return len(headline) >= shortest && n > 0 && n <= kicker && strings.EqualFold(line[n:], headline)
 }
 
 // onlyLink reports whether a paragraph is nothing but a link to another article: a label or headline, no sentence.
@@ -289,14 +306,18 @@ func (d *draft) watchWall(first, last int) {
 	}
 }
 
-// trimHeadings drops headings that nothing follows, and tells the author's portrait at the end from the text.
+// trimHeadings drops headings that nothing follows and ends without a letter, such as a bare date, and tells the author's portrait at the end from the text.
 func (d *draft) trimHeadings() {
 	for i := max(1, len(d.Blocks)-4); i < len(d.Blocks); i++ {
 		if b := &d.Blocks[i]; b.Role == news.RoleParagraph && shortLine(b.Text, 600) && wordCues(b.Text)&saysBio != 0 {
 			b.Role = news.RoleBio
 		}
 	}
-	for len(d.Blocks) > 0 && d.Blocks[len(d.Blocks)-1].Role == news.RoleHeading {
+	for len(d.Blocks) > 0 {
+		last := d.Blocks[len(d.Blocks)-1]
+		if last.Role != news.RoleHeading && (last.Role != news.RoleParagraph || strings.ContainsFunc(last.Text, unicode.IsLetter)) {
+			break
+		}
 		d.Blocks = d.Blocks[:len(d.Blocks)-1]
 	}
 }
