@@ -38,8 +38,8 @@ func less(page, told *news.Article, shown, said int) bool {
 	switch {
 	case shown == 0:
 		return true
-	case told.Truncated: // a teaser; a page that shows no more than that is cut short, and so is the teaser
-		return page.Truncated && shown < said/2
+	case told.Truncated: // a teaser; a page that shows much less than that is a player, a form or cut short
+		return shown < said/2
 	case page.Truncated || page.Kind == news.KindStub:
 		return said >= shown
 	}

@@ -3,10 +3,10 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html/atom"
 
-	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
 )
 
@@ -126,7 +126,7 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	l := &d.page.leaves[i]
 	role := domRole(l)
 	switch {
-	case strings.EqualFold(l.text, d.Headline), len(l.text) > 40 && texts[l.text], dateLine(l.text), l.aboutPage():
+	case strings.EqualFold(l.text, d.Headline), first && underKicker(l.text, d.Headline), len(l.text) > 40 && texts[l.text], dateLine(l.text), l.aboutPage():
 		return
 	case role == news.RoleBoilerplate:
 		return
@@ -148,8 +148,24 @@ func (d *draft) chosen(i int, first bool, texts map[string]bool) {
 	case role == news.RoleQuote && l.chars < 300 && d.saidNear(i):
 		role = news.RolePullQuote
 	}
+	if role == news.RoleHeading && l.chars > maxHeading {
+		if role = news.RoleParagraph; d.page.leaves[max(0, i-1)].has(isPicture) {
+			d.caption(l, news.RoleCaption)
+			return
+		}
+	}
 	texts[l.text] = true
 	d.add(l, role)
+}
+
+// maxHeading is how many letters a heading has at most, whatever its element.
+const maxHeading = 200
+
+// underKicker reports whether a line is the headline again, with a kicker before it.
+func underKicker(line, headline string) bool {
+	const shortest, kicker = 20, 80
+	n := len(line) - len(headline)
+	return len(headline) >= shortest && n > 0 && n <= kicker && strings.EqualFold(line[n:], headline)
 }
 
 // onlyLink reports whether a paragraph is nothing but a link to another article: a label or headline, no sentence.
@@ -221,49 +237,6 @@ func (d *draft) saidNear(i int) bool {
 	return false
 }
 
-// media adds a picture or player of the article.
-func (d *draft) media(l *leaf) {
-	address := d.absolute(l.url)
-	if address == "" || len(d.Blocks) > 300 {
-		return
-	}
-	for _, b := range d.Blocks {
-		if b.URL == address {
-			return
-		}
-	}
-	block := news.Block{Role: news.RoleImage, Text: l.alt, URL: address}
-	if l.has(isEmbed) {
-		if tracker(address) {
-			return
-		}
-		block.Role, block.Media = news.RoleEmbed, mediaShown(l.tag, address)
-	}
-	d.Blocks = append(d.Blocks, block)
-}
-
-// pictures completes the lead image from the article's own pictures, captions and credits.
-func (d *draft) pictures() {
-	body := 0
-	for _, b := range d.Blocks {
-		switch {
-		case b.Role.Body():
-			body++
-		case b.Role == news.RoleImage && d.Image.URL == "" && body < 3:
-			d.Image.URL = b.URL
-		case b.Role == news.RoleCaption && d.Image.Caption == "" && body < 3:
-			d.Image.Caption = b.Text
-		case b.Role == news.RoleCredit && d.Image.Credit == "" && body < 3:
-			d.Image.Credit = b.Text
-		}
-	}
-	if d.Image.Credit == "" && d.Image.Caption != "" {
-		if caption, credit := splitCredit(markup.Fold(d.Image.Caption)); credit != "" {
-			d.Image.Caption, d.Image.Credit = caption, withoutLabel(credit)
-		}
-	}
-}
-
 // watchWall notes a paywall: the page says that it is not free and shows little, or asks to subscribe to read on.
 func (d *draft) watchWall(first, last int) {
 	p := d.page
@@ -289,14 +262,18 @@ func (d *draft) watchWall(first, last int) {
 	}
 }
 
-// trimHeadings drops headings that nothing follows, and tells the author's portrait at the end from the text.
+// trimHeadings drops headings that nothing follows and ends without a letter, such as a bare date, and tells the author's portrait at the end from the text.
 func (d *draft) trimHeadings() {
 	for i := max(1, len(d.Blocks)-4); i < len(d.Blocks); i++ {
 		if b := &d.Blocks[i]; b.Role == news.RoleParagraph && shortLine(b.Text, 600) && wordCues(b.Text)&saysBio != 0 {
 			b.Role = news.RoleBio
 		}
 	}
-	for len(d.Blocks) > 0 && d.Blocks[len(d.Blocks)-1].Role == news.RoleHeading {
+	for len(d.Blocks) > 0 {
+		last := d.Blocks[len(d.Blocks)-1]
+		if last.Role != news.RoleHeading && (last.Role != news.RoleParagraph || strings.ContainsFunc(last.Text, unicode.IsLetter)) {
+			break
+		}
 		d.Blocks = d.Blocks[:len(d.Blocks)-1]
 	}
 }

@@ -10,7 +10,7 @@ const (
 // drawn takes the text from the data of a page that a program draws in the browser, when the page's own elements have
 // next to none. A page that says that it is not free is left as it shows itself.
 func (d *draft) drawn() {
-	if d.ld.free == "false" {
+	if d.page.evidence.walled(d.ld) {
 		return
 	}
 	shown := measure(d.Text())

@@ -3,12 +3,21 @@
 // [Extract] takes HTML or scraped plain text; the page may hold one article or stack several. [FromEntry] makes an
 // article of what a feed says, for pages that cannot be had. [Record] is the JSON shape of an article.
 //
-// The way of a page: it is taken apart into leaves (walk.go, lines.go), the smallest pieces that can be a block; the
-// head's claims are gathered on the way (evidence.go, jsonld.go). Cues such as dates, bylines and "Continue
-// reading" (cue.go) make some leaves headers (header.go); headers of one design that come back part a stack of articles
-// into segments (segment.go), unless there are reasons against it (doubt.go). In each segment the leaves are scored by their own look, by the names of the
-// elements round them and by their neighbours (score.go), and get their roles (role.go, compose.go). The headline is
-// what most claims agree on (headline.go); dates and bylines follow from the surest evidence (date.go, byline.go).
+// The way of a page: an operator's rules pick from it and drop from it (rules.go, selector.go). It is taken apart into
+// leaves (walk.go, lines.go), the smallest pieces that can be a block; what it claims of itself is gathered on the way
+// (evidence.go, jsonld.go, embedded.go). The leaves are surveyed: their words, the boxes round them, their design and
+// their neighbours make features (look.go, feature.go, row.go), by which two forests judge whether a leaf is text of the
+// article; the second sees what the first says of a leaf's surroundings (score.go, second.go). Pages of plain text have no
+// scores, their lines are judged by rules.
+//
+// Cues such as dates, bylines and "Continue reading" (cue.go) make some leaves headers (header.go); headers of one design
+// that come back part a stack of articles into segments (segment.go), unless there are reasons against it (doubt.go). Of a
+// single article the forests choose the leaves (choice.go), of a stack those below its header count (blocks.go). Rules tell
+// what each is (role.go, caption.go). The headline is what most claims agree on (headline.go); dates and bylines follow from
+// the surest evidence (dating.go, byline.go). A page that shows next to nothing is read from its data (drawn.go).
+//
+// What is known of the source comes last: furniture is dropped (furniture.go), walls and errors are told from articles
+// (noarticle.go), and the feed's own text is kept when the page has a worse one (better.go). [Explain] tells how a page was judged.
 //
 // Everything is pure, linear in the size of the page and bounded: 10 MiB, 20,000 leaves.
 package extract

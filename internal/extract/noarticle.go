@@ -15,6 +15,8 @@ import (
 const (
 	wallLetters    = 900  // more than a wall says, but for one of consent
 	consentLetters = 4000 // more than a wall of consent says
+	signedLetters  = 150  // likewise of any wall that bears the name and the date of an article
+	siteWords      = 4    // of the name of a site at most
 )
 
 // stands are headlines that stand over no article.
@@ -76,6 +78,7 @@ var foldedHeads = sync.OnceValue(func() map[string]int {
 
 // noArticle says when what was read as a page's only article is none: a wall, a login, a page that says that there is
 // no such page. The error wraps [news.ErrForbidden] when somebody keeps us from the article, else [news.ErrInvalid].
+// Of an article with author and date only the words of a very short text are held against it.
 func noArticle(articles []news.Article) error {
 	if len(articles) != 1 {
 		return nil
@@ -83,39 +86,50 @@ func noArticle(articles []news.Article) error {
 	a := &articles[0]
 	body := a.Text()
 	size := measure(body)
-	if size >= consentLetters {
+	signed := len(a.Authors) > 0 && !a.PublishedAt.IsZero()
+	if size >= consentLetters || signed && size >= signedLetters {
 		return nil
 	}
-	heads := foldedHeads()
-	for _, part := range headParts(a.Headline) {
-		if i, known := heads[part]; known && size < stands[i].letters {
-			return notAnArticle{stands[i].what, stands[i].kept}
+	words := text.Fold(body)
+	consent := strings.Contains(words, "cookie") && anyIn(words[:min(len(words), 600)], consentWords)
+	if !signed {
+		heads := foldedHeads()
+		for _, part := range headParts(a.Headline) {
+			if i, known := heads[part]; known && size < stands[i].letters && (size < wallLetters || consent) {
+				return notAnArticle{stands[i].what, stands[i].kept}
+			}
 		}
 	}
-	words := text.Fold(body)
 	if size < wallLetters && anyIn(words, wallWords) {
 		return notAnArticle{"a check for robots", true}
 	}
-	if head := words[:min(len(words), 600)]; strings.Contains(words, "cookie") && anyIn(head, consentWords) && strings.Count(words, "cookie")*250 >= len(words) {
+	if consent && strings.Count(words, "cookie")*250 >= len(words) {
 		return notAnArticle{"a wall of consent", true}
 	}
 	return nil
 }
 
-// headParts are a headline, and what stands on either side of the signs by which sites add their names, folded and without
-// signs round them.
+// headParts are a headline, and what stands on either side of the sign by which sites add their names, folded and without
+// signs round them. What stands beside more words than a site's name has is no part.
 func headParts(headline string) []string {
 	if headline == "" || len(headline) > 200 {
 		return nil
 	}
 	folded := text.Fold(headline)
-	parts := []string{folded}
+	whole := folded
 	for _, sign := range []string{" | ", " - ", " – ", " — ", " · ", " » ", " • "} {
 		folded = strings.ReplaceAll(folded, sign, "\x00")
 	}
-	parts = append(parts, strings.Split(folded, "\x00")...)
-	for i := range parts {
-		parts[i] = strings.TrimFunc(parts[i], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	parts := strings.Split(folded, "\x00")
+	all := len(strings.Fields(strings.Join(parts, " ")))
+	kept := []string{whole}
+	for _, part := range parts {
+		if all-len(strings.Fields(part)) <= siteWords {
+			kept = append(kept, part)
+		}
 	}
-	return parts
+	for i := range kept {
+		kept[i] = strings.TrimFunc(kept[i], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	}
+	return kept
 }

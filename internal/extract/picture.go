@@ -132,3 +132,46 @@ func pictureName(address string) string {
 	}
 	return strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
 }
+
+// media adds a picture or player of the article.
+func (d *draft) media(l *leaf) {
+	address := d.absolute(l.url)
+	if address == "" || len(d.Blocks) > 300 {
+		return
+	}
+	for _, b := range d.Blocks {
+		if b.URL == address {
+			return
+		}
+	}
+	block := news.Block{Role: news.RoleImage, Text: l.alt, URL: address}
+	if l.has(isEmbed) {
+		if tracker(address) {
+			return
+		}
+		block.Role, block.Media = news.RoleEmbed, mediaShown(l.tag, address)
+	}
+	d.Blocks = append(d.Blocks, block)
+}
+
+// pictures completes the lead image from the article's own pictures, captions and credits.
+func (d *draft) pictures() {
+	body := 0
+	for _, b := range d.Blocks {
+		switch {
+		case b.Role.Body():
+			body++
+		case b.Role == news.RoleImage && d.Image.URL == "" && body < 3:
+			d.Image.URL = b.URL
+		case b.Role == news.RoleCaption && d.Image.Caption == "" && body < 3:
+			d.Image.Caption = b.Text
+		case b.Role == news.RoleCredit && d.Image.Credit == "" && body < 3:
+			d.Image.Credit = b.Text
+		}
+	}
+	if d.Image.Credit == "" && d.Image.Caption != "" {
+		if caption, credit := splitCredit(markup.Fold(d.Image.Caption)); credit != "" {
+			d.Image.Caption, d.Image.Credit = caption, withoutLabel(credit)
+		}
+	}
+}

@@ -42,6 +42,8 @@ func TestRoleOfPiece(t *testing.T) {
 			[]news.Block{{Role: news.RoleEmbed, URL: "https://radio.example/bridge.mp3", Media: news.MediaAudio}}},
 		{"post", `<blockquote class="twitter-tweet"><p>Open at last!</p>Mayor of Orla <a href="https://twitter.com/orla/status/1">14 March</a></blockquote>`,
 			[]news.Block{{Role: news.RoleEmbed, Text: "Open at last! Mayor of Orla 14 March", URL: "https://twitter.com/orla/status/1", Media: news.MediaPost}}},
+		{"a caption in a heading", `<img src="/a.jpg"><h2>The mayor of Orla, second from the left, the builder of the bridge, third from the left, and the guests from the upper town, the lower town and the island walk over the bridge for the first time on Friday morning, some hours before it was opened to everybody else.</h2>`,
+			[]news.Block{{Role: news.RoleImage, URL: "https://herald.example/a.jpg"}, {Role: news.RoleCaption, Text: "The mayor of Orla, second from the left, the builder of the bridge, third from the left, and the guests from the upper town, the lower town and the island walk over the bridge for the first time on Friday morning, some hours before it was opened to everybody else."}}},
 		{"counter", `<iframe src="https://www.googletagmanager.com/ns.html?id=1"></iframe>`, nil},
 		{"table row", `<table><tr><td>Length of the bridge from the upper town to the island, measured in metres along the middle of the road, without ramps.</td><td>412 metres, the council says.</td></tr></table>`,
 			[]news.Block{{Role: news.RoleTable, Text: "Length of the bridge from the upper town to the island, measured in metres along the middle of the road, without ramps. | 412 metres, the council says."}}},
@@ -100,4 +102,18 @@ func FuzzRoles(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestTextBeginsBelowTheHeadlineAndEndsWithWords(t *testing.T) {
+	t.Parallel()
+	page := strings.Replace(around(""), `</h1>`, `</h1><p>Four years of work: New bridge opens in Orla</p>`, 1)
+	page = strings.Replace(page, "</article>", "<p>2026.03.14</p></article>", 1)
+	articles, err := extract.Extract([]byte(page), extract.Context{URL: "https://herald.example/bridge"})
+	if err != nil || len(articles) != 1 {
+		t.Fatalf("got %d articles, error %v", len(articles), err)
+	}
+	text := articles[0].Text()
+	if !strings.HasPrefix(text, "The new bridge over the canal") || !strings.HasSuffix(text, "a market on Saturdays below the wall.") {
+		t.Errorf("got %s", text)
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -22,25 +21,18 @@ func CheckRules(r news.PageRules) error {
 }
 
 // compileRules makes selectors of rules, by their names.
-func compileRules(r news.PageRules) (map[string]cascadia.SelectorGroup, error) {
+func compileRules(r news.PageRules) (map[string]selector, error) {
 	if err := r.Validate(); err != nil {
 		return nil, err
 	}
-	compiled := map[string]cascadia.SelectorGroup{}
+	compiled := map[string]selector{}
 	for _, rule := range r.Named() {
 		if strings.TrimSpace(rule.Selector) == "" {
 			continue
 		}
-		group, err := cascadia.ParseGroupWithPseudoElements(rule.Selector)
-		if err == nil {
-			for _, selector := range group {
-				if selector.PseudoElement() != "" {
-					err = news.ErrInvalid
-				}
-			}
-		}
+		group, err := compile(rule.Selector)
 		if err != nil {
-			return nil, fmt.Errorf("the selector of the %s, %q, is no CSS selector such as \"div.story p\": %w", rule.Name, rule.Selector, news.ErrInvalid)
+			return nil, fmt.Errorf("the selector of the %s, %q, is no CSS selector such as \"div.story p\", or too intricate: %w", rule.Name, rule.Selector, news.ErrInvalid)
 		}
 		compiled[rule.Name] = group
 	}
@@ -66,18 +58,18 @@ func pick(root *html.Node, r news.PageRules) (*picked, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range cascadia.QueryAll(root, compiled["drop"]) {
+	for _, n := range elementsOf(root).pick(compiled["drop"]) {
 		if n.Parent != nil && n.DataAtom != atom.Html && n.DataAtom != atom.Head && n.DataAtom != atom.Body {
 			n.Parent.RemoveChild(n)
 		}
 	}
-	p := &picked{}
+	p, all := &picked{}, elementsOf(root)
 	for _, rule := range r.Named() {
 		selector := compiled[rule.Name]
 		if selector == nil || rule.Name == "drop" { // that a page has nothing to drop is no loss
 			continue
 		}
-		nodes := cascadia.QueryAll(root, selector)
+		nodes := all.pick(selector)
 		if !p.take(rule.Name, nodes[:min(len(nodes), maxPicked)]) {
 			p.missed = append(p.missed, rule.Name)
 		}

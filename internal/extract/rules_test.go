@@ -146,6 +146,9 @@ func TestPagesThatAreNoArticles(t *testing.T) {
 	page := func(title, body string) string {
 		return "<html><head><title>" + title + "</title></head><body><article><h1>" + title + "</h1>" + body + "</article></body></html>"
 	}
+	signed := func(page string) string {
+		return strings.Replace(page, "</title>", `</title><meta name="author" content="Ida Moor"><meta property="article:published_time" content="2026-03-01T10:00:00Z">`, 1)
+	}
 	words := "<p>These are some words that stand below the headline, as they do on pages of every kind, so that it looks like an article.</p>"
 	for _, c := range []struct {
 		name, page string
@@ -165,6 +168,13 @@ func TestPagesThatAreNoArticles(t *testing.T) {
 		{"an article about a 404", page("Page not found", long), nil},
 		{"an article that begins so", page("Access denied: how banks turn people away", words), nil},
 		{"an article about cookies", page("Court rules on cookies", "<p>A court has ruled that we and our partners may not store cookies unasked, as a site in Osk had written.</p>"+long), nil},
+		{"an article about consent", page("Consent – what a year of trials has shown", long), nil},
+		{"an article about settings", page("Privacy settings - seven that are worth a look on every phone", long), nil},
+		{"a short article about access", page("Access denied - why the ferry has no ramp for chairs", words), nil},
+		{"a review", signed(page("Not Found", words)), nil},
+		{"an article about captchas", signed(page("The machines that pass for people", "<p>\"Complete the captcha\", the page says, and the man from Osk cannot: he is blind.</p>"+words+words)), nil},
+		{"a wall with somebody's name", signed(page("Gull News", "<p>You need to enable JavaScript to run this app, and it will not be shown without it.</p>")), news.ErrForbidden},
+		{"consent, at length", page("We value your privacy", "<p>We and our 812 partners store cookies on your device, so that you see what you like.</p>"+long[:len(long)/2]), news.ErrForbidden},
 		{"a short piece", page("Ferry sails again", words), nil},
 	} {
 		_, err := extract.Extract([]byte(c.page), extract.Context{URL: "https://gull.example/a"})
@@ -202,6 +212,8 @@ func TestBetter(t *testing.T) {
 		"cut page longer than feed":    {with(whole+whole, cut), with(whole, nil), whole + whole, true},
 		"cut page, teaser":             {with(teaser+" And more of it.", cut), with(teaser, cut), teaser + " And more of it.", true},
 		"stub page, longer teaser":     {with("Read on.", func(a *news.Article) { a.Truncated, a.Kind = true, news.KindStub }), with(teaser, cut), teaser, true},
+		"page of a player, teaser":     {with("Play", nil), with(teaser, cut), teaser, true},
+		"short piece, teaser of it":    {with(teaser, nil), with(teaser[:40], cut), teaser, false},
 		"alien page, teaser":           {with("Please agree to the storage of small files before anything else is shown here.", alien), with(teaser, cut), teaser, true},
 		"alien page, bare title":       {with("Something else altogether stands here.", alien), with("", func(a *news.Article) { a.Summary, a.Truncated = "", true }), "Something else altogether stands here.", false},
 		"long page under another name": {with(strings.Repeat("Quite another matter is told on this page, at length. ", 60), alien), with(teaser, cut), strings.Repeat("Quite another matter is told on this page, at length. ", 60), false},
