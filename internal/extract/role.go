@@ -11,7 +11,6 @@ import (
 )
 
 var (
-	agencies    = regexp.MustCompile(`(?i)\b(getty|afp|reuters|associated press|ap photo|\bap\b|epa|shutterstock|istock|alamy|bloomberg|dpa|imago|picture alliance|zuma|anadolu|xinhua|pa media|pa images|pa wire|unsplash|pexels|flickr|wikimedia|creative commons|ansa|efe|keystone|ritzau|ntb|tt news|imagn|usa today sports|afp via|/ap\b)`)
 	creditLabel = regexp.MustCompile(`(?i)^\(?(?:photo(?:graph)?|image|picture|foto|bild|credit|crédit|imagen|imagem|immagine|fotó|фото|фотография|снимка|светлина|світлина|φωτογραφία|photographer|beeld|kuva|fot\.|fotoğraf|ảnh|gambar|صورة|تصوير|عکس|צילום|फोटो|ছবি|ภาพ|写真|撮影|사진|图|圖|摄影|攝影)s?(?: by| credit| de| di| von)?\s*[:：=／/]\s*`)
 	makers      = regexp.MustCompile(`(?i)\b((?:was|were|is|are)? ?(?:produced|edited|presented|hosted|mixed|engineered|fact-checked|reported) by|executive producers?|sound design|supervising producer|our (?:producers?|editors?|theme music)|music (?:is )?by)\b`)
 )

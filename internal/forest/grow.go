@@ -153,9 +153,7 @@ func (g *grower) tree(random *rand.Rand) {
 		g.slope[i], g.curve[i] = (p-r.Answer)*r.Weight, max(p*(1-p), 1e-6)*r.Weight
 	}
 	g.active = g.active[:0]
-	for _, f := range random.Perm(len(g.columns))[:max(1, int(g.Columns*float64(len(g.columns))))] {
-		g.active = append(g.active, f)
-	}
+	g.active = append(g.active, random.Perm(len(g.columns))[:max(1, int(g.Columns*float64(len(g.columns))))]...)
 	slices.Sort(g.active)
 	sample := make([]int32, 0, len(g.rows))
 	for i := range g.rows {

@@ -1,7 +1,6 @@
 package news_test
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -179,6 +178,6 @@ func TestDriftIsRareWhereNothingChanges(t *testing.T) {
 		if alarms > 8 { // in 50,000 pages
 			t.Errorf("spread %v: %d alarms", spread, alarms)
 		}
-		t.Log(fmt.Sprintf("spread %v: %d alarms in 50,000 pages", spread, alarms))
+		t.Logf("spread %v: %d alarms in 50,000 pages", spread, alarms)
 	}
 }
