@@ -135,5 +135,5 @@ func (m measures) String() string {
 			line += fmt.Sprintf("  %s %v", part.name, part.share)
 		}
 	}
-	return line + fmt.Sprintf("  none %d  split %d  %.0f pages/s", m.failed, m.split, float64(m.pages)/m.took.Seconds())
+	return line + fmt.Sprintf("  none %d  split %d", m.failed, m.split)
 }

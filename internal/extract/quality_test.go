@@ -21,6 +21,7 @@ import (
 	"unicode"
 
 	"nutgraf/internal/extract"
+	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
@@ -45,19 +46,25 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// TestQualityOnSharedSets prints the table of the larger, labelled sets; it asserts nothing but that they were read.
+// TestQualityOnSharedSets measures the larger, labelled sets by weights that do not know their sites, and keeps the figures
+// in testdata/shared.txt.
 func TestQualityOnSharedSets(t *testing.T) {
 	t.Parallel()
 	root := shared()
 	if root == "" || !testing.Verbose() {
 		t.Skip("no shared/data/extract (or no -v): the larger sets are not measured")
 	}
+	var figures strings.Builder
 	for _, set := range []string{"naeb", "fundus258", "wcxb-dev-articles", "postlight", "htmldate-extra"} {
 		m := measureSet(t, filepath.Join(root, "data", "extract", set))
 		if m.pages == 0 {
 			t.Errorf("%s: no pages", set)
 		}
-		t.Logf("%-18s %v", set, m)
+		t.Logf("%-18s %v  %.0f pages/s", set, m, float64(m.pages)/m.took.Seconds())
+		fmt.Fprintf(&figures, "%-18s %v\n", set, m)
+	}
+	if os.Getenv("NUTGRAF_HALF") == "" {
+		golden.Check(t, "shared.txt", figures.String())
 	}
 }
 
