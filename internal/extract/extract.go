@@ -6,7 +6,8 @@
 // The way of a page: it is taken apart into leaves (walk.go, lines.go), the smallest pieces that can be a block; the
 // head's claims are gathered on the way (evidence.go, jsonld.go). Cues such as dates, bylines and "Continue
 // reading" (cue.go) make some leaves headers (header.go); headers of one design that come back part a stack of articles
-// into segments (segment.go), unless there are reasons against it (doubt.go). In each segment the leaves are scored by their own look, by the names of the
+// into segments (segment.go), unless there are reasons against it (doubt.go); a forest weighs those in plain text
+// (candidate.go, trait.go). In each segment the leaves are scored by their own look, by the names of the
 // elements round them and by their neighbours (score.go), and get their roles (role.go, compose.go). The headline is
 // what most claims agree on (headline.go); dates and bylines follow from the surest evidence (date.go, byline.go).
 //
@@ -51,7 +52,7 @@ func extract(content []byte, at Context, w func() *weights, look *news.Look) ([]
 		return nil, err
 	}
 	p.look(look)
-	segments := p.segments()
+	segments := p.segments(w().stack)
 	if p.picked != nil && len(p.picked.body) > 0 {
 		segments = []segment{{to: len(p.leaves), headline: -1}} // the operator knows that it is one article
 	}
