@@ -12,6 +12,52 @@ import (
 // The functions in this file are the reasons why headers that come back are no stack: the page is a live page, a programme
 // of events, one article with teasers, comments or parts.
 
+// doubt is the reasons that were found.
+type doubt uint16
+
+const (
+	doubtOne     doubt = 1 << iota // the page's head says that it is one article
+	doubtLive                      // a live page
+	doubtAgenda                    // events to come, or a chronicle
+	doubtWeak                      // two headers, or headers without boxes of their own, and no sure sign
+	doubtTerse                     // headlines too short
+	doubtFew                       // many headers have no text below
+	doubtCovered                   // most of the page's text is elsewhere
+	doubtEchoes                    // the headlines are all the same
+	doubtScraps                    // teasers round one article
+)
+
+// doubts are the reasons against that the headers show.
+func (p *splitter) doubts(headers []header) (d doubt) {
+	if p.oneArticle(headers) {
+		d |= doubtOne
+	}
+	if p.livePage(headers) {
+		d |= doubtLive
+	}
+	if p.agenda(headers) {
+		d |= doubtAgenda
+	}
+	return d
+}
+
+// doubtsOfParts are the reasons against that the texts below the headers show.
+func (p *splitter) doubtsOfParts(c *candidate) (d doubt) {
+	if len(c.parts)*10 < len(c.headers)*7 {
+		d |= doubtFew
+	}
+	if float64(c.covered) < stackCoverage*float64(p.total) {
+		d |= doubtCovered
+	}
+	if p.echoes(c.parts) {
+		d |= doubtEchoes
+	}
+	if c.worth < 3 && p.leaves[c.parts[0].headline].tag != atom.H1 && scraps(c.sizes) {
+		d |= doubtScraps
+	}
+	return d
+}
+
 // terse reports whether most of the headers are too short for headlines: "The solution", "Press mentions".
 func (p *splitter) terse(headers []header) bool {
 	short := 0

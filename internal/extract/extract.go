@@ -11,7 +11,8 @@
 // scores, their lines are judged by rules.
 //
 // Cues such as dates, bylines and "Continue reading" (cue.go) make some leaves headers (header.go); headers of one design
-// that come back part a stack of articles into segments (segment.go), unless there are reasons against it (doubt.go). Of a
+// that come back part a stack of articles into segments (segment.go), unless there are reasons against it (doubt.go), which in plain
+// text a third forest weighs (candidate.go, trait.go). Of a
 // single article the forests choose the leaves (choice.go), of a stack those below its header count (blocks.go). Rules tell
 // what each is (role.go, caption.go). The headline is what most claims agree on (headline.go); dates and bylines follow from
 // the surest evidence (dating.go, byline.go). A page that shows next to nothing is read from its data (drawn.go).
@@ -60,7 +61,7 @@ func extract(content []byte, at Context, w func() *weights, look *news.Look) ([]
 		return nil, err
 	}
 	p.look(look)
-	segments := p.segments()
+	segments := p.segments(w().stack)
 	if p.picked != nil && len(p.picked.body) > 0 {
 		segments = []segment{{to: len(p.leaves), headline: -1}} // the operator knows that it is one article
 	}

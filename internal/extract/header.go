@@ -19,6 +19,7 @@ type header struct {
 	between  string // the words between, dates as "#"
 	source   int    // leaf that names who wrote it without saying "By"; 0 when there is none
 	linked   bool   // the headline is a link
+	form     string // see [splitter.pattern]
 	sign     string
 	from, to int // leaves of the box that is its own, see [page.ownBoxes]; 0, 0 when there is none
 }
@@ -47,6 +48,7 @@ func (p *splitter) headers() []header {
 			continue
 		}
 		h := p.headerAt(i)
+		h.form = p.pattern(&h)
 		all = append(all, h)
 		if h.again || h.source > 0 {
 			i = h.end - 1 // what stands in a header is none

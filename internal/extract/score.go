@@ -9,31 +9,36 @@ import (
 	"nutgraf/internal/forest"
 )
 
-// weights are the two forests that judge leaves. The second sees what the first thinks of a leaf's surroundings.
-type weights struct{ first, second *forest.Forest }
+// weights are the two forests that judge leaves, and the one that judges whether headers part a stack. The second sees what
+// the first thinks of a leaf's surroundings.
+type weights struct{ first, second, stack *forest.Forest }
 
 var (
 	//go:embed model/first.forest
 	firstForest []byte
 	//go:embed model/second.forest
 	secondForest []byte
+	//go:embed model/stack.forest
+	stackForest []byte
 )
 
 // trained are the weights that the program was built with.
 var trained = sync.OnceValue(func() *weights {
-	w, err := readWeights(firstForest, secondForest)
+	w, err := readWeights(firstForest, secondForest, stackForest)
 	if err != nil {
 		panic("extract: the embedded model is broken; make it again with go run ./internal/extract/train: " + err.Error())
 	}
 	return w
 })
 
-func readWeights(first, second []byte) (*weights, error) {
-	w := &weights{&forest.Forest{}, &forest.Forest{}}
-	if err := w.first.UnmarshalBinary(first); err != nil {
-		return nil, err
+func readWeights(first, second, stack []byte) (*weights, error) {
+	w := &weights{&forest.Forest{}, &forest.Forest{}, &forest.Forest{}}
+	for f, b := range map[*forest.Forest][]byte{w.first: first, w.second: second, w.stack: stack} {
+		if err := f.UnmarshalBinary(b); err != nil {
+			return nil, err
+		}
 	}
-	return w, w.second.UnmarshalBinary(second)
+	return w, nil
 }
 
 // hopeless is the first forest's log-odds below which the second is not asked: it never turns one in a hundred round.

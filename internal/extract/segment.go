@@ -1,11 +1,12 @@
 package extract
 
 import (
-	"math"
 	"slices"
 	"time"
 
 	"golang.org/x/net/html/atom"
+
+	"nutgraf/internal/forest"
 )
 
 // segment is the leaves [from, to) of one article of a page, and where its headline stands (-1: not known).
@@ -34,28 +35,19 @@ type splitter struct {
 	within []int            // headers in a box
 	named  []int            // headings that say what the page's title says
 	total  int              // letters of running text
+	all    []header         // in their order
 }
 
 // segments splits a page that stacks several articles. The sign of a stack is a header that comes back: headlines of one
 // design, each said twice, or with a date or byline beside it, or set apart by "Continue reading" and the like. A page
 // with one article is one segment.
-func (p *page) segments() []segment {
+func (p *page) segments(stack *forest.Forest) []segment {
 	whole := []segment{{from: 0, to: len(p.leaves), stop: len(p.leaves), headline: -1}}
 	if p.evidence.article().kind == "LiveBlogPosting" {
 		return whole
 	}
-	s := &splitter{page: p}
-	s.readCues()
-	for i := range p.leaves {
-		s.total += p.running(i)
-	}
-	var best []segment
-	top := 0.0
-	for _, group := range s.groups(s.headers()) {
-		if stack, worth := s.stack(group); stack != nil && worth > top {
-			best, top = stack, worth
-		}
-	}
+	s := p.splitter()
+	best := s.judge(s.candidates(), stack)
 	if best == nil {
 		if p.plain {
 			whole[0].headline = s.plainHeadline()
@@ -63,6 +55,16 @@ func (p *page) segments() []segment {
 		return whole
 	}
 	return best
+}
+
+// splitter reads the cues of a page.
+func (p *page) splitter() *splitter {
+	s := &splitter{page: p}
+	s.readCues()
+	for i := range p.leaves {
+		s.total += p.running(i)
+	}
+	return s
 }
 
 // plainHeadline chooses the headline among the first lines of a text: one with a date or byline below, a marked heading,
@@ -155,6 +157,10 @@ func (p *splitter) groups(all []header) []group {
 			if len(g.headers) > 1 {
 				out = append(out, g)
 			}
+			// Of headers that one template wrote and others that only look like them, the former are the stack's.
+			if alike := sameForm(g.headers); len(alike) > 1 && len(alike) < len(g.headers) {
+				out = append(out, group{family: f, headers: alike})
+			}
 		}
 	}
 	return out
@@ -189,29 +195,25 @@ func withFirst(p *splitter, all, tails []header) []header {
 	return tails
 }
 
-// stack turns headers into segments and says what they are worth; nil when they are not those of a stack: too little
-// running text under them, most of the page elsewhere, or a page whose only h1 says that it is one article.
-func (p *splitter) stack(g group) ([]segment, float64) {
-	if p.oneArticle(g.headers) || p.livePage(g.headers) || p.agenda(g.headers) {
-		return nil, 0
+// stack turns headers into the articles below them; nil when fewer than two have text. It notes what speaks against it.
+func (p *splitter) stack(g group) *candidate {
+	c := &candidate{group: g}
+	c.doubts = p.doubts(g.headers)
+	c.boxed = p.boxed(g.headers)
+	if p.plain && g.worth < surely && len(g.headers) == 2 && g.headers[1].tail&cueOnward == 0 ||
+		!p.plain && !c.boxed && (g.worth < alone || g.worth < 2 && !p.heading(&g.headers[0])) {
+		c.doubts |= doubtWeak
 	}
-	boxed := p.boxed(g.headers)
-	if p.plain && g.worth < surely && len(g.headers) == 2 && g.headers[1].tail&cueOnward == 0 {
-		return nil, 0
+	if g.worth < surely && p.terse(g.headers) {
+		c.doubts |= doubtTerse
 	}
-	if !p.plain && !boxed && (g.worth < alone || g.worth < 2 && !p.heading(&g.headers[0])) || g.worth < surely && p.terse(g.headers) {
-		return nil, 0
-	}
-	p.place(g, boxed)
-	var all []segment
-	var sizes []int
-	covered := 0
+	p.place(g, c.boxed)
 	for i, h := range g.headers {
 		to := len(p.leaves)
 		if i+1 < len(g.headers) {
 			to = g.headers[i+1].start
 		}
-		if boxed {
+		if c.boxed {
 			to = min(to, max(h.to, h.end))
 		}
 		text, pieces, last := 0, 0, -1
@@ -223,17 +225,16 @@ func (p *splitter) stack(g group) ([]segment, float64) {
 		if text < minStacked || pieces == 1 && g.worth < 3 && endsCut(p.leaves[last].text) {
 			continue
 		}
-		covered += text
-		sizes = append(sizes, text)
-		all = append(all, p.segment(h, to, last))
+		c.covered += text
+		c.sizes = append(c.sizes, text)
+		c.heads = append(c.heads, h)
+		c.parts = append(c.parts, p.segment(h, to, last))
 	}
-	if len(all) < 2 || len(all)*10 < len(g.headers)*7 || float64(covered) < stackCoverage*float64(p.total) || p.echoes(all) {
-		return nil, 0
+	if len(c.parts) < 2 {
+		return nil
 	}
-	if g.worth < 3 && p.leaves[all[0].headline].tag != atom.H1 && scraps(sizes) {
-		return nil, 0
-	}
-	return all, g.worth*float64(covered)/float64(p.total) + math.Log2(float64(len(all)))
+	c.doubts |= p.doubtsOfParts(c)
+	return c
 }
 
 // segment makes the segment of a header whose running text ends at the leaf last.
@@ -267,9 +268,17 @@ func (p *splitter) place(g group, boxed bool) {
 }
 
 // running counts the letters of a leaf that is running text.
-func (p *page) running(i int) int {
+func (p *page) running(i int) int { return p.lettersAbove(i, scoreGood) }
+
+// scoreStacked is the log-odds from which a leaf counts as text of an article of a stack: the forests that judge leaves look
+// for one article, and think little of the others.
+const scoreStacked = -1
+
+func (p *splitter) running(i int) int { return p.lettersAbove(i, scoreStacked) }
+
+func (p *page) lettersAbove(i int, least float64) int {
 	l := &p.leaves[i]
-	if !l.words() || l.chars < 50 || l.density() > .4 || l.score < scoreGood || l.furniture() || l.has(inCaption) {
+	if !l.words() || l.chars < 50 || l.density() > .4 || l.score < least || l.furniture() || l.has(inCaption) {
 		return 0
 	}
 	return l.chars

@@ -66,14 +66,14 @@ func unseen(page []byte, address string) found {
 var folds = sync.OnceValue(func() []extractor {
 	var all []extractor
 	for fold := range extract.Folds {
-		var parts [2][]byte
-		for i, name := range []string{"first", "second"} {
+		var parts [3][]byte
+		for i, name := range []string{"first", "second", "stack"} {
 			var err error
 			if parts[i], err = os.ReadFile(filepath.Join("../../internal/extract/testdata/folds", fmt.Sprintf("%d.%s.forest", fold, name))); err != nil {
 				panic(err)
 			}
 		}
-		one, err := extract.WithWeights(parts[0], parts[1])
+		one, err := extract.WithWeights(parts[0], parts[1], parts[2])
 		if err != nil {
 			panic(err)
 		}

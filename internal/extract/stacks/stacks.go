@@ -54,6 +54,7 @@ func Shapes() []Shape {
 		{Name: "soup", write: soup},
 		{Name: "letter", write: letter},
 		{Name: "wire", write: wire},
+		{Name: "varied", write: varied},
 		{Name: "date above", Held: true, write: above},
 		{Name: "old table", Held: true, write: table},
 		{Name: "endless scroll", Held: true, write: scroll},
@@ -64,6 +65,7 @@ func Shapes() []Shape {
 		{Name: "comments", Single: true, write: comments},
 		{Name: "teasers", Single: true, write: teasers},
 		{Name: "sub-headings", Single: true, write: subheadings},
+		{Name: "parts", Single: true, write: parts},
 		{Name: "timeline", Single: true, Held: true, write: timeline},
 		{Name: "questions", Single: true, Held: true, write: questions},
 	}

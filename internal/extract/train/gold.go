@@ -16,6 +16,8 @@ import (
 // gold is a line of gold.jsonl, of any set.
 type gold struct {
 	ID, URL, Text, Flag string
+	Title, Date         string
+	Author              json.RawMessage
 	Body                *struct {
 		Summary  []string
 		Sections []struct{ Headline, Paragraphs []string }

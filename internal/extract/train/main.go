@@ -8,6 +8,8 @@
 // table printed is of those, so no page is measured by a model that knew its site. The forests of all pages together
 // are written to internal/extract/model, those of the folds to internal/extract/testdata/folds, for the tests.
 //
+// With -stacks it makes the forest that judges whether a page stacks several articles instead (see trainStacks).
+//
 // The same pages, flags and program give the same forests.
 package main
 
@@ -32,6 +34,8 @@ func main() {
 	l2 := flag.Float64("l2", 2, "shrinks the values of a tree's leaves")
 	limit := flag.Int("limit", 0, "pages of each set at most, for a quick look; 0: all")
 	misses := flag.Int("misses", 0, "how many of the costliest mistakes of each set to print")
+	stacked := flag.Bool("stacks", false, "make the model that judges stacks of articles instead")
+	made := flag.Int("made", 15, "with -stacks: pages to make in each shape and form from each set")
 	seed := flag.Uint64("seed", 1, "of the random choices")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/extract/train [flags] DIR\nDIR is the folder with the extraction sets.")
@@ -45,6 +49,13 @@ func main() {
 	t := &training{
 		missing: *misses,
 		options: forest.Options{Trees: *trees, Leaves: *leaves, Rate: *rate, MinHess: *hess, L2: *l2, Columns: *columns, Rows: .7, Bins: 96, Seed: *seed},
+	}
+	if *stacked {
+		if err := trainStacks(flag.Arg(0), strings.Split(*sets, ","), *made, t.options, *out); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
 	}
 	if err := t.run(flag.Arg(0), strings.Split(*sets, ","), *limit, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
