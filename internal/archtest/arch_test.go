@@ -29,7 +29,7 @@ var rooms = map[string]struct {
 	"internal/extract":  {[]string{"forest", "markup", "news", "text"}, "a pure room: a page in, articles out"},
 	"internal/forest":   {nil, "learned decisions about rows of numbers, whatever they mean"},
 	"internal/enrich":   {[]string{"news", "text"}, "a pure room"},
-	"internal/story":    {[]string{"news", "text"}, "a pure room: articles in, stories out"},
+	"internal/story":    {[]string{"forest", "news", "text"}, "a pure room: articles in, stories out"},
 	"internal/rank":     {[]string{"news"}, "a pure room: stories in, their order out"},
 	"internal/licence":  {[]string{"news", "text"}, "a pure room: what may be shown"},
 	"internal/store":    {[]string{"news", "query", "text"}, "the database knows the nouns and what is asked of it; text makes both engines index the same words"},

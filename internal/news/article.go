@@ -26,6 +26,7 @@ type Article struct {
 	Language     string    // BCP 47, such as "en"
 	Kind         Kind
 	Section      Section
+	NotNews      bool   // a horoscope, a listing, advertising, a recipe: no report of anything that happened
 	Outlet       string // the publisher as the page names it; the source's name is the fallback
 	Summary      string // the publisher's own standfirst
 	Dateline     string // place, such as "BEIJING"

@@ -32,12 +32,14 @@ type (
 	EntryID   int64
 	ArticleID int64
 	StoryID   int64
+	ThreadID  int64
 )
 
 func (id SourceID) String() string  { return strconv.FormatInt(int64(id), 10) }
 func (id FeedID) String() string    { return strconv.FormatInt(int64(id), 10) }
 func (id EntryID) String() string   { return strconv.FormatInt(int64(id), 10) }
 func (id ArticleID) String() string { return strconv.FormatInt(int64(id), 10) }
+func (id ThreadID) String() string  { return strconv.FormatInt(int64(id), 10) }
 func (id StoryID) String() string   { return strconv.FormatInt(int64(id), 10) }
 
 // Link is a titled address that an article points to.

@@ -21,9 +21,62 @@ type Story struct {
 	UpdatedAt   time.Time // newest article's time
 	Score       float64   // see rank.Score: larger is higher, at any time
 
+	Thread      ThreadID      // the long run of stories that it continues; zero: none
+	Coverage    StoryID       // the oldest of the stories in several languages about the same event; zero: it stands alone
+	Phrases     []string      // names and phrases that tell it from other stories, the most telling first
+	Keys        []KeySentence // key sentences, the most telling first
+	Fresh       []KeySentence // what it tells that its thread did not know
+	ImageOf     ArticleID
+	ImageSource SourceID  // whose licence decides whether Image may be shown
+	NotNews     bool      // most of its articles are horoscopes, listings, advertising and the like
+	Hidden      bool      // an editor took it off all pages
+	PinnedUntil time.Time // an editor keeps it on top until then
+
 	SourceName string  // of LeadSource; filled when read
 	Licence    Licence // of LeadSource: Summary and Image are its work; filled when read
 }
+
+// KeySentence is one sentence of an article, to the letter.
+type KeySentence struct {
+	Text    string
+	Article ArticleID
+	Source  SourceID
+}
+
+// Thread is a run of stories over weeks and months: what happened before, and what came of it. Its ID is permanent.
+type Thread struct {
+	ID          ThreadID
+	Name        string // made of its names and key phrases
+	Language    string
+	Phrases     []string
+	Stories     int
+	Articles    int
+	FirstSeenAt time.Time
+	UpdatedAt   time.Time
+}
+
+// Edit is an editor's word on the grouping, which holds whatever the articles look like. It names articles, because
+// stories merge and split.
+type Edit struct {
+	ID      int64
+	Kind    EditKind
+	Article ArticleID
+	Other   ArticleID // of the two, for EditJoin and EditPart
+	Until   time.Time // for EditPin; zero: for good
+	By      string
+	At      time.Time
+	Note    string
+}
+
+// EditKind is what an editor wants.
+type EditKind string
+
+const (
+	EditJoin EditKind = "join" // two articles belong to one story (must-link)
+	EditPart EditKind = "part" // two articles belong to two stories (cannot-link)
+	EditPin  EditKind = "pin"  // the article's story stays on top
+	EditHide EditKind = "hide" // the article's story stands on no page
+)
 
 // Grouping is what one pass of the stories stage came to: written whole or not at all.
 type Grouping struct {
@@ -96,6 +149,13 @@ type Slot struct {
 	Story Story
 	Place Place
 	Why   string // such as "9 sources, 4 independent reports, newest 20 minutes ago"
+	Terms []Term // that its order on the page comes from; they add up to it
+}
+
+// Term is one part of a score.
+type Term struct {
+	Name  string
+	Value float64
 }
 
 // Place is the size that a slot has on the page.
