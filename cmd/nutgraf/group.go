@@ -78,7 +78,7 @@ func (c *groupCommand) gather() (lines []groupLine, articles []news.Article, ok 
 		lines = append(lines, groupLine{ID: id, Error: fmt.Sprintf(format, args...)})
 		ok = false
 	}
-	sites := map[string]news.SourceID{}
+	sites := map[string]news.SourceID{"": 0}
 	for file, err := range app.Files(c.Path) {
 		if err != nil {
 			bad("", "%v", err)
@@ -99,8 +99,8 @@ func (c *groupCommand) gather() (lines []groupLine, articles []news.Article, ok 
 			a := record.Article()
 			a.ID = news.ArticleID(len(lines) + 1)
 			site := cmp.Or(record.Source, news.HostKey(record.URL))
-			if sites[site] == 0 {
-				sites[site] = news.SourceID(len(sites) + 1)
+			if _, known := sites[site]; !known {
+				sites[site] = news.SourceID(len(sites))
 			}
 			a.SourceID, a.SeenAt = sites[site], cmp.Or(a.PublishedAt, time.Unix(0, 0).UTC())
 			lines = append(lines, groupLine{ID: record.ID})
@@ -132,7 +132,10 @@ func (c *groupCommand) enrich(lines []groupLine, articles []news.Article) {
 
 // groupAll runs the stream through one window and says where each article ended.
 func groupAll(stream []news.Article) map[news.ArticleID]news.Placement {
-	const batch = 256
+	const (
+		batch       = 256
+		repairShare = 4 // a repair when one article in so many is new
+	)
 	window := story.New(story.Options{Score: rank.Score})
 	placed := make(map[news.ArticleID]news.Placement, len(stream))
 	merged := map[news.StoryID]news.StoryID{}
@@ -144,10 +147,15 @@ func groupAll(stream []news.Article) map[news.ArticleID]news.Placement {
 			merged[from] = into
 		}
 	}
+	unrepaired := 0
 	for part := range slices.Chunk(stream, batch) {
 		note(window.Add(part))
-		note(window.Repair())
+		if unrepaired += len(part); unrepaired*repairShare >= len(placed) {
+			note(window.Repair())
+			unrepaired = 0
+		}
 	}
+	note(window.Repair())
 	for id, p := range placed {
 		for into, found := merged[p.Story]; found; into, found = merged[p.Story] {
 			p.Story = into

@@ -43,6 +43,7 @@ var rooms = map[string]struct {
 	"internal/golden":        {nil, "a helper of tests"},
 	"internal/archtest":      {nil, "this test"},
 	"internal/store/pgtest":  {nil, "a helper of tests"},
+	"internal/story/sets":    {[]string{"forest", "news", "text"}, "a helper of tests and training"},
 	"cmd/nutgraf": {[]string{"app", "enrich", "extract", "feed", "fetch", "news", "query", "rank", "story", "text"},
 		"commands use app and the pure rooms; the store reaches them through app"},
 }
