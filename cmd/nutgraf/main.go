@@ -48,6 +48,7 @@ type commands struct {
 	Feed     feedCommand     `cmd:"" group:"tools" help:"Print what feed files say."`
 	Discover discoverCommand `cmd:"" group:"tools" help:"Print the feeds that pages point to."`
 	Group    groupCommand    `cmd:"" group:"tools" help:"Group articles from JSON Lines into stories."`
+	Contest  contestCommand  `cmd:"" group:"tools" help:"Answer as the Telegram data clustering contest asks."`
 	Help     helpCommand     `cmd:"" group:"other" help:"Explain a command."`
 	Version  versionCommand  `cmd:"" group:"other" help:"Print the version."`
 }
