@@ -10,8 +10,10 @@ import (
 	"nutgraf/internal/story"
 )
 
-// batch is how many pages are grouped at once.
-const batch = 256
+const (
+	batch       = 256 // pages are grouped at once
+	repairShare = 10  // the grouping is repaired when one article in so many is new
+)
 
 // Board holds the pages that are there now, and the stories that their news makes. It is not safe for concurrent use.
 //
@@ -27,6 +29,8 @@ type Board struct {
 	window  *story.Window
 	stories map[news.StoryID]*told
 	waiting []news.Article // not yet grouped
+	grouped int            // articles so far
+	rough   int            // of these since the last repair
 }
 
 // entry is what a board keeps of a page: no text.
@@ -91,7 +95,7 @@ func (b *Board) Put(p Page, life time.Duration) (replaced bool, gone []string) {
 	}
 	if e.counts {
 		if b.waiting = append(b.waiting, a); len(b.waiting) >= batch {
-			b.settle()
+			b.add()
 		}
 	}
 	b.wind(was, e.published)
@@ -166,13 +170,31 @@ func (b *Board) wind(was, now time.Time) {
 	}
 }
 
-// settle groups what waits.
-func (b *Board) settle() {
-	for part := range slices.Chunk(b.waiting, batch) {
-		b.note(b.window.Add(part))
-		b.note(b.window.Repair())
+// add groups what waits. A repair looks at much of the window: it is due when as many articles are new as a share of
+// those that were there, so that a collection is not looked at too often while it grows.
+func (b *Board) add() {
+	if len(b.waiting) > 0 {
+		b.note(b.window.Add(b.waiting))
 	}
+	b.grouped += len(b.waiting)
+	b.rough += len(b.waiting)
 	b.waiting = nil
+	if b.rough >= max(4*batch, b.grouped/repairShare) {
+		b.repair()
+	}
+}
+
+// settle makes what is there ready to be told.
+func (b *Board) settle() {
+	b.add()
+	if b.rough > 0 {
+		b.repair()
+	}
+}
+
+func (b *Board) repair() {
+	b.rough = 0
+	b.note(b.window.Repair())
 }
 
 // note takes over what a pass of the grouping changed.
