@@ -13,7 +13,7 @@ import (
 
 // contestServer is the server of the contest's second round.
 type contestServer struct {
-	Data   string `help:"Folder that keeps the pages." default:"nutgraf-contest" type:"path" placeholder:"DIR"`
+	Data   string `help:"Folder that keeps the pages; nutgraf-contest in the working folder unless told otherwise." default:"nutgraf-contest" type:"path" placeholder:"DIR"`
 	Listen string `help:"Address to listen at; 0.0.0.0 lets other machines put and delete pages." default:"127.0.0.1" placeholder:"HOST"`
 	Port   int    `arg:"" help:"Port to listen at; 0 takes a free one." placeholder:"PORT"`
 }
@@ -21,9 +21,9 @@ type contestServer struct {
 func (contestServer) Help() string {
 	return `Takes the pages of the contest as they are published, and tells the threads at any time:
 
-  curl -X PUT --data-binary @a.html -H 'Cache-Control: max-age=86400' http://127.0.0.1:8081/a.html     201, or 204 for a page put again
-  curl -X DELETE http://127.0.0.1:8081/a.html                                                          204, or 404
-  curl 'http://127.0.0.1:8081/threads?period=86400&lang_code=en&category=any'                          {"threads": [...]}
+  curl -T a.html -H 'Cache-Control: max-age=86400' http://127.0.0.1:8081/      201; 204 for a page put again
+  curl -X DELETE http://127.0.0.1:8081/a.html                                  204; 404 when it is not there
+  curl 'http://127.0.0.1:8081/threads?period=86400&lang_code=en&category=any'  {"threads": [...]}
 
 The clock is the newest published_time of all pages: period counts back from it, and a page leaves max-age seconds after it
 was published. While the pages of an earlier run are read, every request is answered 503. A page is on the disk before its
