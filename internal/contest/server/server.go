@@ -55,7 +55,7 @@ type server struct {
 func Run(ctx context.Context, o Options) error {
 	listener, err := net.Listen("tcp", o.Address)
 	if err != nil {
-		return err
+		return fmt.Errorf("cannot listen on %s: %w", o.Address, err)
 	}
 	log, err := openLog(o.Folder)
 	if err != nil {
