@@ -67,7 +67,7 @@ type reader struct {
 	z       *html.Tokenizer
 	article news.Article
 	heading string // the first h1
-	block   strings.Builder
+	block   []byte
 	role    news.Role
 	skip    string // the element that is left out, "" when none is
 	depth   int    // of elements of that name in it
@@ -86,7 +86,7 @@ func (r *reader) read() {
 			return
 		case html.TextToken:
 			if r.in && r.skip == "" {
-				r.block.Write(r.z.Text())
+				r.block = append(r.block, r.z.Text()...)
 			}
 		case html.StartTagToken:
 			r.open(false)
@@ -158,10 +158,10 @@ func (r *reader) open(closed bool) {
 			r.skip, r.depth = string(raw), 1
 		}
 	case a == atom.Br || a == atom.Hr:
-		r.block.WriteByte(' ')
+		r.block = append(r.block, ' ')
 	case a == atom.Td || a == atom.Th:
-		if strings.TrimSpace(r.block.String()) != "" {
-			r.block.WriteString(" | ")
+		if !r.blank() {
+			r.block = append(r.block, " | "...)
 		}
 	default:
 		r.begin(a)
@@ -171,7 +171,7 @@ func (r *reader) open(closed bool) {
 // begin starts a block. A paragraph that begins a quote or a list item is that.
 func (r *reader) begin(a atom.Atom) {
 	role := roleOf(a)
-	if role == "" || role == news.RoleParagraph && r.role != "" && strings.TrimSpace(r.block.String()) == "" {
+	if role == "" || role == news.RoleParagraph && r.role != "" && r.blank() {
 		return
 	}
 	r.end()
@@ -198,12 +198,13 @@ func (r *reader) close(name string) {
 	}
 }
 
+// blank reports whether the block has no words yet.
+func (r *reader) blank() bool { return len(bytes.TrimSpace(r.block)) == 0 }
+
 // end finishes a block. What only repeats headline or description is no block.
 func (r *reader) end() {
-	words := markup.Fold(r.block.String())
-	role := r.role
-	r.block.Reset()
-	r.role = ""
+	words, role := markup.Fold(string(r.block)), r.role
+	r.block, r.role = r.block[:0], ""
 	switch {
 	case words == "":
 	case role == roleTitle:
