@@ -28,9 +28,10 @@ type Board struct {
 	sites   map[string]news.SourceID
 	window  *story.Window
 	stories map[news.StoryID]*told
-	waiting []news.Article // not yet grouped
-	grouped int            // articles so far
-	rough   int            // of these since the last repair
+	waiting []news.Article   // not yet grouped
+	leaving []news.ArticleID // still in the window
+	grouped int              // articles so far
+	rough   int              // of these since the last repair
 }
 
 // entry is what a board keeps of a page: no text.
@@ -138,7 +139,7 @@ func (b *Board) takeOut(e *entry) {
 		}
 	}
 	e.story = 0
-	b.note(b.window.Remove(e.id))
+	b.leaving = append(b.leaving, e.id)
 }
 
 // sweep takes away what has outlived its time.
@@ -170,9 +171,13 @@ func (b *Board) wind(was, now time.Time) {
 	}
 }
 
-// add groups what waits. A repair looks at much of the window: it is due when as many articles are new as a share of
+// add takes out what is gone and groups what waits. A repair looks at much of the window: it is due when as many articles are new as a share of
 // those that were there, so that a collection is not looked at too often while it grows.
 func (b *Board) add() {
+	if len(b.leaving) > 0 { // first, for what waits may be the same page, changed
+		b.note(b.window.Remove(b.leaving...))
+		b.leaving = nil
+	}
 	if len(b.waiting) > 0 {
 		b.note(b.window.Add(b.waiting))
 	}
