@@ -91,7 +91,7 @@ func (c *evalFiles) each(s *session, f func(app.File, *troubles) (finding, error
 		case err != nil:
 			complain(s.err, err)
 		default:
-			fmt.Fprintf(s.out, "%s: ", file.Path)
+			fmt.Fprintf(s.out, "%s: ", printable(file.Path))
 			found.print(s.out)
 		}
 	}
@@ -140,7 +140,7 @@ type table struct{ *tabwriter.Writer }
 func newTable(w io.Writer) table { return table{tabwriter.NewWriter(w, 2, 8, 2, ' ', 0)} }
 
 func (t table) row(name string, cells ...any) {
-	fmt.Fprint(t, "  ", name)
+	fmt.Fprint(t, "  ", printable(name))
 	for _, cell := range cells {
 		switch cell := cell.(type) {
 		case measure.Figure:

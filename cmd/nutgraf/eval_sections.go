@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -171,14 +172,14 @@ func (f sectionFinding) printConfusion(w io.Writer) {
 				wrong[answer] = n
 			}
 		}
-		names := slices.SortedFunc(maps.Keys(wrong), func(a, b string) int { return 2*(wrong[b]-wrong[a]) + strings.Compare(a, b) })
+		names := slices.SortedFunc(maps.Keys(wrong), func(a, b string) int { return cmp.Or(cmp.Compare(wrong[b], wrong[a]), cmp.Compare(a, b)) })
 		var parts []string
 		for _, name := range names {
 			shown := name
 			if name == "" {
 				shown = "unknown"
 			}
-			parts = append(parts, fmt.Sprintf("%d %s", wrong[name], shown))
+			parts = append(parts, fmt.Sprintf("%d %s", wrong[name], printable(shown)))
 		}
 		if len(parts) > 0 {
 			fmt.Fprintf(w, "  %s taken for: %s\n", class.Name, strings.Join(parts, ", "))

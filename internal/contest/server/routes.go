@@ -130,6 +130,7 @@ func question(get func(string) string) (contest.Question, error) {
 // longest is a time span that no news outlives.
 const longest = 100 * 365 * 24 * time.Hour
 
+// lifeOf makes a time span of seconds, however many.
 func lifeOf(seconds int64) time.Duration {
 	return time.Duration(min(seconds, int64(longest/time.Second))) * time.Second
 }
@@ -147,7 +148,7 @@ func maxAge(headers []string) (time.Duration, error) {
 				err = nil
 			}
 			if err != nil || seconds <= 0 {
-				return 0, fmt.Errorf("Cache-Control: max-age=%s: want the seconds that the page is to live: %w", value, news.ErrInvalid)
+				return 0, fmt.Errorf("max-age=%s in Cache-Control: want the seconds that the page is to live: %w", value, news.ErrInvalid)
 			}
 			return lifeOf(seconds), nil
 		}

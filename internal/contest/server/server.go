@@ -53,7 +53,7 @@ type server struct {
 
 // Run serves until the context ends.
 func Run(ctx context.Context, o Options) error {
-	listener, err := net.Listen("tcp", o.Address)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Address)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", o.Address, err)
 	}
