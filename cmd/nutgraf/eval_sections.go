@@ -136,11 +136,9 @@ func (c *evalSections) shelve(lines []goldLine, theirs map[string]goldLine, kind
 	for i := range articles {
 		told[i] = string(articles[i].Section)
 		if kind == "category" {
-			page := contest.Page{Article: articles[i]}
-			if page.Judge(); !page.News {
+			category, isNews := contest.Shelve(&articles[i])
+			if told[i] = string(category); !isNews {
 				told[i] = notNews
-			} else {
-				told[i] = string(page.Category)
 			}
 		}
 	}

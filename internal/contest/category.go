@@ -8,12 +8,13 @@ import (
 // Judge says what a page is about and whether it is news, when it is in a language that the contest asks for.
 func (p *Page) Judge() {
 	if Judged(p.Article.Language) {
-		p.Category, p.News = judge(&p.Article)
+		p.Category, p.News = Shelve(&p.Article)
 	}
 }
 
-// judge puts an article under a category, and says whether it is news.
-func judge(a *news.Article) (Category, bool) {
+// Shelve puts an article of any language under a category, and says whether it is news; the category of what is none is
+// the one that comes nearest.
+func Shelve(a *news.Article) (c Category, isNews bool) {
 	known := enrich.Enrich(*a, enrich.Hint{})
 	a.Kind, a.Section = known.Kind, known.Section
 	switch a.Kind {
