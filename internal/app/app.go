@@ -149,7 +149,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	site, err := web.New(web.Options{
 		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
-		Front:    rank.Front, Section: rank.Section, Trending: rank.Trending,
+		Front:    rank.Weights{}.Front, Section: rank.Weights{}.Section, Trending: rank.Weights{}.Trending,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
 		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs),
 	})

@@ -11,6 +11,7 @@ type Filter struct {
 	Source  SourceID
 	Since   time.Time // only what was updated (stories) or published (articles) at this time or later
 	Order   Order
+	At      time.Time // stories as they stood then; zero: now. Not with [OrderUpdated]
 
 	After string // where the page before this one ended: its next. Opaque; a broken one is [ErrInvalid]
 	Limit int    // at most so many; 0 takes [DefaultLimit], more than [MaxLimit] is cut to that

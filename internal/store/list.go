@@ -187,7 +187,7 @@ func (s *Store) Article(ctx context.Context, id news.ArticleID) (a news.Article,
 		if err := scanArticle(row, &a, append([]any{&body}, into(&source)...)...); err != nil {
 			return err
 		}
-		a.Licence, a.Weight = source.Licence, source.Weight
+		a.Licence, a.Weight, a.Country = source.Licence, source.Weight, source.Country
 		return unpackArticle(body, &a)
 	}, query, int64(id))
 	return a, source, s.fail(fmt.Sprintf("article %d", id), err)
