@@ -105,12 +105,12 @@ func TestWeights(t *testing.T) {
 		t.Errorf("the defaults: %v", err)
 	}
 	bad := map[string]rank.Weights{
-		"rank-half-life 0.01667 h: want 0.25 to 720 h": {HalfLife: time.Minute},
-		"rank-copy 1.5: want 0.01 to 1":                {Copy: 1.5},
-		"rank-country NaN: want 1 to 4":                {Country: math.NaN()},
-		"rank-sections sport -1: want 0.01 to 100":     {Sections: map[news.Section]float64{"sport": -1}},
-		"rank-sections: there is no section \"yachts\"":    {Sections: map[news.Section]float64{"yachts": 2}},
-		"rank-breaking-within 4h0m0s":                  {BreakingWithin: 4 * time.Hour},
+		"rank-half-life 0.01667 h: want 0.25 to 720 h":  {HalfLife: time.Minute},
+		"rank-copy 1.5: want 0.01 to 1":                 {Copy: 1.5},
+		"rank-country NaN: want 1 to 4":                 {Country: math.NaN()},
+		"rank-sections sport -1: want 0.01 to 100":      {Sections: map[news.Section]float64{"sport": -1}},
+		"rank-sections: there is no section \"yachts\"": {Sections: map[news.Section]float64{"yachts": 2}},
+		"rank-breaking-within 4h0m0s":                   {BreakingWithin: 4 * time.Hour},
 	}
 	for want, w := range bad {
 		if err := w.Validate(); err == nil || !strings.HasPrefix(err.Error(), want) || !errors.Is(err, news.ErrInvalid) {
