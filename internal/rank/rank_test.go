@@ -117,9 +117,6 @@ func TestWeights(t *testing.T) {
 			t.Errorf("got %v, want %q …", err, want)
 		}
 	}
-	if err := (rank.Weights{}).Given(); err == nil {
-		t.Error("0 is taken for a half-life that was chosen")
-	}
 	if a, b := (rank.Weights{}).String(), (rank.Weights{HalfLife: rank.HalfLife, Single: 0.75}).String(); a != b {
 		t.Errorf("the same weights have two names: %s, %s", a, b)
 	}

@@ -69,15 +69,12 @@ func (w Weights) settings() []setting {
 	return all
 }
 
-// Validate says which weight is out of its range; 0 stands for the default. The error wraps [news.ErrInvalid].
-func (w Weights) Validate() error { return w.check(false) }
-
-// Given is Validate for weights that were all chosen: 0 is out of every range.
-func (w Weights) Given() error { return w.check(true) }
-
-func (w Weights) check(strict bool) error {
+// Validate says which weight is out of its range; 0 stands for the default, but in Sections. The error wraps
+// [news.ErrInvalid].
+func (w Weights) Validate() error {
 	for _, s := range w.settings() {
-		if (s.value < s.least || s.value > s.most || s.value != s.value) && (strict || s.value != 0) {
+		given := s.value != 0 || strings.HasPrefix(s.name, "sections")
+		if given && !(s.value >= s.least && s.value <= s.most) {
 			return fmt.Errorf("rank-%s %.4g%s: want %.4g to %.4g%s: %w", s.name, s.value, s.unit, s.least, s.most, s.unit, news.ErrInvalid)
 		}
 	}
