@@ -100,6 +100,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "service", Title: "Run it:"}, {Key: "news", Title: "Read the news:"}, {Key: "data", Title: "Move the data:"},
 			{Key: "tools", Title: "Tools without a database:"}, {Key: "other", Title: "And:"},
+			{Key: "rank", Title: "Ranking, [rank] in the file (0 takes the default; see docs/ranking.md):"},
 		}),
 		kong.Configuration(readConfig, "nutgraf.toml"),
 		kong.Writers(stdout, stderr),
