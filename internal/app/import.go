@@ -67,7 +67,7 @@ func ImportFiles(ctx context.Context, s *store.Store, o ImportOptions) (Import, 
 	}
 	var result Import
 	p := pipeline.New(pipeline.Options{
-		Store: s, Log: o.Log, Holder: holder(), Workers: workers(o.Workers), Lanes: 2, Batch: importBatch, 
+		Store: s, Log: o.Log, Holder: holder(), Workers: workers(o.Workers), Lanes: 2, Batch: importBatch,
 		Score: o.Ranking.Score, Weights: o.Ranking.String(),
 	})
 	filled := make(chan struct{})
