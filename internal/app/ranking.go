@@ -21,7 +21,7 @@ type Ranking struct {
 	RankTrendingWithin  time.Duration      `help:"Trending: the time whose new sources are compared with those before." default:"3h" placeholder:"TIME" group:"rank" env:"NUTGRAF_RANK_TRENDING_WITHIN"`
 	RankTrendingSources int                `help:"Trending: fewer sources in all are no trend." default:"3" placeholder:"N" group:"rank" env:"NUTGRAF_RANK_TRENDING_SOURCES"`
 	RankBreakingWithin  time.Duration      `help:"Breaking: the time in which its independent sources must come." default:"45m" placeholder:"TIME" group:"rank" env:"NUTGRAF_RANK_BREAKING_WITHIN"`
-	RankBreakingSources int                `help:"Breaking: how many must come." default:"6" placeholder:"N" group:"rank" env:"NUTGRAF_RANK_BREAKING_SOURCES"`
+	RankBreakingSources int                `help:"Breaking: how many must come." default:"5" placeholder:"N" group:"rank" env:"NUTGRAF_RANK_BREAKING_SOURCES"`
 	RankBreakingAge     time.Duration      `help:"Breaking: an older story breaks no more." default:"3h" placeholder:"TIME" group:"rank" env:"NUTGRAF_RANK_BREAKING_AGE"`
 }
 

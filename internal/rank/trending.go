@@ -10,10 +10,11 @@ import (
 )
 
 const (
-	trendingGrowth = 0.5            // in binary logarithms; less is no trend: a third more than was to be expected
+	trendingGrowth = 0.6            // in binary logarithms; less is no trend: half as much again as was to be expected
 	trendingBack   = 24 * time.Hour // how far a story's past goes
 	ownPast        = 4.0            // hours of its own past that weigh as much as what is usual
-	doubt          = 2.0            // sources added to what came and to what was expected, so that few make no giants
+	trendingNew    = 2.5            // sources, copies counting less, that must have come
+	doubt          = 2.5            // sources added to what came and to what was expected, so that few make no giants
 	minPeers       = 8              // of its section, to say what is usual there; else all of the edition say it
 	sparkHours     = int(trendingBack / time.Hour)
 )
@@ -34,7 +35,7 @@ func (w Weights) Trending(candidates []news.Story, now time.Time, e news.Edition
 	var rising []riser
 	for _, s := range ranked {
 		p := w.paceOf(s, now)
-		if s.NotNews || s.Sources < w.TrendingSources || p.came == 0 {
+		if s.NotNews || s.Sources < w.TrendingSources || p.recent < trendingNew {
 			continue
 		}
 		terms := sum{}

@@ -28,7 +28,7 @@ type Weights struct {
 	TrendingWithin  time.Duration // whose new sources are compared with those before; default 3 h
 	TrendingSources int           // fewer in all are no trend; default 3
 	BreakingWithin  time.Duration // in which so many independent sources must come; default 45 min
-	BreakingSources int           // default 6
+	BreakingSources int           // default 5
 	BreakingAge     time.Duration // a story older than this breaks no more; default 3 h
 }
 
@@ -46,7 +46,7 @@ type setting struct {
 var usual = Weights{
 	HalfLife: HalfLife, Copy: 0.25, Country: 1.2, Image: 1.1, NotNews: 0.05, Single: 0.75,
 	TrendingWithin: 3 * time.Hour, TrendingSources: 3,
-	BreakingWithin: 45 * time.Minute, BreakingSources: 6, BreakingAge: 3 * time.Hour,
+	BreakingWithin: 45 * time.Minute, BreakingSources: 5, BreakingAge: 3 * time.Hour,
 }
 
 func (w Weights) settings() []setting {

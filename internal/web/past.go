@@ -20,7 +20,7 @@ type pastReader interface {
 type pastView struct {
 	At      stamp
 	Before  string // address of the page an hour earlier; empty when nothing is known of it
-	After   string // and later
+	After   string // and later; empty when that is now
 	Now     string
 	Unknown stamp // set when the page is older than what is known: since when that is
 }
@@ -61,7 +61,7 @@ func (s *Site) past(r *http.Request, f *frame, at time.Time) (*pastView, error) 
 		view.Unknown = when(since, now)
 	}
 	if at.Truncate(time.Hour).Add(time.Hour).After(now) {
-		view.After = view.Now
+		view.After = ""
 	}
 	return view, nil
 }
