@@ -72,8 +72,9 @@ func (w Weights) paceOf(s news.Story, now time.Time) pace {
 	p := pace{hours: max(0, since.Sub(s.FirstSeenAt).Hours())}
 	p.hours = min(p.hours, (trendingBack - w.TrendingWithin).Hours())
 	for i, a := range s.Arrivals {
-		if a.At.After(now) || a.At.Before(now.Add(-trendingBack)) || i == 0 && len(s.Arrivals) >= s.Sources {
-			continue // the last one: who began it
+		began := i == 0 && !a.At.After(s.FirstSeenAt)
+		if began || a.At.After(now) || a.At.Before(now.Add(-trendingBack)) {
+			continue
 		}
 		voice := w.Copy
 		if a.Own {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -104,57 +105,44 @@ func (t *tx) peak(ctx context.Context, at time.Time) error {
 	return err
 }
 
-// logStories ends the states of those stories and begins new ones for those that are still stored, as they are stored
-// now. A clock that was set back changes a state in its place: there is never one that ends before it begins.
+// logStories ends the states of those stories that are not as they were, and begins new ones for those that are still
+// stored, as they are stored now. A clock that was set back changes a state in its place: there is never one that ends
+// before it begins.
 func (t *tx) logStories(ctx context.Context, stories []news.StoryID, at time.Time) error {
 	if len(stories) == 0 {
 		return nil
 	}
-	now, list := micros(at), ids(t.s.d, stories)
-	const end = `UPDATE story_log SET until_at = ?, spare = CASE WHEN from_at / ? = ? THEN 1 ELSE 0 END
-		WHERE story_id IN (:ids) AND until_at = ? AND from_at < ?`
-	if _, err := t.exec(ctx, end, now, microsInHour, now/microsInHour, list, int64(forever), now); err != nil {
-		return err
-	}
-	begins := map[news.StoryID]int64{}
-	err := t.each(ctx, func(row scanner) error {
-		var id news.StoryID
-		var from int64
-		err := row.Scan(&id, &from)
-		begins[id] = from
-		return err
-	}, "SELECT story_id, from_at FROM story_log WHERE story_id IN (:ids) AND until_at = ?", list, int64(forever))
+	before, err := t.standing(ctx, stories)
 	if err != nil {
 		return err
 	}
-	if len(begins) > 0 {
-		const drop = "DELETE FROM story_log WHERE story_id IN (:ids) AND until_at = ?"
-		if _, err := t.exec(ctx, drop, ids(t.s.d, slices.Sorted(maps.Keys(begins))), int64(forever)); err != nil {
-			return err
-		}
-	}
-	states, err := t.storiesByID(ctx, stories)
+	after, err := t.storiesByID(ctx, stories)
 	if err != nil {
 		return err
 	}
-	var rows [][]any
-	for i := range states {
-		s := &states[i]
-		detail, err := packState(s)
+	now, latest := micros(at), micros(at)
+	var begun [][]any
+	for i := range after {
+		row, err := stateRow(&after[i])
 		if err != nil {
 			return err
 		}
-		rows = append(rows, []any{int64(s.ID), max(now, begins[s.ID]), s.Score, s.Language, string(s.Section), int64(s.LeadSource),
-			int64(s.ImageSource), micros(s.UpdatedAt), detail})
+		was, known := before[after[i].ID]
+		if known && was.same(row) {
+			delete(before, after[i].ID)
+			continue
+		}
+		from := max(now, was.from)
+		latest = max(latest, from)
+		begun = append(begun, append([]any{int64(after[i].ID), from}, row...))
+	}
+	if err := t.endStates(ctx, slices.Sorted(maps.Keys(before)), now); err != nil {
+		return err
 	}
 	const begin = `INSERT INTO story_log (story_id, from_at, score, language, section, lead_source, image_source, updated_at, detail)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	if _, err := t.bulk(ctx, begin, rows); err != nil {
+	if _, err := t.bulk(ctx, begin, begun); err != nil {
 		return err
-	}
-	latest := now
-	for _, from := range begins {
-		latest = max(latest, from)
 	}
 	if latest/microsInHour != now/microsInHour {
 		if err := t.peak(ctx, fromMicros(latest)); err != nil {
@@ -162,6 +150,57 @@ func (t *tx) logStories(ctx context.Context, stories []news.StoryID, at time.Tim
 		}
 	}
 	return t.peak(ctx, at)
+}
+
+// endStates ends the states of stories that stand: those that began later than now are gone, as if they had never been.
+func (t *tx) endStates(ctx context.Context, stories []news.StoryID, now int64) error {
+	if len(stories) == 0 {
+		return nil
+	}
+	const end = `UPDATE story_log SET until_at = ?, spare = CASE WHEN from_at / ? = ? THEN 1 ELSE 0 END
+		WHERE story_id IN (:ids) AND until_at = ? AND from_at < ?`
+	list := ids(t.s.d, stories)
+	if _, err := t.exec(ctx, end, now, microsInHour, now/microsInHour, list, int64(forever), now); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, "DELETE FROM story_log WHERE story_id IN (:ids) AND until_at = ?", list, int64(forever))
+	return err
+}
+
+// state is one that stands: when it began, and its other columns.
+type state struct {
+	from                               int64
+	score                              float64
+	language, section                  string
+	leadSource, imageSource, updatedAt int64
+	detail                             []byte
+}
+
+// stateRow are the columns of a state from score on.
+func stateRow(s *news.Story) ([]any, error) {
+	detail, err := packState(s)
+	return []any{s.Score, s.Language, string(s.Section), int64(s.LeadSource), int64(s.ImageSource), micros(s.UpdatedAt), detail}, err
+}
+
+func (was *state) same(row []any) bool {
+	last := len(row) - 1
+	return slices.Equal([]any{was.score, was.language, was.section, was.leadSource, was.imageSource, was.updatedAt}, row[:last]) &&
+		bytes.Equal(was.detail, row[last].([]byte))
+}
+
+// standing reads the states of stories that stand.
+func (t *tx) standing(ctx context.Context, stories []news.StoryID) (map[news.StoryID]state, error) {
+	found := map[news.StoryID]state{}
+	const query = `SELECT story_id, from_at, score, language, section, lead_source, image_source, updated_at, detail
+		FROM story_log WHERE story_id IN (:ids) AND until_at = ?`
+	err := t.each(ctx, func(row scanner) error {
+		var id news.StoryID
+		var one state
+		err := row.Scan(&id, &one.from, &one.score, &one.language, &one.section, &one.leadSource, &one.imageSource, &one.updatedAt, &one.detail)
+		found[id] = one
+		return err
+	}, query, ids(t.s.d, stories), int64(forever))
+	return found, err
 }
 
 // beginLog logs the stories that have no state in the log, as a backup of an older program brings them.

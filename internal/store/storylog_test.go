@@ -150,6 +150,20 @@ func TestAClockThatIsSetBackLeavesNoGap(t *testing.T) {
 	})
 }
 
+func TestWhatStaysTheSameIsNotLoggedAgain(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		articles(t, s, "a.example", 3)
+		same := logged(1, "en", 60000, noon)
+		for hour := range 5 {
+			group(t, s, news.Grouping{At: noon.Add(time.Duration(hour) * time.Hour), Stories: []news.Story{same}})
+		}
+		equal(t, "states", len(states(t, s)), 1)
+		same.Terms[1].Value = 0.25
+		group(t, s, news.Grouping{At: noon.Add(6 * time.Hour), Stories: []news.Story{same}})
+		equal(t, "states", len(states(t, s)), 2)
+	})
+}
+
 func TestTheLogBeginsWithWhatThereWas(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()

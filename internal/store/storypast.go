@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,8 +31,7 @@ func (s *Store) pastStories(ctx context.Context, f news.Filter) ([]news.Story, s
 	limit := limitOf(f)
 	query := `WITH page AS (SELECT s.story_id AS id, s.from_at AS begun FROM story_log s` + w.text + ` ORDER BY s.score DESC, s.story_id DESC LIMIT ?)
 		SELECT l.story_id, l.score, l.language, l.section, l.lead_source, l.image_source, l.updated_at, l.detail, coalesce(o.name, ''), coalesce(o.licence, '')
-		FROM page JOIN story_log l ON l.story_id = page.id AND l.from_at = page.begun LEFT JOIN sources o ON o.id = l.lead_source
-		ORDER BY l.score DESC, l.story_id DESC`
+		FROM page JOIN story_log l ON l.story_id = page.id AND l.from_at = page.begun LEFT JOIN sources o ON o.id = l.lead_source`
 	var stories []news.Story
 	var bare []news.StoryID
 	rows, err := s.rows(ctx, query, append(w.args, limit+1)...)
@@ -57,6 +58,7 @@ func (s *Store) pastStories(ctx context.Context, f news.Filter) ([]news.Story, s
 	if err != nil {
 		return nil, "", s.fail("stories of a past hour", err)
 	}
+	slices.SortFunc(stories, func(a, b news.Story) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.ID, a.ID)) })
 	next := ""
 	if len(stories) > limit {
 		stories = stories[:limit]
