@@ -65,8 +65,9 @@ func Score(s *news.Story, members []Member) { Weights{}.Score(s, members) }
 // means twice the weight, or a half-life younger. A story without members scores 0.
 func (w Weights) Score(s *news.Story, members []Member) {
 	w = w.full()
-	voices := voices(members, w)
-	s.Score, s.Terms, s.Arrivals = 0, nil, arrivals(members)
+	sorted := byTime(members)
+	voices := voices(sorted, w)
+	s.Score, s.Terms, s.Arrivals = 0, nil, arrivals(sorted)
 	if len(voices) == 0 {
 		return
 	}
@@ -134,12 +135,12 @@ type voice struct {
 	country string
 }
 
-// voices returns one voice per source, in the order of source numbers, so that sums do not depend on the order of
-// the members. A source's newest article counts, and its best text.
-func voices(members []Member, w Weights) []voice {
+// voices returns one voice per source, in the order of source numbers, so that sums do not depend on the order in which
+// members are given. A source's newest article counts, and its best text.
+func voices(sorted []Member, w Weights) []voice {
 	bySource := map[news.SourceID]voice{}
 	owner := map[news.ArticleID]news.SourceID{}
-	for _, m := range byTime(members) {
+	for _, m := range sorted {
 		m.Weight = cmp.Or(m.Weight, 1)
 		if !(m.Weight > 0) || m.At.IsZero() {
 			continue
@@ -175,9 +176,8 @@ func byTime(members []Member) []Member {
 	return sorted
 }
 
-// arrivals lists when each source came to a story.
-func arrivals(members []Member) []news.Arrival {
-	sorted := byTime(members)
+// arrivals lists when each source came to a story, from its members in the order of time.
+func arrivals(sorted []Member) []news.Arrival {
 	known := map[news.SourceID]bool{}
 	owner := map[news.ArticleID]bool{}
 	var all []news.Arrival
