@@ -38,7 +38,7 @@ type commands struct {
 	Add      addCommand      `cmd:"" group:"service" help:"Follow publishers: addresses of feeds or of sites."`
 	Import   importCommand   `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, newsletters, web archives, folders."`
 	Doctor   doctorCommand   `cmd:"" group:"service" help:"Find what is wrong: with the installation, or with one feed."`
-	Top      topCommand      `cmd:"" group:"news" help:"Print the front page."`
+	Top      topCommand      `cmd:"" group:"news" help:"List the stories that rank highest, now or at a past hour."`
 	Search   searchCommand   `cmd:"" group:"news" help:"Find articles."`
 	Sources  sourcesCommand  `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
 	Export   exportCommand   `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`

@@ -38,8 +38,11 @@ func (p *Pipeline) rescore(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	if len(stories) == 0 {
+		if err := p.Store.SetSetting(ctx, scoredBy, p.Weights); err != nil {
+			return 0, err
+		}
 		p.group.scored, p.group.below = p.group.term, 0
-		return 0, p.Store.SetSetting(ctx, scoredBy, p.Weights)
+		return 0, nil
 	}
 	members := map[news.StoryID][]story.Member{}
 	for _, a := range articles {

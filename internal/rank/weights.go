@@ -42,7 +42,9 @@ type setting struct {
 	unit               string
 }
 
-// usual are the defaults.
+// Default returns the weights that the zero value stands for.
+func Default() Weights { return usual }
+
 var usual = Weights{
 	HalfLife: HalfLife, Copy: 0.25, Country: 1.2, Image: 1.1, NotNews: 0.05, Single: 0.75,
 	TrendingWithin: 3 * time.Hour, TrendingSources: 3,

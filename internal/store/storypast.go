@@ -153,7 +153,7 @@ func (s *Store) ThinLog(ctx context.Context, now time.Time) (n int, err error) {
 // removeLog takes some states out that show what a source wrote or pictured, and returns how many.
 func (t *tx) removeLog(ctx context.Context, source news.SourceID) (int, error) {
 	const mark = `UPDATE story_log SET spare = 2 WHERE (story_id, from_at) IN (
-		SELECT story_id, from_at FROM story_log WHERE lead_source = ? OR image_source = ? LIMIT ?)`
+		SELECT story_id, from_at FROM story_log WHERE lead_source = ? OR (image_source = ? AND image_source > 0) LIMIT ?)`
 	n, err := t.exec(ctx, mark, int64(source), int64(source), maxRemoved)
 	if err != nil || n == 0 {
 		return 0, err

@@ -26,17 +26,16 @@ const (
 
 // item is what the window keeps of an article.
 type item struct {
-	id      news.ArticleID
-	source  news.SourceID
-	weight  float64 // of the source
-	country string  // of the source
-	lang    string
-	at      time.Time
-	vector  []feature // hashed words and pairs, by rising hash, weighted, of length 1
-	counts  []uint8   // how often each of them stands in the article, see bag.features
-	text    fingerprint
-	spent   bool    // its vector was dropped, see Window.spend
-	centre  float64 // how near it was to its story's centre then
+	id     news.ArticleID
+	source news.SourceID
+	weight float64 // of the source
+	lang   string
+	at     time.Time
+	vector []feature // hashed words and pairs, by rising hash, weighted, of length 1
+	counts []uint8   // how often each of them stands in the article, see bag.features
+	text   fingerprint
+	spent  bool    // its vector was dropped, see Window.spend
+	centre float64 // how near it was to its story's centre then
 
 	story  news.StoryID
 	family news.ArticleID
@@ -53,6 +52,8 @@ type item struct {
 	banded bool // the families find it by its sketch
 	round  int  // of the search that last found it, see families.find
 	shared int  // smallest shingles shared in that search
+
+	country string // of the source
 }
 
 // feature is one hashed word or pair of words of a text.
@@ -67,11 +68,11 @@ func byTime(a, b *item) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id
 func read(a *news.Article) *item {
 	body := a.Text()
 	it := &item{
-		id: a.ID, source: a.SourceID, weight: a.Weight, country: a.Country, lang: a.Language, at: a.Time(), headline: a.Headline,
+		id: a.ID, source: a.SourceID, weight: a.Weight, lang: a.Language, at: a.Time(), headline: a.Headline,
 		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body),
 	}
 	terms := text.Terms(prefix(body, maxWords*24))
-	it.text = fingerprintOf(terms)
+	it.text, it.country = fingerprintOf(terms), a.Country
 	if len(terms) < maxWords/10 && a.Summary != "" {
 		terms = append(text.Terms(a.Summary), terms...)
 	}

@@ -94,7 +94,7 @@ func TestSlotsExplainThemselves(t *testing.T) {
 	site := newSite(t, o)
 	d := page(t, site, "/")
 	why := d.Find(".lead details.why")
-	if got, want := strings.Join(strings.Fields(why.Text()), " "), "Why5 sources, 3 independent reports. −0.25newest report +1.50number of sources +1.25in all: 1 more is twice as high"; got != want {
+	if got, want := strings.Join(strings.Fields(why.Text()), " "), "Why5 sources, 3 independent reports. −0.25newest report +1.50number of sources +1.25in all; 1 more is double"; got != want {
 		t.Errorf("why: got %q, want %q", got, want)
 	}
 	if d.Find(".lead .breaking").Length() != 1 || d.Find(".breaking").Length() != 1 {
