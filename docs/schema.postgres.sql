@@ -271,6 +271,7 @@ stories.independent bigint NOT NULL
 stories.first_seen_at bigint NOT NULL
 stories.updated_at bigint NOT NULL
 stories.score double precision NOT NULL
+stories.ranking bytea NOT NULL DEFAULT '\x'::bytea
 stories PRIMARY KEY (id)
 CREATE INDEX stories_language_score ON stories USING btree (language, score, id)
 CREATE INDEX stories_language_section_score ON stories USING btree (language, section, score, id)
@@ -283,3 +284,24 @@ CREATE INDEX stories_section_updated ON stories USING btree (section, updated_at
 CREATE INDEX stories_source_score ON stories USING btree (lead_source, score, id)
 CREATE INDEX stories_source_updated ON stories USING btree (lead_source, updated_at, id)
 CREATE INDEX stories_updated ON stories USING btree (updated_at, id)
+story_log.story_id bigint NOT NULL
+story_log.from_at bigint NOT NULL
+story_log.until_at bigint NOT NULL DEFAULT '9223372036854775807'::bigint
+story_log.spare bigint NOT NULL DEFAULT 0
+story_log.score double precision NOT NULL
+story_log.language text NOT NULL
+story_log.section text NOT NULL
+story_log.lead_source bigint NOT NULL
+story_log.image_source bigint NOT NULL DEFAULT 0
+story_log.updated_at bigint NOT NULL
+story_log.detail bytea NOT NULL DEFAULT '\x'::bytea
+story_log PRIMARY KEY (story_id, from_at)
+CREATE INDEX story_log_image ON story_log USING btree (image_source) WHERE (image_source > 0)
+CREATE UNIQUE INDEX story_log_pkey ON story_log USING btree (story_id, from_at)
+CREATE INDEX story_log_score ON story_log USING btree (score, story_id, from_at, until_at, language, section)
+CREATE INDEX story_log_source ON story_log USING btree (lead_source)
+CREATE INDEX story_log_spare ON story_log USING btree (spare, from_at) WHERE (spare > 0)
+story_peaks.hour bigint NOT NULL
+story_peaks.score double precision NOT NULL
+story_peaks PRIMARY KEY (hour)
+CREATE UNIQUE INDEX story_peaks_pkey ON story_peaks USING btree (hour)

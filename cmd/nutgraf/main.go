@@ -39,7 +39,7 @@ type commands struct {
 	Add      addCommand      `cmd:"" group:"service" help:"Follow publishers: addresses of feeds or of sites."`
 	Import   importCommand   `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, newsletters, web archives, folders."`
 	Doctor   doctorCommand   `cmd:"" group:"service" help:"Find what is wrong: with the installation, or with one feed."`
-	Top      topCommand      `cmd:"" group:"news" help:"Print the front page."`
+	Top      topCommand      `cmd:"" group:"news" help:"List the stories that rank highest, now or at a past hour."`
 	Search   searchCommand   `cmd:"" group:"news" help:"Find articles."`
 	Sources  sourcesCommand  `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
 	Export   exportCommand   `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
@@ -103,6 +103,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "service", Title: "Run it:"}, {Key: "news", Title: "Read the news:"}, {Key: "data", Title: "Move the data:"},
 			{Key: "tools", Title: "Tools without a database:"}, {Key: "other", Title: "And:"},
+			{Key: "rank", Title: "Ranking, [rank] in the file (0 takes the default; see docs/ranking.md):"},
 		}),
 		kong.Configuration(readConfig, "nutgraf.toml"),
 		kong.Writers(stdout, stderr),

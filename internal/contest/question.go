@@ -75,7 +75,9 @@ func importance(members []*entry) float64 {
 	for i, e := range members {
 		voices[i] = rank.Member{Source: e.source, At: e.published, Family: e.family}
 	}
-	return rank.Score(voices)
+	var s news.Story
+	rank.Score(&s, voices)
+	return s.Score
 }
 
 // categoryOfMost is the one that most texts are of; of equals the first of [Categories].

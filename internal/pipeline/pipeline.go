@@ -69,7 +69,8 @@ type Options struct {
 	// Callback is the public address that hubs call, such as https://news.example.org/hub/, to which a token is added.
 	// Empty: nobody can call us, so no hub is asked.
 	Callback string
-	Score    func(members []story.Member) float64
+	Score    func(s *news.Story, members []story.Member)
+	Weights  string // names what Score depends on: when it is another than before, all stories are scored anew; "" never
 }
 
 // Pipeline runs the stages.

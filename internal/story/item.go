@@ -15,6 +15,7 @@ const summaryWords = 45
 type item struct {
 	id        news.ArticleID
 	source    news.SourceID
+	country   string  // of the source
 	weight    float64 // of the source
 	lang      string
 	at        time.Time
@@ -57,7 +58,7 @@ func byTime(a, b *item) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id
 func read(a *news.Article) *item {
 	body := a.Text()
 	it := &item{
-		id: a.ID, source: a.SourceID, weight: a.Weight, lang: a.Language, at: a.Time(), headline: a.Headline,
+		id: a.ID, source: a.SourceID, country: a.Country, weight: a.Weight, lang: a.Language, at: a.Time(), headline: a.Headline,
 		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body), slot: -1,
 	}
 	terms := text.Terms(prefix(body, maxWords*16))

@@ -39,11 +39,11 @@ func (w *Window) story(c *cluster) news.Story {
 		if it.at.Before(s.FirstSeenAt) {
 			s.FirstSeenAt = it.at
 		}
-		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family}
+		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family, Country: it.country}
 	}
 	s.Sources, s.Independent = len(sources), max(1, len(writers))
 	if w.options.Score != nil {
-		s.Score = w.options.Score(members)
+		w.options.Score(&s, members)
 	}
 	return s
 }

@@ -30,13 +30,15 @@ type Member = struct {
 	Weight float64 // of the source; 0 counts as 1, negative as nothing
 	At     time.Time
 	Family news.ArticleID // of its text; 0 when it is its own
+
+	Country string // of the source; empty when unknown
 }
 
 // Options are a window's settings; the zero value of each field gets a default.
 type Options struct {
-	Span  time.Duration                  // how long a story without news stays open; default 7 days
-	Most  int                            // articles held at most, the oldest stories leave first; default 200,000
-	Score func(members []Member) float64 // gives each story its score; without it all have 0
+	Span  time.Duration                         // how long a story without news stays open; default 7 days
+	Most  int                                   // articles held at most, the oldest stories leave first; default 200,000
+	Score func(s *news.Story, members []Member) // sets each story's score; without it all have 0
 }
 
 // Window is the stories that may still grow. It is not safe for concurrent use.

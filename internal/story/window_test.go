@@ -72,7 +72,7 @@ func TestFamilies(t *testing.T) {
 func TestStoriesAreComplete(t *testing.T) {
 	t.Parallel()
 	docs := articles(corpus(t))
-	w := story.New(story.Options{Score: func(m []story.Member) float64 { return float64(len(m)) }})
+	w := story.New(story.Options{Score: func(s *news.Story, m []story.Member) { s.Score = float64(len(m)) }})
 	w.SetNext(41)
 	g := w.Add(docs[:4])
 	if len(g.Stories) != 1 {
