@@ -69,7 +69,7 @@ func read(a *news.Article) *item {
 		id: a.ID, source: a.SourceID, weight: a.Weight, lang: a.Language, at: a.Time(), headline: a.Headline,
 		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body),
 	}
-	terms := text.Terms(prefix(body, maxWords*24))
+	terms := text.Terms(prefix(body, maxFamilyBytes))
 	it.text = fingerprintOf(terms)
 	if len(terms) < maxWords/10 && a.Summary != "" {
 		terms = append(text.Terms(a.Summary), terms...)
