@@ -42,6 +42,8 @@ type Article struct {
 	Licence      Licence // of its source, as SourceID has it now; filled when read, never stored with the article
 	Weight       float64 // likewise: its voice in ranking; 0 counts as 1
 
+	Hidden bool // likewise, of one article: an editor took its story off all pages
+
 	StoryID  StoryID   // zero until grouped
 	FamilyID ArticleID // first article of its text family; its own ID when its text is its own
 }

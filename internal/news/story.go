@@ -33,7 +33,9 @@ type Story struct {
 	PinnedUntil time.Time // an editor keeps it on top until then
 
 	SourceName string  // of LeadSource; filled when read
-	Licence    Licence // of LeadSource: Summary and Image are its work; filled when read
+	Licence    Licence // of LeadSource: Summary is its work; filled when read
+
+	ImageLicence Licence // of ImageSource; filled when read
 }
 
 // KeySentence is one sentence of an article, to the letter.

@@ -47,19 +47,29 @@ func parseCursor(after, order string, parts int) ([]string, error) {
 	return fields[1:], nil
 }
 
-const storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
-	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, coalesce(o.name, ''), coalesce(o.licence, '')`
+const (
+	storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
+	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, s.hidden, s.pinned_until,
+	s.image_of, s.image_source, s.detail, coalesce(o.name, ''), coalesce(o.licence, ''), coalesce(i.licence, o.licence, '')`
+	storySources = " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source LEFT JOIN sources i ON i.id = s.image_source"
+)
 
 func scanStory(row scanner) (news.Story, error) {
 	var s news.Story
-	var first, updated int64
+	var first, updated, hidden, pinned int64
+	var detail []byte
 	err := row.Scan(&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
-		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &s.SourceName, &s.Licence)
-	s.FirstSeenAt, s.UpdatedAt = fromMicros(first), fromMicros(updated)
-	return s, err
+		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &hidden, &pinned,
+		&s.ImageOf, &s.ImageSource, &detail, &s.SourceName, &s.Licence, &s.ImageLicence)
+	if err != nil {
+		return s, err
+	}
+	s.FirstSeenAt, s.UpdatedAt, s.PinnedUntil, s.Hidden = fromMicros(first), fromMicros(updated), fromMicros(pinned), hidden != 0
+	return s, unpackStory(detail, &s)
 }
 
-// Stories lists stories by score or by time, of an edition, a section, a source (that leads them) or all.
+// Stories lists stories by score or by time, of an edition, a section, a source (that leads them) or all; without those
+// that an editor hides.
 func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error) {
 	var w where
 	if f.Edition.Language != "" {
@@ -74,6 +84,7 @@ func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Stor
 	if !f.Since.IsZero() {
 		w.and("s.updated_at >= ?", micros(f.Since))
 	}
+	w.and("s.hidden = 0")
 	order := " ORDER BY s.score DESC, s.id DESC"
 	if f.Order == news.OrderUpdated {
 		order = " ORDER BY s.updated_at DESC, s.id DESC"
@@ -82,7 +93,7 @@ func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Stor
 		return nil, "", err
 	}
 	limit := limitOf(f)
-	query := "SELECT " + storyColumns + " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source" + w.text + order + " LIMIT ?"
+	query := "SELECT " + storyColumns + storySources + w.text + order + " LIMIT ?"
 	rows, err := s.rows(ctx, query, append(w.args, limit+1)...)
 	err = all(rows, err, func(row scanner) error {
 		story, err := scanStory(row)
@@ -135,10 +146,9 @@ func (w *where) afterStory(f news.Filter) error {
 	return nil
 }
 
-// Story returns a story, following the redirect of one that was merged: then its ID is not the one asked for.
+// Story returns a story, hidden or not, following the redirect of one that was merged: then its ID is not the one asked for.
 func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, err error) {
-	const query = "SELECT " + storyColumns + ` FROM stories s LEFT JOIN sources o ON o.id = s.lead_source
-		WHERE s.id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)`
+	const query = "SELECT " + storyColumns + storySources + ` WHERE s.id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)`
 	err = s.one(ctx, func(row scanner) (err error) {
 		story, err = scanStory(row)
 		return err
@@ -180,11 +190,11 @@ func (s *Store) StoryArticles(ctx context.Context, id news.StoryID) (articles []
 
 // Article returns an article with its blocks, and its source.
 func (s *Store) Article(ctx context.Context, id news.ArticleID) (a news.Article, source news.Source, err error) {
-	const query = "SELECT " + articleColumns + ", b.body, " + sourceColumns + ` FROM articles a
+	const query = "SELECT " + articleColumns + `, b.body, EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0), ` + sourceColumns + ` FROM articles a
 		JOIN article_bodies b ON b.article_id = a.id JOIN sources o ON o.id = a.source_id WHERE a.id = ?`
 	err = s.one(ctx, func(row scanner) error {
 		var body []byte
-		if err := scanArticle(row, &a, append([]any{&body}, into(&source)...)...); err != nil {
+		if err := scanArticle(row, &a, append([]any{&body, &a.Hidden}, into(&source)...)...); err != nil {
 			return err
 		}
 		a.Licence, a.Weight = source.Licence, source.Weight
@@ -221,7 +231,7 @@ func articleCursor(last news.Article) string {
 	return cursor("a", strconv.FormatInt(posOf(last.Time(), last.ID), 10))
 }
 
-// articles adds the conditions of a filter on articles a; pos is the column or expression to sort by.
+// articles adds the conditions of a filter on articles a, of which those in hidden stories are none; pos is the column or expression to sort by.
 func (w *where) articles(f news.Filter, pos string) error {
 	if f.Edition.Language != "" {
 		w.language(f.Edition.Language)
@@ -238,6 +248,7 @@ func (w *where) articles(f news.Filter, pos string) error {
 	if !f.Since.IsZero() {
 		w.and(pos+" >= ?", posFloor(f.Since))
 	}
+	w.and("NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)")
 	if f.After == "" {
 		return nil
 	}

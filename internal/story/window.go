@@ -53,6 +53,7 @@ type Window struct {
 	families *families
 	stale    int // articles added since the word weights were last applied to all
 	swept    int // arrivals at the last sweep, see expire
+	edits    map[news.ArticleID][]news.Edit
 }
 
 // New returns an empty window whose first story will have the ID 1.
