@@ -290,6 +290,7 @@ stories.pinned_until bigint NOT NULL DEFAULT 0
 stories.image_of bigint NOT NULL DEFAULT 0
 stories.image_source bigint NOT NULL DEFAULT 0
 stories.detail bytea NOT NULL DEFAULT '\x7b7d'::bytea
+stories.lineage bytea NOT NULL DEFAULT '\x7b7d'::bytea
 stories PRIMARY KEY (id)
 CREATE INDEX stories_hidden ON stories USING btree (id) WHERE (hidden <> 0)
 CREATE INDEX stories_language_score ON stories USING btree (language, score, id)

@@ -249,7 +249,7 @@ CREATE TABLE stories (
   first_seen_at INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL,
   score         REAL NOT NULL
-, hidden INTEGER NOT NULL DEFAULT 0, pinned_until INTEGER NOT NULL DEFAULT 0, image_of INTEGER NOT NULL DEFAULT 0, image_source INTEGER NOT NULL DEFAULT 0, detail BLOB NOT NULL DEFAULT x'7b7d') STRICT;
+, hidden INTEGER NOT NULL DEFAULT 0, pinned_until INTEGER NOT NULL DEFAULT 0, image_of INTEGER NOT NULL DEFAULT 0, image_source INTEGER NOT NULL DEFAULT 0, detail BLOB NOT NULL DEFAULT x'7b7d', lineage BLOB NOT NULL DEFAULT x'7b7d') STRICT;
 CREATE INDEX stories_hidden ON stories (id) WHERE hidden <> 0;
 CREATE INDEX stories_language_score ON stories (language, score, id);
 CREATE INDEX stories_language_section_score ON stories (language, section, score, id);

@@ -29,6 +29,7 @@ type Story struct {
 	ImageOf     ArticleID
 	ImageSource SourceID  // whose licence decides whether Image may be shown
 	NotNews     bool      // most of its articles are horoscopes, listings, advertising and the like
+	Lineages    []Lineage // of texts that several articles carry or agencies wrote; filled when one story is read
 	Hidden      bool      // an editor took it off all pages
 	PinnedUntil time.Time // an editor keeps it on top until then
 
@@ -174,4 +175,29 @@ type Backlog struct {
 	Stage   string // "feeds", "entries", "articles"
 	Waiting int
 	Oldest  time.Time // when the longest waiting item began to wait; zero when none
+}
+
+// Relation is what a text is to the first of its family.
+type Relation string
+
+const (
+	RelationOriginal  Relation = "original"
+	RelationExact     Relation = "exact"     // word for word
+	RelationNear      Relation = "near"      // edited
+	RelationShortened Relation = "shortened" // a part of it
+	RelationExtended  Relation = "extended"  // all of it, and more
+)
+
+// Lineage is where a text comes from that several articles carry, or that an agency wrote.
+type Lineage struct {
+	Family ArticleID
+	Agency string   // that its byline, dateline or credit names; empty: none
+	Owner  SourceID // whose own text it is; zero: of the agency, or of somebody we do not follow
+	Copies []Relative
+}
+
+// Relative is an article that carries another one's text.
+type Relative struct {
+	Article  ArticleID
+	Relation Relation
 }

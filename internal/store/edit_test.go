@@ -153,6 +153,7 @@ func TestStoryDetail(t *testing.T) {
 		want := fullStory(1, made[0].SourceID)
 		want.Phrases, want.NotNews = []string{"Orvale", "dam talks"}, true
 		want.Keys = []news.KeySentence{{Text: "The dam “stays”.", Article: made[0].ID, Source: made[0].SourceID}}
+		want.Lineages = []news.Lineage{{Family: made[0].ID, Agency: "AP", Owner: 3, Copies: []news.Relative{{Article: 9, Relation: news.RelationNear}}}}
 		want.ImageOf, want.ImageSource = made[0].ID, made[0].SourceID
 		group(t, s, news.Grouping{Stories: []news.Story{want}, Placed: []news.Placement{{Article: made[0].ID, Story: 1, Family: made[0].ID}}})
 		want.SourceName = "a.example"

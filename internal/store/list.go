@@ -54,13 +54,14 @@ const (
 	storySources = " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source LEFT JOIN sources i ON i.id = s.image_source"
 )
 
-func scanStory(row scanner) (news.Story, error) {
+// scanStory reads storyColumns and whatever columns follow them.
+func scanStory(row scanner, after ...any) (news.Story, error) {
 	var s news.Story
 	var first, updated, hidden, pinned int64
 	var detail []byte
-	err := row.Scan(&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
+	err := row.Scan(append([]any{&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
 		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &hidden, &pinned,
-		&s.ImageOf, &s.ImageSource, &detail, &s.SourceName, &s.Licence, &s.ImageLicence)
+		&s.ImageOf, &s.ImageSource, &detail, &s.SourceName, &s.Licence, &s.ImageLicence}, after...)...)
 	if err != nil {
 		return s, err
 	}
@@ -146,12 +147,15 @@ func (w *where) afterStory(f news.Filter) error {
 	return nil
 }
 
-// Story returns a story, hidden or not, following the redirect of one that was merged: then its ID is not the one asked for.
+// Story returns a story, hidden or not, with where its texts come from, following the redirect of one that was merged: then its ID is not the one asked for.
 func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, err error) {
-	const query = "SELECT " + storyColumns + storySources + ` WHERE s.id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)`
+	const query = "SELECT " + storyColumns + ", s.lineage" + storySources + ` WHERE s.id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)`
 	err = s.one(ctx, func(row scanner) (err error) {
-		story, err = scanStory(row)
-		return err
+		var lineage []byte
+		if story, err = scanStory(row, &lineage); err != nil {
+			return err
+		}
+		return unpackLineage(lineage, &story)
 	}, query, int64(id), int64(id))
 	return story, s.fail(fmt.Sprintf("story %d", id), err)
 }

@@ -24,8 +24,9 @@ type cluster struct {
 	oldest      time.Time
 	newest      time.Time
 	lastArrival int
-	dirty       bool // changed since the last repair
-	changed     bool // changed since the last grouping
+	dirty       bool           // changed since the last repair
+	changed     bool           // changed since the last grouping
+	shown       news.ArticleID // whose headline was told last
 
 	round int     // of the search that last found it, see index.near
 	votes float32 // in that search

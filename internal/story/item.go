@@ -48,6 +48,7 @@ type item struct {
 	section  news.Section
 	image    news.Image
 	merit    float64 // as the lead of a story, by its form alone
+	told     told
 
 	banded bool // the families find it by its sketch
 	round  int  // of the search that last found it, see families.find
@@ -69,6 +70,7 @@ func read(a *news.Article) *item {
 		id: a.ID, source: a.SourceID, weight: a.Weight, lang: a.Language, at: a.Time(), headline: a.Headline,
 		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body),
 	}
+	it.told = tell(a, body)
 	terms := text.Terms(prefix(body, maxFamilyBytes))
 	it.text = fingerprintOf(terms)
 	if len(terms) < maxWords/10 && a.Summary != "" {

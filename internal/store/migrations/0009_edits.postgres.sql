@@ -21,5 +21,6 @@ ALTER TABLE stories ADD COLUMN pinned_until BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN image_of BIGINT NOT NULL DEFAULT 0;     -- the article that the picture comes from
 ALTER TABLE stories ADD COLUMN image_source BIGINT NOT NULL DEFAULT 0; -- 0: the lead's
 ALTER TABLE stories ADD COLUMN detail BYTEA NOT NULL DEFAULT '\x7b7d';    -- JSON, packed: key sentences, phrases
+ALTER TABLE stories ADD COLUMN lineage BYTEA NOT NULL DEFAULT '\x7b7d';   -- JSON, packed: where its texts come from
 CREATE INDEX stories_hidden ON stories (id) WHERE hidden <> 0;
 CREATE INDEX stories_pinned ON stories (id) WHERE pinned_until <> 0;

@@ -21,5 +21,6 @@ ALTER TABLE stories ADD COLUMN pinned_until INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE stories ADD COLUMN image_of INTEGER NOT NULL DEFAULT 0;     -- the article that the picture comes from
 ALTER TABLE stories ADD COLUMN image_source INTEGER NOT NULL DEFAULT 0; -- 0: the lead's
 ALTER TABLE stories ADD COLUMN detail BLOB NOT NULL DEFAULT x'7b7d';    -- JSON, packed: key sentences, phrases
+ALTER TABLE stories ADD COLUMN lineage BLOB NOT NULL DEFAULT x'7b7d';   -- JSON, packed: where its texts come from
 CREATE INDEX stories_hidden ON stories (id) WHERE hidden <> 0;
 CREATE INDEX stories_pinned ON stories (id) WHERE pinned_until <> 0;
