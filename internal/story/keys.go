@@ -202,7 +202,8 @@ func (t *teller) keys(lead *item) []news.KeySentence {
 		for i := range found {
 			c := &found[i]
 			c.repeats = max(c.repeats, t.repeats(c.line, said))
-			if c.repeats > tooAlike && len(keys) > 0 {
+			same := func(k news.KeySentence) bool { return k.Article == c.it.id } // no more than one is quoted of each
+			if c.repeats > tooAlike && len(keys) > 0 || slices.ContainsFunc(keys, same) {
 				continue
 			}
 			score := newness*c.merit - (1-newness)*c.repeats

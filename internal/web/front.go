@@ -9,11 +9,12 @@ import (
 	"nutgraf/internal/news"
 )
 
-// frontReader is what the front page reads: six statements for a full one, on a busy day one more for each section
+// frontReader is what the front page reads: six statements for a full one, on a busy day one more for pinned stories and for each section
 // that would be left out.
 type frontReader interface {
 	Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error)
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
+	Pinned(ctx context.Context, e news.Edition, now time.Time) ([]news.Story, error)
 	Latest(ctx context.Context, f news.Filter) (articles []news.Article, next string, err error)
 	Languages(ctx context.Context) ([]news.LanguageCount, error)
 	Counts(ctx context.Context) (news.Counts, error)
@@ -23,6 +24,7 @@ type frontReader interface {
 // How much a front page holds. It ends.
 const (
 	maxAngles   = 3 // beside the lead
+	maxLeadKeys = 2 // sentences that tell the lead
 	maxBlock    = 6 // stories in a section's block
 	sparseBlock = 4 // on average; below it blocks differ too much to stand in rows
 	minTrending = 3
@@ -35,6 +37,7 @@ const (
 type frontView struct {
 	frame
 	Lead     *storyLine
+	Keys     []keyLine     // that tell the lead
 	Angles   []articleLine // other sources on the lead
 	Seconds  []storyLine
 	Blocks   []block
@@ -79,7 +82,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	s.place(r, view, page, now)
 	var angles []news.Article
 	if view.Lead != nil {
-		if angles, err = s.angles(r, page.Slots); err != nil {
+		if angles, view.Keys, err = s.angles(r, page.Slots); err != nil {
 			return nil, err
 		}
 		view.Angles = s.articleLines(r, angles)
@@ -104,11 +107,15 @@ const (
 	sectionSince  = 3 * 24 * time.Hour
 )
 
-// candidates are the stories that a front page is made of: one statement, and one more for each starved section.
+// candidates are the stories that a front page is made of: one statement when it has all, else one more for those that
+// editors pin, and for each starved section.
 func (s *Site) candidates(ctx context.Context, edition news.Edition) ([]news.Story, error) {
 	candidates, next, err := s.Reader.Stories(ctx, news.Filter{Edition: edition, Limit: maxCandidates})
 	if err != nil || next == "" {
 		return candidates, err
+	}
+	if candidates, err = s.withPinned(ctx, candidates, edition); err != nil {
+		return nil, err
 	}
 	inSection := map[news.Section]int{}
 	known := map[news.StoryID]bool{}
@@ -131,6 +138,17 @@ func (s *Site) candidates(ctx context.Context, edition news.Edition) ([]news.Sto
 		}
 	}
 	return candidates, nil
+}
+
+// withPinned adds the stories that editors keep on top, however old.
+func (s *Site) withPinned(ctx context.Context, candidates []news.Story, edition news.Edition) ([]news.Story, error) {
+	pinned, err := s.Reader.Pinned(ctx, edition, s.Now())
+	for _, story := range pinned {
+		if !slices.ContainsFunc(candidates, func(c news.Story) bool { return c.ID == story.ID }) {
+			candidates = append(candidates, story)
+		}
+	}
+	return candidates, err
 }
 
 // place puts the slots of a page where the layout shows them.
@@ -193,13 +211,14 @@ func elsewhere(slots []news.Slot, page news.Page) []news.Slot {
 	}), maxTrending)
 }
 
-// angles are what other sources make of the lead: texts of their own, each from another source.
-func (s *Site) angles(r *http.Request, slots []news.Slot) ([]news.Article, error) {
+// angles are what other sources make of the lead: texts of their own, each from another source; and sentences that tell
+// it.
+func (s *Site) angles(r *http.Request, slots []news.Slot) ([]news.Article, []keyLine, error) {
 	at := slices.IndexFunc(slots, func(slot news.Slot) bool { return slot.Place == news.PlaceLead })
 	lead := slots[at].Story
 	articles, err := s.Reader.StoryArticles(r.Context(), lead.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	seen := map[news.SourceID]bool{lead.LeadSource: true}
 	headlines := map[string]bool{lead.Headline: true}
@@ -214,7 +233,7 @@ func (s *Site) angles(r *http.Request, slots []news.Slot) ([]news.Article, error
 		seen[a.SourceID], headlines[a.Headline] = true, true
 		others = append(others, a)
 	}
-	return others, nil
+	return others, top(s.keyLines(r, lead, articles), maxLeadKeys), nil
 }
 
 // rivers fills the newest to hear and to watch, and the latest articles that stand nowhere above.

@@ -74,6 +74,16 @@ func (s *shelf) Stories(_ context.Context, f news.Filter) ([]news.Story, string,
 	return cutPage(found, f)
 }
 
+func (s *shelf) Pinned(_ context.Context, e news.Edition, at time.Time) ([]news.Story, error) {
+	var found []news.Story
+	for _, story := range s.stories {
+		if story.PinnedUntil.After(at) && (e.Language == "" || story.Language == e.Language) {
+			found = append(found, story)
+		}
+	}
+	return found, s.read()
+}
+
 func (s *shelf) Story(_ context.Context, id news.StoryID) (news.Story, error) {
 	if err := s.read(); err != nil {
 		return news.Story{}, err
