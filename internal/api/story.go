@@ -105,7 +105,7 @@ func (s *server) storyOf(r *http.Request, told news.Story) story {
 		ID: int64(told.ID), URL: s.absolute(r, "/story/"+told.ID.String()), Headline: told.Headline, Summary: told.Summary,
 		Language: told.Language, Section: string(told.Section), Source: told.SourceName, Lead: int64(told.Lead),
 		Image: imageOf(told.Image), Articles: told.Articles, Sources: told.Sources, Independent: told.Independent,
-		FirstSeen: instant(told.FirstSeenAt), Updated: instant(told.UpdatedAt),
+		FirstSeen: instant(told.FirstSeenAt), Updated: instant(told.UpdatedAt), Phrases: told.Phrases,
 	}
 }
 

@@ -82,7 +82,7 @@ func (c *copyCount) line(name string) string {
 func countCopies(docs []news.Article, terms [][]string, families []news.ArticleID) copyCount {
 	c := copyCount{texts: len(docs)}
 	sizes, holders, members := make([]int, len(docs)), map[uint64][]int{}, map[news.ArticleID]int{}
-	right := 0
+	shared, right := make([]int, len(docs)), 0
 	for b := range docs {
 		members[families[b]]++
 		c.pairs += members[families[b]] - 1
@@ -93,14 +93,17 @@ func countCopies(docs []news.Article, terms [][]string, families []news.ArticleI
 		slices.Sort(shingles)
 		shingles = slices.Compact(shingles)
 		sizes[b] = len(shingles)
-		shared := map[int]int{}
+		clear(shared)
 		for _, s := range shingles {
 			for _, a := range holders[s] {
 				shared[a]++
 			}
 			holders[s] = append(holders[s], b)
 		}
-		for a, n := range shared {
+		for a, n := range shared[:b] {
+			if n == 0 {
+				continue
+			}
 			right += c.judge(docs, a, b, likeness{n, sizes[a], sizes[b]}, families[a] == families[b])
 		}
 	}

@@ -73,7 +73,7 @@ func shouts(h string) bool {
 			lower++
 		}
 	}
-	return upper > 8 && upper > lower
+	return upper > 5 && upper > lower
 }
 
 // lead is the article whose headline stands for the story: a central one of a source with weight, in a plain form. An

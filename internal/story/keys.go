@@ -15,7 +15,7 @@ const (
 	maxTelling      = 32 // articles of a story that its telling looks at
 	maxKeys         = 3  // key sentences of a story
 	sameSourceCosts = 0.15
-	newness         = 0.6 // share of what a further key sentence must add rather than repeat, see keys
+	newness         = 0.5 // share of what a further key sentence must add rather than repeat, see keys
 	tooAlike        = 0.5 // words of a sentence that another one has too
 	minKeyMerit     = 0.12
 )
@@ -165,8 +165,21 @@ func (t *teller) outdated(l line) bool {
 	})
 }
 
-// keys chooses sentences that tell the story: near what its texts have in common, each saying something that the headline
-// and those before it do not (maximal marginal relevance, Carbonell and Goldstein 1998), from different sources where
+// shown is what a reader has read before the key sentences: the headline and the summary.
+func (t *teller) shown(headline line) line {
+	l := line{words: slices.Clone(headline.words)}
+	for _, term := range text.Terms(headline.it.summary) {
+		if w, known := t.ids[term]; known {
+			l.words = append(l.words, w)
+		}
+	}
+	slices.Sort(l.words)
+	l.words = slices.Compact(l.words)
+	return l
+}
+
+// keys chooses sentences that tell the story: near what its texts have in common, each saying something that headline,
+// summary and those before it do not (maximal marginal relevance, Carbonell and Goldstein 1998), from different sources where
 // there are any.
 func (t *teller) keys(lead *item) []news.KeySentence {
 	type candidate struct {
@@ -197,7 +210,7 @@ func (t *teller) keys(lead *item) []news.KeySentence {
 		return cmp.Or(cmp.Compare(b.merit, a.merit), cmp.Compare(a.it.id, b.it.id))
 	})
 	var keys []news.KeySentence
-	for said := headline; len(keys) < maxKeys; {
+	for said := t.shown(headline); len(keys) < maxKeys; {
 		best, top := -1, 0.0
 		for i := range found {
 			c := &found[i]
@@ -207,7 +220,7 @@ func (t *teller) keys(lead *item) []news.KeySentence {
 				continue
 			}
 			score := newness*c.merit - (1-newness)*c.repeats
-			if slices.ContainsFunc(keys, func(k news.KeySentence) bool { return k.Source == c.it.source }) {
+			if c.it.source == lead.source || slices.ContainsFunc(keys, func(k news.KeySentence) bool { return k.Source == c.it.source }) {
 				score -= sameSourceCosts
 			}
 			if best < 0 || score > top {

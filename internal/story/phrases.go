@@ -14,7 +14,7 @@ import (
 const maxPhrases = 6 // of a story
 
 // phrases are the names that several texts of a story share, or that its only text has; those of more words first. They
-// are spelled as the first that has them spells them.
+// are spelled as the first that has them spells them, but not in capitals alone.
 func (t *teller) phrases() []string {
 	type phrase struct {
 		text, key string
@@ -32,6 +32,9 @@ func (t *teller) phrases() []string {
 			if p == nil {
 				p = &phrase{text: run, key: key}
 				found[key] = p
+			}
+			if shouts(p.text) && !shouts(run) {
+				p.text = run
 			}
 			if !slices.Contains(p.families, l.it.family) {
 				p.families = append(p.families, l.it.family)
@@ -75,14 +78,16 @@ func titled(h string) bool {
 // within reports whether the words of one phrase stand in another.
 func within(part, whole string) bool { return strings.Contains(" "+whole+" ", " "+part+" ") }
 
-// runs are the names in a sentence: one to four capitalised words beside each other.
+// runs are the names in a sentence: capitalised words beside each other, and small ones between them.
 func (t *teller) runs(s string) []string {
 	var runs []string
 	opens := true // the sentence: a capital there tells nothing
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune("\"“”„«»()[]|:;!?—–,…", r) }) {
 		var name []string
+		joint := "" // a small word that may stand within a name: "Hall of Palms"
 		flush := func(opened bool) {
-			if len(name) > 1 && len(name) <= 4 || len(name) == 1 && !opened {
+			joint = ""
+			if len(name) > 1 && len(name) <= 5 || len(name) == 1 && !opened {
 				last := &name[len(name)-1]
 				*last = strings.TrimSuffix(strings.TrimSuffix(*last, "'s"), "’s")
 				runs = append(runs, strings.Join(name, " "))
@@ -97,8 +102,18 @@ func (t *teller) runs(s string) []string {
 				bare = strings.TrimRight(bare, ".'’")
 			}
 			first, _ := utf8.DecodeRuneInString(bare)
+			if _, after, ok := strings.Cut(bare, "-"); ok && strings.HasPrefix(strings.ToLower(bare), "al-") {
+				first, _ = utf8.DecodeRuneInString(after) // "al-Nahr"
+			}
+			if len(name) > 0 && joint == "" && joints[bare] {
+				joint = bare
+				continue
+			}
 			if folded := text.Fold(bare); unicode.IsUpper(first) && t.rare(folded) > 0.6 && !calendar[folded] {
 				opened = opened || len(name) == 0 && opens
+				if joint != "" {
+					name, joint = append(name, joint), ""
+				}
 				name = append(name, bare)
 			} else {
 				flush(opened)
@@ -113,6 +128,10 @@ func (t *teller) runs(s string) []string {
 	}
 	return runs
 }
+
+// joints are the small words within names.
+var joints = map[string]bool{"of": true, "de": true, "du": true, "des": true, "la": true, "del": true, "da": true, "do": true, "di": true, "von": true,
+	"van": true, "der": true, "bin": true, "ibn": true, "al": true}
 
 // calendar are the names of days and months, which tell when and not what, in the languages that write them with a
 // capital letter, and "sept" and the like.

@@ -24,7 +24,7 @@ type frontReader interface {
 // How much a front page holds. It ends.
 const (
 	maxAngles   = 3 // beside the lead
-	maxLeadKeys = 2 // sentences that tell the lead
+	maxLeadKeys = 1 // sentences that tell the lead
 	maxBlock    = 6 // stories in a section's block
 	sparseBlock = 4 // on average; below it blocks differ too much to stand in rows
 	minTrending = 3
