@@ -14,7 +14,7 @@ const (
 	shingleWords   = 5
 	sketchSize     = 512 // shingles kept: all of most texts, the smallest of long ones
 	sketchBits     = 20  // of a shingle that are kept; two of a text's are equal by chance once in thousands
-	keysPerText    = 16  // windows of a text, each of which gives about two keys
+	keysPerText    = 10  // windows of a text, each of which gives about two keys
 	minKeyWindow   = 4
 )
 

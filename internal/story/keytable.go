@@ -2,8 +2,8 @@ package story
 
 import "iter"
 
-// keyTable holds texts by their keys: a map from numbers to lists that takes sixteen bytes for each entry, where a Go
-// map of slices takes sixty. The zero value is empty.
+// keyTable holds texts by their keys: a map from numbers to lists that takes some twenty bytes for each entry, where a
+// Go map of slices takes sixty. The zero value is empty.
 type keyTable struct {
 	heads []int32 // first link of each chain plus one, by the last bits of the key; their number is a power of two
 	links []keyLink
@@ -21,7 +21,7 @@ func (t *keyTable) head(key uint32) *int32 { return &t.heads[key&uint32(len(t.he
 
 func (t *keyTable) add(it *item) {
 	for _, key := range it.text.keys {
-		if t.used >= len(t.heads) {
+		if t.used >= 2*len(t.heads) {
 			t.grow()
 		}
 		at := t.free

@@ -140,17 +140,6 @@ func (s *Site) candidates(ctx context.Context, edition news.Edition) ([]news.Sto
 	return candidates, nil
 }
 
-// withPinned adds the stories that editors keep on top, however old.
-func (s *Site) withPinned(ctx context.Context, candidates []news.Story, edition news.Edition) ([]news.Story, error) {
-	pinned, err := s.Reader.Pinned(ctx, edition, s.Now())
-	for _, story := range pinned {
-		if !slices.ContainsFunc(candidates, func(c news.Story) bool { return c.ID == story.ID }) {
-			candidates = append(candidates, story)
-		}
-	}
-	return candidates, err
-}
-
 // place puts the slots of a page where the layout shows them.
 func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.Time) {
 	blocks := map[news.Section][]storyLine{}
