@@ -46,12 +46,7 @@ func fingerprintOf(terms []string) fingerprint {
 
 // sketchOf keeps the smallest shingles, cut to sketchBits, as the differences from each to the next, which are small.
 func sketchOf(shingles []uint64) (size int32, sketch []byte) {
-	cut := make([]uint32, len(shingles))
-	for i, s := range shingles {
-		cut[i] = uint32(s >> (64 - sketchBits))
-	}
-	slices.Sort(cut)
-	cut = slices.Compact(cut)
+	cut := slices.Compact(sorted(shingles))
 	size = int32(len(cut))
 	packed := make([]byte, 0, 2*sketchSize+16)
 	before := uint32(0)
@@ -60,6 +55,34 @@ func sketchOf(shingles []uint64) (size int32, sketch []byte) {
 		before = s
 	}
 	return size, slices.Clone(packed)
+}
+
+// sorted cuts shingles and sorts them. They are spread evenly, being hashes: after one round by their first bits each
+// is next to its place.
+func sorted(shingles []uint64) []uint32 {
+	const first = 9 // bits
+	var starts [1 << first]int32
+	for _, s := range shingles {
+		starts[s>>(64-first)]++
+	}
+	at := int32(0)
+	for i, n := range starts {
+		starts[i], at = at, at+n
+	}
+	cut := make([]uint32, len(shingles))
+	for _, s := range shingles {
+		bucket := s >> (64 - first)
+		cut[starts[bucket]] = uint32(s >> (64 - sketchBits))
+		starts[bucket]++
+	}
+	for i := 1; i < len(cut); i++ {
+		x, j := cut[i], i
+		for ; j > 0 && cut[j-1] > x; j-- {
+			cut[j] = cut[j-1]
+		}
+		cut[j] = x
+	}
+	return cut
 }
 
 // keysOf chooses the shingles by which a text is found: the smallest of each window that slides over it
@@ -97,7 +120,10 @@ type likeness struct {
 	contained float64 // share of the shorter one's that stands in the longer one
 }
 
-// compare reads two sketches side by side, as far as both reach.
+// hopeless is after how many shingles two texts that share few are given up.
+const hopeless = 64
+
+// compare reads two sketches side by side, as far as both reach. It is zero for texts that are clearly no copies.
 func compare(a, b *fingerprint) likeness {
 	shared, inA, inB := 0, 0, 0
 	restA, restB := a.sketch, b.sketch
@@ -116,6 +142,9 @@ func compare(a, b *fingerprint) likeness {
 		if moveY {
 			inB++
 			y, restB = step(y, restB)
+		}
+		if seen := min(inA, inB); seen >= hopeless && shared*5 < seen*2 {
+			return likeness{} // what follows is like what came: a copy shares two thirds of its shingles at least
 		}
 	}
 	if a.whole() { // what the other's sketch, cut or not, has beyond it is shared with nothing
