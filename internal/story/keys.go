@@ -20,8 +20,8 @@ const (
 	minKeyMerit     = 0.12
 )
 
-// telling are the articles that a story is told by: the newest, and of older ones those with the best form. Of a copied
-// text its first article is enough, unless only a copy is newer.
+// telling are the articles that a story is told by: the newest, and of older ones those with the best form, copies last;
+// and the one whose headline was told before.
 func (c *cluster) telling() []*item {
 	if len(c.members) <= maxTelling {
 		return c.members
@@ -29,9 +29,13 @@ func (c *cluster) telling() []*item {
 	chosen := slices.Clone(c.members)
 	slices.SortFunc(chosen, func(a, b *item) int { return byTime(b, a) })
 	rest := chosen[maxTelling/2:]
-	slices.SortStableFunc(rest, func(a, b *item) int {
-		return cmp.Compare(b.merit+float64(b.told.headline), a.merit+float64(a.told.headline))
-	})
+	form := func(it *item) float64 {
+		if it.family != it.id {
+			return it.merit - 1
+		}
+		return it.merit + float64(it.told.headline)
+	}
+	slices.SortStableFunc(rest, func(a, b *item) int { return cmp.Compare(form(b), form(a)) })
 	chosen = chosen[:maxTelling]
 	if at := slices.IndexFunc(c.members, func(it *item) bool { return it.id == c.shown }); at >= 0 && !slices.Contains(chosen, c.members[at]) {
 		chosen = append(chosen, c.members[at])
