@@ -16,7 +16,7 @@ type Story struct {
 	Image       Image
 	Articles    int
 	Sources     int       // distinct
-	Independent int       // sources that wrote a text of their own
+	Independent int       // voices in it: agencies, and sources with a text of their own; at most Sources
 	FirstSeenAt time.Time // oldest article's time
 	UpdatedAt   time.Time // newest article's time
 	Score       float64   // see rank.Score: larger is higher, at any time

@@ -19,9 +19,9 @@ const (
 // Openings and turns by which headlines lure, in the languages that have most of them. They say what kind of headline it
 // is, never what it is about.
 var (
-	lures   = regexp.MustCompile(`(?i)^(here'?s|here’s|this is (why|how|what|the)|why |how to |what (we know|to know|you)|everything (you|we)|everything to know|\d+ (things|ways|reasons|facts|tips|takeaways|photos|pictures|best|questions)|top \d+|the \d+ |watch:?\b|video:|photos:|in pictures|in photos|quiz:|opinion:|analysis:|explainer:|explained:|podcast:|das (müssen|ist der grund)|warum |so |voici |pourquoi |ce que |cómo |por qué |estas son |así |как |почему |вот |что известно|perché |ecco )|you won['’]t believe|need to know|what happened next|goes viral|ce qu['’]il faut savoir|lo que (debe|hay que)`)
+	lures   = regexp.MustCompile(`(?i)^(here'?s|here’s|this is (why|how|what|the)|why |how to |what (we know|to know|you)|everything (you|we)|everything to know|\d+ (things|ways|reasons|facts|tips|takeaways|photos|pictures|best|questions)|top \d+|watch:?\b|video:|photos:|in pictures|in photos|quiz:|opinion:|analysis:|explainer:|explained:|podcast:|das (müssen|ist der grund)|warum |so |voici |pourquoi |ce que |cómo |por qué |estas son |así |как |почему |вот |что известно|perché |ecco )|you won['’]t believe|need to know|what happened next|goes viral|ce qu['’]il faut savoir|lo que (debe|hay que)`)
 	stamped = regexp.MustCompile(`^((UPDATE|WRAPUP|RPT|CORRECTED|REFILE) ?\d*-?|\[?(BREAKING|EXCLUSIVE|ALERT|JUST IN)\]?\s*[:-])`)
-	running = regexp.MustCompile(`(?i)\b(live|liveblog|live blog|live updates|as it happened|latest news|news (brief|roundup)|morning briefing|liveticker|ticker|en direct|en directo|última hora|онлайн|трансляция|diretta|ao vivo)\b.{0,12}(:|\||–|-|$)|(:|\||–|-)\s*(live|live updates|latest)\b`)
+	running = regexp.MustCompile(`(?i)^(live|latest|en direct|en directo|última hora|diretta|ao vivo|онлайн)\s*[:|–—-]|\b(live ?blog|live updates|as it happened|latest news|news (brief|roundup)|morning briefing|liveticker|minuto a minuto|онлайн-трансляция)\b|[:|–—]\s*(live|latest)$`)
 )
 
 // headlineMerit judges by its form how well a headline would stand for its story.

@@ -49,6 +49,7 @@ func (w *Window) story(c *cluster) news.Story {
 		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family}
 	}
 	s.Sources = len(sources)
+	s.Independent = min(s.Independent, s.Sources) // an agency and a desk may speak through one source
 	if w.options.Score != nil {
 		s.Score = w.options.Score(members)
 	}
