@@ -76,6 +76,20 @@ counters.shard bigint NOT NULL
 counters.n bigint NOT NULL
 counters PRIMARY KEY (name, shard)
 CREATE UNIQUE INDEX counters_pkey ON counters USING btree (name, shard)
+edits.id bigint NOT NULL
+edits.kind text NOT NULL
+edits.article_id bigint NOT NULL
+edits.other_id bigint
+edits.until_at bigint NOT NULL
+edits.made_by text NOT NULL
+edits.made_at bigint NOT NULL
+edits.note text NOT NULL
+edits FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
+edits FOREIGN KEY (other_id) REFERENCES articles(id) ON DELETE CASCADE
+edits PRIMARY KEY (id)
+CREATE INDEX edits_article ON edits USING btree (article_id)
+CREATE INDEX edits_other ON edits USING btree (other_id)
+CREATE UNIQUE INDEX edits_pkey ON edits USING btree (id)
 entries.id bigint NOT NULL
 entries.source_id bigint NOT NULL
 entries.feed_id bigint NOT NULL DEFAULT 0
@@ -272,11 +286,19 @@ stories.first_seen_at bigint NOT NULL
 stories.updated_at bigint NOT NULL
 stories.score double precision NOT NULL
 stories.ranking bytea NOT NULL DEFAULT '\x'::bytea
+stories.hidden bigint NOT NULL DEFAULT 0
+stories.pinned_until bigint NOT NULL DEFAULT 0
+stories.image_of bigint NOT NULL DEFAULT 0
+stories.image_source bigint NOT NULL DEFAULT 0
+stories.detail bytea NOT NULL DEFAULT '\x7b7d'::bytea
+stories.lineage bytea NOT NULL DEFAULT '\x7b7d'::bytea
 stories PRIMARY KEY (id)
+CREATE INDEX stories_hidden ON stories USING btree (id) WHERE (hidden <> 0)
 CREATE INDEX stories_language_score ON stories USING btree (language, score, id)
 CREATE INDEX stories_language_section_score ON stories USING btree (language, section, score, id)
 CREATE INDEX stories_language_section_updated ON stories USING btree (language, section, updated_at, id)
 CREATE INDEX stories_language_updated ON stories USING btree (language, updated_at, id)
+CREATE INDEX stories_pinned ON stories USING btree (id) WHERE (pinned_until <> 0)
 CREATE UNIQUE INDEX stories_pkey ON stories USING btree (id)
 CREATE INDEX stories_score ON stories USING btree (score, id)
 CREATE INDEX stories_section_score ON stories USING btree (section, score, id)

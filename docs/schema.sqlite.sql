@@ -65,6 +65,18 @@ CREATE TABLE counters (
   n     INTEGER NOT NULL,
   PRIMARY KEY (name, shard)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE edits (
+  id         INTEGER PRIMARY KEY,
+  kind       TEXT NOT NULL,                -- join, part, pin, hide
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  other_id   INTEGER REFERENCES articles (id) ON DELETE CASCADE, -- of join and part
+  until_at   INTEGER NOT NULL,             -- of pin; 0: for good
+  made_by    TEXT NOT NULL,
+  made_at    INTEGER NOT NULL,
+  note       TEXT NOT NULL
+) STRICT;
+CREATE INDEX edits_article ON edits (article_id);
+CREATE INDEX edits_other ON edits (other_id);
 CREATE TABLE entries (
   id           INTEGER PRIMARY KEY,
   source_id    INTEGER NOT NULL REFERENCES sources (id),
@@ -237,11 +249,13 @@ CREATE TABLE stories (
   first_seen_at INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL,
   score         REAL NOT NULL
-, ranking BLOB NOT NULL DEFAULT x'') STRICT;
+, ranking BLOB NOT NULL DEFAULT x'', hidden INTEGER NOT NULL DEFAULT 0, pinned_until INTEGER NOT NULL DEFAULT 0, image_of INTEGER NOT NULL DEFAULT 0, image_source INTEGER NOT NULL DEFAULT 0, detail BLOB NOT NULL DEFAULT x'7b7d', lineage BLOB NOT NULL DEFAULT x'7b7d') STRICT;
+CREATE INDEX stories_hidden ON stories (id) WHERE hidden <> 0;
 CREATE INDEX stories_language_score ON stories (language, score, id);
 CREATE INDEX stories_language_section_score ON stories (language, section, score, id);
 CREATE INDEX stories_language_section_updated ON stories (language, section, updated_at, id);
 CREATE INDEX stories_language_updated ON stories (language, updated_at, id);
+CREATE INDEX stories_pinned ON stories (id) WHERE pinned_until <> 0;
 CREATE INDEX stories_score ON stories (score, id);
 CREATE INDEX stories_section_score ON stories (section, score, id);
 CREATE INDEX stories_section_updated ON stories (section, updated_at, id);

@@ -42,6 +42,7 @@ type commands struct {
 	Top      topCommand      `cmd:"" group:"news" help:"List the stories that rank highest, now or at a past hour."`
 	Search   searchCommand   `cmd:"" group:"news" help:"Find articles."`
 	Sources  sourcesCommand  `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
+	Edit     editCommand     `cmd:"" group:"news" help:"Join, part, pin or hide stories, and list or undo that."`
 	Export   exportCommand   `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
 	Backup   backupCommand   `cmd:"" group:"data" help:"Save the whole database in one file."`
 	Restore  restoreCommand  `cmd:"" group:"data" help:"Fill an empty database from a backup."`

@@ -85,11 +85,16 @@ func (s *server) problem(r *http.Request, status int, err error) problem {
 	return p
 }
 
+// errTakenOff is a story that editors hide, or an article of it.
+var errTakenOff = errors.New("taken off by the editors")
+
 // statusOf is the one table from a kind of error to a status.
 func statusOf(err error) int {
 	switch {
 	case errors.Is(err, errMethod):
 		return http.StatusMethodNotAllowed
+	case errors.Is(err, errTakenOff):
+		return http.StatusGone
 	case errors.Is(err, news.ErrNotFound):
 		return http.StatusNotFound
 	case errors.Is(err, news.ErrInvalid):

@@ -29,7 +29,9 @@ type shelf struct {
 func (s *shelf) story() news.Story {
 	return news.Story{ID: 7, Headline: "Ferries sail again", Summary: "After thirty years a line reopens.", Language: "en", Section: news.SectionWorld,
 		Lead: 70, LeadSource: 1, Image: news.Image{URL: "https://times.example/f.jpg", Caption: "The ferry.", Credit: "Ida Marl"}, Articles: 2, Sources: 2,
-		Independent: 1, FirstSeenAt: now.Add(-time.Hour), UpdatedAt: now, Score: 3, SourceName: "The Times", Licence: s.licence}
+		Independent: 1, FirstSeenAt: now.Add(-time.Hour), UpdatedAt: now, Score: 3, SourceName: "The Times", Licence: s.licence,
+		Phrases: []string{"Osk"}, Keys: []news.KeySentence{{Text: "The first boat of the line left at dawn.", Article: 70, Source: 1}},
+		Lineages: []news.Lineage{{Family: 70, Agency: "Selwyn Wire"}}}
 }
 
 func (s *shelf) article() news.Article {
@@ -134,7 +136,7 @@ func TestLicenceIsKept(t *testing.T) {
 	t.Parallel()
 	h := api.New(options(&shelf{licence: news.LicenceHeadline}))
 	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/articles/70", "/api/v1/search?q=boat"} {
-		for _, word := range []string{"thirty years", "boat left", "f.jpg", "g.jpg", "1.mp3", "Timetable"} {
+		for _, word := range []string{"thirty years", "boat left", "boat of the line", "f.jpg", "g.jpg", "1.mp3", "Timetable"} {
 			if body := get(t, h, path).Body.String(); strings.Contains(body, word) {
 				t.Errorf("GET %s shows %q of a source that grants headlines", path, word)
 			}
@@ -147,6 +149,32 @@ func TestLicenceIsKept(t *testing.T) {
 	if body := get(t, api.New(o), "/api/v1/articles/70").Body.String(); strings.Contains(body, "onclick") || strings.Contains(body, "script") || !strings.Contains(body, "g.jpg") {
 		t.Errorf("a full article: got %s", body)
 	}
+}
+
+func TestHiddenStoriesAreGone(t *testing.T) {
+	t.Parallel()
+	o := options(&shelf{licence: news.LicenceFull})
+	o.Reader = hiddenShelf{&shelf{licence: news.LicenceFull}}
+	for _, path := range []string{"/api/v1/stories/7", "/api/v1/articles/70"} {
+		if w := get(t, api.New(o), path); w.Code != http.StatusGone || strings.Contains(w.Body.String(), "Ferries") {
+			t.Errorf("GET %s: got %d %s, want 410 without the news", path, w.Code, w.Body)
+		}
+	}
+}
+
+// hiddenShelf has a story that editors took off.
+type hiddenShelf struct{ *shelf }
+
+func (s hiddenShelf) Story(context.Context, news.StoryID) (news.Story, error) {
+	story := s.story()
+	story.Hidden = true
+	return story, nil
+}
+
+func (s hiddenShelf) Article(context.Context, news.ArticleID) (news.Article, news.Source, error) {
+	a := s.article()
+	a.Hidden = true
+	return a, news.Source{ID: 1}, nil
 }
 
 // badShelf has a script in every address.

@@ -24,6 +24,8 @@ type article struct {
 	Story        int64       `json:"story,omitempty"`  // id
 	Family       int64       `json:"family,omitempty"` // id of the article that first had this text
 	Copy         bool        `json:"copy"`
+	Relation     string      `json:"relation,omitempty"` // to that one: original, exact, near, shortened, extended; within a story
+	Agency       string      `json:"agency,omitempty"`   // that wrote this text; within a story
 	Published    string      `json:"published_at,omitempty"`
 	Updated      string      `json:"updated_at,omitempty"`
 	Seen         string      `json:"seen_at,omitempty"`
@@ -90,6 +92,9 @@ func (s *server) article(r *http.Request) (any, error) {
 	a, source, err := s.Reader.Article(r.Context(), news.ArticleID(id))
 	if err != nil {
 		return nil, err
+	}
+	if a.Hidden {
+		return nil, errTakenOff
 	}
 	if a.Outlet == "" {
 		a.Outlet = source.Name

@@ -1,9 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"time"
 
+	"nutgraf/internal/licence"
 	"nutgraf/internal/news"
 )
 
@@ -34,11 +37,22 @@ type story struct {
 	NotNews  bool   `json:"not_news,omitempty"`
 	Why      string `json:"why,omitempty"`   // it stands there, in a list
 	Terms    []term `json:"terms,omitempty"` // that its place in a list comes from; they add up to it
+
+	Phrases []string `json:"phrases,omitempty"` // names that tell it from other stories
+	Keys    []key    `json:"keys,omitempty"`    // sentences that tell it; of a story alone, not in lists
 }
 
 type term struct {
 	Name  string  `json:"name"`
 	Value float64 `json:"value"`
+}
+
+// key is a sentence of an article, to the letter.
+type key struct {
+	Text    string `json:"text"`
+	Article int64  `json:"article"` // id
+	Source  string `json:"source"`
+	URL     string `json:"url"` // of the article at its publisher
 }
 
 type image struct {
@@ -119,21 +133,55 @@ func (s *server) story(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if told.Hidden {
+		return nil, errTakenOff
+	}
 	detail := storyDetail{Story: s.storyOf(r, told), Articles: make([]article, len(articles))}
+	detail.Story.Keys = s.keysOf(told, articles)
+	relations, agencies := lineageOf(told)
 	for i, a := range articles {
 		detail.Articles[i] = s.articleOf(r, s.grant(a.Licence), a)
+		detail.Articles[i].Relation, detail.Articles[i].Agency = string(relations[a.ID]), agencies[cmp.Or(a.FamilyID, a.ID)]
 	}
 	return detail, nil
 }
 
 func (s *server) storyOf(r *http.Request, told news.Story) story {
-	told = s.grant(told.Licence).Story(told)
+	told = licence.Story(told, s.grant)
 	return story{
 		ID: int64(told.ID), URL: s.absolute(r, "/story/"+told.ID.String()), Headline: told.Headline, Summary: told.Summary,
 		Language: told.Language, Section: string(told.Section), Source: told.SourceName, Lead: int64(told.Lead),
 		Image: imageOf(told.Image), Articles: told.Articles, Sources: told.Sources, Independent: told.Independent,
-		FirstSeen: instant(told.FirstSeenAt), Updated: instant(told.UpdatedAt), NotNews: told.NotNews,
+		FirstSeen: instant(told.FirstSeenAt), Updated: instant(told.UpdatedAt), NotNews: told.NotNews, Phrases: told.Phrases,
 	}
+}
+
+// keysOf are the key sentences that may be shown.
+func (s *server) keysOf(told news.Story, articles []news.Article) []key {
+	var keys []key
+	for _, k := range told.Keys {
+		at := slices.IndexFunc(articles, func(a news.Article) bool { return a.ID == k.Article })
+		if at < 0 {
+			continue
+		}
+		a := articles[at]
+		if text := s.grant(a.Licence).Key(k.Text); text != "" {
+			keys = append(keys, key{text, int64(a.ID), a.Outlet, outward(cmp.Or(a.CanonicalURL, a.URL))})
+		}
+	}
+	return keys
+}
+
+// lineageOf says what articles are to the first that carried their text, and which agency wrote it, by that one.
+func lineageOf(told news.Story) (relations map[news.ArticleID]news.Relation, agencies map[news.ArticleID]string) {
+	relations, agencies = map[news.ArticleID]news.Relation{}, map[news.ArticleID]string{}
+	for _, l := range told.Lineages {
+		relations[l.Family], agencies[l.Family] = news.RelationOriginal, l.Agency
+		for _, c := range l.Copies {
+			relations[c.Article] = c.Relation
+		}
+	}
+	return relations, agencies
 }
 
 func imageOf(i news.Image) *image {

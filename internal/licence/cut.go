@@ -53,18 +53,35 @@ func words(s string) int {
 	return max(len(strings.Fields(s)), len([]rune(s))/12)
 }
 
-// Story cuts what a list shows of a story: its summary and image are the work of its lead source.
-func (g Grant) Story(s news.Story) news.Story {
-	if g.View >= Full {
-		return s
-	}
-	s.Image = news.Image{}
-	if g.View < Excerpt {
+// Story cuts what is shown of a story to what its sources grant: the summary is the work of its lead's, the image of its
+// own.
+func Story(s news.Story, grant func(news.Licence) Grant) news.Story {
+	switch g := grant(s.Licence); {
+	case g.View < Excerpt:
 		s.Summary = ""
-		return s
+	case g.View < Full:
+		s.Summary = text.Excerpt(s.Summary, summaryWords)
 	}
-	s.Summary = text.Excerpt(s.Summary, summaryWords)
+	of := s.ImageLicence
+	if s.ImageSource == 0 {
+		of = s.Licence // it is the lead's
+	}
+	if grant(of).View < Full {
+		s.Image = news.Image{}
+	}
 	return s
+}
+
+// Key cuts a sentence that stands for an article; "" when it may not be shown. Of one article there is one at a time, so
+// that they never add up to its text.
+func (g Grant) Key(sentence string) string {
+	switch {
+	case g.View >= Full:
+		return sentence
+	case g.View < Excerpt:
+		return ""
+	}
+	return text.Excerpt(sentence, summaryWords)
 }
 
 // Hit cuts what a search shows. A snippet may stand anywhere in a text, and many searches would add up to the whole

@@ -1,7 +1,7 @@
 // Package licence decides what may be shown of a source's work, and cuts what leaves the house to it.
 //
 // Ask [For] for the [Grant] of a source and a reader, and pass through it whatever is shown: [Grant.Article],
-// [Grant.Story], [Grant.Hit]. What a grant returns may be shown whole; nothing else may. The instance's owner
+// [Grant.Key], [Grant.Hit], and [Story]. What a grant returns may be shown whole; nothing else may. The instance's owner
 // reads what was gathered for them; other readers get what the source grants, and where a source says nothing,
 // what the instance's default grants.
 //

@@ -91,11 +91,29 @@ func TestCuttingTwiceChangesNothing(t *testing.T) {
 func TestStoryAndHit(t *testing.T) {
 	t.Parallel()
 	s := news.Story{Headline: "h", Summary: article().Summary, Image: news.Image{URL: "u", Caption: "c", Credit: "r"}}
-	if got := (licence.Grant{View: licence.Headline}).Story(s); got.Summary != "" || got.Image != (news.Image{}) || got.Headline != "h" {
+	of := func(view licence.View) func(news.Licence) licence.Grant {
+		return func(news.Licence) licence.Grant { return licence.Grant{View: view} }
+	}
+	if got := licence.Story(s, of(licence.Headline)); got.Summary != "" || got.Image != (news.Image{}) || got.Headline != "h" {
 		t.Errorf("headline view of a story: got %+v", got)
 	}
-	if got := (licence.Grant{View: licence.Excerpt}).Story(s); !strings.HasSuffix(got.Summary, "…") || got.Image != (news.Image{}) {
+	if got := licence.Story(s, of(licence.Excerpt)); !strings.HasSuffix(got.Summary, "…") || got.Image != (news.Image{}) {
 		t.Errorf("excerpt view of a story: got %+v", got)
+	}
+	// The image is of another source than the summary.
+	each := func(l news.Licence) licence.Grant { return licence.Of(l, news.LicenceHeadline, false) }
+	s.Licence, s.ImageSource, s.ImageLicence = news.LicenceFull, 2, news.LicenceExcerpt
+	if got := licence.Story(s, each); got.Summary != s.Summary || got.Image != (news.Image{}) {
+		t.Errorf("an image that may not be shown: got %+v", got)
+	}
+	s.Licence, s.ImageLicence = news.LicenceHeadline, news.LicenceFull
+	if got := licence.Story(s, each); got.Summary != "" || got.Image != s.Image {
+		t.Errorf("an image that may be shown: got %+v", got)
+	}
+	for view, want := range map[licence.View]string{licence.Headline: "", licence.Excerpt: "The dam held.", licence.Full: "The dam held."} {
+		if got := (licence.Grant{View: view}).Key("The dam held."); got != want {
+			t.Errorf("view %d of a key sentence: got %q, want %q", view, got, want)
+		}
 	}
 	h := news.Hit{Article: article(), Snippet: "… late words", Matches: [][2]int{{4, 8}}}
 	for view, want := range map[licence.View]string{licence.Headline: "", licence.Excerpt: strings.TrimSpace(strings.Repeat("word ", 40)) + "…", licence.Full: "… late words"} {

@@ -43,6 +43,8 @@ type Article struct {
 	Weight       float64 // likewise: its voice in ranking; 0 counts as 1
 	Country      string  // likewise: where its source is at home
 
+	Hidden bool // likewise, of one article: an editor took its story off all pages
+
 	StoryID  StoryID   // zero until grouped
 	FamilyID ArticleID // first article of its text family; its own ID when its text is its own
 }

@@ -16,7 +16,7 @@ type Story struct {
 	Image       Image
 	Articles    int
 	Sources     int       // distinct
-	Independent int       // sources that wrote a text of their own
+	Independent int       // voices in it: agencies, and sources with a text of their own; at most Sources
 	FirstSeenAt time.Time // oldest article's time
 	UpdatedAt   time.Time // newest article's time
 	Score       float64   // see rank.Score: larger is higher, at any time
@@ -29,6 +29,7 @@ type Story struct {
 	ImageOf     ArticleID
 	ImageSource SourceID  // whose licence decides whether Image may be shown
 	NotNews     bool      // most of its articles are horoscopes, listings, advertising and the like
+	Lineages    []Lineage // of texts that several articles carry or agencies wrote; filled when one story is read
 	Hidden      bool      // an editor took it off all pages
 	PinnedUntil time.Time // an editor keeps it on top until then
 
@@ -36,7 +37,9 @@ type Story struct {
 	Arrivals []Arrival // of its sources in the day before UpdatedAt, oldest first
 
 	SourceName string  // of LeadSource; filled when read
-	Licence    Licence // of LeadSource: Summary and Image are its work; filled when read
+	Licence    Licence // of LeadSource: Summary is its work; filled when read
+
+	ImageLicence Licence // of ImageSource; filled when read
 }
 
 // KeySentence is one sentence of an article, to the letter.
@@ -189,4 +192,29 @@ type Backlog struct {
 	Stage   string // "feeds", "entries", "articles"
 	Waiting int
 	Oldest  time.Time // when the longest waiting item began to wait; zero when none
+}
+
+// Relation is what a text is to the first of its family.
+type Relation string
+
+const (
+	RelationOriginal  Relation = "original"
+	RelationExact     Relation = "exact"     // word for word
+	RelationNear      Relation = "near"      // edited
+	RelationShortened Relation = "shortened" // a part of it
+	RelationExtended  Relation = "extended"  // all of it, and more
+)
+
+// Lineage is where a text comes from that several articles carry, or that an agency wrote.
+type Lineage struct {
+	Family ArticleID
+	Agency string   // that its byline, dateline or credit names; empty: none
+	Owner  SourceID // whose own text it is; zero: of the agency, or of somebody we do not follow
+	Copies []Relative
+}
+
+// Relative is an article that carries another one's text.
+type Relative struct {
+	Article  ArticleID
+	Relation Relation
 }

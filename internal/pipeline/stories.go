@@ -16,6 +16,9 @@ type storyStore interface {
 	Recent(ctx context.Context, since time.Time) ([]news.Article, error)
 	Members(ctx context.Context, stories []news.StoryID) ([]news.Article, error)
 	NextStory(ctx context.Context) (news.StoryID, error)
+	Edits(ctx context.Context) ([]news.Edit, error)
+	EditsVersion(ctx context.Context) (int64, error)
+	Unmet(ctx context.Context) ([]news.StoryID, error)
 	SaveStories(ctx context.Context, holder string, term int64, g news.Grouping, now time.Time) error
 	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
 	ThinLog(ctx context.Context, now time.Time) (int, error)
@@ -40,6 +43,7 @@ type grouper struct {
 	repaired time.Time
 	scored   int64        // term in which all scores were found to be of today's weights, see rescore
 	below    news.StoryID // stories from here on are scored anew; 0: none are
+	edits    int64        // version of those that the window knows
 }
 
 // stories groups new articles. It returns how many it took; zero when another process leads.
@@ -56,7 +60,11 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	repair := p.group.window != nil && time.Since(p.group.repaired) > repairEvery
+	edits, err := p.Store.EditsVersion(ctx)
+	if err != nil {
+		return 0, err
+	}
+	repair := p.group.window != nil && time.Since(p.group.repaired) > repairEvery || edits != p.group.edits
 	if len(todo) == 0 && !repair {
 		return rescored, nil
 	}
@@ -68,7 +76,10 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 			return 0, err
 		}
 	}
-	if err := p.recall(ctx, todo); err != nil {
+	if err := p.obey(ctx, edits); err != nil {
+		return 0, err
+	}
+	if err := p.recall(ctx, storiesOf(todo)); err != nil {
 		return 0, err
 	}
 	if len(todo) > 0 {
@@ -106,14 +117,41 @@ func (p *Pipeline) lead(ctx context.Context) (bool, error) {
 	return err == nil && term != 0, err
 }
 
-// recall puts the stories of articles that were read anew back into the window when they have left it.
-func (p *Pipeline) recall(ctx context.Context, todo []news.Article) error {
-	var gone []news.StoryID
-	for _, a := range todo {
-		if a.StoryID != 0 && !p.group.window.Holds(a.StoryID) && !slices.Contains(gone, a.StoryID) {
-			gone = append(gone, a.StoryID)
+// obey tells the window what editors want, when that is new to it. Stories that they want otherwise come back into it.
+func (p *Pipeline) obey(ctx context.Context, version int64) error {
+	if version == p.group.edits {
+		return nil
+	}
+	edits, err := p.Store.Edits(ctx)
+	if err != nil {
+		return err
+	}
+	unmet, err := p.Store.Unmet(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.recall(ctx, unmet); err != nil {
+		return err
+	}
+	p.group.window.Constrain(edits)
+	p.group.edits = version
+	return nil
+}
+
+func storiesOf(articles []news.Article) []news.StoryID {
+	var stories []news.StoryID
+	for _, a := range articles {
+		if a.StoryID != 0 {
+			stories = append(stories, a.StoryID)
 		}
 	}
+	slices.Sort(stories)
+	return slices.Compact(stories)
+}
+
+// recall puts stories back into the window when they have left it: those of articles that were read anew, for example.
+func (p *Pipeline) recall(ctx context.Context, stories []news.StoryID) error {
+	gone := slices.DeleteFunc(stories, p.group.window.Holds)
 	if len(gone) == 0 {
 		return nil
 	}
@@ -147,7 +185,7 @@ func (p *Pipeline) rebuild(ctx context.Context) error {
 	window := story.New(story.Options{Span: p.Window, Score: p.Score})
 	window.Restore(recent)
 	window.SetNext(next)
-	p.group.window, p.group.repaired = window, time.Now()
+	p.group.window, p.group.repaired, p.group.edits = window, time.Now(), 0
 	return nil
 }
 

@@ -17,7 +17,7 @@ import (
 // files is none; the next polls bring them back. The search index is made anew from the articles.
 func archived() []string {
 	return []string{"sources", "feeds", "listed", "entries", "entry_details", "entry_aliases", "entry_versions", "captures", "articles", "article_bodies",
-		"stories", "story_log", "story_peaks", "redirects", "settings", "counters", "learned", "furniture"}
+		"stories", "story_log", "story_peaks", "redirects", "settings", "counters", "learned", "furniture", "edits"}
 }
 
 const schemaVersion = "SELECT max(version_id) FROM goose_db_version"
@@ -138,7 +138,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, to
 			return err
 		}
 		for kind, last := range archive.header.LastIDs {
-			if !slices.Contains([]string{"source", "feed", "entry", "article", "story"}, kind) {
+			if !slices.Contains([]string{"source", "feed", "entry", "article", "story", "edit"}, kind) {
 				return broken(fmt.Errorf("identifiers of %.40q", kind))
 			}
 			if err := s.d.setLast(ctx, t, kind, last); err != nil {

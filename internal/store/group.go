@@ -102,6 +102,9 @@ func (s *Store) SaveStories(ctx context.Context, holder string, term int64, g ne
 		if err := t.placeArticles(ctx, g, into); err != nil {
 			return err
 		}
+		if err := t.mark(ctx); err != nil {
+			return err
+		}
 		if err := t.logStories(ctx, touched, at); err != nil {
 			return err
 		}
@@ -219,10 +222,19 @@ func (t *tx) putStories(ctx context.Context, stories []news.Story, into map[news
 		if err != nil {
 			return err
 		}
+		detail, err := packStory(&story)
+		if err != nil {
+			return err
+		}
+		lineage, err := packLineage(story.Lineages)
+		if err != nil {
+			return err
+		}
 		rows = append(rows, []any{int64(id), clip(story.Headline, maxHeadline), clip(story.Summary, maxText), language, clip(string(story.Section), 20),
 			int64(story.Lead), int64(story.LeadSource), address(story.Image.URL), clip(story.Image.Caption, maxHeadline), clip(story.Image.Credit, maxHeadline),
 			int64(story.Articles), int64(story.Sources), int64(story.Independent),
-			micros(story.FirstSeenAt), micros(story.UpdatedAt), number(story.Score), ranking})
+			micros(story.FirstSeenAt), micros(story.UpdatedAt), number(story.Score), ranking,
+			int64(story.ImageOf), int64(story.ImageSource), detail, lineage})
 	}
 	if _, err := t.bulk(ctx, putStory, rows); err != nil {
 		return err
@@ -234,13 +246,16 @@ func (t *tx) putStories(ctx context.Context, stories []news.Story, into map[news
 }
 
 const putStory = `INSERT INTO stories (id, headline, summary, language, section, lead, lead_source,
-		image_url, image_caption, image_credit, articles, sources, independent, first_seen_at, updated_at, score, ranking)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		image_url, image_caption, image_credit, articles, sources, independent, first_seen_at, updated_at, score, ranking,
+		image_of, image_source, detail, lineage)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (id) DO UPDATE SET headline = excluded.headline, summary = excluded.summary, language = excluded.language,
 		section = excluded.section, lead = excluded.lead, lead_source = excluded.lead_source, image_url = excluded.image_url,
 		image_caption = excluded.image_caption, image_credit = excluded.image_credit, articles = excluded.articles,
 		sources = excluded.sources, independent = excluded.independent, first_seen_at = excluded.first_seen_at,
-		updated_at = excluded.updated_at, score = excluded.score, ranking = excluded.ranking`
+		updated_at = excluded.updated_at, score = excluded.score, ranking = excluded.ranking,
+		image_of = excluded.image_of, image_source = excluded.image_source, detail = excluded.detail,
+		lineage = excluded.lineage`
 
 func (t *tx) placeArticles(ctx context.Context, g news.Grouping, into map[news.StoryID]news.StoryID) error {
 	const query = `UPDATE articles SET story_id = v.column2, family_id = v.column3, group_version = v.column4

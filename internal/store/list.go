@@ -47,20 +47,29 @@ func parseCursor(after, order string, parts int) ([]string, error) {
 	return fields[1:], nil
 }
 
-const storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
-	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, s.ranking, coalesce(o.name, ''), coalesce(o.licence, '')`
+const (
+	storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
+	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, s.ranking, s.hidden, s.pinned_until,
+	s.image_of, s.image_source, s.detail, coalesce(o.name, ''), coalesce(o.licence, ''), coalesce(i.licence, o.licence, '')`
+	storySources = " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source LEFT JOIN sources i ON i.id = s.image_source"
+)
 
-func scanStory(row scanner) (news.Story, error) {
+// scanStory reads storyColumns and whatever columns follow them.
+func scanStory(row scanner, after ...any) (news.Story, error) {
 	var s news.Story
-	var first, updated int64
-	var ranking []byte
-	err := row.Scan(&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
-		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &ranking, &s.SourceName, &s.Licence)
+	var first, updated, hidden, pinned int64
+	var ranking, detail []byte
+	err := row.Scan(append([]any{&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
+		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &ranking, &hidden, &pinned,
+		&s.ImageOf, &s.ImageSource, &detail, &s.SourceName, &s.Licence, &s.ImageLicence}, after...)...)
 	if err != nil {
 		return s, err
 	}
-	s.FirstSeenAt, s.UpdatedAt = fromMicros(first), fromMicros(updated)
-	return s, unpackRanking(ranking, &s)
+	s.FirstSeenAt, s.UpdatedAt, s.PinnedUntil, s.Hidden = fromMicros(first), fromMicros(updated), fromMicros(pinned), hidden != 0
+	if err := unpackRanking(ranking, &s); err != nil {
+		return s, err
+	}
+	return s, unpackStory(detail, &s)
 }
 
 // stories adds the conditions of a filter on stories s.
@@ -80,13 +89,14 @@ func (w *where) stories(f news.Filter) {
 }
 
 // Stories lists stories by score or by time, of an edition, a section, a source (that leads them) or all, as they are
-// or as they stood at f.At.
+// or as they stood at f.At; without those that an editor hides.
 func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error) {
 	if !f.At.IsZero() {
 		return s.pastStories(ctx, f)
 	}
 	var w where
 	w.stories(f)
+	w.and("s.hidden = 0")
 	order := " ORDER BY s.score DESC, s.id DESC"
 	if f.Order == news.OrderUpdated {
 		order = " ORDER BY s.updated_at DESC, s.id DESC"
@@ -95,7 +105,7 @@ func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Stor
 		return nil, "", err
 	}
 	limit := limitOf(f)
-	query := "SELECT " + storyColumns + " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source" + w.text + order + " LIMIT ?"
+	query := "SELECT " + storyColumns + storySources + w.text + order + " LIMIT ?"
 	rows, err := s.rows(ctx, query, append(w.args, limit+1)...)
 	err = all(rows, err, func(row scanner) error {
 		story, err := scanStory(row)
@@ -148,13 +158,15 @@ func (w *where) afterStory(f news.Filter) error {
 	return nil
 }
 
-// Story returns a story, following the redirect of one that was merged: then its ID is not the one asked for.
+// Story returns a story, hidden or not, with where its texts come from, following the redirect of one that was merged: then its ID is not the one asked for.
 func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, err error) {
-	const query = "SELECT " + storyColumns + ` FROM stories s LEFT JOIN sources o ON o.id = s.lead_source
-		WHERE s.id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)`
+	const query = "SELECT " + storyColumns + ", s.lineage" + storySources + ` WHERE s.id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)`
 	err = s.one(ctx, func(row scanner) (err error) {
-		story, err = scanStory(row)
-		return err
+		var lineage []byte
+		if story, err = scanStory(row, &lineage); err != nil {
+			return err
+		}
+		return unpackLineage(lineage, &story)
 	}, query, int64(id), int64(id))
 	return story, s.fail(fmt.Sprintf("story %d", id), err)
 }
@@ -193,11 +205,11 @@ func (s *Store) StoryArticles(ctx context.Context, id news.StoryID) (articles []
 
 // Article returns an article with its blocks, and its source.
 func (s *Store) Article(ctx context.Context, id news.ArticleID) (a news.Article, source news.Source, err error) {
-	const query = "SELECT " + articleColumns + ", b.body, " + sourceColumns + ` FROM articles a
+	const query = "SELECT " + articleColumns + `, b.body, EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0), ` + sourceColumns + ` FROM articles a
 		JOIN article_bodies b ON b.article_id = a.id JOIN sources o ON o.id = a.source_id WHERE a.id = ?`
 	err = s.one(ctx, func(row scanner) error {
 		var body []byte
-		if err := scanArticle(row, &a, append([]any{&body}, into(&source)...)...); err != nil {
+		if err := scanArticle(row, &a, append([]any{&body, &a.Hidden}, into(&source)...)...); err != nil {
 			return err
 		}
 		a.Licence, a.Weight, a.Country = source.Licence, source.Weight, source.Country
@@ -234,7 +246,7 @@ func articleCursor(last news.Article) string {
 	return cursor("a", strconv.FormatInt(posOf(last.Time(), last.ID), 10))
 }
 
-// articles adds the conditions of a filter on articles a; pos is the column or expression to sort by.
+// articles adds the conditions of a filter on articles a, of which those in hidden stories are none; pos is the column or expression to sort by.
 func (w *where) articles(f news.Filter, pos string) error {
 	if f.Edition.Language != "" {
 		w.language(f.Edition.Language)
@@ -251,6 +263,7 @@ func (w *where) articles(f news.Filter, pos string) error {
 	if !f.Since.IsZero() {
 		w.and(pos+" >= ?", posFloor(f.Since))
 	}
+	w.and("NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)")
 	if f.After == "" {
 		return nil
 	}

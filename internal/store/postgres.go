@@ -159,7 +159,7 @@ func reservePostgres(ctx context.Context, t *tx, kind string, n int) ([]int64, e
 }
 
 func setLastPostgres(ctx context.Context, t *tx, kind string, last int64) error {
-	if kind == "story" {
+	if kind == "story" || kind == "edit" {
 		return setLast(ctx, t, kind, last)
 	}
 	if last < 1 {

@@ -58,11 +58,16 @@ func (t *tx) mend(ctx context.Context, stories []news.StoryID, sums tally) error
 	}
 	// Until the next grouping the oldest article left is the lead.
 	const newLead = `UPDATE stories SET lead = a.id, lead_source = a.source_id, headline = a.headline, summary = a.summary,
-			image_url = a.image_url, image_caption = a.image_caption, image_credit = a.image_credit
+			image_url = a.image_url, image_caption = a.image_caption, image_credit = a.image_credit, image_of = a.id, image_source = a.source_id
 		FROM articles a WHERE a.story_id = stories.id
 		AND a.pos = (SELECT min(m.pos) FROM articles m WHERE m.story_id = stories.id)
 		AND stories.id IN (:ids) AND NOT EXISTS (SELECT 1 FROM articles l WHERE l.id = stories.lead)`
 	if _, err = t.exec(ctx, newLead, ids(t.s.d, stories)); err != nil {
+		return err
+	}
+	const noImage = `UPDATE stories SET image_url = '', image_caption = '', image_credit = '', image_of = 0, image_source = 0
+		WHERE id IN (:ids) AND image_of <> 0 AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = stories.image_of)`
+	if _, err = t.exec(ctx, noImage, ids(t.s.d, stories)); err != nil {
 		return err
 	}
 	return t.logStories(ctx, stories, now)

@@ -10,7 +10,7 @@ import (
 // ScoreBasis returns up to limit stories below that identifier, highest first, and all their articles, as far as scores are
 // made of them: without words. It is for computing scores anew under other weights.
 func (s *Store) ScoreBasis(ctx context.Context, below news.StoryID, limit int) (stories []news.Story, articles []news.Article, err error) {
-	const query = "SELECT " + storyColumns + " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source WHERE s.id < ? ORDER BY s.id DESC LIMIT ?"
+	const query = "SELECT " + storyColumns + storySources + " WHERE s.id < ? ORDER BY s.id DESC LIMIT ?"
 	var found []news.StoryID
 	rows, err := s.rows(ctx, query, int64(below), limit)
 	err = all(rows, err, func(row scanner) error {

@@ -217,7 +217,7 @@ func (t *tx) beginLog(ctx context.Context, at time.Time) error {
 
 // storiesByID reads stories as they are stored.
 func (t *tx) storiesByID(ctx context.Context, list []news.StoryID) (stories []news.Story, err error) {
-	const query = "SELECT " + storyColumns + " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source WHERE s.id IN (:ids) ORDER BY s.id"
+	const query = "SELECT " + storyColumns + storySources + " WHERE s.id IN (:ids) ORDER BY s.id"
 	err = t.each(ctx, func(row scanner) error {
 		story, err := scanStory(row)
 		stories = append(stories, story)

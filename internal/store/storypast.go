@@ -28,10 +28,13 @@ func (s *Store) pastStories(ctx context.Context, f news.Filter) ([]news.Story, s
 		return nil, "", err
 	}
 	w.text = strings.ReplaceAll(w.text, "s.id", "s.story_id")
+	w.and("NOT EXISTS (SELECT 1 FROM stories n WHERE n.id = s.story_id AND n.hidden <> 0)") // hidden is hidden in the past as well
 	limit := limitOf(f)
 	query := `WITH page AS (SELECT s.story_id AS id, s.from_at AS begun FROM story_log s` + w.text + ` ORDER BY s.score DESC, s.story_id DESC LIMIT ?)
-		SELECT l.story_id, l.score, l.language, l.section, l.lead_source, l.image_source, l.updated_at, l.detail, coalesce(o.name, ''), coalesce(o.licence, '')
-		FROM page JOIN story_log l ON l.story_id = page.id AND l.from_at = page.begun LEFT JOIN sources o ON o.id = l.lead_source`
+		SELECT l.story_id, l.score, l.language, l.section, l.lead_source, l.image_source, l.updated_at, l.detail, coalesce(o.name, ''), coalesce(o.licence, ''),
+		coalesce(i.licence, o.licence, '')
+		FROM page JOIN story_log l ON l.story_id = page.id AND l.from_at = page.begun LEFT JOIN sources o ON o.id = l.lead_source
+		LEFT JOIN sources i ON i.id = l.image_source`
 	var stories []news.Story
 	var bare []news.StoryID
 	rows, err := s.rows(ctx, query, append(w.args, limit+1)...)
@@ -40,7 +43,7 @@ func (s *Store) pastStories(ctx context.Context, f news.Filter) ([]news.Story, s
 		var updated int64
 		var detail []byte
 		err := row.Scan(&story.ID, &story.Score, &story.Language, &story.Section, &story.LeadSource, &story.ImageSource, &updated, &detail,
-			&story.SourceName, &story.Licence)
+			&story.SourceName, &story.Licence, &story.ImageLicence)
 		story.UpdatedAt = fromMicros(updated)
 		switch {
 		case err != nil:
@@ -70,7 +73,7 @@ func (s *Store) pastStories(ctx context.Context, f news.Filter) ([]news.Story, s
 // dress fills in the stories that stand as they stood before there was a log.
 func (s *Store) dress(ctx context.Context, stories []news.Story, bare []news.StoryID) error {
 	byID := map[news.StoryID]news.Story{}
-	const query = "SELECT " + storyColumns + " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source WHERE s.id IN (:ids)"
+	const query = "SELECT " + storyColumns + storySources + " WHERE s.id IN (:ids)"
 	rows, err := s.rows(ctx, query, ids(s.d, bare))
 	err = all(rows, err, func(row scanner) error {
 		story, err := scanStory(row)

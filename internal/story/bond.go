@@ -12,7 +12,7 @@ type bond struct {
 	ties int
 }
 
-func (b *bond) add(l *likeness) {
+func (b *bond) add(l *affinity) {
 	for i, v := range l {
 		b.sum[i] += unpacked[v]
 	}

@@ -17,8 +17,9 @@ type cluster struct {
 	oldest      time.Time
 	newest      time.Time
 	lastArrival int
-	dirty       bool // changed since the last repair
-	changed     bool // changed since the last grouping
+	dirty       bool           // changed since the last repair
+	changed     bool           // changed since the last grouping
+	shown       news.ArticleID // whose headline was told last
 }
 
 // open returns the story with that ID, a new one when there is none.

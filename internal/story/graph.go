@@ -26,7 +26,7 @@ type graph struct {
 // tie is how an article resembles another one.
 type tie struct {
 	to   int32
-	like likeness
+	like affinity
 }
 
 func newGraph() *graph { return &graph{held: map[uint32][]int32{}} }
@@ -42,7 +42,7 @@ func (g *graph) add(it *item, known func(key uint32) bool) {
 	}
 	keys := telling(it, known)
 	for _, other := range g.likely(it, keys) {
-		l := compare(it, other)
+		l := affinityOf(it, other)
 		if l.mix() < leastMix {
 			continue
 		}
@@ -54,7 +54,7 @@ func (g *graph) add(it *item, known func(key uint32) bool) {
 	for _, k := range keys[:min(len(keys), heldBy)] {
 		g.held[k.key&hashMask] = append(g.held[k.key&hashMask], it.slot)
 	}
-	it.heldUnder = keysOf(keys[:min(len(keys), heldBy)])
+	it.heldUnder = hashesOf(keys[:min(len(keys), heldBy)])
 }
 
 // telling returns the features to search an article with, the most telling first: words that nobody else has come last,
@@ -89,7 +89,7 @@ func heaviest(v []feature, n int) []feature {
 	return top
 }
 
-func keysOf(features []feature) []uint32 {
+func hashesOf(features []feature) []uint32 {
 	keys := make([]uint32, len(features))
 	for i, f := range features {
 		keys[i] = f.key & hashMask

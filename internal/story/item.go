@@ -43,6 +43,7 @@ type item struct {
 	section  news.Section
 	image    news.Image
 	merit    float64 // as the lead of a story, by its form alone
+	told     told
 
 	banded bool // the families find it by its sketch
 	round  int  // of the search that last found it, see families.find
@@ -61,7 +62,8 @@ func read(a *news.Article) *item {
 		id: a.ID, source: a.SourceID, country: a.Country, weight: a.Weight, lang: a.Language, at: a.Time(), headline: a.Headline,
 		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body), slot: -1,
 	}
-	terms := text.Terms(prefix(body, maxWords*16))
+	it.told = tell(a, body)
+	terms := text.Terms(prefix(body, maxFamilyBytes))
 	it.text = fingerprintOf(terms)
 	if len(terms) < maxWords/10 && a.Summary != "" {
 		terms = append(text.Terms(a.Summary), terms...)

@@ -24,45 +24,36 @@ func (w *Window) changed() []news.Story {
 
 // story tells a cluster as readers see it.
 func (w *Window) story(c *cluster) news.Story {
-	lead := w.lead(c)
+	chosen := c.telling()
+	t := newTeller(chosen, c.lang)
+	lead := t.lead(c)
 	s := news.Story{
 		ID: c.id, Headline: lead.headline, Summary: lead.summary, Language: c.lang, Section: c.section(), Lead: lead.id,
-		LeadSource: lead.source, Image: lead.image, Articles: len(c.members), FirstSeenAt: lead.at, UpdatedAt: c.newest,
+		LeadSource: lead.source, Articles: len(c.members), FirstSeenAt: lead.at, UpdatedAt: c.newest,
+		Keys: t.keys(lead), Phrases: t.phrases(),
 	}
-	sources, writers := map[news.SourceID]bool{}, map[news.SourceID]bool{}
+	if it := picture(chosen, lead); it != nil {
+		s.Image, s.ImageOf, s.ImageSource = it.image, it.id, it.source
+	}
+	s.Lineages, s.Independent = lineages(c.members)
+	sources := map[news.SourceID]bool{}
 	members := make([]Member, len(c.members))
 	for i, it := range c.members {
 		sources[it.source] = true
-		if it.family == it.id {
-			writers[it.source] = true
-		}
 		if it.at.Before(s.FirstSeenAt) {
 			s.FirstSeenAt = it.at
 		}
+		if it.family != it.id {
+			it.told.sentences = nil // its original's do
+		}
 		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family, Country: it.country}
 	}
-	s.Sources, s.Independent = len(sources), max(1, len(writers))
+	s.Sources = len(sources)
+	s.Independent = min(s.Independent, s.Sources) // an agency and a desk may speak through one source
 	if w.options.Score != nil {
 		w.options.Score(&s, members)
 	}
 	return s
-}
-
-// lead is the article that stands for the story: the most central one, copies and other forms than a report after
-// the rest. Of equals the oldest.
-func (w *Window) lead(c *cluster) *item {
-	var best *item
-	top := 0.0
-	for _, it := range c.members {
-		merit := it.merit + w.centrality(it, c)
-		if it.family != it.id {
-			merit -= 0.1
-		}
-		if best == nil || merit > top || (merit == top && byTime(it, best) < 0) {
-			best, top = it, merit
-		}
-	}
-	return best
 }
 
 // merit says how well an article's form suits a lead: what a reader would like to open first.
@@ -81,12 +72,6 @@ func merit(a *news.Article, body string) float64 {
 	}
 	if a.Image.URL != "" {
 		merit += 0.05
-	}
-	if strings.ContainsAny(a.Headline, "?!") || strings.HasSuffix(a.Headline, "…") {
-		merit -= 0.1 // a question is no news
-	}
-	if n := len([]rune(a.Headline)); n < 20 || n > 140 {
-		merit -= 0.1
 	}
 	if len(body) < 400 {
 		merit -= 0.1

@@ -7,8 +7,8 @@
 // again from what was stored.
 //
 // What makes articles alike: words and pairs of words, weighted by how rare they are in the window (TF-IDF), names
-// and headlines counting more, and their times. Only articles in one language meet. The window keeps vectors and
-// sketches, no texts; it reads the first maxWords words of an article.
+// and headlines counting more, and their times. Only articles in one language meet. The window keeps vectors,
+// fingerprints and at most three sentences of an article, no texts; it reads the first maxWords words of an article.
 //
 // The same articles in the same batches give the same stories, always. In another order they give nearly the same:
 // within one batch articles are weighed with the words of the whole batch, and a repair removes most of what is

@@ -82,7 +82,10 @@ func TestStoriesAreComplete(t *testing.T) {
 	if s.Headline == "" || s.Summary == "" || s.Lead == 0 {
 		t.Errorf("story without a lead: %+v", s)
 	}
-	s.Headline, s.Summary, s.Lead, s.LeadSource = "", "", 0, 0
+	if len(s.Keys) != 3 || len(s.Phrases) == 0 || len(s.Lineages) != 1 {
+		t.Errorf("got %d key sentences, phrases %q, lineages %v; want 3, some, one", len(s.Keys), s.Phrases, s.Lineages)
+	}
+	s.Headline, s.Summary, s.Lead, s.LeadSource, s.Keys, s.Phrases, s.Lineages = "", "", 0, 0, nil, nil, nil
 	want := news.Story{ID: 41, Language: "en", Articles: 4, Sources: 4, Independent: 3, Score: 4,
 		FirstSeenAt: docs[0].PublishedAt, UpdatedAt: docs[3].PublishedAt}
 	if diff := cmp.Diff(want, s); diff != "" {

@@ -62,6 +62,9 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.Hidden {
+		return nil, errTakenOff
+	}
 	if elsewhere := settled(r, articlePath(a.ID, a.Headline)); elsewhere != nil {
 		return elsewhere, nil
 	}

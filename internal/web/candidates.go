@@ -15,12 +15,17 @@ const (
 	sectionSince  = 3 * 24 * time.Hour
 )
 
-// candidates are the stories that a front page is made of: one statement, and one more for each starved section; at is
-// that of a past page, zero for now.
+// candidates are the stories that a front page is made of: one statement when it has all, else one more for those that
+// editors pin, and for each starved section; at is that of a past page, zero for now.
 func (s *Site) candidates(ctx context.Context, edition news.Edition, at, now time.Time) ([]news.Story, error) {
 	candidates, next, err := s.Reader.Stories(ctx, news.Filter{Edition: edition, At: at, Limit: maxCandidates})
 	if err != nil || next == "" {
 		return candidates, err
+	}
+	if at.IsZero() {
+		if candidates, err = s.withPinned(ctx, candidates, edition); err != nil {
+			return nil, err
+		}
 	}
 	inSection := map[news.Section]int{}
 	known := map[news.StoryID]bool{}

@@ -18,6 +18,7 @@ type failureView struct {
 // failureWords say, for each status, what happened and what to do.
 var failureWords = map[int][2]string{
 	http.StatusNotFound:              {"This page is not here.", "It may never have been, or its publisher took it back. Search may find what you were after."},
+	http.StatusGone:                  {"This was taken off by the editors.", "Its address stays, but what it told is not shown here any more."},
 	http.StatusBadRequest:            {"That could not be understood.", "Something in the address or the form is not as it should be. Go back and try again."},
 	http.StatusForbidden:             {"That is for the administrator.", "Sign in and try again."},
 	http.StatusConflict:              {"Somebody else was faster.", "Things changed meanwhile. Go back, look again, and repeat it if it is still wanted."},

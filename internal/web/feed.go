@@ -106,7 +106,7 @@ func (s *Site) storyFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	story, err := s.Reader.Story(r.Context(), news.StoryID(id))
+	story, err := s.openStory(r.Context(), news.StoryID(id))
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +163,7 @@ func (s *Site) searchFeed(r *http.Request) (*channel, error) {
 func (s *Site) storyItems(r *http.Request, stories []news.Story) []item {
 	items := make([]item, len(stories))
 	for i, story := range stories {
-		story = s.grant(r, story.Licence).Story(story)
+		story = s.granted(r, story)
 		items[i] = item{
 			ID: s.absolute(r, "/story/"+story.ID.String()), URL: s.absolute(r, storyPath(story.ID, story.Headline)),
 			Headline: story.Headline, Summary: story.Summary, Source: story.SourceName, Language: story.Language,

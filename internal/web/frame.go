@@ -87,6 +87,11 @@ func (s *Site) grant(r *http.Request, l news.Licence) licence.Grant {
 	return licence.Of(l, s.DefaultLicence, s.Private || s.owner(r))
 }
 
+// granted is what this reader may see of a story.
+func (s *Site) granted(r *http.Request, story news.Story) news.Story {
+	return licence.Story(story, func(l news.Licence) licence.Grant { return s.grant(r, l) })
+}
+
 // sectionNames are what readers see; the keys are also the words in addresses.
 var sectionNames = map[news.Section]string{
 	news.SectionWorld: "World", news.SectionPolitics: "Politics", news.SectionBusiness: "Business",

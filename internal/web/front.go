@@ -9,12 +9,13 @@ import (
 	"nutgraf/internal/news"
 )
 
-// frontReader is what the front page reads: six statements for a full one, on a busy day one more for each section
+// frontReader is what the front page reads: six statements for a full one, on a busy day one more for pinned stories and for each section
 // that would be left out.
 type frontReader interface {
 	pastReader
 	Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error)
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
+	Pinned(ctx context.Context, e news.Edition, now time.Time) ([]news.Story, error)
 	Latest(ctx context.Context, f news.Filter) (articles []news.Article, next string, err error)
 	Languages(ctx context.Context) ([]news.LanguageCount, error)
 	Counts(ctx context.Context) (news.Counts, error)
@@ -24,6 +25,7 @@ type frontReader interface {
 // How much a front page holds. It ends.
 const (
 	maxAngles   = 3 // beside the lead
+	maxLeadKeys = 1 // sentences that tell the lead
 	maxBlock    = 6 // stories in a section's block
 	sparseBlock = 4 // on average; below it blocks differ too much to stand in rows
 	minTrending = 3
@@ -36,6 +38,7 @@ const (
 type frontView struct {
 	frame
 	Lead     *storyLine
+	Keys     []keyLine     // that tell the lead
 	Angles   []articleLine // other sources on the lead
 	Seconds  []storyLine
 	Blocks   []block
@@ -89,7 +92,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	s.place(r, view, page, now)
 	var angles []news.Article
 	if view.Lead != nil {
-		if angles, err = s.angles(r, page.Slots, now); err != nil {
+		if angles, view.Keys, err = s.angles(r, page.Slots, now); err != nil {
 			return nil, err
 		}
 		view.Angles = s.articleLines(r, angles)
@@ -171,13 +174,14 @@ func elsewhere(slots []news.Slot, page news.Page) []news.Slot {
 	}), maxTrending)
 }
 
-// angles are what other sources made of the lead by that time: texts of their own, each from another source.
-func (s *Site) angles(r *http.Request, slots []news.Slot, now time.Time) ([]news.Article, error) {
+// angles are what other sources made of the lead by that time: texts of their own, each from another source; and sentences that tell
+// it.
+func (s *Site) angles(r *http.Request, slots []news.Slot, now time.Time) ([]news.Article, []keyLine, error) {
 	at := slices.IndexFunc(slots, func(slot news.Slot) bool { return slot.Place == news.PlaceLead })
 	lead := slots[at].Story
 	articles, err := s.Reader.StoryArticles(r.Context(), lead.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	seen := map[news.SourceID]bool{lead.LeadSource: true}
 	headlines := map[string]bool{lead.Headline: true}
@@ -192,7 +196,7 @@ func (s *Site) angles(r *http.Request, slots []news.Slot, now time.Time) ([]news
 		seen[a.SourceID], headlines[a.Headline] = true, true
 		others = append(others, a)
 	}
-	return others, nil
+	return others, top(s.keyLines(r, lead, articles), maxLeadKeys), nil
 }
 
 // rivers fills the newest to hear and to watch, and the latest articles that stand nowhere above.

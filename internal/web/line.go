@@ -53,7 +53,7 @@ func growing(story news.Story, now time.Time) bool {
 
 // storyLine words a story for this reader.
 func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) storyLine {
-	story = s.grant(r, story.Licence).Story(story)
+	story = s.granted(r, story)
 	line := storyLine{
 		URL: storyPath(story.ID, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: story.Summary,
 		Lang: story.Language, Tongue: tongue(story.Language), Image: outward(story.Image.URL),
@@ -109,6 +109,8 @@ type articleLine struct {
 	Kind      string // "Opinion", "Video"; empty for reports
 	Truncated bool
 	Image     string
+	Copied    string  // what it is to the text above it: "shortened"
+	Origin    string  // whose text it is, when not its source's: "AP"
 	Marked    []piece // of a search: the snippet with the words that were found
 }
 

@@ -11,6 +11,7 @@ import (
 const (
 	themeCookie    = "theme"
 	languageCookie = "language"
+	copiesCookie   = "copies"
 	everyLanguage  = "all"
 )
 
@@ -20,11 +21,12 @@ const yearSeconds = 365 * 24 * 60 * 60
 type choices struct {
 	Theme    string // "light", "dark", "sepia", or empty for what the device prefers
 	Language string // BCP 47 primary tag, or empty for every language
+	Copies   string // one of copyModes
 }
 
-// choices reads what the reader chose: ?lang= for one page, the cookies for all, else the instance's edition.
+// choices reads what the reader chose: ?lang= and ?copies= for one page, the cookies for all, else the instance's edition.
 func (s *Site) choices(r *http.Request) choices {
-	c := choices{Language: s.Edition.Language}
+	c := choices{Language: s.Edition.Language, Copies: copiesChosen(r)}
 	if cookie, err := r.Cookie(themeCookie); err == nil && cookie.Value != "" && slices.Contains(themeNames, cookie.Value) {
 		c.Theme = cookie.Value
 	}
@@ -45,18 +47,20 @@ func (s *Site) edition(r *http.Request) news.Edition {
 	return news.Edition{Language: s.choices(r).Language}
 }
 
-// preferences keeps a choice of theme or language in a cookie and returns to where the reader was.
+// preferences keeps a choice of theme, of language or of how copies are shown in a cookie and returns to where the reader was.
 func (s *Site) preferences(r *http.Request) (*reply, error) {
 	if err := r.ParseForm(); err != nil {
 		return nil, news.ErrInvalid
 	}
 	answer := redirect(http.StatusSeeOther, inside(r.PostForm.Get("back")))
 	name, value := "", ""
-	switch theme, language := r.PostForm.Get("theme"), r.PostForm.Get("language"); {
+	switch theme, language, copies := r.PostForm.Get("theme"), r.PostForm.Get("language"), r.PostForm.Get("copies"); {
 	case slices.Contains(themeNames, theme) && r.PostForm.Has("theme"):
 		name, value = themeCookie, theme
 	case language == everyLanguage || languageTag(language):
 		name, value = languageCookie, language
+	case slices.Contains(copyNames, copies):
+		name, value = copiesCookie, copies
 	default:
 		return nil, news.ErrInvalid
 	}

@@ -137,6 +137,8 @@ func statusOf(err error) int {
 		return http.StatusTooManyRequests
 	case errors.Is(err, errSlow), errors.Is(err, context.Canceled):
 		return http.StatusServiceUnavailable
+	case errors.Is(err, errTakenOff):
+		return http.StatusGone
 	case errors.Is(err, news.ErrNotFound):
 		return http.StatusNotFound
 	case errors.Is(err, news.ErrInvalid):

@@ -81,6 +81,16 @@ func (s *shelf) LoggedSince(context.Context) (time.Time, error) {
 	return now.Add(-9 * time.Hour), s.read()
 }
 
+func (s *shelf) Pinned(_ context.Context, e news.Edition, at time.Time) ([]news.Story, error) {
+	var found []news.Story
+	for _, story := range s.stories {
+		if story.PinnedUntil.After(at) && (e.Language == "" || story.Language == e.Language) {
+			found = append(found, story)
+		}
+	}
+	return found, s.read()
+}
+
 func (s *shelf) Story(_ context.Context, id news.StoryID) (news.Story, error) {
 	if err := s.read(); err != nil {
 		return news.Story{}, err

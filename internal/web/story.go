@@ -39,6 +39,11 @@ type storyView struct {
 	Spoken      []string // names of the languages
 	Growing     bool
 	First       articleLine // who had it first
+	Keys        []keyLine   // sentences that tell it
+	Phrases     []string    // names that tell it from others
+	Path        string      // of the page, without what was asked of it once
+	Modes       []choice    // how copies are shown
+	Folded      bool        // copies stand folded under their text
 	Shared      []string    // words that headlines of several texts have in common
 	Pace        *pace
 	Groups      []coverage
@@ -62,7 +67,7 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	story, err := s.Reader.Story(r.Context(), news.StoryID(id))
+	story, err := s.openStory(r.Context(), news.StoryID(id))
 	if err != nil {
 		return nil, err
 	}
@@ -79,20 +84,21 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 
 func (s *Site) storyView(r *http.Request, path string, story news.Story, articles []news.Article) *storyView {
 	now := s.Now()
-	shown := s.grant(r, story.Licence).Story(story)
+	shown := s.granted(r, story)
 	view := &storyView{
 		frame: s.frame(r, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: shown.Summary,
 		Lang: story.Language, Tongue: tongue(story.Language), Image: shown.Image,
 		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
 		Articles: len(articles), Sources: story.Sources, Independent: story.Independent,
-		Growing: growing(story, now), Pace: paceOf(articles, now),
+		Growing: growing(story, now), Pace: paceOf(articles, now), Path: path,
 	}
 	view.Image.URL = outward(view.Image.URL)
 	view.Canonical = s.absolute(r, path)
 	view.Description = shown.Summary
 	view.follow(story.Headline, "/story/"+story.ID.String(), "")
 	view.Schema = s.collection(r, story.Headline, []news.Story{story})
+	view.Keys, view.Phrases = s.keyLines(r, story, articles), story.Phrases
 	families := familiesOf(articles)
 	view.Shared = sharedWords(families, story.Language)
 	if len(articles) > 0 {
@@ -105,7 +111,14 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 		view.Hidden = len(families) - maxFamilies
 		families = families[view.Hidden:]
 	}
-	view.Groups = s.groups(r, families)
+	mode := s.choices(r).Copies
+	if view.Folded = mode == copiesFold; view.Copies > 0 {
+		view.Modes = copyModes(mode)
+	}
+	if mode == copiesShow {
+		families = each(families)
+	}
+	view.Groups = s.groups(r, families, lineageOf(story, articles))
 	view.Spoken = spoken(articles)
 	if len(view.Spoken) == 1 { // then each line need not say it
 		for i := range view.Groups {
@@ -150,10 +163,11 @@ func (f *family) mute() {
 }
 
 // groups shelves texts by their form, newest first within each.
-func (s *Site) groups(r *http.Request, families [][]news.Article) []coverage {
+func (s *Site) groups(r *http.Request, families [][]news.Article, line lineage) []coverage {
 	shelves := []coverage{{Name: "Reports"}, {Name: "Opinion and analysis"}, {Name: "Listen and watch"}}
 	for _, f := range slices.Backward(families) {
 		lines := s.articleLines(r, f)
+		line.mark(f, lines)
 		shelf := &shelves[shelfOf(f[0].Kind)]
 		shelf.Families = append(shelf.Families, family{lines[0], lines[1:]})
 	}

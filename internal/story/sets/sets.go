@@ -80,9 +80,9 @@ func Load(path string) ([]Article, error) {
 		if _, known := sites[site]; !known {
 			sites[site] = news.SourceID(len(sites))
 		}
-		at := readTime(d.Time)
+		at := ReadTime(d.Time)
 		if d.Time == "" {
-			at = readTime(d.CreatedAt)
+			at = ReadTime(d.CreatedAt)
 		}
 		a := news.Article{ID: news.ArticleID(len(list) + 1), SourceID: sites[site], Headline: d.Title, PublishedAt: at, SeenAt: at,
 			Blocks: []news.Block{{Role: news.RoleParagraph, Text: d.Text}}}
@@ -95,8 +95,8 @@ func Load(path string) ([]Article, error) {
 	return list, nil
 }
 
-// readTime reads the times that the collections have; 1970 when there is none.
-func readTime(s string) time.Time {
+// ReadTime reads the times that the collections have; 1970 when there is none.
+func ReadTime(s string) time.Time {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02", "02/01/2006 15:04"} {
 		if at, err := time.Parse(layout, s); err == nil {
 			return at.UTC()

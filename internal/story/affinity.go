@@ -55,11 +55,11 @@ func (it *item) measure() {
 
 var marked = map[uint32]int{markHeadline: lengthHeadline, markName: lengthNames, markNumber: lengthNumbers, markLead: lengthLead}
 
-// likeness is how two articles resemble each other, part by part, in 1/255 of the square root: it is kept for every
+// affinity is how two articles resemble each other, part by part, in 1/255 of the square root: it is kept for every
 // pair that may matter.
-type likeness [partCount]uint8
+type affinity [partCount]uint8
 
-// unpacked are the values that a byte of a likeness stands for.
+// unpacked are the values that a byte of an affinity stands for.
 var unpacked = func() (values [256]float32) {
 	for i := range values {
 		values[i] = float32(i) / 255 * float32(i) / 255
@@ -71,13 +71,13 @@ func packed(x float32) uint8 {
 	return uint8(math.Round(255 * math.Sqrt(float64(min(max(x, 0), 1)))))
 }
 
-func (l *likeness) mix() float32 { return unpacked[l[partMix]] }
+func (l *affinity) mix() float32 { return unpacked[l[partMix]] }
 
 // fullyShared is the weight of shared words, less the logarithm of their number, that counts as 1.
 const fullyShared = 500
 
-// compare walks once through the features of both.
-func compare(a, b *item) likeness {
+// affinityOf walks once through the features of both.
+func affinityOf(a, b *item) affinity {
 	var words, pairs, headline, names, lead, shared float32
 	var toldA, toldB, namedA, namedB, numbersA, numbersB float32
 	for i, j := 0, 0; i < len(a.features) && j < len(b.features); {
@@ -135,7 +135,7 @@ func compare(a, b *item) likeness {
 		return (over(inA, la[part]*la[part]) + over(inB, lb[part]*lb[part])) / 2
 	}
 	w, p := cosine(words, lengthWords), cosine(pairs, lengthPairs)
-	l := likeness{
+	l := affinity{
 		partMix: packed((w + p) / 2), partWords: packed(w), partPairs: packed(p),
 		partHeadline: packed(cosine(headline, lengthHeadline)), partTold: packed(share(toldA, toldB, lengthHeadline)),
 		partNames: packed(cosine(names, lengthNames)), partNamed: packed(share(namedA, namedB, lengthNames)),
