@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -49,6 +50,8 @@ type commands struct {
 	Feed     feedCommand     `cmd:"" group:"tools" help:"Print what feed files say."`
 	Discover discoverCommand `cmd:"" group:"tools" help:"Print the feeds that pages point to."`
 	Group    groupCommand    `cmd:"" group:"tools" help:"Group articles from JSON Lines into stories."`
+	Eval     evalCommand     `cmd:"" group:"tools" help:"Measure stories, sections, pairs and texts against what people say."`
+	Contest  contestCommand  `cmd:"" group:"tools" help:"Answer as the Telegram data clustering contest asks."`
 	Help     helpCommand     `cmd:"" group:"other" help:"Explain a command."`
 	Version  versionCommand  `cmd:"" group:"other" help:"Print the version."`
 }
@@ -117,7 +120,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	if err != nil {
 		complain(stderr, err)
 		if e, ok := errors.AsType[*kong.ParseError](err); ok && e.Context.Selected() != nil {
-			fmt.Fprintf(stderr, "nutgraf: hint: see \"nutgraf help %s\"\n", e.Context.Selected().Name)
+			command := strings.Join(strings.Fields(e.Context.Selected().Path()), " ")
+			fmt.Fprintf(stderr, "nutgraf: hint: see \"nutgraf help %s\"\n", command)
 		} else {
 			fmt.Fprintln(stderr, "nutgraf: hint: see \"nutgraf help\"")
 		}

@@ -9,6 +9,7 @@ import (
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
+	"nutgraf/internal/story/sets"
 	"nutgraf/internal/text"
 )
 
@@ -97,7 +98,7 @@ func familiesOf(docs []news.Article) []news.ArticleID {
 // BenchmarkFamilies measures fingerprints and families alone, on the English stream or the committed corpus.
 func BenchmarkFamilies(b *testing.B) {
 	path := "testdata/corpus.jsonl"
-	if dir := sharedStories(); dir != "" {
+	if dir := sets.Find(); dir != "" {
 		path = filepath.Join(dir, "stream-en/docs.jsonl")
 	}
 	docs, err := loadTexts(path)

@@ -56,14 +56,6 @@ func (w *Window) story(c *cluster) news.Story {
 	return s
 }
 
-// centrality is the cosine of a member to the story's centre.
-func (c *cluster) centrality(it *item) float64 {
-	if it.spent || c.length == 0 {
-		return it.centre
-	}
-	return dot(it.vector, c.sum) / c.length
-}
-
 // merit says how well an article's form suits a lead: what a reader would like to open first.
 func merit(a *news.Article, body string) float64 {
 	merit := 0.0
