@@ -161,12 +161,12 @@ func loadTexts(path string) ([]news.Article, error) {
 	}
 	var docs []news.Article
 	seen := map[string]bool{}
-	add := func(id, title, body, url, time string) {
+	add := func(id, title, body, url string) {
 		if body == "" || seen[id] {
 			return
 		}
 		seen[id] = true
-		a := news.Article{ID: news.ArticleID(len(docs) + 1), SourceID: 1, Headline: title, URL: url, SeenAt: sets.ReadTime(time),
+		a := news.Article{ID: news.ArticleID(len(docs) + 1), SourceID: 1, Headline: title, URL: url,
 			Blocks: []news.Block{{Role: news.RoleParagraph, Text: body}}}
 		docs = append(docs, a)
 	}
@@ -174,8 +174,8 @@ func loadTexts(path string) ([]news.Article, error) {
 	lines.Buffer(nil, 1<<24)
 	for n := 0; lines.Scan(); n++ {
 		var d struct {
-			ID, Title, Text, Time, URL, Title1, Text1, URL1, Title2, Text2, URL2 string
-			Lines                                                                []string
+			ID, Title, Text, URL, Title1, Text1, URL1, Title2, Text2, URL2 string
+			Lines                                                          []string
 		}
 		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
@@ -183,9 +183,9 @@ func loadTexts(path string) ([]news.Article, error) {
 		if d.ID == "" {
 			d.ID = fmt.Sprint(n)
 		}
-		add(d.ID, d.Title, d.Text+strings.Join(d.Lines, "\n\n"), d.URL, d.Time)
-		add(d.URL1, d.Title1, d.Text1, d.URL1, "")
-		add(d.URL2, d.Title2, d.Text2, d.URL2, "")
+		add(d.ID, d.Title, d.Text+strings.Join(d.Lines, "\n\n"), d.URL)
+		add(d.URL1, d.Title1, d.Text1, d.URL1)
+		add(d.URL2, d.Title2, d.Text2, d.URL2)
 	}
 	return docs, lines.Err()
 }

@@ -35,7 +35,7 @@ func (x *families) add(it, root *item) {
 	switch {
 	case len(same) > 0:
 		x.stand(it, cmp.Or(same[0].text.by, same[0]))
-	case root != nil && root != it && root.banded && compare(&root.text, &it.text).jaccard >= nearlyTheSame:
+	case root != nil && root != it && root.banded && compareTexts(&root.text, &it.text).jaccard >= nearlyTheSame:
 		x.stand(it, root)
 	default:
 		x.show(it, 1)
@@ -133,7 +133,7 @@ func (x *families) votes(it *item) []vote {
 			votes = append(votes, vote{family: held.family})
 		}
 		v := &votes[at]
-		alike, n := compare(&it.text, &held.text).copies(), int(held.text.copies)
+		alike, n := compareTexts(&it.text, &held.text).copies(), int(held.text.copies)
 		switch {
 		case alike == 0 && 2*min(it.text.size, held.text.size) < max(it.text.size, held.text.size):
 			n = 0 // one is a part: of two parts of a text neither says anything on the other
@@ -178,7 +178,7 @@ func (x *families) likely(it *item) []*item {
 
 // copies returns how much of one text stands in the other, or 0 when that is too little for a copy. A shortened copy
 // counts less than any other.
-func (l likeness) copies() float64 {
+func (l overlap) copies() float64 {
 	if l.jaccard >= sameText {
 		return l.jaccard
 	}

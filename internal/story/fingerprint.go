@@ -39,7 +39,7 @@ func fingerprintOf(terms []string) fingerprint {
 		exact = bits.RotateLeft64(exact, 5) ^ s
 		exact *= 0x9E3779B97F4A7C15
 	}
-	f := fingerprint{exact: exact | 1, keys: keysOf(shingles)}
+	f := fingerprint{exact: exact | 1, keys: textKeys(shingles)}
 	f.size, f.sketch = sketchOf(shingles)
 	return f
 }
@@ -85,11 +85,11 @@ func sorted(shingles []uint64) []uint32 {
 	return cut
 }
 
-// keysOf chooses the shingles by which a text is found: the smallest of each window that slides over it
+// textKeys chooses the shingles by which a text is found: the smallest of each window that slides over it
 // (Schleimer, Wilkerson, Aiken 2003, "Winnowing"). Two texts that share a run as long as the longer window and a
 // shingle share a key, wherever it stands in them; and what a wide window chooses, a narrow one chooses too. So the
 // number of keys does not grow with the text, and neither does the share of it that a copy must have to be found.
-func keysOf(shingles []uint64) []uint32 {
+func textKeys(shingles []uint64) []uint32 {
 	width := min(max(minKeyWindow, len(shingles)/keysPerText), len(shingles))
 	keys := make([]uint32, 0, 3*keysPerText)
 	last := -1 // where the smallest of the window before stood
@@ -114,8 +114,8 @@ func keysOf(shingles []uint64) []uint32 {
 	return slices.Clone(slices.Compact(keys))
 }
 
-// likeness is how much two texts have in common.
-type likeness struct {
+// overlap is how much two texts have in common.
+type overlap struct {
 	jaccard   float64 // share of the shingles of both that stands in both
 	contained float64 // share of the shorter one's that stands in the longer one
 }
@@ -123,8 +123,8 @@ type likeness struct {
 // hopeless is after how many shingles two texts that share few are given up.
 const hopeless = 64
 
-// compare reads two sketches side by side, as far as both reach. It is zero for texts that are clearly no copies.
-func compare(a, b *fingerprint) likeness {
+// compareTexts reads two sketches side by side, as far as both reach. It is zero for texts that are clearly no copies.
+func compareTexts(a, b *fingerprint) overlap {
 	shared, inA, inB := 0, 0, 0
 	restA, restB := a.sketch, b.sketch
 	x, y := uint64(0), uint64(0)
@@ -144,7 +144,7 @@ func compare(a, b *fingerprint) likeness {
 			y, restB = step(y, restB)
 		}
 		if seen := min(inA, inB); seen >= hopeless && shared*5 < seen*2 {
-			return likeness{} // what follows is like what came: a copy shares two thirds of its shingles at least
+			return overlap{} // what follows is like what came: a copy shares two thirds of its shingles at least
 		}
 	}
 	if a.whole() { // what the other's sketch, cut or not, has beyond it is shared with nothing
@@ -158,13 +158,13 @@ func compare(a, b *fingerprint) likeness {
 		}
 	}
 	if shared == 0 {
-		return likeness{}
+		return overlap{}
 	}
 	shorter := inA
 	if b.size < a.size {
 		shorter = inB
 	}
-	return likeness{float64(shared) / float64(inA+inB-shared), float64(shared) / float64(shorter)}
+	return overlap{float64(shared) / float64(inA+inB-shared), float64(shared) / float64(shorter)}
 }
 
 // whole reports whether the sketch has all shingles of the text.

@@ -162,7 +162,7 @@ func relation(first, it *item) news.Relation {
 	switch a, b := &first.text, &it.text; {
 	case a.exact == 0 || a.exact == b.exact:
 		return news.RelationExact
-	case compare(a, b).contained < shortened:
+	case compareTexts(a, b).contained < shortened:
 		return news.RelationNear
 	case float64(b.size) < shortened*float64(a.size):
 		return news.RelationShortened

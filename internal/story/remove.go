@@ -24,7 +24,7 @@ func (w *Window) Remove(ids ...news.ArticleID) news.Grouping {
 }
 
 // Central returns the articles of a story that the window holds, the one that tells best what the story is about first:
-// by how near they are to its centre and how well their form suits a lead. Copies come after texts of their own.
+// by how near they are to its centre and how well their form suits a lead. The lead comes first, copies come last.
 func (w *Window) Central(id news.StoryID) []news.ArticleID {
 	c := w.clusters[id]
 	if c == nil {
@@ -40,6 +40,9 @@ func (w *Window) Central(id news.StoryID) []news.ArticleID {
 		members[i] = placed{it, 0, it.merit + w.centrality(it, c)}
 		if it.family != it.id {
 			members[i].copied = 1
+		}
+		if it.id == c.shown {
+			members[i].copied = -1 // it leads
 		}
 	}
 	slices.SortFunc(members, func(a, b placed) int {
