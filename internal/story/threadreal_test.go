@@ -1,0 +1,146 @@
+package story_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/story"
+	"nutgraf/internal/text"
+)
+
+// realStories are the stories of the contest's pages: three days within two weeks, all languages.
+func realStories(tb testing.TB) []story.Telling {
+	tb.Helper()
+	dir := sharedStories()
+	if dir == "" {
+		tb.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set")
+	}
+	file, err := os.Open(filepath.Join(dir, "contest-pages/articles.jsonl.gz"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer file.Close()
+	zipped, err := gzip.NewReader(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var articles []news.Article
+	lines := bufio.NewScanner(zipped)
+	lines.Buffer(nil, 1<<24)
+	sites := map[string]news.SourceID{}
+	for lines.Scan() {
+		var page struct {
+			URL, Site, Title, Text string
+			Time                   time.Time
+		}
+		if err := json.Unmarshal(lines.Bytes(), &page); err != nil {
+			continue
+		}
+		lang, sure := text.Language(page.Title + ". " + page.Text)
+		if sure < 0.3 || page.Time.IsZero() {
+			continue
+		}
+		if sites[page.Site] == 0 {
+			sites[page.Site] = news.SourceID(len(sites) + 1)
+		}
+		a := news.Article{ID: news.ArticleID(len(articles) + 1), URL: page.URL, SourceID: sites[page.Site], Headline: page.Title, Language: lang, PublishedAt: page.Time, SeenAt: page.Time}
+		for _, p := range strings.Split(page.Text, "\n") {
+			a.Blocks = append(a.Blocks, news.Block{Role: news.RoleParagraph, Text: p})
+		}
+		articles = append(articles, a)
+	}
+	slices.SortStableFunc(articles, func(a, b news.Article) int { return a.PublishedAt.Compare(b.PublishedAt) })
+	return tellingsOf(articles)
+}
+
+func tellingsOf(articles []news.Article) []story.Telling {
+	w := story.New(story.Options{})
+	byID := map[news.ArticleID]news.Article{}
+	for _, a := range articles {
+		byID[a.ID] = a
+	}
+	stories := map[news.StoryID]news.Story{}
+	place := map[news.ArticleID]news.StoryID{}
+	take := func(g news.Grouping) {
+		for _, s := range g.Stories {
+			stories[s.ID] = s
+		}
+		for _, p := range g.Placed {
+			place[p.Article] = p.Story
+		}
+		for from, into := range g.Merged {
+			delete(stories, from)
+			for a, s := range place {
+				if s == from {
+					place[a] = into
+				}
+			}
+		}
+	}
+	for batch := range slices.Chunk(articles, 512) {
+		take(w.Add(batch))
+	}
+	take(w.Repair())
+	members := map[news.StoryID][]news.Article{}
+	for _, a := range articles {
+		members[place[a.ID]] = append(members[place[a.ID]], a)
+	}
+	var tellings []story.Telling
+	for id, s := range stories {
+		tellings = append(tellings, story.Telling{Story: s, Articles: members[id]})
+	}
+	slices.SortFunc(tellings, func(a, b story.Telling) int { return a.Story.FirstSeenAt.Compare(b.Story.FirstSeenAt) })
+	return tellings
+}
+
+func TestRealThreads(t *testing.T) {
+	tellings := realStories(t)
+	threads := story.NewThreads(story.ThreadOptions{})
+	began := time.Now()
+	byID := map[news.StoryID]story.Telling{}
+	last := map[news.StoryID]news.StoryLink{}
+	for some := range slices.Chunk(tellings, 256) {
+		for _, l := range threads.Link(some, nil).Stories {
+			if old, ok := last[l.Story]; ok && !l.Read {
+				l.Fresh = old.Fresh
+			}
+			last[l.Story] = l
+		}
+	}
+	took := time.Since(began)
+	bytes := 0
+	of := map[news.ThreadID][]news.StoryID{}
+	for _, s := range tellings {
+		byID[s.Story.ID] = s
+		l := last[s.Story.ID]
+		bytes += len(l.Gist)
+		if l.Thread != 0 {
+			of[l.Thread] = append(of[l.Thread], s.Story.ID)
+		}
+	}
+	t.Logf("%d stories, %d threads, %v each, %d bytes a gist", len(tellings), len(of), took/time.Duration(len(tellings)), bytes/len(tellings))
+	var ids []news.ThreadID
+	for id := range of {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		th, _ := threads.Thread(id)
+		t.Logf("THREAD %s %v: %s", th.Language, len(of[id]), th.Name)
+		for _, s := range of[id] {
+			st := byID[s].Story
+			t.Logf("     %s [%d] %s", st.FirstSeenAt.Format("01-02"), st.Articles, st.Headline)
+			for _, f := range last[s].Fresh {
+				t.Logf("                  NEW: %s", f.Text)
+			}
+		}
+	}
+}
