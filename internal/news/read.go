@@ -12,6 +12,9 @@ type Filter struct {
 	Since   time.Time // only what was updated (stories) or published (articles) at this time or later
 	Order   Order
 
+	Thread   ThreadID // only stories of it
+	Coverage StoryID  // only stories of it, see [Story]
+
 	After string // where the page before this one ended: its next. Opaque; a broken one is [ErrInvalid]
 	Limit int    // at most so many; 0 takes [DefaultLimit], more than [MaxLimit] is cut to that
 }

@@ -41,6 +41,9 @@ type KeySentence struct {
 	Text    string
 	Article ArticleID
 	Source  SourceID
+
+	SourceName string  // filled when read
+	Licence    Licence // of Source, whose words these are; filled when read
 }
 
 // Thread is a run of stories over weeks and months: what happened before, and what came of it. Its ID is permanent.

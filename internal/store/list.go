@@ -48,14 +48,19 @@ func parseCursor(after, order string, parts int) ([]string, error) {
 }
 
 const storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
-	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, coalesce(o.name, ''), coalesce(o.licence, '')`
+	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, coalesce(o.name, ''), coalesce(o.licence, ''),
+	s.thread_id, s.coverage_id, s.fresh`
 
 func scanStory(row scanner) (news.Story, error) {
 	var s news.Story
 	var first, updated int64
+	var fresh string
 	err := row.Scan(&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
-		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &s.SourceName, &s.Licence)
+		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &s.SourceName, &s.Licence, &s.Thread, &s.Coverage, &fresh)
 	s.FirstSeenAt, s.UpdatedAt = fromMicros(first), fromMicros(updated)
+	if err == nil {
+		s.Fresh, err = unpackSentences(fresh)
+	}
 	return s, err
 }
 
@@ -73,6 +78,12 @@ func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Stor
 	}
 	if !f.Since.IsZero() {
 		w.and("s.updated_at >= ?", micros(f.Since))
+	}
+	if f.Thread != 0 {
+		w.and("s.thread_id = ? AND s.thread_id > 0", int64(f.Thread))
+	}
+	if f.Coverage != 0 {
+		w.and("s.coverage_id = ? AND s.coverage_id > 0", int64(f.Coverage))
 	}
 	order := " ORDER BY s.score DESC, s.id DESC"
 	if f.Order == news.OrderUpdated {
@@ -96,7 +107,7 @@ func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Stor
 		stories = stories[:limit]
 		next = storyCursor(f.Order, stories[limit-1])
 	}
-	return stories, next, nil
+	return stories, next, s.fail("stories", s.voices(ctx, stories))
 }
 
 func storyCursor(order news.Order, last news.Story) string {
@@ -143,6 +154,11 @@ func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, e
 		story, err = scanStory(row)
 		return err
 	}, query, int64(id), int64(id))
+	if err == nil {
+		one := []news.Story{story}
+		err = s.voices(ctx, one)
+		story = one[0]
+	}
 	return story, s.fail(fmt.Sprintf("story %d", id), err)
 }
 

@@ -35,7 +35,8 @@ func (t *tx) mend(ctx context.Context, stories []news.StoryID, sums tally) error
 	const recount = `UPDATE stories SET
 			articles    = (SELECT count(*) FROM articles a WHERE a.story_id = stories.id),
 			sources     = (SELECT count(DISTINCT a.source_id) FROM articles a WHERE a.story_id = stories.id),
-			independent = (SELECT count(DISTINCT a.source_id) FROM articles a WHERE a.story_id = stories.id AND a.family_id = a.id)
+			independent = (SELECT count(DISTINCT a.source_id) FROM articles a WHERE a.story_id = stories.id AND a.family_id = a.id),
+			fresh = '', link_version = 0 -- its gist and what it told as new may be words of what is gone
 		WHERE id IN (:ids)`
 	if _, err := t.exec(ctx, recount, ids(t.s.d, stories)); err != nil {
 		return err
