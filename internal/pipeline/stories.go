@@ -18,6 +18,7 @@ type storyStore interface {
 	NextStory(ctx context.Context) (news.StoryID, error)
 	SaveStories(ctx context.Context, holder string, term int64, g news.Grouping, now time.Time) error
 	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
+	threadStore
 }
 
 // Grouping has one leader: the holder of this lease.
@@ -33,9 +34,14 @@ type grouper struct {
 	window   *story.Window
 	term     int64
 	repaired time.Time
+
+	threads *story.Threads // nil: to be remembered from the store
+	merged  map[news.StoryID]news.StoryID
+	linked  time.Time
 }
 
-// stories groups new articles. It returns how many it took; zero when another process leads.
+// stories groups new articles, and links stories when none wait or linking is due. It returns how many of either it took;
+// zero when another process leads.
 func (p *Pipeline) stories(ctx context.Context) (int, error) {
 	leads, err := p.lead(ctx)
 	if err != nil || !leads {
@@ -47,7 +53,7 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 	}
 	repair := p.group.window != nil && time.Since(p.group.repaired) > repairEvery
 	if len(todo) == 0 && !repair {
-		return 0, nil
+		return p.links(ctx)
 	}
 	if p.group.window == nil {
 		if err := p.rebuild(ctx); err != nil {
@@ -67,6 +73,9 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 		p.group.repaired = time.Now()
 		err = p.agree(ctx, p.group.window.Repair())
 	}
+	if err == nil && time.Since(p.group.linked) > linkEvery {
+		_, err = p.links(ctx)
+	}
 	return len(todo), err
 }
 
@@ -76,7 +85,7 @@ func (p *Pipeline) lead(ctx context.Context) (bool, error) {
 	now := time.Now()
 	term, err := p.Store.AcquireLease(ctx, leaderLease, p.Holder, now, now.Add(leaderTerm))
 	if err != nil || term != p.group.term {
-		p.group.window, p.group.term = nil, term
+		p.group.window, p.group.threads, p.group.term = nil, nil, term
 	}
 	return err == nil && term != 0, err
 }
@@ -105,8 +114,10 @@ func (p *Pipeline) agree(ctx context.Context, g news.Grouping) error {
 	err := p.Store.SaveStories(ctx, p.Holder, p.group.term, g, time.Now())
 	if err != nil {
 		p.group.window = nil
+		return err
 	}
-	return err
+	p.group.note(g.Merged)
+	return nil
 }
 
 // rebuild makes the window anew from what is stored.
@@ -128,6 +139,6 @@ func (p *Pipeline) rebuild(ctx context.Context) error {
 
 // resign gives the lease back and forgets the window.
 func (g *grouper) resign(ctx context.Context, store storyStore, holder string) error {
-	g.window = nil
+	g.window, g.threads = nil, nil
 	return store.ReleaseLease(ctx, leaderLease, holder)
 }

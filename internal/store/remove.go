@@ -176,6 +176,9 @@ func (t *tx) removeRest(ctx context.Context, source news.SourceID) error {
 	if _, err := t.exec(ctx, "DELETE FROM sources WHERE id = ?", int64(source)); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, "DELETE FROM counters WHERE name = ?", sourceSum(source))
+	if _, err = t.exec(ctx, "DELETE FROM counters WHERE name = ?", sourceSum(source)); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "DELETE FROM threads WHERE NOT EXISTS (SELECT 1 FROM stories s WHERE s.thread_id = threads.id AND s.thread_id > 0)")
 	return err
 }

@@ -35,7 +35,8 @@ type Threads struct {
 	shelves  map[string]*shelf // by language
 	rarity   *rarity
 	coverage *coverages
-	swept    int // stories added since the last sweep
+	swept    int            // stories added since the last sweep
+	reviewed map[string]int // how many stories a language had when all were looked at again
 
 	changedStories map[news.StoryID]bool // since the last pass
 	changedThreads map[news.ThreadID]bool
@@ -68,7 +69,7 @@ type thread struct {
 func NewThreads(o ThreadOptions) *Threads {
 	o.Span, o.Most = cmp.Or(o.Span, 180*24*time.Hour), cmp.Or(o.Most, 200_000)
 	return &Threads{options: o, stories: map[news.StoryID]*told{}, threads: map[news.ThreadID]*thread{},
-		shelves: map[string]*shelf{}, rarity: newRarity(), coverage: newCoverages(),
+		shelves: map[string]*shelf{}, rarity: newRarity(), coverage: newCoverages(), reviewed: map[string]int{},
 		changedStories: map[news.StoryID]bool{}, changedThreads: map[news.ThreadID]bool{}}
 }
 
@@ -86,12 +87,8 @@ func (t *Threads) Restore(link news.StoryLink) error {
 	return nil
 }
 
-// Name gives a restored thread the name it has, so that it need not be made anew.
-func (t *Threads) Name(stored news.Thread) {
-	if th := t.threads[stored.ID]; th != nil {
-		th.Name, th.Phrases = stored.Name, stored.Phrases
-	}
-}
+// Options are the settings with their defaults.
+func (t *Threads) Options() ThreadOptions { return t.options }
 
 // Telling is a story with its articles, or with the beginning of them.
 type Telling struct {
@@ -132,14 +129,19 @@ func (t *Threads) Link(tellings []Telling, merged map[news.StoryID]news.StoryID)
 }
 
 // fewStories is how many stories of a language are too few to tell what is particular: until there are more, all are looked at
-// again with every pass.
+// again whenever an eighth is new.
 const fewStories = 400
 
 // reconsider follows all stories of the batch's languages anew while there are few of them.
 func (t *Threads) reconsider(batch []*told, merged map[news.ThreadID]news.ThreadID) {
 	few := map[string]bool{}
 	for _, s := range batch {
-		few[s.lang] = t.rarity.stories[s.lang] < fewStories
+		if n := t.rarity.stories[s.lang]; n < fewStories && n > t.reviewed[s.lang]+t.reviewed[s.lang]/8 {
+			few[s.lang], t.reviewed[s.lang] = true, n
+		}
+	}
+	if len(few) == 0 {
+		return
 	}
 	var again []*told
 	for _, s := range t.stories {
