@@ -29,6 +29,10 @@ type story struct {
 	Independent int    `json:"independent"` // texts of their own
 	FirstSeen   string `json:"first_seen,omitempty"`
 	Updated     string `json:"updated,omitempty"`
+
+	Thread   int64      `json:"thread,omitempty"`   // id of the thread that it continues
+	Coverage int64      `json:"coverage,omitempty"` // the same for stories of several languages about one event: the id of the oldest
+	Fresh    []sentence `json:"fresh,omitempty"`    // what it told that its thread did not know
 }
 
 type image struct {
@@ -86,6 +90,7 @@ func (s *server) storyOf(r *http.Request, told news.Story) story {
 		Language: told.Language, Section: string(told.Section), Source: told.SourceName, Lead: int64(told.Lead),
 		Image: imageOf(told.Image), Articles: told.Articles, Sources: told.Sources, Independent: told.Independent,
 		FirstSeen: instant(told.FirstSeenAt), Updated: instant(told.UpdatedAt),
+		Thread: int64(told.Thread), Coverage: int64(told.Coverage), Fresh: s.freshOf(told),
 	}
 }
 

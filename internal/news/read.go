@@ -10,6 +10,7 @@ type Filter struct {
 	Kind    Kind
 	Source  SourceID
 	Since   time.Time // only what was updated (stories) or published (articles) at this time or later
+	Before  time.Time // only what was updated (stories) before this time
 	Order   Order
 
 	Thread   ThreadID // only stories of it

@@ -79,6 +79,9 @@ func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Stor
 	if !f.Since.IsZero() {
 		w.and("s.updated_at >= ?", micros(f.Since))
 	}
+	if !f.Before.IsZero() {
+		w.and("s.updated_at < ?", micros(f.Before))
+	}
 	if f.Thread != 0 {
 		w.and("s.thread_id = ? AND s.thread_id > 0", int64(f.Thread))
 	}
