@@ -3,6 +3,8 @@ package story
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -11,10 +13,13 @@ import (
 // How much is told as new.
 const (
 	maxFresh      = 2
-	freshShare    = 0.5 // of a sentence's words that its thread did not know
+	freshShare    = 0.4 // of a sentence's words that its thread did not know
 	freshFewest   = 4   // such words at least
-	freshReadings = 4   // articles that are searched for it
-	knownFrom     = 24  // earlier stories of a thread whose words count as known
+	freshAbout    = 2   // words that the story is about
+	leadBonus     = 0.5 // for the first sentence
+	quoteMalus    = 0.3
+	freshReadings = 4  // articles that are searched for it
+	knownFrom     = 24 // earlier stories of a thread whose words count as known
 )
 
 // fresh finds the sentences of a story that tell what its thread did not know: most of their words are new to it, and yet
@@ -45,9 +50,14 @@ func (t *Threads) fresh(s *told, g *Gist, articles []news.Article) []news.KeySen
 		for i, span := range text.Sentences(body) {
 			sentence := body[span.Start:span.End]
 			score, words := novelty(sentence, s.lang, known, own)
-			if score > 0 {
-				found = append(found, candidate{news.KeySentence{Text: sentence, Article: a.ID, Source: a.SourceID}, score - 0.02*float64(i), words})
+			if score == 0 || broken(sentence) {
+				continue
 			}
+			score += leadBonus / float64(1+i)
+			if first, _ := utf8.DecodeRuneInString(sentence); strings.ContainsRune(quotes, first) {
+				score -= quoteMalus
+			}
+			found = append(found, candidate{news.KeySentence{Text: sentence, Article: a.ID, Source: a.SourceID}, score, words})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
@@ -118,8 +128,21 @@ func novelty(sentence, lang string, known map[uint16]bool, own map[uint32]bool) 
 			about++
 		}
 	}
-	if fresh < freshFewest || about == 0 || float64(fresh) < freshShare*telling {
+	if fresh < freshFewest || about < freshAbout || float64(fresh) < freshShare*telling {
 		return 0, nil
 	}
-	return float64(fresh)/telling + 0.15*float64(min(about, 4)) + 0.02*float64(min(fresh, 10)), words
+	return float64(fresh)/telling + 0.15*float64(min(about, 5)) + 0.02*float64(min(fresh, 10)), words
+}
+
+// quotes open speech, which tells less than a report.
+const quotes = "\"“”„«»'‘’"
+
+// broken reports whether a sentence holds one side of a quotation only.
+func broken(s string) bool {
+	german := strings.Contains(s, "„") // there “ closes
+	open, closed := strings.Count(s, "“"), strings.Count(s, "”")
+	if german {
+		open, closed = strings.Count(s, "„"), open+closed
+	}
+	return strings.Count(s, `"`)%2 != 0 || open != closed || strings.Count(s, "«") != strings.Count(s, "»")
 }

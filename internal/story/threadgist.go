@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -16,6 +18,7 @@ import (
 const (
 	maxTraits    = 48
 	maxNames     = 14
+	maxTopics    = 6
 	maxKnownOf   = 128 // of an article's words
 	maxKnown     = 160
 	maxNumbers   = 10
@@ -36,6 +39,7 @@ type Gist struct {
 	Sources  int
 
 	Names   []Name  // whole names as printed, the most prominent first
+	Topics  []Name  // the weightiest words that are no names, as printed
 	Traits  []Trait // hashed words, names and pairs of them, by rising hash
 	Known   []uint16
 	Numbers []uint32 // hashes of the particular ones: "3,240", "5.6"
@@ -43,7 +47,7 @@ type Gist struct {
 	Links   []uint32 // hashes of its articles' addresses and pictures, and of what they link to
 }
 
-// Name is a name as printed, and how prominent it is.
+// Name is a name or a word as printed, and how prominent it is.
 type Name struct {
 	Text   string
 	Weight uint8
@@ -82,7 +86,7 @@ func NewGist(s news.Story, articles []news.Article) Gist {
 	for i := range articles {
 		r.link(&articles[i])
 	}
-	g.Names, g.Traits = r.names(), r.traits()
+	g.Names, g.Topics, g.Traits = r.names(), r.topics(), r.traits()
 	g.Known, g.Numbers = r.known(), r.numbers()
 	g.Places = r.places()
 	g.Links = lowest(r.links, maxLinks)
@@ -113,6 +117,7 @@ type reading struct {
 	counts   map[uint32]float64 // of traits
 	scarce   map[uint32]float64 // how rare a trait's words are in ordinary texts
 	called   map[string]*calling
+	printed  map[string]string // folded words that are no names → as printed
 	said     map[uint16]int
 	figures  map[uint32]int
 	links    map[uint32]int
@@ -126,7 +131,7 @@ type calling struct {
 }
 
 func newReading(lang string) *reading {
-	return &reading{lang: lang, counts: map[uint32]float64{}, scarce: map[uint32]float64{}, called: map[string]*calling{},
+	return &reading{lang: lang, counts: map[uint32]float64{}, scarce: map[uint32]float64{}, called: map[string]*calling{}, printed: map[string]string{},
 		said: map[uint16]int{}, figures: map[uint32]int{}, links: map[uint32]int{}, where: map[string]float64{}}
 }
 
@@ -159,7 +164,37 @@ func (r *reading) read(a *news.Article) {
 	for trait, n := range counts { // an article that repeats itself is one voice
 		r.counts[trait] += 1 + math.Log(n)
 	}
+	r.print(a.Headline, body)
 	r.know(a.Headline, body)
+}
+
+// print notes how words that are no names are printed.
+func (r *reading) print(headline, body string) {
+	if plainScripts[r.lang] {
+		return
+	}
+	for _, t := range append(tokens(headline), tokens(body)...) {
+		if !t.capital || nounsHaveCapitals[r.lang] && !t.begins {
+			r.printed[text.Fold(t.text)] = t.text
+		}
+	}
+}
+
+// topics are the words that a story is about, beside its names.
+func (r *reading) topics() []Name {
+	var all []Name
+	rank := map[string]float64{}
+	for folded, word := range r.printed {
+		n := r.counts[traitOf(stem(folded, r.lang), traitWord)] / float64(max(r.articles, 1))
+		if rare := scarcity(r.lang, folded); n > 1 && rare >= 4 && utf8.RuneCountInString(word) > 3 {
+			all = append(all, Name{prefix(word, 40), uint8(max(1, min(n*16, 255)))})
+			rank[prefix(word, 40)] = n * rare
+		}
+	}
+	slices.SortFunc(all, func(a, b Name) int {
+		return cmp.Or(cmp.Compare(rank[b.Text], rank[a.Text]), cmp.Compare(a.Text, b.Text))
+	})
+	return all[:min(len(all), maxTopics)]
 }
 
 // name counts a name: its words, and the words beside each other in it.
@@ -169,6 +204,9 @@ func (r *reading) name(n foundName, counts map[uint32]float64, named map[string]
 	if c == nil {
 		c = &calling{text: n.text}
 		r.called[key] = c
+	}
+	if strings.ToUpper(c.text) == c.text && !isAcronym(n.text) { // a dateline
+		c.text = n.text
 	}
 	c.count += n.count
 	before := ""

@@ -125,7 +125,7 @@ func (n *namer) find(s string, times float64) {
 var linking = wordSet("of de la le du des del della di da do dos das von van der den bin ibn al el y e")
 
 // salutations are no part of a name.
-var salutations = wordSet("mr mrs ms miss dr prof sir lady lord mme mlle herr frau señor señora sr sra signor signora m")
+var salutations = wordSet("by par por mr mrs ms miss dr prof sir lady lord mme mlle herr frau señor señora sr sra signor signora m")
 
 func wordSet(words string) map[string]bool {
 	m := map[string]bool{}

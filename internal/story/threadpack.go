@@ -27,10 +27,12 @@ func (g *Gist) Pack() []byte {
 	for _, t := range g.Traits {
 		b = append(binary.LittleEndian.AppendUint32(b, t.Hash), t.Weight)
 	}
-	b = append(b, byte(len(g.Names)))
-	for _, n := range g.Names {
-		b = append(b, n.Weight, byte(len(n.Text)))
-		b = append(b, n.Text...)
+	for _, list := range [][]Name{g.Names, g.Topics} {
+		b = append(b, byte(len(list)))
+		for _, n := range list {
+			b = append(b, n.Weight, byte(len(n.Text)))
+			b = append(b, n.Text...)
+		}
 	}
 	b = append(b, byte(len(g.Known)))
 	for _, k := range g.Known {
@@ -98,9 +100,11 @@ func UnpackGist(id news.StoryID, packed []byte) (Gist, error) {
 	g.To = g.From.Add(time.Duration(min(u.uvarint(), math.MaxInt64/uint64(time.Second))) * time.Second)
 	g.Articles, g.Sources = int(u.uvarint()), int(u.uvarint())
 	g.Traits = u.traits()
-	for range u.count() {
-		weight, size := u.take(1)[0], u.count()
-		g.Names = append(g.Names, Name{string(u.take(size)), weight})
+	for _, list := range []*[]Name{&g.Names, &g.Topics} {
+		for range u.count() {
+			weight, size := u.take(1)[0], u.count()
+			*list = append(*list, Name{string(u.take(size)), weight})
+		}
 	}
 	for range u.count() {
 		g.Known = append(g.Known, binary.LittleEndian.Uint16(u.take(2)))

@@ -9,67 +9,85 @@ import (
 	"nutgraf/internal/text"
 )
 
-// A thread's name is made of at most titleNames names, and its phrases are at most maxPhrases.
+// A thread's name is made of at most so many names and words, and so many names stand on its page.
 const (
-	titleNames = 3
-	maxPhrases = 8
-	titledFrom = 40 // stories of a thread that are asked for their names, the last ones
+	titleNames  = 2
+	titleTopics = 2
+	maxPhrases  = 8
+	titledFrom  = 40 // stories of a thread that are asked for their names, the last ones
 )
 
 // describe counts a thread's stories and makes its name: the names that most of its stories have and few others, the
-// most telling first. The name of a thread that grows may change; its number does not.
+// most telling first, and what it is about. The name of a thread that grows may change; its number does not.
 func (t *Threads) describe(th *thread) {
 	th.Stories, th.Articles = len(th.stories), 0
 	th.FirstSeenAt, th.UpdatedAt, th.Language = th.stories[0].from, th.stories[0].to, th.stories[0].lang
-	for _, s := range th.stories {
+	var gists []Gist
+	for i, s := range th.stories {
 		th.Articles += s.articles
 		if s.to.After(th.UpdatedAt) {
 			th.UpdatedAt = s.to
 		}
+		if i >= len(th.stories)-titledFrom {
+			if g, err := UnpackGist(s.id, s.packed); err == nil {
+				gists = append(gists, g)
+			}
+		}
 	}
-	th.Phrases = t.phrases(th)
-	th.Thread.Name = strings.Join(th.Phrases[:min(len(th.Phrases), titleNames)], ", ")
+	names := t.common(gists, traitName, func(g Gist) []Name { return g.Names })
+	topics := t.common(gists, traitWord, func(g Gist) []Name { return g.Topics })
+	names, topics = names[:min(len(names), maxPhrases)], topics[:min(len(topics), maxTopics)]
+	th.Phrases = slices.Concat(names, topics)
+	title := strings.Join(names[:min(len(names), titleNames)], ", ")
+	if about := strings.Join(topics[:min(len(topics), titleTopics)], ", "); about != "" {
+		title = strings.TrimPrefix(title+": "+about, ": ")
+	}
+	th.Thread.Name = title
 }
 
-// phrase is a name that stories of a thread have.
+// phrase is a name or word that stories of a thread have.
 type phrase struct {
 	text    string
-	key     string
 	stories int
 	weight  float64
 }
 
-// phrases are the names of a thread.
-func (t *Threads) phrases(th *thread) []string {
+// common are the names or words that a third of the stories have, two at least, the most telling first.
+func (t *Threads) common(gists []Gist, kind uint32, of func(Gist) []Name) []string {
 	all := map[string]*phrase{}
-	last := th.stories[max(0, len(th.stories)-titledFrom):]
-	for _, s := range last {
-		g, err := UnpackGist(s.id, s.packed)
-		if err != nil {
-			continue
-		}
-		for _, n := range g.Names {
+	for _, g := range gists {
+		seen := map[string]bool{}
+		for _, n := range of(g) {
 			key := text.Fold(n.Text)
+			if kind == traitWord {
+				key = stem(key, g.Language)
+			}
 			p := all[key]
 			if p == nil {
-				p = &phrase{text: n.Text, key: key}
+				p = &phrase{text: n.Text}
 				all[key] = p
 			}
-			p.stories++
+			if strings.ToUpper(p.text) == p.text && !isAcronym(n.Text) {
+				p.text = n.Text
+			}
+			if !seen[key] {
+				p.stories++
+			}
+			seen[key] = true
 			p.weight += min(float64(n.Weight)/16, 4)
 		}
 	}
 	ranked := make([]*phrase, 0, len(all))
-	for _, p := range all {
-		if p.stories*3 >= len(last) || len(last) < 3 {
-			p.weight *= float64(p.stories) * t.nameRarity(th.Language, p.key)
+	for key, p := range all {
+		if p.stories*3 >= len(gists) && p.stories > 1 {
+			p.weight *= float64(p.stories) * t.traitRarity(gists[0].Language, key, kind)
 			ranked = append(ranked, p)
 		}
 	}
 	slices.SortFunc(ranked, func(a, b *phrase) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.text, b.text)) })
 	var names []string
 	for _, p := range ranked {
-		if len(names) < maxPhrases && !slices.ContainsFunc(names, func(n string) bool { return sharesWord(n, p.text) }) {
+		if !slices.ContainsFunc(names, func(n string) bool { return sharesWord(n, p.text) }) {
 			names = append(names, p.text)
 		}
 	}
@@ -82,12 +100,12 @@ func sharesWord(a, b string) bool {
 	return slices.ContainsFunc(text.Terms(b), func(w string) bool { return slices.Contains(words, w) && len(w) > 3 })
 }
 
-// nameRarity is the mean rarity of a name's words among all stories.
-func (t *Threads) nameRarity(lang, key string) float64 {
+// traitRarity is the mean rarity of a phrase's words among all stories.
+func (t *Threads) traitRarity(lang, key string, kind uint32) float64 {
 	sum, n := 0.0, 0.0
 	for _, word := range text.Terms(key) {
 		if rare := scarcity(lang, word); rare >= 4 {
-			sum += t.rarity.of(saltOf(lang), float64(t.rarity.stories[lang]), traitOf(stem(word, lang), traitName))
+			sum += t.rarity.of(saltOf(lang), float64(t.rarity.stories[lang]), traitOf(stem(word, lang), kind))
 			n++
 		}
 	}
