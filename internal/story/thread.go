@@ -81,7 +81,7 @@ func (t *Threads) Restore(link news.StoryLink) error {
 	}
 	s := t.remember(&g, link.Gist)
 	t.enter(s, link.Thread)
-	t.coverage.enter(t, s, &g, link.Coverage)
+	t.coverage.enter(s, &g, link.Coverage)
 	clear(t.changedStories)
 	clear(t.changedThreads)
 	return nil
@@ -199,6 +199,7 @@ func (t *Threads) remember(g *Gist, packed []byte) *told {
 		th.sort()
 		t.changedThreads[th.ID] = true
 	}
+	t.coverage.count(s, g, 1)
 	t.rarity.add(s.lang, g.Traits)
 	t.echo(s, g.Traits)
 	if t.shelves[s.lang] == nil {
@@ -213,6 +214,9 @@ func (t *Threads) forgetWords(s *told) {
 	t.rarity.count(s.lang, s.echoes, 1)
 	s.echoes = nil
 	t.rarity.remove(s.lang, traitsOf(s.packed))
+	if g, err := UnpackGist(s.id, s.packed); err == nil {
+		t.coverage.count(s, &g, -1)
+	}
 	t.shelves[s.lang].remove(s)
 }
 
@@ -293,6 +297,7 @@ func (t *Threads) sweep() {
 		return
 	}
 	t.swept = 0
+	t.coverage.sweep()
 	byAge := slices.SortedFunc(maps.Values(t.stories), func(a, b *told) int { return cmp.Or(a.to.Compare(b.to), cmp.Compare(a.id, b.id)) })
 	surplus := len(byAge) - t.options.Most
 	for i, s := range byAge {

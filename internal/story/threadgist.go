@@ -21,7 +21,7 @@ const (
 	maxTopics    = 6
 	maxKnownOf   = 128 // of an article's words
 	maxKnown     = 160
-	maxNumbers   = 10
+	maxNumbers   = 16
 	maxPlaces    = 6
 	maxLinks     = 16
 	gistArticles = 12  // articles of a story that are read for it
@@ -42,7 +42,7 @@ type Gist struct {
 	Topics  []Name  // the weightiest words that are no names, as printed
 	Traits  []Trait // hashed words, names and pairs of them, by rising hash
 	Known   []uint16
-	Numbers []uint32 // hashes of the particular ones: "3,240", "5.6"
+	Numbers []uint32 // hashes, the particular ones first
 	Places  []string // countries that it is about, as two letters, the most prominent first
 	Links   []uint32 // hashes of its articles' addresses and pictures, and of what they link to
 }

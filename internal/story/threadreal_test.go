@@ -144,3 +144,47 @@ func TestRealThreads(t *testing.T) {
 		}
 	}
 }
+
+func TestRealCoverage(t *testing.T) {
+	tellings := realStories(t)
+	threads := story.NewThreads(story.ThreadOptions{})
+	byID := map[news.StoryID]story.Telling{}
+	coverage := map[news.StoryID]news.StoryID{}
+	pairs := map[[2]news.StoryID]story.PairAbroad{}
+	began := time.Now()
+	for some := range slices.Chunk(tellings, 256) {
+		for _, l := range threads.Link(some, nil).Stories {
+			coverage[l.Story] = l.Coverage
+		}
+		for _, p := range story.PairsAbroad(threads) {
+			pairs[[2]news.StoryID{p.A, p.B}] = p
+		}
+	}
+	for _, s := range tellings {
+		byID[s.Story.ID] = s
+	}
+	for _, p := range pairs {
+		a, b := byID[p.A].Story, byID[p.B].Story
+		t.Logf("PAIR %.3f %d %d %.1f %v %s %s | %s | %s", p.Cosine, p.Names, p.Leading, p.Numbers, p.Address, a.Language, b.Language, a.Headline, b.Headline)
+	}
+	t.Logf("%v each", time.Since(began)/time.Duration(len(tellings)))
+	of := map[news.StoryID][]news.StoryID{}
+	for _, s := range tellings {
+		byID[s.Story.ID] = s
+		if c := coverage[s.Story.ID]; c != 0 {
+			of[c] = append(of[c], s.Story.ID)
+		}
+	}
+	var ids []news.StoryID
+	for id := range of {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		t.Logf("COVERAGE %d", id)
+		for _, s := range of[id] {
+			st := byID[s].Story
+			t.Logf("     %s %s [%d] %s", st.Language, st.FirstSeenAt.Format("01-02 15:04"), st.Articles, st.Headline)
+		}
+	}
+}

@@ -94,7 +94,11 @@ func (r *reading) know(headline, body string) {
 		}
 	}
 	for _, number := range numbersIn(headline + "\n" + body) {
-		r.figures[traitOf(number, traitWord)]++
+		times := 1
+		if particular(number) {
+			times = 100 // they come first
+		}
+		r.figures[traitOf(number, traitWord)] += times
 	}
 }
 
@@ -116,8 +120,8 @@ func (r *reading) known() []uint16 {
 
 func (r *reading) numbers() []uint32 { return lowest(r.figures, maxNumbers) }
 
-// numbersIn finds the particular numbers of a text: those of three digits and more and those with a fraction, without signs
-// between thousands and with a point before the fraction. Years and round hundreds tell too little.
+// numbersIn finds the numbers of a text that have two digits or more and are no years, without signs between thousands and
+// with a point before the fraction.
 func numbersIn(s string) (numbers []string) {
 	s = asciiDigits(s)
 	for i := 0; i < len(s); {
@@ -130,7 +134,7 @@ func numbersIn(s string) (numbers []string) {
 			i = end
 			continue
 		}
-		if n := plainNumber(s[i:end]); particular(n) {
+		if n := plainNumber(s[i:end]); len(n) > 1 && !isYear(n) {
 			numbers = append(numbers, n)
 		}
 		i = end
@@ -193,16 +197,15 @@ func plainNumber(s string) string {
 	return strings.Join(groups[:len(groups)-1], "") + "." + last
 }
 
-// particular reports whether a number is telling: no year, no round figure, not small.
+func isYear(n string) bool { return len(n) == 4 && (n[:2] == "19" || n[:2] == "20") }
+
+// particular reports whether a number is telling: no round figure, not small.
 func particular(n string) bool {
 	if at := strings.IndexByte(n, '.'); at > 0 {
-		return strings.Trim(n[at:], ".0") != ""
+		return strings.Trim(n[at:], ".0") != "" && len(strings.TrimLeft(n, "0.")) > 3
 	}
 	n = strings.TrimLeft(n, "0")
-	if len(n) < 3 || len(n) == 4 && (n[:2] == "19" || n[:2] == "20") {
-		return false
-	}
-	return len(strings.TrimRight(n, "0")) >= 2
+	return len(n) > 2 && len(strings.TrimRight(n, "0")) >= 2
 }
 
 // asciiDigits writes the digits of all scripts as 0 to 9.
