@@ -17,18 +17,19 @@ import (
 // When stories of two languages are about one event, see kinshipAbroad. Precision goes first. Judged by eye on the links of three
 // days of real pages, and measured on invented coverage in testdata.
 const (
-	abroadSpan   = 4 * 24 * time.Hour // how long a story waits for others
-	abroadApart  = 36 * time.Hour     // between two stories about one event, at most
-	abroadCut    = 0.85               // score from which they are …
-	abroadLeast  = 0.25               // … when their cosine reaches this
-	abroadNames  = 3                  // names in common; one less with numbers or an address
-	numbersTell  = 4.0                // rarity of such numbers together
-	agreeing     = 0.25               // cosine that a story needs with most of a coverage
-	leadingFrom  = 1.4                // weight of a name that stands in front: in a headline, or again and again
-	soundsAlike  = 0.84
-	shortestName = 3   // consonants of a name that may be compared in another alphabet
-	commonSound  = 250 // stories that a skeleton may lead to before it leads to none
-	askedAbroad  = 40  // candidates compared
+	abroadSpan    = 4 * 24 * time.Hour // how long a story waits for others
+	abroadApart   = 36 * time.Hour     // between two stories about one event, at most
+	abroadCut     = 0.85               // score from which they are …
+	abroadLeast   = 0.25               // … when their cosine reaches this
+	abroadNames   = 3                  // names in common; one less with numbers or an address
+	assumedAbroad = 100                // stories that each language is taken to have from the start
+	numbersTell   = 4.0                // rarity of such numbers together
+	agreeing      = 0.25               // cosine that a story needs with most of a coverage
+	leadingFrom   = 1.4                // weight of a name that stands in front: in a headline, or again and again
+	soundsAlike   = 0.84
+	shortestName  = 3   // consonants of a name that may be compared in another alphabet
+	commonSound   = 250 // stories that a skeleton may lead to before it leads to none
+	askedAbroad   = 12  // candidates compared, of each language
 )
 
 // coverages links stories of several languages about the same event: through names, however they are spelled, through
@@ -38,7 +39,7 @@ type coverages struct {
 	profiles map[news.StoryID]*profile
 	posts    map[string][]*profile // by clue
 	rows     []uint32              // how many of all stories that are remembered have a clue, by rows of a hash
-	met      int                   // such stories
+	met      map[string]int        // such stories, by language
 	clock    time.Time
 }
 
@@ -58,7 +59,7 @@ type clue struct {
 }
 
 func newCoverages() *coverages {
-	return &coverages{profiles: map[news.StoryID]*profile{}, posts: map[string][]*profile{}, rows: make([]uint32, 1<<20)}
+	return &coverages{profiles: map[news.StoryID]*profile{}, posts: map[string][]*profile{}, rows: make([]uint32, 1<<20), met: map[string]int{}}
 }
 
 // profileOf makes the profile of a gist.
@@ -132,19 +133,21 @@ func (l abroadLikeness) sameEvent() bool {
 	return enough && l.leading > 0 && l.cosine >= abroadLeast && l.score() >= abroadCut
 }
 
-// rare is how much a clue tells, by how many of all stories that are remembered have it, in whatever language.
-func (c *coverages) rare(key string) float64 {
-	return math.Log(float64(c.met+50) / float64(*c.row(key)+1))
+// rare is how much a clue tells, by how many of all stories of a language that are remembered have it.
+func (c *coverages) rare(lang, key string) float64 {
+	return math.Log(float64(c.met[lang]+assumedAbroad) / float64(*c.row(lang, key)+1))
 }
 
-func (c *coverages) row(key string) *uint32 { return &c.rows[xxhash.Sum64String(key)>>44] }
+func (c *coverages) row(lang, key string) *uint32 {
+	return &c.rows[(xxhash.Sum64String(key)^saltOf(lang))>>44]
+}
 
 // count adds a gist's clues to those of all stories, or takes them away.
 func (c *coverages) count(s *told, g *Gist, n int) {
 	for _, x := range profileOf(s, g).clues {
-		*c.row(x.key) += uint32(n)
+		*c.row(s.lang, x.key) += uint32(n)
 	}
-	c.met += n
+	c.met[s.lang] += n
 }
 
 // compare weighs what two profiles share.
@@ -176,13 +179,13 @@ func (c *coverages) compare(a, b *profile) (l abroadLikeness) {
 			continue
 		}
 		used[at] = true
-		rare := c.rare(x.key)
+		rare := (c.rare(a.story.lang, x.key) + c.rare(b.story.lang, b.clues[at].key)) / 2
 		if x.key[0] == 'n' || x.key[0] == '@' {
 			dot += best * x.weight * b.clues[at].weight * rare * rare
 		}
 		switch x.key[0] {
 		case 'n':
-			if rare >= 3 {
+			if rare >= particularFrom {
 				l.names++
 				if min(x.weight, b.clues[at].weight) >= leadingFrom {
 					l.leading++
@@ -210,7 +213,7 @@ func (c *coverages) norm(p *profile) float64 {
 	sum := 0.0
 	for _, x := range p.clues {
 		if x.key[0] == 'n' || x.key[0] == '@' {
-			w := x.weight * c.rare(x.key)
+			w := x.weight * c.rare(p.story.lang, x.key)
 			sum += w * w
 		}
 	}
@@ -281,7 +284,7 @@ func (c *coverages) best(p *profile) map[string]rival {
 		if len(posts) > commonSound {
 			continue
 		}
-		rare := c.rare(x.key)
+		rare := c.rare(p.story.lang, x.key)
 		for _, other := range posts {
 			if other.story.lang != p.story.lang && apart(p.story, other.story) <= abroadApart {
 				votes[other] += rare * x.weight

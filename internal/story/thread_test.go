@@ -2,11 +2,15 @@ package story_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"nutgraf/internal/demo"
+	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
 )
@@ -65,6 +69,20 @@ func (s threadScore) String() string {
 	return fmt.Sprintf("precision %.3f recall %.3f F1 %.3f (%d pairs right, %d wrong, %d missed)", p, r, 2*p*r/max(p+r, 1e-9), s.right, s.wrong, s.missed)
 }
 
+// count takes in one pair.
+func (s *threadScore) count(same, ours bool, pair string) {
+	switch {
+	case same && ours:
+		s.right++
+	case ours:
+		s.wrong++
+		s.errors = append(s.errors, "wrong: "+pair)
+	case same:
+		s.missed++
+		s.errors = append(s.errors, "missed: "+pair)
+	}
+}
+
 func ratio(a, b int) float64 {
 	if b == 0 {
 		return 1
@@ -93,33 +111,101 @@ func scoreThreads(told []toldStory, threads map[news.StoryID]news.ThreadID) (s t
 			if a.Story.Language != b.Story.Language {
 				continue
 			}
-			same := a.thread != "" && a.thread == b.thread
-			ours := threads[a.Story.ID] != 0 && threads[a.Story.ID] == threads[b.Story.ID]
-			switch {
-			case same && ours:
-				s.right++
-			case ours:
-				s.wrong++
-				s.errors = append(s.errors, fmt.Sprintf("wrong: %s + %s", a.name, b.name))
-			case same:
-				s.missed++
-				s.errors = append(s.errors, fmt.Sprintf("missed: %s + %s", a.name, b.name))
-			}
+			s.count(a.thread != "" && a.thread == b.thread, threads[a.Story.ID] != 0 && threads[a.Story.ID] == threads[b.Story.ID], a.name+" + "+b.name)
 		}
 	}
 	return s
 }
 
-func TestDemoThreads(t *testing.T) {
-	told := demoTold(t)
-	for _, batch := range []int{1000, 16, 1} {
-		threads, _ := linkAll(story.NewThreads(story.ThreadOptions{}), told, batch)
-		score := scoreThreads(told, threads)
-		t.Logf("batch %d: %v", batch, score)
-		if batch == 1000 {
-			for _, e := range score.errors {
-				t.Log(e)
+// inventedTold are the stories of a file in testdata: blocks of a head line (gold, language, day or hour), a headline and text.
+func inventedTold(tb testing.TB, file string, unit time.Duration) []toldStory {
+	tb.Helper()
+	data, err := os.ReadFile("testdata/" + file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var told []toldStory
+	for block := range strings.SplitSeq(string(data), "\n\n") {
+		lines := strings.SplitN(strings.TrimSpace(block), "\n", 3)
+		if len(lines) < 3 || strings.HasPrefix(block, "#") {
+			continue
+		}
+		head := strings.Fields(lines[0])
+		n, err := strconv.Atoi(head[2])
+		if err != nil {
+			tb.Fatalf("%s: %q: %v", file, lines[0], err)
+		}
+		at := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC).Add(time.Duration(n) * unit)
+		id := news.StoryID(len(told) + 1)
+		s := toldStory{name: head[0] + "/" + head[1] + "/" + head[2], thread: strings.Trim(head[0], "-")}
+		s.Story = news.Story{ID: id, Headline: lines[1], Language: head[1], FirstSeenAt: at, UpdatedAt: at, Articles: 1, Sources: 1}
+		s.Articles = []news.Article{{ID: news.ArticleID(id), SourceID: 1, Headline: lines[1], Language: head[1], PublishedAt: at, SeenAt: at,
+			Blocks: []news.Block{{Role: news.RoleParagraph, Text: strings.ReplaceAll(lines[2], "\n", " ")}}}}
+		told = append(told, s)
+	}
+	if len(told) < 20 {
+		tb.Fatalf("%s: %d stories only", file, len(told))
+	}
+	slices.SortFunc(told, func(a, b toldStory) int { return a.Story.FirstSeenAt.Compare(b.Story.FirstSeenAt) })
+	return told
+}
+
+// scoreCoverage compares stories of different languages.
+func scoreCoverage(told []toldStory, coverage map[news.StoryID]news.StoryID) (s threadScore) {
+	for i, a := range told {
+		for _, b := range told[:i] {
+			if a.Story.Language == b.Story.Language {
+				continue
 			}
+			s.count(a.thread != "" && a.thread == b.thread, coverage[a.Story.ID] != 0 && coverage[a.Story.ID] == coverage[b.Story.ID], a.name+" + "+b.name)
 		}
 	}
+	return s
+}
+
+// TestThreadQuality keeps the scoreboard of threads and coverage: pairs of stories rightly and wrongly linked. The demo press was
+// looked at when the cuts were chosen; the invented stories were written afterwards.
+func TestThreadQuality(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	told, invented, abroad := demoTold(t), inventedTold(t, "threads.txt", 24*time.Hour), inventedTold(t, "coverage.txt", time.Hour)
+	for _, batch := range []int{1000, 16, 1} {
+		for _, set := range []struct {
+			name string
+			told []toldStory
+		}{{"demo press", told}, {"invented threads", invented}, {"both together", together(told, invented)}} {
+			threads, _ := linkAll(story.NewThreads(story.ThreadOptions{}), set.told, batch)
+			score := scoreThreads(set.told, threads)
+			fmt.Fprintf(&b, "threads   %-17s batches of %-5d %v\n", set.name, batch, score)
+			t.Log(set.name, batch, strings.Join(score.errors, "; "))
+		}
+		for _, set := range []struct {
+			name string
+			told []toldStory
+		}{{"invented coverage", abroad}, {"demo press", told}} {
+			_, coverage := linkAll(story.NewThreads(story.ThreadOptions{}), set.told, batch)
+			if set.name == "demo press" {
+				set.told = slices.Clone(set.told)
+				for i := range set.told {
+					set.told[i].thread, _, _ = strings.Cut(set.told[i].name, "/")
+				}
+			}
+			score := scoreCoverage(set.told, coverage)
+			fmt.Fprintf(&b, "coverage  %-17s batches of %-5d %v\n", set.name, batch, score)
+			t.Log(set.name, batch, strings.Join(score.errors, "; "))
+		}
+	}
+	golden.Check(t, "thread-quality.txt", b.String())
+}
+
+// together are two lists of stories as one, with numbers of their own.
+func together(lists ...[]toldStory) (all []toldStory) {
+	for _, list := range lists {
+		for _, s := range list {
+			s.Story.ID = news.StoryID(len(all) + 1)
+			all = append(all, s)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b toldStory) int { return a.Story.FirstSeenAt.Compare(b.Story.FirstSeenAt) })
+	return all
 }

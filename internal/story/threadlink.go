@@ -18,6 +18,10 @@ const (
 	wordsCut     = 0.12 // … when that of their words reaches this
 	sharedNames  = 2    // names in common …
 	sharedRarity = 12.0 // … of which the rarities, with those of words, add up to so much
+	manyNames    = 5    // with so many, particular enough …
+	manyRarity   = 26.0
+	manyCut      = 0.24
+	manyWords    = 0.3  // … this part of the words' cosine does
 	supportCut   = 0.09 // mean cosine that a story needs with a thread as a whole
 	soughtTraits = 14   // by which a story is found
 	compared     = 24   // candidates that are looked at
@@ -142,6 +146,9 @@ type affinity struct {
 
 // links reports whether a story continues another, in a language that asks for more or less.
 func (a affinity) links(strict float64) bool {
+	if a.names >= manyNames && a.rarity >= manyRarity && a.cosine >= manyCut*strict && a.words >= wordsCut*strict*manyWords {
+		return true
+	}
 	return a.cosine >= linkCut*strict && a.words >= wordsCut*strict && a.names >= sharedNames && a.rarity >= sharedRarity
 }
 
