@@ -20,12 +20,13 @@ const (
 	abroadSpan    = 4 * 24 * time.Hour // how long a story waits for others
 	abroadApart   = 36 * time.Hour     // between two stories about one event, at most
 	abroadCut     = 0.85               // score from which they are …
+	namesAlone    = 1.0                // the same when nothing but names is in common
 	abroadLeast   = 0.25               // … when their cosine reaches this
 	abroadNames   = 3                  // names in common; one less with numbers or an address
-	assumedAbroad = 100                // stories that each language is taken to have from the start
+	assumedAbroad = 400                // stories that each language is taken to have from the start
 	numbersTell   = 4.0                // rarity of such numbers together
 	agreeing      = 0.25               // cosine that a story needs with most of a coverage
-	leadingFrom   = 1.4                // weight of a name that stands in front: in a headline, or again and again
+	leadingFrom   = 1.3                // weight of a name that stands in front: in a headline, or again and again
 	soundsAlike   = 0.84
 	shortestName  = 3   // consonants of a name that may be compared in another alphabet
 	commonSound   = 250 // stories that a skeleton may lead to before it leads to none
@@ -116,6 +117,7 @@ type abroadLikeness struct {
 	leading int     // of them, those that stand in front in both
 	numbers float64 // how rare those in common are, together
 	address bool
+	place   bool
 }
 
 // score adds the evidence up: the cosine, and a little for each name beyond those needed, for names that stand in front, and for
@@ -129,8 +131,13 @@ func (l abroadLikeness) score() float64 {
 }
 
 func (l abroadLikeness) sameEvent() bool {
-	enough := l.names >= abroadNames || l.names == abroadNames-1 && (l.address || l.numbers >= numbersTell)
-	return enough && l.leading > 0 && l.cosine >= abroadLeast && l.score() >= abroadCut
+	backed := l.address || l.numbers >= numbersTell
+	enough := l.names >= abroadNames || l.names == abroadNames-1 && backed
+	cut := abroadCut
+	if !backed && !l.place { // the same people or things, and nothing else: reviews of one film look like that
+		cut = namesAlone
+	}
+	return enough && l.leading > 0 && l.cosine >= abroadLeast && l.score() >= cut
 }
 
 // rare is how much a clue tells, by how many of all stories of a language that are remembered have it.
@@ -193,6 +200,8 @@ func (c *coverages) compare(a, b *profile) (l abroadLikeness) {
 			}
 		case '#':
 			l.numbers += rare
+		case '@':
+			l.place = true
 		case '/':
 			l.address = l.address || len(c.posts[x.key]) <= 4
 		}
@@ -325,21 +334,19 @@ func (c *coverages) link(t *Threads, s *told, g *Gist) {
 	}
 	p := c.post(s, g)
 	touched[s.id] = p
-	if c.clock.Sub(s.to) <= abroadSpan {
-		best := c.best(p)
-		for _, lang := range slices.Sorted(maps.Keys(best)) {
-			other := best[lang]
-			if back := c.best(other.profile)[s.lang]; back.profile == p && c.agrees(p, other.profile) {
-				for id, former := range other.links { // of one language each has one
-					if former.story.lang == s.lang {
-						delete(other.links, id)
-						delete(former.links, other.story.id)
-						touched[id] = former
-					}
+	best := c.best(p)
+	for _, lang := range slices.Sorted(maps.Keys(best)) {
+		other := best[lang]
+		if back := c.best(other.profile)[s.lang]; back.profile == p && c.agrees(p, other.profile) {
+			for id, former := range other.links { // of one language each has one
+				if former.story.lang == s.lang {
+					delete(other.links, id)
+					delete(former.links, other.story.id)
+					touched[id] = former
 				}
-				p.links[other.story.id], other.links[s.id] = other.profile, p
-				touched[other.story.id] = other.profile
 			}
+			p.links[other.story.id], other.links[s.id] = other.profile, p
+			touched[other.story.id] = other.profile
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(touched)) {

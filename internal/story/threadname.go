@@ -295,6 +295,12 @@ func (n *namer) repeated(headline, body []string) {
 	for _, w := range headline {
 		times[bare(w)] += 2
 	}
+	for w, count := range times { // Arabic writes "and", "in" and "for" with the word
+		if rest := strings.TrimLeft(w, "وبلف"); len(w)-len(rest) == len("و") && times[rest] > 0 {
+			times[rest] += count
+			delete(times, w)
+		}
+	}
 	for w, count := range times {
 		if count >= 2 && utf8.RuneCountInString(w) >= 3 && scarcity(n.lang, w) >= 5.5 && !isNumber(w) {
 			n.counts[w] += count / 2
