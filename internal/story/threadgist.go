@@ -186,7 +186,7 @@ func (r *reading) topics() []Name {
 	rank := map[string]float64{}
 	for folded, word := range r.printed {
 		n := r.counts[traitOf(stem(folded, r.lang), traitWord)] / float64(max(r.articles, 1))
-		if rare := scarcity(r.lang, folded); n > 1 && rare >= 4 && utf8.RuneCountInString(word) > 3 {
+		if rare := scarcity(r.lang, folded); n > 1 && rare >= 4.7 && utf8.RuneCountInString(word) > 3 {
 			all = append(all, Name{prefix(word, 40), uint8(max(1, min(n*16, 255)))})
 			rank[prefix(word, 40)] = n * rare
 		}

@@ -14,8 +14,8 @@ import (
 // When a story links to an earlier one, see affinity. Measured on the threads of the demo press, on invented threads in
 // testdata, and by eye on three days of real pages.
 const (
-	linkCut      = 0.18 // cosine from which two stories link …
-	wordsCut     = 0.12 // … when that of their words reaches this
+	linkCut      = 0.22 // cosine from which two stories link …
+	wordsCut     = 0.14 // … when that of their words reaches this
 	sharedNames  = 2    // names in common …
 	sharedRarity = 12.0 // … of which the rarities, with those of words, add up to so much
 	manyNames    = 5    // with so many, particular enough …
@@ -163,7 +163,7 @@ func (t *Threads) strictness(lang string) float64 {
 }
 
 const (
-	youngStrict = 0.5
+	youngStrict = 0.35
 	plainStrict = 1.3
 )
 

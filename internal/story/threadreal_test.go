@@ -188,3 +188,38 @@ func TestRealCoverage(t *testing.T) {
 		}
 	}
 }
+
+// TestTwinThreads prints how many events of labelled collections end in one thread: twins of a kind should not, one event should.
+func TestTwinThreads(t *testing.T) {
+	dir := sharedStories()
+	if dir == "" {
+		t.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set")
+	}
+	for _, set := range []string{"ecbplus/docs.jsonl", "wikinews-medium/wikinews_medium.jsonl"} {
+		docs, err := loadLabelled(filepath.Join(dir, set))
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := map[string]int{}
+		var tellings []story.Telling
+		var names []string
+		for _, d := range docs {
+			at, known := of[d.gold]
+			if !known {
+				at = len(tellings)
+				of[d.gold] = at
+				names = append(names, d.gold)
+				tellings = append(tellings, story.Telling{Story: news.Story{ID: news.StoryID(at + 1), Headline: d.Headline, Language: d.Language, FirstSeenAt: d.PublishedAt, UpdatedAt: d.PublishedAt}})
+			}
+			tellings[at].Articles = append(tellings[at].Articles, d.Article)
+			tellings[at].Story.Articles++
+		}
+		threads := map[news.ThreadID][]string{}
+		for _, l := range story.NewThreads(story.ThreadOptions{}).Link(tellings, nil).Stories {
+			if l.Thread != 0 {
+				threads[l.Thread] = append(threads[l.Thread], names[l.Story-1])
+			}
+		}
+		t.Logf("%s: %d events, %d threads: %v", set, len(tellings), len(threads), threads)
+	}
+}

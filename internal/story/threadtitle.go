@@ -42,6 +42,11 @@ func (t *Threads) describe(th *thread) {
 	if about := strings.Join(topics[:min(len(topics), titleTopics)], ", "); about != "" {
 		title = strings.TrimPrefix(title+": "+about, ": ")
 	}
+	for i := len(gists) - 1; i >= 0 && title == ""; i-- { // nothing in common but single words
+		for _, n := range gists[i].Names[:min(len(gists[i].Names), titleNames)] {
+			title = strings.TrimPrefix(title+", "+n.Text, ", ")
+		}
+	}
 	th.Thread.Name = title
 }
 
