@@ -121,7 +121,7 @@ func (t *Threads) Link(tellings []Telling, merged map[news.StoryID]news.StoryID)
 	}
 	t.reconsider(batch, links.Merged)
 	for i, s := range batch {
-		fresh[s.id] = t.fresh(s, &gists[i], tellings[i].Articles)
+		fresh[s.id] = t.fresh(s, &gists[i], tellings[i].Story.Lead, tellings[i].Articles)
 	}
 	t.collect(&links, fresh)
 	t.sweep()

@@ -17,6 +17,7 @@ const (
 	freshFewest   = 4   // such words at least
 	freshAbout    = 2   // words that the story is about
 	leadBonus     = 0.5 // for the first sentence
+	leaderBonus   = 0.3 // for the article that leads the story
 	quoteMalus    = 0.3
 	freshReadings = 4  // articles that are searched for it
 	knownFrom     = 24 // earlier stories of a thread whose words count as known
@@ -24,7 +25,7 @@ const (
 
 // fresh finds the sentences of a story that tell what its thread did not know: most of their words are new to it, and yet
 // they name something of the story. A story that begins its thread has none.
-func (t *Threads) fresh(s *told, g *Gist, articles []news.Article) []news.KeySentence {
+func (t *Threads) fresh(s *told, g *Gist, lead news.ArticleID, articles []news.Article) []news.KeySentence {
 	th := t.threads[s.thread]
 	if th == nil {
 		return nil
@@ -54,6 +55,9 @@ func (t *Threads) fresh(s *told, g *Gist, articles []news.Article) []news.KeySen
 				continue
 			}
 			score += leadBonus / float64(1+i)
+			if a.ID == lead {
+				score += leaderBonus
+			}
 			if first, _ := utf8.DecodeRuneInString(sentence); strings.ContainsRune(quotes, first) {
 				score -= quoteMalus
 			}

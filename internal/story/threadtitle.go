@@ -11,10 +11,11 @@ import (
 
 // A thread's name is made of at most so many names and words, and so many names stand on its page.
 const (
-	titleNames  = 2
-	titleTopics = 2
-	maxPhrases  = 8
-	titledFrom  = 40 // stories of a thread that are asked for their names, the last ones
+	titleNames    = 2
+	titleTopics   = 2
+	everydayTopic = 3.5 // scarcity of words that name no matter
+	maxPhrases    = 8
+	titledFrom    = 40 // stories of a thread that are asked for their names, the last ones
 )
 
 // describe counts a thread's stories and makes its name: the names that most of its stories have and few others, the
@@ -79,7 +80,7 @@ func (t *Threads) common(gists []Gist, kind uint32, of func(Gist) []Name) []stri
 				p.stories++
 			}
 			seen[key] = true
-			p.weight += min(float64(n.Weight)/16, 4)
+			p.weight += min(float64(n.Weight)/16, 4) * max(0.1, scarcity(g.Language, text.Fold(n.Text))-everydayTopic)
 		}
 	}
 	ranked := make([]*phrase, 0, len(all))

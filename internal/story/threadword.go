@@ -26,8 +26,17 @@ var commonness = sync.OnceValue(func() map[uint64]float64 {
 			}
 		}
 	}
+	for _, word := range strings.Fields(arabicCommon) {
+		percents[wordKey("ar", text.Fold(word))] = 10
+	}
 	return percents
 })
+
+// arabicCommon are everyday words of Arabic, which everydayWords lacks: what it has for that tag is another language in the same script.
+const arabicCommon = `في من على الى إلى عن ان أن إن انه أنه انها أنها هذا هذه ذلك تلك التي الذي الذين ما لا لم لن قد كان كانت يكون تكون بعد قبل بين
+	مع كل كما حيث خلال منذ عند حتى ثم او أو و هو هي هم به بها له لها فيه فيها عليه عليها منه منها غير دون أي اي بعض جميع عدد أكثر اكثر اول أول
+	ثلاثة ثلاث اثنين عام عاما يوم اليوم ايام أيام شهر سنة سنوات ساعة وقال قال قالت واضاف أضاف اضاف وأضاف مضيفا وفق حسب نحو امام أمام ضد حول
+	الثاني الثانية الاول الأول الأولى الاولى الثلاث الثلاثة نفسه كانوا ليس ليست يمكن يجب لكن ولكن بسبب وذلك لدى عبر`
 
 func wordKey(lang, word string) uint64 { return xxhash.Sum64String(word)*3 + xxhash.Sum64String(lang) }
 

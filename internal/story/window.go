@@ -15,6 +15,8 @@
 // left. An article that comes when its story has left the window begins a new one. A story leaves when its newest
 // article is older than [Options.Span] and keepArrivals more articles have come, or when the window holds more than
 // [Options.Most]. It comes and leaves whole, so that what is told of a story counts all its articles.
+//
+// [Threads] follows stories for months, by their gists, and across languages.
 package story
 
 import (

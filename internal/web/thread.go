@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
@@ -82,7 +83,7 @@ type sentenceLine struct {
 	Text   string
 	URL    string // of the article here
 	Source string
-	Tongue string
+	Tongue template.HTMLAttr
 }
 
 func (s *Site) thread(r *http.Request) (*reply, error) {
@@ -131,7 +132,7 @@ func (s *Site) sentences(r *http.Request, story news.Story, n int) []sentenceLin
 	for _, k := range story.Fresh {
 		k = s.grant(r, k.Licence).Sentence(k)
 		if k.Text != "" && len(lines) < n {
-			lines = append(lines, sentenceLine{k.Text, articlePath(k.Article, story.Headline), k.SourceName, story.Language})
+			lines = append(lines, sentenceLine{k.Text, articlePath(k.Article, story.Headline), k.SourceName, tongue(story.Language)})
 		}
 	}
 	return lines
@@ -156,7 +157,7 @@ func (s *Site) threadsFeed(r *http.Request) (*channel, error) {
 	c := s.channelOf(r, s.Title+": threads", "/threads")
 	for _, th := range threads {
 		c.Items = append(c.Items, item{
-			ID: s.absolute(r, "/thread/"+th.ID.String()), URL: s.absolute(r, threadPath(th.ID, th.Name)), Headline: th.Name,
+			ID: s.absolute(r, "/thread/"+th.ID.String()), URL: s.absolute(r, threadPath(th.ID, th.Name)), Headline: th.Name, Source: s.Title,
 			Summary: strings.Join(th.Phrases, ", "), Language: th.Language, Published: th.FirstSeenAt, Updated: th.UpdatedAt,
 		})
 	}
