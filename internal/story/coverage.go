@@ -38,18 +38,18 @@ const (
 // so the other way round. The stories that hang together are one coverage, named by the oldest.
 type coverages struct {
 	profiles map[news.StoryID]*profile
-	posts    map[string][]*profile // by clue
-	rows     []uint32              // how many of all stories that are remembered have a clue, by rows of a hash
-	met      map[string]int        // such stories, by language
+	posts    map[string][]*profile     // by clue
+	rows     []uint32                  // how many of all stories that are remembered have a clue, by rows of a hash
+	met      map[string]int            // such stories, by language
+	restored map[news.StoryID]*profile // of each stored coverage one, by its number
 	clock    time.Time
 }
 
 // profile is what a story can be recognized by in another language.
 type profile struct {
-	story    *told
-	clues    []clue
-	links    map[news.StoryID]*profile
-	previous news.StoryID
+	story *told
+	clues []clue
+	links map[news.StoryID]*profile
 }
 
 // clue is one thing that a story names.
@@ -60,7 +60,7 @@ type clue struct {
 }
 
 func newCoverages() *coverages {
-	return &coverages{profiles: map[news.StoryID]*profile{}, posts: map[string][]*profile{}, rows: make([]uint32, 1<<20), met: map[string]int{}}
+	return &coverages{profiles: map[news.StoryID]*profile{}, posts: map[string][]*profile{}, rows: make([]uint32, 1<<20), met: map[string]int{}, restored: map[news.StoryID]*profile{}}
 }
 
 // profileOf makes the profile of a gist.
@@ -229,22 +229,24 @@ func (c *coverages) norm(p *profile) float64 {
 	return max(sum, 1)
 }
 
-// enter remembers a story as it was linked before.
+// enter remembers a story as it was linked before. Which of a coverage had led to which is found again when they change.
 func (c *coverages) enter(s *told, g *Gist, id news.StoryID) {
 	s.coverage = id
 	if s.to.After(c.clock) {
 		c.clock = s.to
 	}
+	if c.clock.Sub(s.to) > abroadSpan {
+		return
+	}
 	p := c.post(s, g)
-	p.previous = id
 	if id == 0 {
 		return
 	}
-	for _, other := range c.profiles { // as one coverage: which of them led to which is found again when they change
-		if other != p && other.previous == id && other.story.id == id || other.previous == id && s.id == id {
-			p.links[other.story.id], other.links[s.id] = other, p
-		}
+	if other := c.restored[id]; other != nil && c.profiles[other.story.id] == other {
+		p.links[other.story.id], other.links[s.id] = other, p
+		return
 	}
+	c.restored[id] = p
 }
 
 // post puts a story's profile in the place of an earlier one.

@@ -29,3 +29,6 @@ var (
 	Latin = latin
 	Alike = alike
 )
+
+// Remembered counts the stories that are remembered.
+func Remembered(t *Threads) int { return len(t.stories) }

@@ -11,7 +11,7 @@ import (
 // latin writes a word in Latin letters, roughly as newspapers do: good enough for names to be recognized, not to be read.
 // What it does not know is left out.
 func latin(word string) string {
-	word = text.Fold(word)
+	word = greekPairs.Replace(text.Fold(word))
 	var b strings.Builder
 	for _, r := range word {
 		switch {
@@ -37,6 +37,9 @@ func latin(word string) string {
 	}
 	return b.String()
 }
+
+// greekPairs are pairs of Greek letters that write one sound.
+var greekPairs = strings.NewReplacer("ντ", "d", "μπ", "b", "γκ", "g", "γγ", "ng", "ου", "u", "αι", "e", "ει", "i", "οι", "i", "τσ", "ts", "τζ", "j")
 
 // alphabets are pairs of letters and what they become.
 const alphabets = `

@@ -19,6 +19,7 @@ const (
 	maxTraits    = 48
 	maxNames     = 14
 	maxTopics    = 6
+	maxTag       = 35
 	maxKnownOf   = 128 // of an article's words
 	maxKnown     = 160
 	maxNumbers   = 16
@@ -26,7 +27,6 @@ const (
 	maxLinks     = 16
 	gistArticles = 12  // articles of a story that are read for it
 	gistWords    = 260 // of each
-	maxCount     = 15  // sixteenths … of a trait's weight: a byte holds it
 )
 
 // Gist is what is remembered of a story for months after it left the window: enough to recognize what follows from it,
@@ -75,9 +75,13 @@ func traitOf(word string, kind uint32) uint32 {
 	return uint32(h>>32)&^traitKinds | kind
 }
 
-// NewGist reads a story's articles: the first gistArticles texts of its own that are given, in the order of time.
+// NewGist reads a story's articles: of the texts that are given the first and the last ones, gistArticles at most. Of what is no
+// news only times are remembered, so that nothing links to it.
 func NewGist(s news.Story, articles []news.Article) Gist {
-	g := Gist{Story: s.ID, Language: primary(s.Language), From: s.FirstSeenAt, To: s.UpdatedAt, Articles: s.Articles, Sources: s.Sources}
+	g := Gist{Story: s.ID, Language: prefix(primary(s.Language), maxTag), From: s.FirstSeenAt, To: s.UpdatedAt, Articles: s.Articles, Sources: s.Sources}
+	if s.NotNews {
+		return g
+	}
 	own := ownTexts(articles)
 	r := newReading(g.Language)
 	for i := range own {
