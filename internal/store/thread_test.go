@@ -80,6 +80,11 @@ func TestThreadRoundTrip(t *testing.T) {
 		equal(t, "gists", len(gists(t, s, noon, 10)), 3) // none of a story that is not there
 		equal(t, "gists", gists(t, s, noon, 1)[0].Gist, []byte{1, 3})
 		equal(t, "gists", len(gists(t, s, noon.Add(time.Second), 10)), 0)
+		link(t, s, news.Links{Stories: []news.StoryLink{storyLink(1, 0, 0), storyLink(2, 0, 0)}, Threads: []news.Thread{{ID: 1}}})
+		listed, _, err = s.Threads(ctx, news.Filter{})
+		check(t, err)
+		equal(t, "threads that lost their stories", len(listed), 0)
+		equal(t, "thread without stories", must(s.Thread(ctx, 1))(t).Name, "Tamsel, Osk")
 		_, err = s.Thread(ctx, 7)
 		if !errors.Is(err, news.ErrNotFound) {
 			t.Errorf("got %v", err)

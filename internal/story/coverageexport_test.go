@@ -2,13 +2,12 @@ package story
 
 import "nutgraf/internal/news"
 
-// PairAbroad is a link between stories of two languages, and how like they are.
+// PairAbroad is a link between stories of two languages, and what they have in common.
 type PairAbroad struct {
-	A, B           news.StoryID
-	Cosine         float64
-	Names, Leading int
-	Numbers        float64
-	Address        bool
+	A, B    news.StoryID
+	Cosine  float64
+	Names   int
+	Numbers float64
 }
 
 // PairsAbroad lists the links that hold now.
@@ -17,7 +16,7 @@ func PairsAbroad(t *Threads) (pairs []PairAbroad) {
 		for other, q := range p.links {
 			if id < other {
 				l := t.coverage.compare(p, q)
-				pairs = append(pairs, PairAbroad{id, other, l.cosine, l.names, l.leading, l.numbers, l.address})
+				pairs = append(pairs, PairAbroad{id, other, l.cosine, l.names, l.numbers})
 			}
 		}
 	}

@@ -104,10 +104,10 @@ var kana = func() map[rune]string {
 	return table
 }()
 
-// The parts of a Korean syllable, in the order of Unicode.
+// The parts of a Korean syllable, in the order of Unicode. The vowel that only parts consonants is left out.
 var (
 	hangulFirst  = strings.Split("g kk n d tt r m b pp s ss - j jj ch k t p h", " ")
-	hangulMiddle = strings.Split("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i", " ")
+	hangulMiddle = strings.Split("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu - ui i", " ")
 	hangulLast   = strings.Split("- k k ks n nj n t l lk lm lb ls lt lp l m p ps t t ng t t k t p -", " ")
 )
 

@@ -63,6 +63,7 @@ type told struct {
 type thread struct {
 	news.Thread
 	stories []*told // by time
+	stored  bool
 }
 
 // NewThreads returns threads that remember nothing.
@@ -81,6 +82,9 @@ func (t *Threads) Restore(link news.StoryLink) error {
 	}
 	s := t.remember(&g, link.Gist)
 	t.enter(s, link.Thread)
+	if th := t.threads[link.Thread]; th != nil {
+		th.stored = true
+	}
 	t.coverage.enter(s, &g, link.Coverage)
 	clear(t.changedStories)
 	clear(t.changedThreads)
@@ -166,9 +170,15 @@ func (t *Threads) collect(links *news.Links, fresh map[news.StoryID][]news.KeySe
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.changedThreads)) {
-		if th := t.threads[id]; th != nil && len(th.stories) > 1 {
-			t.describe(th)
-			links.Threads = append(links.Threads, th.Thread)
+		th := t.threads[id]
+		if th == nil || len(th.stories) < 2 && !th.stored { // one that has lost its stories tells so
+			continue
+		}
+		th.stored = true
+		t.describe(th)
+		links.Threads = append(links.Threads, th.Thread)
+		if len(th.stories) == 0 {
+			delete(t.threads, id)
 		}
 	}
 	clear(t.changedStories)
@@ -273,53 +283,4 @@ func (t *Threads) echo(s *told, traits []Trait) {
 
 func (th *thread) sort() {
 	slices.SortFunc(th.stories, byBeginning)
-}
-
-// replace takes out a story that ended in another. The other takes its place in its thread, and begins it when the first
-// had begun it.
-func (t *Threads) replace(from, into news.StoryID) {
-	s := t.stories[from]
-	if s == nil {
-		return
-	}
-	if heir := t.stories[into]; heir != nil && heir.thread == 0 && s.thread != 0 {
-		t.enter(heir, s.thread)
-	}
-	t.enter(s, 0)
-	t.coverage.replace(t, s, into)
-	t.forgetWords(s)
-	delete(t.stories, from)
-}
-
-// sweep forgets what is too old, and the oldest of what is too much.
-func (t *Threads) sweep() {
-	if t.swept < sweepEvery && len(t.stories) <= t.options.Most+t.options.Most/20 {
-		return
-	}
-	t.swept = 0
-	t.coverage.sweep()
-	byAge := slices.SortedFunc(maps.Values(t.stories), func(a, b *told) int { return cmp.Or(a.to.Compare(b.to), cmp.Compare(a.id, b.id)) })
-	surplus := len(byAge) - t.options.Most
-	for i, s := range byAge {
-		age := t.clock.Sub(s.to)
-		if i >= surplus && age <= t.options.Span && (age <= lonely || s.thread != 0 || s.articles > 1) {
-			continue
-		}
-		t.forget(s)
-	}
-}
-
-// forget drops a story. Its thread goes on without it, and is dropped with its last one: what is stored of it stays.
-func (t *Threads) forget(s *told) {
-	t.forgetWords(s)
-	t.coverage.forget(s)
-	delete(t.stories, s.id)
-	th := t.threads[s.thread]
-	if th == nil {
-		return
-	}
-	th.stories = slices.DeleteFunc(th.stories, func(other *told) bool { return other == s })
-	if len(th.stories) == 0 {
-		delete(t.threads, th.ID)
-	}
 }

@@ -22,6 +22,9 @@ const (
 // most telling first, and what it is about. The name of a thread that grows may change; its number does not.
 func (t *Threads) describe(th *thread) {
 	th.Stories, th.Articles = len(th.stories), 0
+	if len(th.stories) == 0 {
+		return
+	}
 	th.FirstSeenAt, th.UpdatedAt, th.Language = th.stories[0].from, th.stories[0].to, th.stories[0].lang
 	var gists []Gist
 	for i, s := range th.stories {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -101,96 +102,59 @@ func tellingsOf(articles []news.Article) []story.Telling {
 	return tellings
 }
 
-func TestRealThreads(t *testing.T) {
+// TestSharedThreads prints the threads and the coverage of the contest's pages, which nobody has labelled, for the eye: run it with -v.
+func TestSharedThreads(t *testing.T) {
+	if !testing.Verbose() {
+		t.Skip("it prints links to be judged by eye: run it with -v")
+	}
 	tellings := realStories(t)
 	threads := story.NewThreads(story.ThreadOptions{})
-	began := time.Now()
 	byID := map[news.StoryID]story.Telling{}
+	for _, s := range tellings {
+		byID[s.Story.ID] = s
+	}
 	last := map[news.StoryID]news.StoryLink{}
+	pairs := map[[2]news.StoryID]story.PairAbroad{}
+	began := time.Now()
 	for some := range slices.Chunk(tellings, 256) {
 		for _, l := range threads.Link(some, nil).Stories {
-			if old, ok := last[l.Story]; ok && !l.Read {
+			if old, known := last[l.Story]; known && !l.Read {
 				l.Fresh = old.Fresh
 			}
 			last[l.Story] = l
 		}
+		for _, p := range story.PairsAbroad(threads) {
+			pairs[[2]news.StoryID{p.A, p.B}] = p
+		}
 	}
-	took := time.Since(began)
-	bytes := 0
+	took, bytes := time.Since(began), 0
 	of := map[news.ThreadID][]news.StoryID{}
 	for _, s := range tellings {
-		byID[s.Story.ID] = s
 		l := last[s.Story.ID]
 		bytes += len(l.Gist)
 		if l.Thread != 0 {
 			of[l.Thread] = append(of[l.Thread], s.Story.ID)
 		}
 	}
-	t.Logf("%d stories, %d threads, %v each, %d bytes a gist", len(tellings), len(of), took/time.Duration(len(tellings)), bytes/len(tellings))
-	var ids []news.ThreadID
-	for id := range of {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
+	t.Logf("%d stories, %d threads, %d links between languages, %v and %d bytes for each", len(tellings), len(of), len(pairs), took/time.Duration(len(tellings)), bytes/len(tellings))
+	for _, id := range slices.Sorted(maps.Keys(of)) {
 		th, _ := threads.Thread(id)
-		t.Logf("THREAD %s %v: %s", th.Language, len(of[id]), th.Name)
+		t.Logf("thread %s: %s", th.Language, th.Name)
 		for _, s := range of[id] {
-			st := byID[s].Story
-			t.Logf("     %s [%d] %s", st.FirstSeenAt.Format("01-02"), st.Articles, st.Headline)
-			for _, f := range last[s].Fresh {
-				t.Logf("                  NEW: %s", f.Text)
+			t.Logf("    %s %s", byID[s].Story.FirstSeenAt.Format(time.DateOnly), byID[s].Story.Headline)
+			for _, k := range last[s].Fresh {
+				t.Logf("        new: %s", k.Text)
 			}
 		}
 	}
-}
-
-func TestRealCoverage(t *testing.T) {
-	tellings := realStories(t)
-	threads := story.NewThreads(story.ThreadOptions{})
-	byID := map[news.StoryID]story.Telling{}
-	coverage := map[news.StoryID]news.StoryID{}
-	pairs := map[[2]news.StoryID]story.PairAbroad{}
-	began := time.Now()
-	for some := range slices.Chunk(tellings, 256) {
-		for _, l := range threads.Link(some, nil).Stories {
-			coverage[l.Story] = l.Coverage
-		}
-		for _, p := range story.PairsAbroad(threads) {
-			pairs[[2]news.StoryID{p.A, p.B}] = p
-		}
-	}
-	for _, s := range tellings {
-		byID[s.Story.ID] = s
-	}
 	for _, p := range pairs {
 		a, b := byID[p.A].Story, byID[p.B].Story
-		t.Logf("PAIR %.3f %d %d %.1f %v %s %s | %s | %s", p.Cosine, p.Names, p.Leading, p.Numbers, p.Address, a.Language, b.Language, a.Headline, b.Headline)
-	}
-	t.Logf("%v each", time.Since(began)/time.Duration(len(tellings)))
-	of := map[news.StoryID][]news.StoryID{}
-	for _, s := range tellings {
-		byID[s.Story.ID] = s
-		if c := coverage[s.Story.ID]; c != 0 {
-			of[c] = append(of[c], s.Story.ID)
-		}
-	}
-	var ids []news.StoryID
-	for id := range of {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		t.Logf("COVERAGE %d", id)
-		for _, s := range of[id] {
-			st := byID[s].Story
-			t.Logf("     %s %s [%d] %s", st.Language, st.FirstSeenAt.Format("01-02 15:04"), st.Articles, st.Headline)
-		}
+		t.Logf("%s and %s, cosine %.2f, %d names, numbers %.1f: %s | %s", a.Language, b.Language, p.Cosine, p.Names, p.Numbers, a.Headline, b.Headline)
 	}
 }
 
-// TestTwinThreads prints how many events of labelled collections end in one thread: twins of a kind should not, one event should.
-func TestTwinThreads(t *testing.T) {
+// TestSharedTwins prints how many events of labelled collections end in one thread: twins of a kind should not, one event should.
+func TestSharedTwins(t *testing.T) {
 	dir := sharedStories()
 	if dir == "" {
 		t.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set")
