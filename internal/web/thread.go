@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -181,19 +182,20 @@ const (
 // around reads what stands around a story.
 func (s *Site) around(r *http.Request, story news.Story) (c surroundings, err error) {
 	now := s.Now()
+	th, err := news.Thread{}, error(nil)
 	if story.Thread != 0 {
-		th, err := s.Reader.Thread(r.Context(), story.Thread)
-		if err != nil {
+		th, err = s.Reader.Thread(r.Context(), story.Thread)
+		if err != nil && !errors.Is(err, news.ErrNotFound) {
 			return c, err
 		}
+	}
+	if th.Stories > 1 {
 		before, _, err := s.Reader.Stories(r.Context(), news.Filter{Thread: th.ID, Order: news.OrderUpdated, Before: story.UpdatedAt, Limit: earlierStories})
 		if err != nil {
 			return c, err
 		}
-		if th.Stories > 1 {
-			line := s.threadLine(th, now)
-			c.Thread = &line
-		}
+		line := s.threadLine(th, now)
+		c.Thread = &line
 		c.Earlier, c.Fresh = s.storyLines(r, before), s.sentences(r, story, 2)
 	}
 	if story.Coverage != 0 {

@@ -57,3 +57,22 @@ func TestStoryInItsThread(t *testing.T) {
 		t.Error("a source that grants headlines only is quoted")
 	}
 }
+
+// TestArticleInItsThread: a story of one article has no page that lists lead to, so its article shows what came before.
+func TestArticleInItsThread(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	s.stories[0].Articles = 1
+	var lead news.Article
+	for _, a := range s.articles {
+		if a.StoryID == s.stories[0].ID {
+			lead = a
+			break
+		}
+	}
+	site := newSite(t, options(s))
+	path := get(t, site, "/article/"+lead.ID.String()).Header().Get("Location")
+	if n := page(t, site, path).Find(".reading .earlier .row").Length(); n != 2 {
+		t.Errorf("earlier: got %d stories, want 2", n)
+	}
+}
