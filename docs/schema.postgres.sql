@@ -282,6 +282,7 @@ stories.thread_id bigint NOT NULL DEFAULT 0
 stories.coverage_id bigint NOT NULL DEFAULT 0
 stories.link_version bigint NOT NULL DEFAULT 0
 stories.fresh text NOT NULL DEFAULT ''::text
+stories.ranking bytea NOT NULL DEFAULT '\x'::bytea
 stories PRIMARY KEY (id)
 CREATE INDEX stories_coverage ON stories USING btree (coverage_id, id) WHERE (coverage_id > 0)
 CREATE INDEX stories_language_score ON stories USING btree (language, score, id)
@@ -297,6 +298,27 @@ CREATE INDEX stories_source_updated ON stories USING btree (lead_source, updated
 CREATE INDEX stories_thread ON stories USING btree (thread_id, updated_at, id) WHERE (thread_id > 0)
 CREATE INDEX stories_unlinked ON stories USING btree (link_version, id)
 CREATE INDEX stories_updated ON stories USING btree (updated_at, id)
+story_log.story_id bigint NOT NULL
+story_log.from_at bigint NOT NULL
+story_log.until_at bigint NOT NULL DEFAULT '9223372036854775807'::bigint
+story_log.spare bigint NOT NULL DEFAULT 0
+story_log.score double precision NOT NULL
+story_log.language text NOT NULL
+story_log.section text NOT NULL
+story_log.lead_source bigint NOT NULL
+story_log.image_source bigint NOT NULL DEFAULT 0
+story_log.updated_at bigint NOT NULL
+story_log.detail bytea NOT NULL DEFAULT '\x'::bytea
+story_log PRIMARY KEY (story_id, from_at)
+CREATE INDEX story_log_image ON story_log USING btree (image_source) WHERE (image_source > 0)
+CREATE UNIQUE INDEX story_log_pkey ON story_log USING btree (story_id, from_at)
+CREATE INDEX story_log_score ON story_log USING btree (score, story_id, from_at, until_at, language, section)
+CREATE INDEX story_log_source ON story_log USING btree (lead_source)
+CREATE INDEX story_log_spare ON story_log USING btree (spare, from_at) WHERE (spare > 0)
+story_peaks.hour bigint NOT NULL
+story_peaks.score double precision NOT NULL
+story_peaks PRIMARY KEY (hour)
+CREATE UNIQUE INDEX story_peaks_pkey ON story_peaks USING btree (hour)
 thread_redirects.from_id bigint NOT NULL
 thread_redirects.into_id bigint NOT NULL
 thread_redirects PRIMARY KEY (from_id)

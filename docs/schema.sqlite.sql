@@ -243,7 +243,7 @@ CREATE TABLE stories (
   first_seen_at INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL,
   score         REAL NOT NULL
-, thread_id INTEGER NOT NULL DEFAULT 0, coverage_id INTEGER NOT NULL DEFAULT 0, link_version INTEGER NOT NULL DEFAULT 0, fresh TEXT NOT NULL DEFAULT '') STRICT;
+, thread_id INTEGER NOT NULL DEFAULT 0, coverage_id INTEGER NOT NULL DEFAULT 0, link_version INTEGER NOT NULL DEFAULT 0, fresh TEXT NOT NULL DEFAULT '', ranking BLOB NOT NULL DEFAULT x'') STRICT;
 CREATE INDEX stories_coverage ON stories (coverage_id, id) WHERE coverage_id > 0;
 CREATE INDEX stories_language_score ON stories (language, score, id);
 CREATE INDEX stories_language_section_score ON stories (language, section, score, id);
@@ -257,6 +257,28 @@ CREATE INDEX stories_source_updated ON stories (lead_source, updated_at, id);
 CREATE INDEX stories_thread ON stories (thread_id, updated_at, id) WHERE thread_id > 0;
 CREATE INDEX stories_unlinked ON stories (link_version, id);
 CREATE INDEX stories_updated ON stories (updated_at, id);
+CREATE TABLE story_log (
+  story_id     INTEGER NOT NULL,
+  from_at      INTEGER NOT NULL,
+  until_at     INTEGER NOT NULL DEFAULT 9223372036854775807, -- it stands
+  spare        INTEGER NOT NULL DEFAULT 0, -- 1: over before its hour was, so no hour needs it; 2: about to go
+  score        REAL NOT NULL,
+  language     TEXT NOT NULL,
+  section      TEXT NOT NULL,
+  lead_source  INTEGER NOT NULL,
+  image_source INTEGER NOT NULL DEFAULT 0, -- 0: the same
+  updated_at   INTEGER NOT NULL,
+  detail       BLOB NOT NULL DEFAULT x'',  -- packed JSON; empty: as in stories, where it stood before there was a log
+  PRIMARY KEY (story_id, from_at)
+) STRICT;
+CREATE INDEX story_log_image ON story_log (image_source) WHERE image_source > 0;
+CREATE INDEX story_log_score ON story_log (score, story_id, from_at, until_at, language, section);
+CREATE INDEX story_log_source ON story_log (lead_source);
+CREATE INDEX story_log_spare ON story_log (spare, from_at) WHERE spare > 0;
+CREATE TABLE story_peaks (
+  hour  INTEGER PRIMARY KEY, -- since 1970
+  score REAL NOT NULL
+) STRICT;
 CREATE TABLE thread_redirects (
   from_id INTEGER PRIMARY KEY,
   into_id INTEGER NOT NULL

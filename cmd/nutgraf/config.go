@@ -24,9 +24,29 @@ func readConfig(r io.Reader) (kong.Resolver, error) {
 	}
 	s.values = make(map[string]any, len(read))
 	for key, value := range read {
-		s.values[strings.ReplaceAll(key, "_", "-")] = value
+		s.put(key, value)
 	}
 	return s, nil
+}
+
+// put takes up a setting. A section of the file is a prefix: half-life in [rank] is rank-half-life. A section within a
+// section is one setting with several parts.
+func (s fileSettings) put(key string, value any) {
+	section, is := value.(map[string]any)
+	if !is {
+		s.values[strings.ReplaceAll(key, "_", "-")] = value
+		return
+	}
+	for name, value := range section {
+		if parts, are := value.(map[string]any); are {
+			var list []any
+			for part, value := range parts {
+				list = append(list, fmt.Sprintf("%s=%v", part, value))
+			}
+			value = list
+		}
+		s.put(key+"-"+name, value)
+	}
 }
 
 // onceTag marks flags that say what one call is to do: no file sets them, whatever else there has the same name.

@@ -45,18 +45,7 @@ type groupLine struct {
 
 func (c *groupCommand) Run(s *session) error {
 	lines, articles, ok := c.gather()
-	order := make([]int, len(articles)) // positions in articles, as they are grouped
-	for i := range order {
-		order[i] = i
-	}
-	if c.Order == "time" {
-		slices.SortStableFunc(order, func(a, b int) int { return articles[a].PublishedAt.Compare(articles[b].PublishedAt) })
-	}
-	stream := make([]news.Article, len(articles))
-	for i, at := range order {
-		stream[i] = articles[at]
-	}
-	placed := groupAll(stream)
+	placed := groupAll(inOrder(articles, c.Order))
 	encoder := json.NewEncoder(s.out)
 	for i, line := range lines {
 		if line.Error == "" {
@@ -70,6 +59,15 @@ func (c *groupCommand) Run(s *session) error {
 	return reported(ok, s.ctx.Err())
 }
 
+// inOrder returns the articles as they come: as given, or by time.
+func inOrder(articles []news.Article, order string) []news.Article {
+	if order == "time" {
+		articles = slices.Clone(articles)
+		slices.SortStableFunc(articles, func(a, b news.Article) int { return a.PublishedAt.Compare(b.PublishedAt) })
+	}
+	return articles
+}
+
 // gather reads all lines. A line that is no article keeps its place, with its error; an article's ID is its
 // position plus one.
 func (c *groupCommand) gather() (lines []groupLine, articles []news.Article, ok bool) {
@@ -78,7 +76,7 @@ func (c *groupCommand) gather() (lines []groupLine, articles []news.Article, ok 
 		lines = append(lines, groupLine{ID: id, Error: fmt.Sprintf(format, args...)})
 		ok = false
 	}
-	sites := map[string]news.SourceID{}
+	sites := siteNumbers{}
 	for file, err := range app.Files(c.Path) {
 		if err != nil {
 			bad("", "%v", err)
@@ -96,25 +94,36 @@ func (c *groupCommand) gather() (lines []groupLine, articles []news.Article, ok 
 				bad(record.ID, "%s: line %d: %v", file.Path, line.Number, err)
 				continue
 			}
-			a := record.Article()
-			a.ID = news.ArticleID(len(lines) + 1)
-			site := cmp.Or(record.Source, news.HostKey(record.URL))
-			if sites[site] == 0 {
-				sites[site] = news.SourceID(len(sites) + 1)
-			}
-			a.SourceID, a.SeenAt = sites[site], cmp.Or(a.PublishedAt, time.Unix(0, 0).UTC())
+			articles = append(articles, sites.article(record, news.ArticleID(len(lines)+1)))
 			lines = append(lines, groupLine{ID: record.ID})
-			articles = append(articles, a)
 		}
 	}
-	c.enrich(lines, articles)
+	enrichAll(articles, c.Workers)
+	for _, a := range articles {
+		line := &lines[a.ID-1]
+		line.Section, line.Lang = string(a.Section), a.Language
+	}
 	return lines, articles, ok
 }
 
-// enrich finds language and section of all articles, and tells their lines.
-func (c *groupCommand) enrich(lines []groupLine, articles []news.Article) {
+// siteNumbers numbers the publishers of articles.
+type siteNumbers map[string]news.SourceID
+
+// article makes the article that a line describes, ready to be grouped.
+func (n siteNumbers) article(record extract.Record, id news.ArticleID) news.Article {
+	a := record.Article()
+	site := cmp.Or(record.Source, news.HostKey(record.URL))
+	if site != "" && n[site] == 0 {
+		n[site] = news.SourceID(len(n) + 1)
+	}
+	a.ID, a.SourceID, a.SeenAt = id, n[site], cmp.Or(a.PublishedAt, time.Unix(0, 0).UTC())
+	return a
+}
+
+// enrichAll finds language and section of all articles with so many workers; 0 takes all cores.
+func enrichAll(articles []news.Article, workers int) {
 	var g errgroup.Group
-	g.SetLimit(cmp.Or(c.Workers, runtime.GOMAXPROCS(0)))
+	g.SetLimit(cmp.Or(workers, runtime.GOMAXPROCS(0)))
 	for part := range slices.Chunk(articles, 64) {
 		g.Go(func() error {
 			for i, a := range part {
@@ -124,15 +133,14 @@ func (c *groupCommand) enrich(lines []groupLine, articles []news.Article) {
 		})
 	}
 	_ = g.Wait() // none returns an error
-	for _, a := range articles {
-		line := &lines[a.ID-1]
-		line.Section, line.Lang = string(a.Section), a.Language
-	}
 }
 
 // groupAll runs the stream through one window and says where each article ended.
 func groupAll(stream []news.Article) map[news.ArticleID]news.Placement {
-	const batch = 256
+	const (
+		batch       = 256
+		repairShare = 4 // a repair when one article in so many is new
+	)
 	window := story.New(story.Options{Score: rank.Score})
 	placed := make(map[news.ArticleID]news.Placement, len(stream))
 	merged := map[news.StoryID]news.StoryID{}
@@ -144,10 +152,15 @@ func groupAll(stream []news.Article) map[news.ArticleID]news.Placement {
 			merged[from] = into
 		}
 	}
+	unrepaired := 0
 	for part := range slices.Chunk(stream, batch) {
 		note(window.Add(part))
-		note(window.Repair())
+		if unrepaired += len(part); unrepaired*repairShare >= len(placed) {
+			note(window.Repair())
+			unrepaired = 0
+		}
 	}
+	note(window.Repair())
 	for id, p := range placed {
 		for into, found := merged[p.Story]; found; into, found = merged[p.Story] {
 			p.Story = into

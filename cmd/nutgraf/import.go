@@ -13,6 +13,7 @@ import (
 type importCommand struct {
 	app.Storage
 	app.Logging
+	app.Ranking
 	Workers int      `help:"Pages read at the same time; 0 takes all cores." default:"0"`
 	JSON    bool     `name:"json" help:"End with one JSON line of figures."`
 	Path    []string `arg:"" help:"Files, folders (also Maildir), .gz and .tar.gz archives; - is standard input."`
@@ -68,6 +69,10 @@ type figures struct {
 func (c *importCommand) Run(s *session) error {
 	defer s.catch()()
 	log := c.Logger()
+	weights, err := c.Weights()
+	if err != nil {
+		return err
+	}
 	db, err := c.Open(s.ctx, log)
 	if err != nil {
 		return err
@@ -75,7 +80,7 @@ func (c *importCommand) Run(s *session) error {
 	defer db.Close()
 	shown := newProgress(s.err, "pages", -1)
 	result, err := app.ImportFiles(s.ctx, db, app.ImportOptions{
-		Paths: c.Path, Workers: c.Workers, Log: log, Progress: func(read int) { shown.at(read, 0) },
+		Paths: c.Path, Workers: c.Workers, Ranking: weights, Log: log, Progress: func(read int) { shown.at(read, 0) },
 	})
 	shown.end()
 	for _, problem := range result.Unreadable {

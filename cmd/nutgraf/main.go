@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -38,7 +39,7 @@ type commands struct {
 	Add      addCommand      `cmd:"" group:"service" help:"Follow publishers: addresses of feeds or of sites."`
 	Import   importCommand   `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, newsletters, web archives, folders."`
 	Doctor   doctorCommand   `cmd:"" group:"service" help:"Find what is wrong: with the installation, or with one feed."`
-	Top      topCommand      `cmd:"" group:"news" help:"Print the front page."`
+	Top      topCommand      `cmd:"" group:"news" help:"List the stories that rank highest, now or at a past hour."`
 	Search   searchCommand   `cmd:"" group:"news" help:"Find articles."`
 	Sources  sourcesCommand  `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
 	Export   exportCommand   `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
@@ -48,6 +49,8 @@ type commands struct {
 	Feed     feedCommand     `cmd:"" group:"tools" help:"Print what feed files say."`
 	Discover discoverCommand `cmd:"" group:"tools" help:"Print the feeds that pages point to."`
 	Group    groupCommand    `cmd:"" group:"tools" help:"Group articles from JSON Lines into stories."`
+	Eval     evalCommand     `cmd:"" group:"tools" help:"Measure stories, sections, pairs and texts against what people say."`
+	Contest  contestCommand  `cmd:"" group:"tools" help:"Answer as the Telegram data clustering contest asks."`
 	Help     helpCommand     `cmd:"" group:"other" help:"Explain a command."`
 	Version  versionCommand  `cmd:"" group:"other" help:"Print the version."`
 }
@@ -100,6 +103,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "service", Title: "Run it:"}, {Key: "news", Title: "Read the news:"}, {Key: "data", Title: "Move the data:"},
 			{Key: "tools", Title: "Tools without a database:"}, {Key: "other", Title: "And:"},
+			{Key: "rank", Title: "Ranking, [rank] in the file (0 takes the default; see docs/ranking.md):"},
 		}),
 		kong.Configuration(readConfig, "nutgraf.toml"),
 		kong.Writers(stdout, stderr),
@@ -116,7 +120,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	if err != nil {
 		complain(stderr, err)
 		if e, ok := errors.AsType[*kong.ParseError](err); ok && e.Context.Selected() != nil {
-			fmt.Fprintf(stderr, "nutgraf: hint: see \"nutgraf help %s\"\n", e.Context.Selected().Name)
+			command := strings.Join(strings.Fields(e.Context.Selected().Path()), " ")
+			fmt.Fprintf(stderr, "nutgraf: hint: see \"nutgraf help %s\"\n", command)
 		} else {
 			fmt.Fprintln(stderr, "nutgraf: hint: see \"nutgraf help\"")
 		}

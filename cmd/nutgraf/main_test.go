@@ -22,11 +22,11 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the program as a user meets it: testdata/*.txtar. In a script $PRESS is the address of one
-// invented publisher and $FREE one on which nobody listens.
+// invented publisher and $FREE one on which nobody listens, with the port $PORT.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	scripts, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(scripts) < 16 {
+	if err != nil || len(scripts) < 18 {
 		t.Fatalf("found %d scripts (%v): every command needs one", len(scripts), err)
 	}
 	press, err := demo.New(demo.Options{Now: time.Date(2031, 5, 17, 9, 0, 0, 0, time.UTC)})
@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 				return err
 			}
 			env.Setenv("FREE", free.Addr().String())
+			env.Setenv("PORT", strings.TrimPrefix(free.Addr().String(), "127.0.0.1:"))
 			return free.Close()
 		},
 	})

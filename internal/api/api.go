@@ -53,14 +53,17 @@ type Demo interface {
 
 // Options are the API's settings. Reader and Demo are needed.
 type Options struct {
-	Reader         Reader
-	Demo           Demo
-	Log            *slog.Logger
-	Now            func() time.Time // the time of the backlog's waiting
-	BaseURL        string           // public address of the site; by default as the request says
-	DefaultLicence news.Licence     // of sources whose licence is unknown
-	Private        bool             // whoever reaches the API is the instance's owner
-	ReadFor        time.Duration    // how long reading for one answer may take; 10 s by default
+	Reader Reader
+	Demo   Demo
+	Log    *slog.Logger
+	Now    func() time.Time // the time of the backlog's waiting
+	Today  func() time.Time // the time of the news; by default the same
+	// Top is the function of rank that says why each story stands where it stands; without it none does.
+	Top            func(candidates []news.Story, now time.Time, e news.Edition, section news.Section, limit int) []news.Slot
+	BaseURL        string        // public address of the site; by default as the request says
+	DefaultLicence news.Licence  // of sources whose licence is unknown
+	Private        bool          // whoever reaches the API is the instance's owner
+	ReadFor        time.Duration // how long reading for one answer may take; 10 s by default
 }
 
 // server holds what the calls share.
@@ -73,6 +76,9 @@ func New(o Options) http.Handler {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Today == nil {
+		o.Today = o.Now
 	}
 	o.ReadFor = cmp.Or(o.ReadFor, 10*time.Second)
 	s := &server{o}

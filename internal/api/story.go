@@ -30,9 +30,19 @@ type story struct {
 	FirstSeen   string `json:"first_seen,omitempty"`
 	Updated     string `json:"updated,omitempty"`
 
+	Breaking bool   `json:"breaking,omitempty"`
+	NotNews  bool   `json:"not_news,omitempty"`
+	Why      string `json:"why,omitempty"`   // it stands there, in a list
+	Terms    []term `json:"terms,omitempty"` // that its place in a list comes from; they add up to it
+
 	Thread   int64      `json:"thread,omitempty"`   // id of the thread that it continues
 	Coverage int64      `json:"coverage,omitempty"` // the same for stories of several languages about one event: the id of the oldest
 	Fresh    []sentence `json:"fresh,omitempty"`    // what it told that its thread did not know
+}
+
+type term struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
 }
 
 type image struct {
@@ -52,15 +62,52 @@ func (s *server) stories(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.At, err = pastHour(r); err != nil {
+		return nil, err
+	}
 	stories, next, err := s.Reader.Stories(r.Context(), f)
 	if err != nil {
 		return nil, err
 	}
-	list := storyList{Stories: make([]story, len(stories)), Next: next}
-	for i, told := range stories {
-		list.Stories[i] = s.storyOf(r, told)
+	now := f.At
+	if now.IsZero() {
+		now = s.Today()
+	}
+	list := storyList{Stories: []story{}, Next: next}
+	for _, slot := range s.slots(stories, now) {
+		told := s.storyOf(r, slot.Story)
+		told.Breaking, told.Why = slot.Breaking, slot.Why
+		for _, t := range slot.Terms {
+			told.Terms = append(told.Terms, term(t))
+		}
+		list.Stories = append(list.Stories, told)
 	}
 	return list, nil
+}
+
+// slots are stories with the reasons for their order.
+func (s *server) slots(stories []news.Story, now time.Time) []news.Slot {
+	if s.Top != nil {
+		return s.Top(stories, now, news.Edition{}, "", len(stories))
+	}
+	slots := make([]news.Slot, len(stories))
+	for i, told := range stories {
+		slots[i].Story = told
+	}
+	return slots
+}
+
+// pastHour reads at: the time as of which stories are wanted; zero when it is not given.
+func pastHour(r *http.Request) (time.Time, error) {
+	text := r.URL.Query().Get("at")
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, err := news.ParseHour(text)
+	if err != nil {
+		return at, &badRequest{"at: want a time such as 2031-05-17T09:00Z"}
+	}
+	return at, nil
 }
 
 func (s *server) story(r *http.Request) (any, error) {
@@ -89,7 +136,7 @@ func (s *server) storyOf(r *http.Request, told news.Story) story {
 		ID: int64(told.ID), URL: s.absolute(r, "/story/"+told.ID.String()), Headline: told.Headline, Summary: told.Summary,
 		Language: told.Language, Section: string(told.Section), Source: told.SourceName, Lead: int64(told.Lead),
 		Image: imageOf(told.Image), Articles: told.Articles, Sources: told.Sources, Independent: told.Independent,
-		FirstSeen: instant(told.FirstSeenAt), Updated: instant(told.UpdatedAt),
+		FirstSeen: instant(told.FirstSeenAt), Updated: instant(told.UpdatedAt), NotNews: told.NotNews,
 		Thread: int64(told.Thread), Coverage: int64(told.Coverage), Fresh: s.freshOf(told),
 	}
 }

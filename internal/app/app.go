@@ -91,12 +91,17 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 		now = func() time.Time { return frozen }
 	}
 	memory := holds{store: db, log: log}
+	weights, err := c.Weights()
+	if err != nil {
+		return nil, err
+	}
 	calls, err := newCaller(ctx, c.Gathering, memory)
 	if err != nil {
 		return nil, err
 	}
 	lines := pipeline.New(pipeline.Options{
-		Store: db, Fetcher: calls, Mail: calls.world, Poster: calls, Callback: c.callback(), Log: log, Now: now, Holder: holder(), Workers: c.Workers, Score: rank.Score,
+		Store: db, Fetcher: calls, Mail: calls.world, Poster: calls, Callback: c.callback(), Log: log, Now: now, Holder: holder(), Workers: c.Workers,
+		Score: weights.Score, Weights: weights.String(),
 	})
 	s := &service{config: c, log: log, calls: calls, holds: memory, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge)}
 	if err := s.admit(ctx, db); err != nil {
@@ -104,7 +109,7 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 	}
 	mux := http.NewServeMux()
 	registry := opsRoutes(mux, db, log)
-	if err := s.mountSite(mux, db, calls, now); err != nil {
+	if err := s.mountSite(mux, db, calls, weights, now); err != nil {
 		return nil, err
 	}
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1 << 10))
@@ -137,7 +142,7 @@ func (s *service) admit(ctx context.Context, db *store.Store) error {
 }
 
 // mountSite adds the site and the API to the routes.
-func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, now func() time.Time) error {
+func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, weights rank.Weights, now func() time.Time) error {
 	packs, err := feed.Packs()
 	if err != nil {
 		return err
@@ -149,7 +154,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	site, err := web.New(web.Options{
 		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
-		Front:    rank.Front, Section: rank.Section, Trending: rank.Trending,
+		Front:    weights.Front, Section: weights.Section, Trending: weights.Trending,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
 		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs),
 	})
@@ -159,7 +164,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	mux.Handle("/", site)
 	mux.Handle("/api/", api.New(api.Options{
 		Reader: db, Demo: s.demo, Log: s.log, BaseURL: s.config.BaseURL, Private: s.config.private(),
-		DefaultLicence: s.config.licence(),
+		DefaultLicence: s.config.licence(), Top: weights.Top, Today: now,
 	}))
 	return nil
 }

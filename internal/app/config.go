@@ -67,6 +67,7 @@ type Config struct {
 	Storage
 	Logging
 	Gathering
+	Ranking
 
 	Listen   string `help:"Address and port of the site." default:"localhost:8080" placeholder:"ADDR" env:"NUTGRAF_LISTEN"`
 	BaseURL  string `help:"Public address of the site, when a proxy stands before it; WebSub hubs push news to it." placeholder:"URL" env:"NUTGRAF_BASE_URL"`
@@ -100,6 +101,9 @@ func (c Config) Validate() error {
 	}
 	if c.HostGap < 0 || c.FetchTimeout <= 0 || c.MaxPageBytes <= 0 || c.Workers < 0 {
 		return fmt.Errorf("--host-gap, --fetch-timeout, --max-page-bytes and --workers must not be negative: %w", news.ErrInvalid)
+	}
+	if _, err := c.Weights(); err != nil {
+		return err
 	}
 	_, err := c.Networks()
 	return err

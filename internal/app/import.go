@@ -51,6 +51,7 @@ type Import struct {
 type ImportOptions struct {
 	Paths    []string
 	Workers  int
+	Ranking  rank.Weights
 	Log      *slog.Logger
 	Progress func(read int) // called after every batch; may be nil
 }
@@ -66,7 +67,8 @@ func ImportFiles(ctx context.Context, s *store.Store, o ImportOptions) (Import, 
 	}
 	var result Import
 	p := pipeline.New(pipeline.Options{
-		Store: s, Log: o.Log, Holder: holder(), Workers: workers(o.Workers), Lanes: 2, Batch: importBatch, Score: rank.Score,
+		Store: s, Log: o.Log, Holder: holder(), Workers: workers(o.Workers), Lanes: 2, Batch: importBatch,
+		Score: o.Ranking.Score, Weights: o.Ranking.String(),
 	})
 	filled := make(chan struct{})
 	g, gctx := errgroup.WithContext(ctx)

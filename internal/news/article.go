@@ -41,6 +41,7 @@ type Article struct {
 	Enclosures   []Enclosure
 	Licence      Licence // of its source, as SourceID has it now; filled when read, never stored with the article
 	Weight       float64 // likewise: its voice in ranking; 0 counts as 1
+	Country      string  // likewise: where its source is at home
 
 	StoryID  StoryID   // zero until grouped
 	FamilyID ArticleID // first article of its text family; its own ID when its text is its own

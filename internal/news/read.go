@@ -1,6 +1,10 @@
 package news
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+)
 
 // Filter says which part of a list is wanted; its zero value is the first page of everything. A list takes what
 // it understands and ignores the rest: stories have no [Kind], the river of articles has one order.
@@ -12,6 +16,7 @@ type Filter struct {
 	Since   time.Time // only what was updated (stories) or published (articles) at this time or later
 	Before  time.Time // only what was updated (stories) before this time
 	Order   Order
+	At      time.Time // stories as they stood then; zero: now. Not with [OrderUpdated]
 
 	Thread   ThreadID // only stories of it
 	Coverage StoryID  // only stories of it, see [Story]
@@ -24,6 +29,17 @@ const (
 	DefaultLimit = 30
 	MaxLimit     = 200
 )
+
+// ParseHour reads the time of a page of the past, such as 2031-05-17T09:00Z, to the minute. Without a zone it is UTC. The
+// error is [ErrInvalid].
+func ParseHour(text string) (time.Time, error) {
+	for _, layout := range []string{"2006-01-02T15:04Z07:00", time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
+		if at, err := time.Parse(layout, strings.TrimSpace(text)); err == nil && at.Year() > 1970 && at.Year() < 2242 {
+			return at.UTC().Truncate(time.Minute), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%.40q is no time such as 2031-05-17T09:00Z: %w", text, ErrInvalid)
+}
 
 // Order is how a list of stories is sorted. Its zero value is [OrderScore].
 type Order string

@@ -32,6 +32,9 @@ type Story struct {
 	Hidden      bool      // an editor took it off all pages
 	PinnedUntil time.Time // an editor keeps it on top until then
 
+	Terms    []Term    // that Score is the sum of; none in what was grouped before there were any
+	Arrivals []Arrival // of its sources in the day before UpdatedAt, oldest first
+
 	SourceName string  // of LeadSource; filled when read
 	Licence    Licence // of LeadSource: Summary and Image are its work; filled when read
 }
@@ -44,6 +47,12 @@ type KeySentence struct {
 
 	SourceName string  // filled when read
 	Licence    Licence // of Source, whose words these are; filled when read
+}
+
+// Arrival is the first article that a source has on a story.
+type Arrival struct {
+	At  time.Time // to the minute
+	Own bool      // with a text of its own
 }
 
 // Thread is a run of stories over weeks and months: what happened before, and what came of it. Its ID is permanent.
@@ -106,6 +115,7 @@ type Grouping struct {
 	Stories []Story             // new or changed, complete
 	Merged  map[StoryID]StoryID // from → into; the from stories end as redirects
 	Version int                 // of the stage
+	At      time.Time           // the time of the news at which it was done, for looking back; zero: when it is saved
 }
 
 // Placement says where an article belongs.
@@ -172,13 +182,20 @@ type Slot struct {
 	Place Place
 	Why   string // such as "9 sources, 4 independent reports, newest 20 minutes ago"
 	Terms []Term // that its order on the page comes from; they add up to it
+
+	Breaking bool  // young, and taken up quickly by independent sources
+	Hours    []int // how many sources came to it in each of the last hours, oldest first; of trending stories
 }
 
-// Term is one part of a score.
+// Term is one part of a score: one more is twice as high. Sums of terms are exact, see [Grain].
 type Term struct {
-	Name  string
+	Name  string // for people
 	Value float64
 }
+
+// Grain is what every term's value is a multiple of, so that sums do not depend on their order and terms add up to
+// their score to the last bit.
+const Grain = 1.0 / (1 << 20)
 
 // Place is the size that a slot has on the page.
 type Place string

@@ -70,7 +70,8 @@ type Options struct {
 	// Empty: nobody can call us, so no hub is asked.
 	Callback string
 	Threads  story.ThreadOptions // how long stories are followed
-	Score    func(members []story.Member) float64
+	Score    func(s *news.Story, members []story.Member)
+	Weights  string // names what Score depends on: when it is another than before, all stories are scored anew; "" never
 }
 
 // Pipeline runs the stages.

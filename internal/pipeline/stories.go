@@ -19,6 +19,11 @@ type storyStore interface {
 	SaveStories(ctx context.Context, holder string, term int64, g news.Grouping, now time.Time) error
 	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
 	threadStore
+	ThinLog(ctx context.Context, now time.Time) (int, error)
+	ScoreBasis(ctx context.Context, below news.StoryID, limit int) ([]news.Story, []news.Article, error)
+	SaveScores(ctx context.Context, holder string, term int64, stories []news.Story, at, now time.Time) error
+	Setting(ctx context.Context, key string) (string, error)
+	SetSetting(ctx context.Context, key, value string) error
 }
 
 // Grouping has one leader: the holder of this lease.
@@ -34,6 +39,8 @@ type grouper struct {
 	window   *story.Window
 	term     int64
 	repaired time.Time
+	scored   int64        // term in which all scores were found to be of today's weights, see rescore
+	below    news.StoryID // stories from here on are scored anew; 0: none are
 
 	threads *story.Threads // nil: to be remembered from the store
 	merged  map[news.StoryID]news.StoryID
@@ -47,13 +54,18 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 	if err != nil || !leads {
 		return 0, err
 	}
+	rescored, err := p.rescore(ctx)
+	if err != nil {
+		return 0, err
+	}
 	todo, err := p.Store.ClaimArticles(ctx, 4*p.Batch, StoriesVersion)
 	if err != nil {
 		return 0, err
 	}
 	repair := p.group.window != nil && time.Since(p.group.repaired) > repairEvery
 	if len(todo) == 0 && !repair {
-		return p.links(ctx)
+		linked, err := p.links(ctx)
+		return rescored + linked, err
 	}
 	if p.group.window == nil {
 		if err := p.rebuild(ctx); err != nil {
@@ -71,13 +83,27 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 	}
 	if err == nil && repair {
 		p.group.repaired = time.Now()
-		err = p.agree(ctx, p.group.window.Repair())
+		if err = p.agree(ctx, p.group.window.Repair()); err == nil {
+			err = p.thin(ctx)
+		}
 	}
 	if err == nil && time.Since(p.group.linked) > linkEvery {
 		_, err = p.links(ctx)
 	}
-	return len(todo), err
+	return len(todo) + rescored, err
 }
+
+// thin takes from the log of stories what no full hour needs, as much as one repair's pause brings on a busy day.
+func (p *Pipeline) thin(ctx context.Context) error {
+	for range maxThins {
+		if n, err := p.Store.ThinLog(ctx, p.Now()); n == 0 || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const maxThins = 10
 
 // lead takes or renews the lease. A window of another term is not to be trusted: somebody may have led meanwhile, or
 // taken articles away.
@@ -85,7 +111,7 @@ func (p *Pipeline) lead(ctx context.Context) (bool, error) {
 	now := time.Now()
 	term, err := p.Store.AcquireLease(ctx, leaderLease, p.Holder, now, now.Add(leaderTerm))
 	if err != nil || term != p.group.term {
-		p.group.window, p.group.threads, p.group.term = nil, nil, term
+		p.group.window, p.group.threads, p.group.term, p.group.below = nil, nil, term, 0
 	}
 	return err == nil && term != 0, err
 }
@@ -110,7 +136,7 @@ func (p *Pipeline) recall(ctx context.Context, todo []news.Article) error {
 
 // agree saves a grouping; when it cannot, the window is ahead of what is stored and must go.
 func (p *Pipeline) agree(ctx context.Context, g news.Grouping) error {
-	g.Version = StoriesVersion
+	g.Version, g.At = StoriesVersion, p.Now()
 	err := p.Store.SaveStories(ctx, p.Holder, p.group.term, g, time.Now())
 	if err != nil {
 		p.group.window = nil

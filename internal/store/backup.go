@@ -17,7 +17,7 @@ import (
 // files is none; the next polls bring them back. The search index is made anew from the articles.
 func archived() []string {
 	return []string{"sources", "feeds", "listed", "entries", "entry_details", "entry_aliases", "entry_versions", "captures", "articles", "article_bodies",
-		"stories", "redirects", "gists", "threads", "thread_redirects", "settings", "counters", "learned", "furniture"}
+		"stories", "story_log", "story_peaks", "redirects", "gists", "threads", "thread_redirects", "settings", "counters", "learned", "furniture"}
 }
 
 const schemaVersion = "SELECT max(version_id) FROM goose_db_version"
@@ -149,6 +149,9 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, to
 			if left, err = t.nameSome(ctx); err != nil {
 				return err
 			}
+		}
+		if err := t.beginLog(ctx, time.Now()); err != nil { // nor have its stories states
+			return err
 		}
 		return t.reindex(ctx)
 	})

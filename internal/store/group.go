@@ -88,6 +88,11 @@ func (s *Store) SaveStories(ctx context.Context, holder string, term int64, g ne
 			return err
 		}
 		sums := tally{}
+		at := cmp.Or(g.At, now)
+		touched := touchedBy(g, into)
+		if err := t.beforeStories(ctx, touched, at); err != nil {
+			return err
+		}
 		if err := t.merge(ctx, into, sums); err != nil {
 			return err
 		}
@@ -97,8 +102,25 @@ func (s *Store) SaveStories(ctx context.Context, holder string, term int64, g ne
 		if err := t.placeArticles(ctx, g, into); err != nil {
 			return err
 		}
+		if err := t.logStories(ctx, touched, at); err != nil {
+			return err
+		}
 		return t.count(ctx, sums)
 	})
+}
+
+// touchedBy are the stories that a grouping changes or ends.
+func touchedBy(g news.Grouping, into map[news.StoryID]news.StoryID) []news.StoryID {
+	touched := map[news.StoryID]bool{}
+	for from := range into {
+		touched[from] = true
+	}
+	for _, s := range g.Stories {
+		if s.ID > 0 {
+			touched[s.ID] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(touched))
 }
 
 // straighten follows merges of merges to their ends.
@@ -196,10 +218,14 @@ func (t *tx) putStories(ctx context.Context, stories []news.Story, into map[news
 			sums["stories"]++
 		}
 		sums["language/"+language]++
+		ranking, err := packRanking(&story)
+		if err != nil {
+			return err
+		}
 		rows = append(rows, []any{int64(id), clip(story.Headline, maxHeadline), clip(story.Summary, maxText), language, clip(string(story.Section), 20),
 			int64(story.Lead), int64(story.LeadSource), address(story.Image.URL), clip(story.Image.Caption, maxHeadline), clip(story.Image.Credit, maxHeadline),
 			int64(story.Articles), int64(story.Sources), int64(story.Independent),
-			micros(story.FirstSeenAt), micros(story.UpdatedAt), number(story.Score)})
+			micros(story.FirstSeenAt), micros(story.UpdatedAt), number(story.Score), ranking})
 	}
 	if _, err := t.bulk(ctx, putStory, rows); err != nil {
 		return err
@@ -211,13 +237,14 @@ func (t *tx) putStories(ctx context.Context, stories []news.Story, into map[news
 }
 
 const putStory = `INSERT INTO stories (id, headline, summary, language, section, lead, lead_source,
-		image_url, image_caption, image_credit, articles, sources, independent, first_seen_at, updated_at, score)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		image_url, image_caption, image_credit, articles, sources, independent, first_seen_at, updated_at, score, ranking)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (id) DO UPDATE SET headline = excluded.headline, summary = excluded.summary, language = excluded.language,
 		section = excluded.section, lead = excluded.lead, lead_source = excluded.lead_source, image_url = excluded.image_url,
 		image_caption = excluded.image_caption, image_credit = excluded.image_credit, articles = excluded.articles,
 		sources = excluded.sources, independent = excluded.independent, first_seen_at = excluded.first_seen_at,
-		updated_at = excluded.updated_at, score = excluded.score, link_version = CASE WHEN stories.articles = excluded.articles
+		updated_at = excluded.updated_at, score = excluded.score, ranking = excluded.ranking,
+		link_version = CASE WHEN stories.articles = excluded.articles
 			AND stories.updated_at = excluded.updated_at AND stories.lead = excluded.lead THEN stories.link_version ELSE 0 END`
 
 func (t *tx) placeArticles(ctx context.Context, g news.Grouping, into map[news.StoryID]news.StoryID) error {

@@ -48,25 +48,29 @@ func parseCursor(after, order string, parts int) ([]string, error) {
 }
 
 const storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
-	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, coalesce(o.name, ''), coalesce(o.licence, ''),
+	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, s.ranking, coalesce(o.name, ''), coalesce(o.licence, ''),
 	s.thread_id, s.coverage_id, s.fresh`
 
 func scanStory(row scanner) (news.Story, error) {
 	var s news.Story
 	var first, updated int64
+	var ranking []byte
 	var fresh string
 	err := row.Scan(&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
-		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &s.SourceName, &s.Licence, &s.Thread, &s.Coverage, &fresh)
-	s.FirstSeenAt, s.UpdatedAt = fromMicros(first), fromMicros(updated)
-	if err == nil {
-		s.Fresh, err = unpackSentences(fresh)
+		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &ranking, &s.SourceName, &s.Licence,
+		&s.Thread, &s.Coverage, &fresh)
+	if err != nil {
+		return s, err
 	}
-	return s, err
+	s.FirstSeenAt, s.UpdatedAt = fromMicros(first), fromMicros(updated)
+	if s.Fresh, err = unpackSentences(fresh); err != nil {
+		return s, err
+	}
+	return s, unpackRanking(ranking, &s)
 }
 
-// Stories lists stories by score or by time, of an edition, a section, a source (that leads them) or all.
-func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error) {
-	var w where
+// stories adds the conditions of a filter on stories s.
+func (w *where) stories(f news.Filter) {
 	if f.Edition.Language != "" {
 		w.and("s.language = ?", primaryTag(f.Edition.Language))
 	}
@@ -88,6 +92,16 @@ func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Stor
 	if f.Coverage != 0 {
 		w.and("s.coverage_id = ? AND s.coverage_id > 0", int64(f.Coverage))
 	}
+}
+
+// Stories lists stories by score or by time, of an edition, a section, a source (that leads them) or all, as they are
+// or as they stood at f.At.
+func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error) {
+	if !f.At.IsZero() {
+		return s.pastStories(ctx, f)
+	}
+	var w where
+	w.stories(f)
 	order := " ORDER BY s.score DESC, s.id DESC"
 	if f.Order == news.OrderUpdated {
 		order = " ORDER BY s.updated_at DESC, s.id DESC"
@@ -206,7 +220,7 @@ func (s *Store) Article(ctx context.Context, id news.ArticleID) (a news.Article,
 		if err := scanArticle(row, &a, append([]any{&body}, into(&source)...)...); err != nil {
 			return err
 		}
-		a.Licence, a.Weight = source.Licence, source.Weight
+		a.Licence, a.Weight, a.Country = source.Licence, source.Weight, source.Country
 		return unpackArticle(body, &a)
 	}, query, int64(id))
 	return a, source, s.fail(fmt.Sprintf("article %d", id), err)

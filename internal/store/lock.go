@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -54,3 +55,15 @@ func ownerOf(file *os.File) string {
 
 // Release gives the lock back.
 func (l *fileLock) Release() error { return l.file.Close() }
+
+// LockFolder keeps other processes away from a folder of files that is not a database; what names it in the error.
+func LockFolder(dir, what string) (io.Closer, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	lock, err := takeLock(filepath.Join(dir, "lock"), what)
+	if err != nil {
+		return nil, err
+	}
+	return lock.file, nil
+}

@@ -52,6 +52,10 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"languages":      {Do: func() error { _, err := s.Languages(ctx); return err }},
 		"reasons":        {Do: func() error { _, err := s.Reasons(ctx); return err }},
 		"backlogs":       {Do: func() error { _, err := s.Backlogs(ctx, noon); return err }},
+		"logged since":   {Do: func() error { _, err := s.LoggedSince(ctx); return err }},
+		"thin the log":   {Do: func() error { _, err := s.ThinLog(ctx, noon.Add(9999*time.Hour)); return err }},
+		"score basis":    {Do: func() error { _, _, err := s.ScoreBasis(ctx, 15000, 100); return err }},
+		"past stories":   {Do: func() error { _, _, err := s.Stories(ctx, news.Filter{At: noon, Limit: 100}); return err }},
 		"claim articles": {Do: func() error { _, err := s.ClaimArticles(ctx, 20, 1); return err }},
 		"members":        {Do: func() error { _, err := s.Members(ctx, []news.StoryID{3, 4}); return err }},
 		"recent":         {Do: func() error { _, err := s.Recent(ctx, noon.Add(-3*time.Second)); return err }},
@@ -124,6 +128,9 @@ func fillCrowd(tb testing.TB, s *store.Store) {
 		each + `INSERT INTO stories (id, headline, summary, language, section, lead, lead_source, image_url, image_caption, image_credit,
 				articles, sources, independent, first_seen_at, updated_at, score)
 			SELECT i, 'h', '', ` + lang + `, 'world', i, 1 + i % 2, '', '', '', 4, 2, 2, 1, 1773489600000000 - CAST(i AS bigint) * 1000000, i FROM n`,
+		each + `INSERT INTO story_log (story_id, from_at, until_at, spare, score, language, section, lead_source, updated_at, detail)
+			SELECT i, 1773489600000000 - CAST(20000 - i AS bigint) * 1000000, 9223372036854775807, CASE WHEN i % 200 = 0 THEN 1 ELSE 0 END, i, ` + lang + ", 'world', 1, 1, " + packed + " FROM n",
+		"INSERT INTO story_peaks (hour, score) VALUES (492635, 15000), (492636, 20000)",
 		each + `INSERT INTO feeds (id, source_id, url, next_poll_at) SELECT i, 4, 'http://d.example/' || i, 9999999999999999 FROM n WHERE i <= 500`,
 		each + `INSERT INTO hubs (feed_id, url, topic, token, secret, next_at)
 			SELECT i, 'https://hub.example/', 't', 't' || i, 's', 9999999999999999 FROM n WHERE i <= 500`,

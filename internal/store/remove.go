@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"nutgraf/internal/news"
 )
@@ -32,6 +33,10 @@ func (t *tx) mend(ctx context.Context, stories []news.StoryID, sums tally) error
 	if len(stories) == 0 {
 		return nil
 	}
+	now := time.Now()
+	if err := t.beforeStories(ctx, stories, now); err != nil {
+		return err
+	}
 	const recount = `UPDATE stories SET
 			articles    = (SELECT count(*) FROM articles a WHERE a.story_id = stories.id),
 			sources     = (SELECT count(DISTINCT a.source_id) FROM articles a WHERE a.story_id = stories.id),
@@ -58,8 +63,10 @@ func (t *tx) mend(ctx context.Context, stories []news.StoryID, sums tally) error
 		FROM articles a WHERE a.story_id = stories.id
 		AND a.pos = (SELECT min(m.pos) FROM articles m WHERE m.story_id = stories.id)
 		AND stories.id IN (:ids) AND NOT EXISTS (SELECT 1 FROM articles l WHERE l.id = stories.lead)`
-	_, err = t.exec(ctx, newLead, ids(t.s.d, stories))
-	return err
+	if _, err = t.exec(ctx, newLead, ids(t.s.d, stories)); err != nil {
+		return err
+	}
+	return t.logStories(ctx, stories, now)
 }
 
 // RemoveSources takes sources out with everything that came from them: feeds, entries, captures and articles. Stories
@@ -80,11 +87,13 @@ func (s *Store) removeSource(ctx context.Context, id news.SourceID) error {
 	op := fmt.Sprintf("remove source %d", id)
 	// First the feeds, so that nothing new comes; then the entries in portions; then the source.
 	err := s.write(ctx, op, func(ctx context.Context, t *tx) error { return t.removeFeeds(ctx, id) })
-	for left := maxRemoved; err == nil && left == maxRemoved; {
-		err = s.write(ctx, op, func(ctx context.Context, t *tx) (err error) {
-			left, err = t.removeSome(ctx, id)
-			return err
-		})
+	for _, some := range []func(*tx, context.Context, news.SourceID) (int, error){(*tx).removeSome, (*tx).removeLog} {
+		for left := maxRemoved; err == nil && left == maxRemoved; {
+			err = s.write(ctx, op, func(ctx context.Context, t *tx) (err error) {
+				left, err = some(t, ctx, id)
+				return err
+			})
+		}
 	}
 	if err != nil {
 		return err
@@ -169,6 +178,9 @@ func (t *tx) removeRest(ctx context.Context, source news.SourceID) error {
 	}
 	for left := maxRemoved; err == nil && left == maxRemoved; {
 		left, err = t.removeSome(ctx, source)
+	}
+	for left := maxRemoved; err == nil && left == maxRemoved; {
+		left, err = t.removeLog(ctx, source)
 	}
 	if err != nil {
 		return err

@@ -113,7 +113,7 @@ func scanArticle(row scanner, a *news.Article, after ...any) error {
 
 // fullColumns are those of an article with all that is kept of it; fullArticles is where they come from.
 const (
-	fullColumns  = articleColumns + ", o.licence, o.weight, b.body"
+	fullColumns  = articleColumns + ", o.licence, o.weight, o.country, b.body"
 	fullArticles = " FROM articles a" + withBody
 	withBody     = " JOIN article_bodies b ON b.article_id = a.id JOIN sources o ON o.id = a.source_id"
 )
@@ -122,7 +122,7 @@ const (
 func scanFull(row scanner) (news.Article, error) {
 	var a news.Article
 	var body []byte
-	if err := scanArticle(row, &a, &a.Licence, &a.Weight, &body); err != nil {
+	if err := scanArticle(row, &a, &a.Licence, &a.Weight, &a.Country, &body); err != nil {
 		return a, err
 	}
 	return a, unpackArticle(body, &a)

@@ -187,11 +187,10 @@ func TestOnlyChangedStories(t *testing.T) {
 func TestWeightOfSource(t *testing.T) {
 	t.Parallel()
 	var got []float64
-	w := story.New(story.Options{Score: func(members []story.Member) float64 {
+	w := story.New(story.Options{Score: func(_ *news.Story, members []story.Member) {
 		for _, m := range members {
 			got = append(got, m.Weight)
 		}
-		return 0
 	}})
 	list := filler(1, 1, time.Date(2031, 5, 1, 12, 0, 0, 0, time.UTC))
 	list[0].Weight = 2.5

@@ -2,33 +2,23 @@ package story
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"time"
 
 	"nutgraf/internal/news"
 )
 
-// maxSum is how many words the sum of a story's vectors keeps; beyond it the weakest go.
-const maxSum = 1536
-
 // cluster is a story in the making.
 type cluster struct {
 	id          news.StoryID
 	lang        string
 	members     []*item
-	voiced      int       // members whose vectors are kept
-	sum         []feature // of the members' vectors
-	length      float64   // of sum
-	keys        []uint32  // under which the index holds it, rising
+	whole       bunch // of the members that are not spent
 	oldest      time.Time
 	newest      time.Time
 	lastArrival int
 	dirty       bool // changed since the last repair
 	changed     bool // changed since the last grouping
-
-	round int     // of the search that last found it, see index.near
-	votes float32 // in that search
 }
 
 // open returns the story with that ID, a new one when there is none.
@@ -41,8 +31,27 @@ func (w *Window) open(id news.StoryID, lang string) *cluster {
 	return c
 }
 
+// fresh opens a story that never was.
+func (w *Window) fresh(lang string) *cluster {
+	w.next++
+	return w.open(w.next-1, lang)
+}
+
 // join puts an article into a story.
 func (w *Window) join(it *item, c *cluster) {
+	if !it.spent {
+		between, alone := bond{}, bunchOf(it)
+		for i := range it.ties {
+			if w.graph.slots[it.ties[i].to].story == c.id {
+				between.add(&it.ties[i].like)
+			}
+		}
+		if c.whole.size == 0 {
+			c.whole = alone
+		} else {
+			c.whole.join(&alone, &between)
+		}
+	}
 	it.story = c.id
 	if len(c.members) == 0 {
 		c.oldest, c.newest, c.lastArrival = it.at, it.at, it.arrival
@@ -50,13 +59,6 @@ func (w *Window) join(it *item, c *cluster) {
 	c.members = append(c.members, it)
 	c.span(it)
 	c.dirty, c.changed = true, true
-	if it.spent {
-		return
-	}
-	c.voiced++
-	c.sum = prune(plus(c.sum, it.vector))
-	c.length = math.Sqrt(dot(c.sum, c.sum))
-	w.index.add(c, it)
 }
 
 // leave takes an article out of its story; a story without articles is gone.
@@ -65,30 +67,24 @@ func (w *Window) leave(it *item) {
 	if c == nil {
 		return
 	}
-	c.members = slices.DeleteFunc(c.members, func(m *item) bool { return m == it })
-	if len(c.members) == 0 {
-		w.index.drop(c)
+	rest := slices.DeleteFunc(c.members, func(m *item) bool { return m == it })
+	it.story = 0
+	if len(rest) == 0 {
 		delete(w.clusters, c.id)
 		return
 	}
-	c.resum()
-	c.oldest, c.newest, c.lastArrival = c.members[0].at, c.members[0].at, 0
-	for _, it := range c.members {
-		c.span(it)
-	}
-	c.dirty, c.changed = true, true
+	w.fill(c, rest)
 }
 
-// resum computes the sum anew.
-func (c *cluster) resum() {
-	c.sum, c.voiced = nil, 0
-	for _, it := range c.members {
-		if !it.spent {
-			c.sum = prune(plus(c.sum, it.vector))
-			c.voiced++
-		}
+// fill gives a story these articles and no others.
+func (w *Window) fill(c *cluster, members []*item) {
+	for _, it := range members {
+		it.story = 0
 	}
-	c.length = math.Sqrt(dot(c.sum, c.sum))
+	c.members, c.whole = c.members[:0:0], bunch{}
+	for _, it := range members {
+		w.join(it, c)
+	}
 }
 
 // span widens the story's times to a member's.
@@ -102,49 +98,30 @@ func (c *cluster) span(it *item) {
 	c.lastArrival = max(c.lastArrival, it.arrival)
 }
 
-// plus adds two vectors; it changes neither.
-func plus(a, b []feature) []feature {
-	if len(a) == 0 {
-		return b
+// centrality is how near a member is to its fellows, between 0 and 1; of an ordinary one it is a half.
+func (w *Window) centrality(it *item, c *cluster) float64 {
+	if it.spent {
+		return it.centre
 	}
-	sum := make([]feature, 0, len(a)+len(b))
-	i, j := 0, 0
-	for i < len(a) && j < len(b) {
-		switch {
-		case a[i].hash == b[j].hash:
-			sum = append(sum, feature{a[i].hash, a[i].weight + b[j].weight})
-			i++
-			j++
-		case a[i].hash < b[j].hash:
-			sum = append(sum, a[i])
-			i++
-		default:
-			sum = append(sum, b[j])
-			j++
+	cohesion := c.whole.cohesion()
+	if cohesion <= 0 {
+		return 0.5
+	}
+	sum := float32(0)
+	for i := range it.ties {
+		if w.graph.slots[it.ties[i].to].story == c.id {
+			sum += it.ties[i].like.mix()
 		}
 	}
-	sum = append(sum, a[i:]...)
-	return slices.Clone(append(sum, b[j:]...)) // in its own size
+	return float64(min(1, sum/float32(c.whole.size-1)/cohesion/2))
 }
 
-// prune keeps the heaviest words of a long vector.
-func prune(v []feature) []feature {
-	if len(v) <= maxSum {
-		return v
+// sorted returns the clusters in the order of their IDs.
+func (w *Window) sorted() []*cluster {
+	all := make([]*cluster, 0, len(w.clusters))
+	for _, c := range w.clusters {
+		all = append(all, c)
 	}
-	byWeight := slices.Clone(v)
-	slices.SortFunc(byWeight, heavier)
-	kept := slices.Clone(byWeight[:maxSum*3/4])
-	slices.SortFunc(kept, func(x, y feature) int { return cmp.Compare(x.hash, y.hash) })
-	return kept
-}
-
-func heavier(x, y feature) int {
-	switch { // by hand: nothing is called more often
-	case x.weight > y.weight:
-		return -1
-	case x.weight < y.weight:
-		return 1
-	}
-	return cmp.Compare(x.hash, y.hash)
+	slices.SortFunc(all, func(a, b *cluster) int { return cmp.Compare(a.id, b.id) })
+	return all
 }

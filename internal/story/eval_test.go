@@ -1,65 +1,41 @@
 package story_test
 
 import (
-	"bufio"
-	"encoding/json"
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
-	"time"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
-	"nutgraf/internal/text"
+	"nutgraf/internal/story/sets"
 )
-
-// labelled is an article with the story that people put it in.
-type labelled struct {
-	news.Article
-	gold string
-}
-
-// sharedSets are labelled collections that do not belong to the project, and the best B³ F1 of a tuned baseline.
-var sharedSets = []struct {
-	name, file string
-	baseline   float64 // TF-IDF words, single pass, one threshold for all
-	batch      float64 // batch average linkage with pairs, best threshold of each set
-}{
-	{"stream-en", "stream-en/docs.jsonl", 0, 0},
-	{"ecbplus", "ecbplus/docs.jsonl", .890, .908},
-	{"wikinews-medium", "wikinews-medium/wikinews_medium.jsonl", .877, .909},
-	{"vmds", "vmds/docs.jsonl", .810, .945},
-}
 
 // TestSharedQuality prints how well the window groups labelled collections, when they are there.
 func TestSharedQuality(t *testing.T) {
-	dir := sharedStories()
+	dir := sets.Find()
 	if dir == "" {
 		t.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set: grouping measured on the committed corpus only")
 	}
-	t.Logf("%-16s %6s %6s %6s | %5s %5s %5s | %5s %5s %5s | %s", "set", "docs", "gold", "ours", "B³ P", "R", "F1", "pairs", "R", "F1", "baseline, batch")
-	for _, set := range sharedSets {
-		docs, err := loadLabelled(filepath.Join(dir, set.file))
+	t.Logf("%-16s %6s %6s %6s | %5s %5s %5s | %5s %5s %5s", "set", "docs", "gold", "ours", "B³ P", "R", "F1", "pairs", "R", "F1")
+	for _, set := range sets.Shared() {
+		docs, err := sets.Load(filepath.Join(dir, set.File))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(docs) == 0 {
-			t.Fatalf("%s: no articles", set.file)
+			t.Fatalf("%s: no articles", set.File)
 		}
 		s := measure(docs, groupAll(docs, 256))
-		t.Logf("%-16s %6d %6d %6d | %.3f %.3f %.3f | %.3f %.3f %.3f | %.3f %.3f", set.name, s.docs, s.gold, s.ours,
-			s.b3P, s.b3R, f1(s.b3P, s.b3R), s.pairP, s.pairR, f1(s.pairP, s.pairR), set.baseline, set.batch)
+		t.Logf("%-16s %6d %6d %6d | %.3f %.3f %.3f | %.3f %.3f %.3f", set.Name, s.docs, s.gold, s.ours,
+			s.b3P, s.b3R, f1(s.b3P, s.b3R), s.pairP, s.pairR, f1(s.pairP, s.pairR))
 	}
 }
 
 // BenchmarkAdd measures grouping on the English stream, or on the committed corpus.
 func BenchmarkAdd(b *testing.B) {
-	docs, err := loadLabelled("testdata/corpus.jsonl")
-	if dir := sharedStories(); dir != "" {
-		docs, err = loadLabelled(filepath.Join(dir, "stream-en/docs.jsonl"))
+	docs, err := sets.Load("testdata/corpus.jsonl")
+	if dir := sets.Find(); dir != "" {
+		docs, err = sets.Load(filepath.Join(dir, "stream-en/docs.jsonl"))
 	} else {
 		b.Log("no shared data: the small corpus it is")
 	}
@@ -81,67 +57,8 @@ func BenchmarkAdd(b *testing.B) {
 	b.ReportMetric(float64(b.N*len(articles))/b.Elapsed().Seconds(), "articles/s")
 }
 
-// sharedStories finds the labelled collections; "" when they are not there.
-func sharedStories() string {
-	dirs := []string{os.Getenv("NUTGRAF_SHARED")}
-	if wd, err := os.Getwd(); err == nil {
-		for dir := wd; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			dirs = append(dirs, filepath.Join(filepath.Dir(dir), "shared"))
-		}
-	}
-	for _, dir := range dirs {
-		stories := filepath.Join(dir, "data", "stories")
-		if info, err := os.Stat(stories); dir != "" && err == nil && info.IsDir() {
-			return stories
-		}
-	}
-	return ""
-}
-
-func loadLabelled(path string) ([]labelled, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var docs []labelled
-	sites := map[string]news.SourceID{}
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		var d struct {
-			ID, Story, Title, Text, Time, Site, Lang string
-			Lines                                    []string
-		}
-		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		if d.Text == "" {
-			d.Text = strings.Join(d.Lines, "\n\n")
-		}
-		if sites[d.Site] == 0 {
-			sites[d.Site] = news.SourceID(len(sites) + 1)
-		}
-		a := news.Article{ID: news.ArticleID(len(docs) + 1), SourceID: sites[d.Site], Headline: d.Title, PublishedAt: readTime(d.Time),
-			Blocks: []news.Block{{Role: news.RoleParagraph, Text: d.Text}}}
-		a.SeenAt = a.PublishedAt
-		a.Language, _ = text.Language(d.Title + "\n" + d.Text)
-		docs = append(docs, labelled{a, d.Story})
-	}
-	return docs, lines.Err()
-}
-
-func readTime(s string) time.Time {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02", "02/01/2006 15:04"} {
-		if at, err := time.Parse(layout, s); err == nil {
-			return at.UTC()
-		}
-	}
-	return time.Unix(0, 0).UTC()
-}
-
 // groupAll runs a stream through a window with a repair after every few batches, and returns each article's story.
-func groupAll(docs []labelled, size int) []news.StoryID {
+func groupAll(docs []sets.Article, size int) []news.StoryID {
 	w := story.New(story.Options{})
 	placed := map[news.ArticleID]news.StoryID{}
 	merged := map[news.StoryID]news.StoryID{}
@@ -182,7 +99,7 @@ type score struct {
 }
 
 // measure compares a grouping with the labels; articles without a label are left out.
-func measure(docs []labelled, ours []news.StoryID) score {
+func measure(docs []sets.Article, ours []news.StoryID) score {
 	type cell struct {
 		gold string
 		ours news.StoryID
@@ -190,12 +107,12 @@ func measure(docs []labelled, ours []news.StoryID) score {
 	cells, golds, mine := map[cell]float64{}, map[string]float64{}, map[news.StoryID]float64{}
 	s := score{}
 	for i, d := range docs {
-		if d.gold == "" {
+		if d.Gold == "" {
 			continue
 		}
 		s.docs++
-		cells[cell{d.gold, ours[i]}]++
-		golds[d.gold]++
+		cells[cell{d.Gold, ours[i]}]++
+		golds[d.Gold]++
 		mine[ours[i]]++
 	}
 	s.gold, s.ours = len(golds), len(mine)

@@ -56,11 +56,10 @@ func (w *Window) makeRoom() {
 // evict takes a story and its articles out of the window.
 func (w *Window) evict(c *cluster) {
 	for _, it := range c.members {
-		w.unlearn(it)
 		w.families.remove(it)
+		w.graph.remove(it)
 		delete(w.items, it.id)
 	}
-	w.index.drop(c)
 	delete(w.clusters, c.id)
 }
 
@@ -68,7 +67,7 @@ func (w *Window) evict(c *cluster) {
 // count, and their texts are still known.
 func (w *Window) spend(c *cluster) {
 	limit := w.clock.Add(-w.options.Span)
-	excess := c.voiced - maxVoiced
+	excess := c.whole.size - maxVoiced
 	var old []*item
 	for _, it := range c.members {
 		if !it.spent && (len(old) < excess || (it.at.Before(limit) && w.outdated(it.arrival))) {
@@ -79,11 +78,13 @@ func (w *Window) spend(c *cluster) {
 		return
 	}
 	for _, it := range old {
-		it.centre = c.centrality(it)
-		w.unlearn(it)
+		it.centre = w.centrality(it, c)
 	}
 	for _, it := range old {
-		it.spent, it.vector, it.counts = true, nil, nil
+		w.graph.remove(it)
+		it.spent, it.features = true, nil
 	}
-	c.resum()
+	changed, dirty := c.changed, c.dirty
+	w.fill(c, slices.Clone(c.members))
+	c.changed, c.dirty = changed, dirty
 }

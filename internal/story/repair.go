@@ -8,15 +8,15 @@ import (
 	"nutgraf/internal/news"
 )
 
-// renewShare: a repair renews the word weights, and with them looks at all stories, when one article in so many is new.
-const renewShare = 50
+// neighbourly is the likeness of two articles from which on a repair looks at their stories together.
+const neighbourly = 0.06
 
-// maxSplit is the size up to which a story is looked through for parts; the work grows with its cube.
-const maxSplit = 100
+// young is up to how many articles a window knows its words so little that every batch is repaired at once.
+const young = 250
 
-// Repair looks at the stories that changed since the last one, and at all when the word weights have changed. Stories whose articles resemble each other enough
-// become one, the most alike first: the ID of the larger stays, of equals the older. A story whose articles do not
-// hold together is parted: the larger part keeps the ID.
+// Repair looks again at the stories that changed since the last one, together with those around them: their articles are
+// grouped anew, as if they came all at once. What was one story keeps its ID with its larger part; what turns out to be
+// one story keeps the ID of which it has most articles, of equals the older.
 func (w *Window) Repair() news.Grouping {
 	g := news.Grouping{Merged: map[news.StoryID]news.StoryID{}}
 	w.repair(&g, w.next)
@@ -28,18 +28,12 @@ func (w *Window) Repair() news.Grouping {
 // repair adds to a grouping what it changes. Stories from the ID born on are new in that grouping: nobody needs to
 // know where they went.
 func (w *Window) repair(g *news.Grouping, born news.StoryID) {
-	if w.stale*renewShare > len(w.items) {
-		w.refresh()
-		w.reindex()
+	w.catchUp()
+	for _, together := range w.neighbourhoods() {
+		w.regroup(together, g)
 	}
-	for _, c := range w.sorted() {
-		if c.dirty {
-			g.Placed = append(g.Placed, w.split(c)...)
-		}
-	}
-	w.merge(g.Merged)
 	maps.DeleteFunc(g.Merged, func(from, _ news.StoryID) bool { return from >= born })
-	for i := range g.Placed { // a part may have found another story at once
+	for i := range g.Placed {
 		if it := w.items[g.Placed[i].Article]; it != nil {
 			g.Placed[i].Story = it.story
 		}
@@ -49,142 +43,177 @@ func (w *Window) repair(g *news.Grouping, born news.StoryID) {
 	}
 }
 
-// young is up to how many articles a window knows its words so little that every batch is repaired at once, and that
-// no story is kept together for having been one: what a likeness was then says little about what it is now.
-const young = 250
-
-// splits is the mean likeness below which two parts of a story are two stories.
-func (w *Window) splits() float64 {
-	if len(w.items) <= young {
-		return mergeLikeness
+// neighbourhoods returns the stories that changed and those beside them, in sets that have nothing to do with each
+// other.
+func (w *Window) neighbourhoods() [][]*cluster {
+	root := map[news.StoryID]news.StoryID{}
+	var find func(id news.StoryID) news.StoryID
+	find = func(id news.StoryID) news.StoryID {
+		for root[id] != id {
+			root[id] = root[root[id]]
+			id = root[id]
+		}
+		return id
 	}
-	return splitLikeness
-}
-
-// pair is two stories that may be one.
-type pair struct {
-	a, b     *cluster
-	likeness float64
-}
-
-// merge joins stories until no two are alike enough, and notes which went where.
-func (w *Window) merge(merged map[news.StoryID]news.StoryID) {
-	var pairs []pair
-	for _, c := range w.sorted() {
-		if c.dirty {
-			pairs = w.pairs(pairs, c)
-		}
-	}
-	for len(pairs) > 0 {
-		best := slices.MinFunc(pairs, closer)
-		from, into := best.a, best.b
-		if cmp.Or(cmp.Compare(len(from.members), len(into.members)), cmp.Compare(into.id, from.id)) > 0 {
-			from, into = into, from
-		}
-		w.index.drop(from)
-		delete(w.clusters, from.id)
-		for _, it := range from.members {
-			w.join(it, into)
-		}
-		merged[from.id] = into.id
-		for old, target := range merged {
-			if target == from.id {
-				merged[old] = into.id
+	link := func(a, b news.StoryID) {
+		for _, id := range []news.StoryID{a, b} {
+			if _, in := root[id]; !in {
+				root[id] = id
 			}
 		}
-		pairs = slices.DeleteFunc(pairs, func(p pair) bool {
-			return p.a == from || p.b == from || p.a == into || p.b == into
-		})
-		pairs = w.pairs(pairs, into)
-	}
-}
-
-// closer sorts the most alike first.
-func closer(p, q pair) int {
-	return cmp.Or(cmp.Compare(q.likeness, p.likeness), cmp.Compare(p.a.id, q.a.id), cmp.Compare(p.b.id, q.b.id))
-}
-
-// pairs appends the stories that are alike enough to be one with c.
-func (w *Window) pairs(pairs []pair, c *cluster) []pair {
-	for _, other := range w.index.near(heaviest(c.sum, 2*keysPerItem), c.lang, c) {
-		if likeness := between(c, other); likeness >= mergeLikeness {
-			pairs = append(pairs, pair{c, other, likeness})
+		if a, b = find(a), find(b); a != b {
+			root[max(a, b)] = min(a, b)
 		}
 	}
-	return pairs
-}
-
-// split parts a story that does not hold together, and returns where the articles that left it went.
-func (w *Window) split(c *cluster) []news.Placement {
-	if len(c.members) < 4 || len(c.members) > maxSplit || c.inner() >= surely {
-		return nil
-	}
-	var voiced, spent []*item
-	for _, it := range c.members {
-		if it.spent {
-			spent = append(spent, it)
-		} else {
-			voiced = append(voiced, it)
+	all := w.sorted()
+	for _, c := range all {
+		if !c.dirty {
+			continue
 		}
-	}
-	parts := linkage(voiced, w.splits())
-	if len(parts) < 2 {
-		return nil
-	}
-	slices.SortStableFunc(parts, func(a, b []*item) int { return cmp.Compare(len(b), len(a)) })
-	parts[0] = append(parts[0], spent...) // nothing is known of them but where they are
-	var placed []news.Placement
-	w.index.drop(c)
-	for i, part := range parts {
-		home := c
-		if i > 0 {
-			home = w.open(w.next, c.lang)
-			w.next++
-		}
-		home.members, home.sum, home.voiced = nil, nil, 0
-		for _, it := range part {
-			w.join(it, home)
-			if i > 0 {
-				placed = append(placed, news.Placement{Article: it.id, Story: home.id, Family: it.family})
+		link(c.id, c.id)
+		for _, it := range c.members {
+			for i := range it.ties {
+				if it.ties[i].like.mix() >= neighbourly {
+					link(c.id, w.graph.slots[it.ties[i].to].story)
+				}
 			}
-		}
-	}
-	return placed
-}
-
-// linkage groups articles by their mean resemblance, the most alike first, down to a least one.
-func linkage(items []*item, least float64) [][]*item {
-	n := len(items)
-	parts := make([][]*item, n)
-	links := make([][]float64, n) // sums of resemblances between parts
-	for i := range items {
-		parts[i] = []*item{items[i]}
-		links[i] = make([]float64, n)
-		for j := range i {
-			links[i][j] = dot(items[i].vector, items[j].vector)
-			if items[i].family == items[j].family {
-				links[i][j] = 1
-			}
-			links[j][i] = links[i][j]
-		}
-	}
-	for {
-		a, b, top := 0, 0, least
-		for i := range parts {
-			for j := range i {
-				if mean := links[i][j] / float64(max(1, len(parts[i])*len(parts[j]))); len(parts[i]) > 0 && len(parts[j]) > 0 && mean >= top {
-					a, b, top = j, i, mean
+			for _, other := range w.edits.together[it.id] {
+				if o := w.items[other]; o != nil && w.clusters[o.story] != nil {
+					link(c.id, o.story)
 				}
 			}
 		}
-		if a == b {
-			break
+	}
+	sets := map[news.StoryID][]*cluster{}
+	var order []news.StoryID
+	for _, c := range all {
+		if _, in := root[c.id]; !in {
+			continue
 		}
-		parts[a], parts[b] = append(parts[a], parts[b]...), nil
-		for k := range parts {
-			links[a][k] += links[b][k]
-			links[k][a] = links[a][k]
+		r := find(c.id)
+		if sets[r] == nil {
+			order = append(order, r)
+		}
+		sets[r] = append(sets[r], c)
+	}
+	list := make([][]*cluster, len(order))
+	for i, r := range order {
+		list[i] = sets[r]
+	}
+	return list
+}
+
+// regroup groups the articles of some stories anew.
+func (w *Window) regroup(stories []*cluster, g *news.Grouping) {
+	var voiced []*item
+	spent := map[news.StoryID][]*item{}
+	size := map[news.StoryID]int{}
+	for _, c := range stories {
+		size[c.id] = len(c.members)
+		for _, it := range c.members {
+			if it.spent {
+				spent[c.id] = append(spent[c.id], it)
+			} else {
+				voiced = append(voiced, it)
+			}
 		}
 	}
-	return slices.DeleteFunc(parts, func(part []*item) bool { return len(part) == 0 })
+	if len(voiced) < 2 {
+		return
+	}
+	s := settle(voiced, w.graph, w.score, w.edits)
+	s.run(oneStory)
+	groups := s.groups()
+	heirs, at := inherit(groups)
+	for i, c := range heirs {
+		if c != 0 {
+			groups[i] = append(groups[i], spent[c]...)
+		}
+	}
+	for _, c := range stories { // stories without a heir go where most of theirs went
+		if i, gone := at[c.id]; gone && heirs[i] != c.id {
+			groups[i] = append(groups[i], spent[c.id]...)
+		}
+	}
+	w.rename(stories, groups, heirs, at, g)
+}
+
+// inherit decides which group keeps which story's ID: where most articles of one story are. at says where most of each
+// story went. A group of which heirs says 0 is a new story.
+func inherit(groups [][]*item) (heirs []news.StoryID, at map[news.StoryID]int) {
+	type claim struct {
+		group, n int
+		story    news.StoryID
+	}
+	var claims []claim
+	for i, group := range groups {
+		n := map[news.StoryID]int{}
+		for _, it := range group {
+			n[it.story]++
+		}
+		for id, n := range n {
+			claims = append(claims, claim{i, n, id})
+		}
+	}
+	slices.SortFunc(claims, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.story, b.story), cmp.Compare(a.group, b.group))
+	})
+	heirs, at = make([]news.StoryID, len(groups)), map[news.StoryID]int{}
+	for _, c := range claims {
+		if _, told := at[c.story]; !told {
+			at[c.story] = c.group
+		}
+	}
+	for _, c := range claims {
+		if heirs[c.group] == 0 && at[c.story] == c.group {
+			heirs[c.group] = c.story
+		}
+	}
+	return heirs, at
+}
+
+// rename gives the groups their stories, and notes in the grouping what moved.
+func (w *Window) rename(stories []*cluster, groups [][]*item, heirs []news.StoryID, at map[news.StoryID]int, g *news.Grouping) {
+	was := map[*item]news.StoryID{}
+	size := map[news.StoryID]int{}
+	for _, c := range stories {
+		size[c.id] = len(c.members)
+		for _, it := range c.members {
+			was[it] = c.id
+		}
+	}
+	for i, group := range groups {
+		if heirs[i] == 0 {
+			heirs[i] = w.fresh(group[0].lang).id
+		}
+	}
+	for _, c := range stories {
+		into := heirs[at[c.id]]
+		if into == c.id {
+			continue
+		}
+		delete(w.clusters, c.id)
+		for old, target := range g.Merged {
+			if target == c.id {
+				g.Merged[old] = into
+			}
+		}
+		g.Merged[c.id] = into
+	}
+	for i, group := range groups {
+		c := w.clusters[heirs[i]]
+		same := size[c.id] == len(group)
+		for _, it := range group {
+			same = same && was[it] == c.id
+		}
+		if same {
+			continue
+		}
+		w.fill(c, group)
+		for _, it := range group {
+			if was[it] != c.id {
+				g.Placed = append(g.Placed, news.Placement{Article: it.id, Story: c.id, Family: it.family})
+			}
+		}
+	}
 }

@@ -35,7 +35,10 @@ func (w *Window) Restore(articles []news.Article) {
 		w.weights.apply(it)
 		w.arrive(it)
 		w.families.add(it, w.items[it.family])
-		w.join(it, w.open(it.story, it.lang))
+		w.graph.add(it, w.weights.known)
+		story := it.story
+		it.story = 0
+		w.join(it, w.open(story, it.lang))
 	}
 	for _, it := range restored {
 		w.clusters[it.story].changed = false // but still to be repaired: the repair that was due may have been lost
@@ -79,44 +82,61 @@ func (w *Window) newest(articles []news.Article) map[news.StoryID]bool {
 // learn counts the words of new articles, and applies today's weights to the old ones when they have changed much.
 func (w *Window) learn(batch []*item) {
 	for _, it := range batch {
-		w.weights.count(it, 1)
+		w.weights.count(it.features)
 	}
 	w.stale += len(batch)
 	if w.stale > len(w.items)/10 {
 		w.refresh()
 	}
-}
-
-// unlearn takes an article's words out of the count.
-func (w *Window) unlearn(it *item) {
-	if !it.spent {
-		w.weights.count(it, -1)
+	if w.unlinked += len(batch); w.unlinked > max(young, len(w.items)/2) {
+		w.relink()
 	}
 }
 
-// refresh applies today's word weights to everything, so that the window does not depend on its past. What has not
-// been applied to any story yet is left to the caller.
+// refresh applies today's word weights to everything, so that the window does not depend on its past.
 func (w *Window) refresh() {
 	w.stale = 0
 	w.weights.renew()
-	for _, c := range w.clusters {
-		for _, it := range c.members {
-			if !it.spent {
-				w.weights.apply(it)
-			}
+	for _, it := range w.items {
+		if !it.spent {
+			w.weights.apply(it)
 		}
-		c.resum()
-		c.dirty = true
 	}
 }
 
-// reindex makes stories findable by the words that weigh most today.
-func (w *Window) reindex() {
-	w.index = newIndex()
-	for _, c := range w.sorted() {
-		c.keys = nil
-		for _, it := range c.members {
-			w.index.add(c, it)
+const (
+	relinkShare = 10     // a repair compares all articles anew when one in so many is new,
+	relinkMost  = 20_000 // in a window of at most so many: in larger ones a tenth changes no weight much;
+	relinkFew   = 1000   // of so few it always does
+)
+
+// catchUp compares everything anew with today's weights when too many articles were compared with older ones.
+func (w *Window) catchUp() {
+	n := len(w.items)
+	if w.unlinked > 0 && (n <= relinkFew || n <= relinkMost && w.unlinked*relinkShare > n) {
+		w.refresh()
+		w.relink()
+	}
+}
+
+// relink compares all articles anew, in the order of their times: what it comes to does not depend on how they came.
+func (w *Window) relink() {
+	all := make([]*item, 0, len(w.items))
+	for _, it := range w.items {
+		it.slot, it.ties, it.heldUnder, it.levels, it.seen = -1, nil, nil, levels{}, 0
+		if !it.spent && it.arrival > 0 {
+			all = append(all, it)
 		}
 	}
+	slices.SortFunc(all, byTime)
+	w.graph = newGraph()
+	for _, it := range all {
+		w.graph.add(it, w.weights.known)
+	}
+	for _, c := range w.clusters {
+		changed := c.changed
+		w.fill(c, slices.Clone(c.members))
+		c.changed = changed
+	}
+	w.unlinked = 0
 }

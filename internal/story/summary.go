@@ -24,7 +24,7 @@ func (w *Window) changed() []news.Story {
 
 // story tells a cluster as readers see it.
 func (w *Window) story(c *cluster) news.Story {
-	lead := c.lead()
+	lead := w.lead(c)
 	s := news.Story{
 		ID: c.id, Headline: lead.headline, Summary: lead.summary, Language: c.lang, Section: c.section(), Lead: lead.id,
 		LeadSource: lead.source, Image: lead.image, Articles: len(c.members), FirstSeenAt: lead.at, UpdatedAt: c.newest,
@@ -39,22 +39,22 @@ func (w *Window) story(c *cluster) news.Story {
 		if it.at.Before(s.FirstSeenAt) {
 			s.FirstSeenAt = it.at
 		}
-		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family}
+		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family, Country: it.country}
 	}
 	s.Sources, s.Independent = len(sources), max(1, len(writers))
 	if w.options.Score != nil {
-		s.Score = w.options.Score(members)
+		w.options.Score(&s, members)
 	}
 	return s
 }
 
 // lead is the article that stands for the story: the most central one, copies and other forms than a report after
 // the rest. Of equals the oldest.
-func (c *cluster) lead() *item {
+func (w *Window) lead(c *cluster) *item {
 	var best *item
 	top := 0.0
 	for _, it := range c.members {
-		merit := it.merit + c.centrality(it)
+		merit := it.merit + w.centrality(it, c)
 		if it.family != it.id {
 			merit -= 0.1
 		}
@@ -63,14 +63,6 @@ func (c *cluster) lead() *item {
 		}
 	}
 	return best
-}
-
-// centrality is the cosine of a member to the story's centre.
-func (c *cluster) centrality(it *item) float64 {
-	if it.spent || c.length == 0 {
-		return it.centre
-	}
-	return dot(it.vector, c.sum) / c.length
 }
 
 // merit says how well an article's form suits a lead: what a reader would like to open first.

@@ -22,7 +22,7 @@ const (
 	manyWords    = 0.3  // … this part of the words' cosine does
 	supportCut   = 0.09 // mean cosine that a story needs with a thread as a whole
 	soughtTraits = 14   // by which a story is found
-	compared     = 24   // candidates that are looked at
+	threadsAsked = 24   // candidates that are looked at
 	asked        = 8    // stories of a thread that are compared for its support
 )
 

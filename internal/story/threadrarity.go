@@ -108,7 +108,7 @@ func (sh *shelf) near(s *told, traits []Trait, weigh func(Trait) float64) []*tol
 		}
 	}
 	slices.SortFunc(met, func(a, b *told) int { return cmp.Or(cmp.Compare(b.votes, a.votes), cmp.Compare(a.id, b.id)) })
-	return met[:min(len(met), compared)]
+	return met[:min(len(met), threadsAsked)]
 }
 
 func saltOf(lang string) uint64 { return xxhash.Sum64String(lang) }

@@ -40,7 +40,7 @@ func newReading(lang string) *reading {
 const (
 	headlineCounts = 3
 	leadCounts     = 1.5
-	leadWords      = 40
+	gistLeadWords  = 40
 )
 
 // read takes in one article.
@@ -59,7 +59,7 @@ func (r *reading) read(a *news.Article) {
 	r.words(text.Terms(a.Headline), headlineCounts, counts, named)
 	terms := text.Terms(body)
 	terms = terms[:min(len(terms), gistWords)]
-	lead := min(leadWords, len(terms))
+	lead := min(gistLeadWords, len(terms))
 	r.words(terms[:lead], leadCounts, counts, named)
 	r.words(terms[lead:], 1, counts, named)
 	for trait, n := range counts { // an article that repeats itself is one voice

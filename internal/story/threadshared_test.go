@@ -14,13 +14,14 @@ import (
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
+	"nutgraf/internal/story/sets"
 	"nutgraf/internal/text"
 )
 
 // realStories are the stories of the contest's pages: three days within two weeks, all languages.
 func realStories(tb testing.TB) []story.Telling {
 	tb.Helper()
-	dir := sharedStories()
+	dir := sets.Find()
 	if dir == "" {
 		tb.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set")
 	}
@@ -155,12 +156,12 @@ func TestSharedThreads(t *testing.T) {
 
 // TestSharedTwins prints how many events of labelled collections end in one thread: twins of a kind should not, one event should.
 func TestSharedTwins(t *testing.T) {
-	dir := sharedStories()
+	dir := sets.Find()
 	if dir == "" {
 		t.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set")
 	}
 	for _, set := range []string{"ecbplus/docs.jsonl", "wikinews-medium/wikinews_medium.jsonl"} {
-		docs, err := loadLabelled(filepath.Join(dir, set))
+		docs, err := sets.Load(filepath.Join(dir, set))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -168,11 +169,11 @@ func TestSharedTwins(t *testing.T) {
 		var tellings []story.Telling
 		var names []string
 		for _, d := range docs {
-			at, known := of[d.gold]
+			at, known := of[d.Gold]
 			if !known {
 				at = len(tellings)
-				of[d.gold] = at
-				names = append(names, d.gold)
+				of[d.Gold] = at
+				names = append(names, d.Gold)
 				tellings = append(tellings, story.Telling{Story: news.Story{ID: news.StoryID(at + 1), Headline: d.Headline, Language: d.Language, FirstSeenAt: d.PublishedAt, UpdatedAt: d.PublishedAt}})
 			}
 			tellings[at].Articles = append(tellings[at].Articles, d.Article)

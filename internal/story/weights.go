@@ -1,12 +1,17 @@
 package story
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
-// weights know how rare words are: in how many articles of the window each stands. Rows are hashed, so that the
-// table never grows.
+// weights know how rare words are: in how many articles each stands. Rows are hashed, so that the table never grows,
+// and what was counted long ago fades.
 type weights struct {
 	articles int
 	asOf     int // articles at the last renewal
+	most     int // articles at which all counts are halved
 	rows     []wordRow
 }
 
@@ -22,21 +27,27 @@ const (
 	imagined = 50 // articles of everyday text that stand behind the first real ones
 )
 
-func newWeights() *weights {
-	t := &weights{rows: make([]wordRow, 1<<rowBits)}
+func newWeights(most int) *weights {
+	t := &weights{rows: make([]wordRow, 1<<rowBits), most: most}
 	for row, share := range everyday() {
 		t.rows[row].found = int32(math.Round(share * imagined * parts))
 	}
 	return t
 }
 
-func row(hash uint32) uint32 { return hash >> (32 - rowBits) }
+func row(key uint32) uint32 { return key >> (32 - rowBits) }
 
-// count adds an article's words to the table, or with -1 takes them out.
-func (t *weights) count(it *item, times int) {
-	t.articles += times
-	for _, f := range it.vector {
-		t.rows[row(f.hash)].found += int32(times * parts)
+// count adds an article's words to the table.
+func (t *weights) count(features []feature) {
+	t.articles++
+	for _, f := range features {
+		t.rows[row(f.key)].found += parts
+	}
+	if t.articles > t.most {
+		t.articles /= 2
+		for i := range t.rows {
+			t.rows[i].found /= 2
+		}
 	}
 }
 
@@ -48,28 +59,35 @@ func (t *weights) renew() {
 	t.asOf = t.articles
 }
 
-// apply computes an article's vector.
+// known reports whether another article has that word.
+func (t *weights) known(key uint32) bool { return t.rows[row(key)].found >= 2*parts }
+
+// apply weighs an article's features, keeps the heaviest and measures them.
 func (t *weights) apply(it *item) {
-	sum := 0.0
-	for i, f := range it.vector {
-		r := &t.rows[row(f.hash)]
+	for i := range it.features {
+		f := &it.features[i]
+		r := &t.rows[row(f.key)]
 		if r.rarity == 0 {
 			r.rarity = t.of(r)
 		}
-		weight := dampened[it.counts[i]] * r.rarity
-		it.vector[i] = feature{f.hash, weight}
-		sum += float64(weight) * float64(weight)
+		f.weight = uint16(min(damped[f.count]*r.rarity*weightUnit, math.MaxUint16))
 	}
-	if sum == 0 {
+	it.measure()
+	if len(it.features) <= maxFeatures {
 		return
 	}
-	length := float32(1 / math.Sqrt(sum))
-	for i := range it.vector {
-		it.vector[i].weight *= length
+	whole := it.lengths
+	slices.SortFunc(it.features, heavier)
+	it.features = slices.Clone(it.features[:maxFeatures])
+	slices.SortFunc(it.features, func(x, y feature) int { return cmp.Compare(x.key, y.key) })
+	it.measure()
+	for i, kept := range it.lengths {
+		it.beyond[i] = over(whole[i], kept)
 	}
+	it.lengths = whole
 }
 
-// of returns how rare a word is: the logarithm of articles per article with it.
+// of returns how rare a word is: the logarithm of articles per article with it (inverse document frequency).
 func (t *weights) of(r *wordRow) float32 {
 	all := float64(max(t.asOf, t.articles)) + imagined
 	in := float64(max(0, r.found)) / parts

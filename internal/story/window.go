@@ -21,7 +21,6 @@ package story
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"nutgraf/internal/news"
@@ -33,13 +32,15 @@ type Member = struct {
 	Weight float64 // of the source; 0 counts as 1, negative as nothing
 	At     time.Time
 	Family news.ArticleID // of its text; 0 when it is its own
+
+	Country string // of the source; empty when unknown
 }
 
 // Options are a window's settings; the zero value of each field gets a default.
 type Options struct {
-	Span  time.Duration                  // how long a story without news stays open; default 7 days
-	Most  int                            // articles held at most, the oldest stories leave first; default 200,000
-	Score func(members []Member) float64 // gives each story its score; without it all have 0
+	Span  time.Duration                         // how long a story without news stays open; default 7 days
+	Most  int                                   // articles held at most, the oldest stories leave first; default 200,000
+	Score func(s *news.Story, members []Member) // sets each story's score; without it all have 0
 }
 
 // Window is the stories that may still grow. It is not safe for concurrent use.
@@ -51,9 +52,12 @@ type Window struct {
 	weights  *weights
 	items    map[news.ArticleID]*item
 	clusters map[news.StoryID]*cluster
-	index    *index
+	graph    *graph
 	families *families
+	edits    *constraints
+	score    func(a, b *bunch, between *bond) float64
 	stale    int // articles added since the word weights were last applied to all
+	unlinked int // articles added since all were last compared anew
 	swept    int // arrivals at the last sweep, see expire
 }
 
@@ -61,8 +65,9 @@ type Window struct {
 func New(o Options) *Window {
 	o.Span, o.Most = cmp.Or(o.Span, 7*24*time.Hour), cmp.Or(o.Most, 200_000)
 	return &Window{
-		options: o, next: 1, weights: newWeights(), items: map[news.ArticleID]*item{},
-		clusters: map[news.StoryID]*cluster{}, index: newIndex(), families: newFamilies(),
+		options: o, next: 1, weights: newWeights(2 * o.Most), items: map[news.ArticleID]*item{},
+		clusters: map[news.StoryID]*cluster{}, graph: newGraph(), families: newFamilies(),
+		edits: constraintsOf(nil), score: judge(),
 	}
 }
 
@@ -167,9 +172,9 @@ func (w *Window) replace(it *item) {
 		return
 	}
 	it.family, it.story, it.left = old.family, old.story, old.story
-	w.unlearn(old)
 	w.families.remove(old)
 	w.leave(old)
+	w.graph.remove(old)
 }
 
 // place finds the article's family and story.
@@ -182,19 +187,26 @@ func (w *Window) place(it *item) {
 		it.family = root.family
 	}
 	w.families.add(it, w.items[it.family])
+	w.graph.add(it, w.weights.known)
 	home := w.home(it, root)
 	it.story = home.id
 	w.join(it, home)
 }
 
-// home chooses the story for an article: that of its text, the one it was in, the best match, or a new one.
+// home chooses the story for an article: that of its text or what an editor said, the one it was in, the best match, or
+// a new one.
 func (w *Window) home(it *item, root *item) *cluster {
-	if root != nil && w.clusters[root.story] != nil && root.lang == it.lang {
-		return w.clusters[root.story]
+	if c := w.ordered(it); c != nil {
+		return c
 	}
-	best, likeness := w.match(it)
-	if old := w.clusters[it.wasIn]; old != nil && old.lang == it.lang {
-		if best == nil || best == old || w.likeness(it, old)*clearly >= likeness {
+	if root != nil && root.lang == it.lang {
+		if c := w.clusters[root.story]; c != nil && !w.forbids(it, c) {
+			return c
+		}
+	}
+	best, score := w.match(it)
+	if old := w.clusters[it.wasIn]; old != nil && old.lang == it.lang && !w.forbids(it, old) {
+		if best == nil || best == old || w.likely(it, old)+clearly >= score {
 			return old
 		}
 		return best
@@ -205,19 +217,5 @@ func (w *Window) home(it *item, root *item) *cluster {
 	if it.wasIn != 0 && w.clusters[it.wasIn] == nil {
 		return w.open(it.wasIn, it.lang) // alone again: its address stays
 	}
-	w.next++
-	return w.open(w.next-1, it.lang)
-}
-
-// clearly is how much more another story must resemble an article that is read again before it moves there.
-const clearly = 1.5
-
-// sorted returns the clusters in the order of their IDs.
-func (w *Window) sorted() []*cluster {
-	all := make([]*cluster, 0, len(w.clusters))
-	for _, c := range w.clusters {
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b *cluster) int { return cmp.Compare(a.id, b.id) })
-	return all
+	return w.fresh(it.lang)
 }

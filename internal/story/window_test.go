@@ -10,13 +10,14 @@ import (
 	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
+	"nutgraf/internal/story/sets"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-func corpus(t testing.TB) []labelled {
+func corpus(t testing.TB) []sets.Article {
 	t.Helper()
-	docs, err := loadLabelled("testdata/corpus.jsonl")
+	docs, err := sets.Load("testdata/corpus.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +27,7 @@ func corpus(t testing.TB) []labelled {
 	return docs
 }
 
-func articles(docs []labelled) []news.Article {
+func articles(docs []sets.Article) []news.Article {
 	out := make([]news.Article, len(docs))
 	for i := range docs {
 		out[i] = docs[i].Article
@@ -71,7 +72,7 @@ func TestFamilies(t *testing.T) {
 func TestStoriesAreComplete(t *testing.T) {
 	t.Parallel()
 	docs := articles(corpus(t))
-	w := story.New(story.Options{Score: func(m []story.Member) float64 { return float64(len(m)) }})
+	w := story.New(story.Options{Score: func(s *news.Story, m []story.Member) { s.Score = float64(len(m)) }})
 	w.SetNext(41)
 	g := w.Add(docs[:4])
 	if len(g.Stories) != 1 {
@@ -136,7 +137,7 @@ func TestOrderOfArrival(t *testing.T) {
 }
 
 // partition lists the articles of each story, independent of IDs and order.
-func partition(docs []labelled, ours []news.StoryID) [][]news.ArticleID {
+func partition(docs []sets.Article, ours []news.StoryID) [][]news.ArticleID {
 	byStory := map[news.StoryID][]news.ArticleID{}
 	for i, d := range docs {
 		byStory[ours[i]] = append(byStory[ours[i]], d.ID)
@@ -230,8 +231,8 @@ func TestRepair(t *testing.T) {
 // TestMemory states what an article costs in the window.
 func TestMemory(t *testing.T) {
 	docs := corpus(t)
-	if dir := sharedStories(); dir != "" {
-		more, err := loadLabelled(dir + "/stream-en/docs.jsonl")
+	if dir := sets.Find(); dir != "" {
+		more, err := sets.Load(dir + "/stream-en/docs.jsonl")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -77,12 +77,12 @@ func (s *Site) frontFeed(r *http.Request) (*channel, error) {
 		return nil, err
 	}
 	c := s.channelOf(r, s.Title, "/")
-	c.Items = s.storyItems(r, stories)
+	c.Items = s.storyItems(r, visible(stories))
 	return c, nil
 }
 
 func (s *Site) sectionFeed(r *http.Request) (*channel, error) {
-	section, stories, _, err := s.sectionStories(r)
+	section, stories, _, err := s.sectionStories(r, time.Time{})
 	if err != nil {
 		return nil, err
 	}

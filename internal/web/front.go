@@ -12,6 +12,7 @@ import (
 // frontReader is what the front page reads: six statements for a full one, on a busy day one more for each section
 // that would be left out.
 type frontReader interface {
+	pastReader
 	Stories(ctx context.Context, f news.Filter) (stories []news.Story, next string, err error)
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
 	Latest(ctx context.Context, f news.Filter) (articles []news.Article, next string, err error)
@@ -40,6 +41,8 @@ type frontView struct {
 	Blocks   []block
 	Latest   []articleLine
 	Trending []storyLine
+	Past     *pastView
+	Earlier  string // address of the page at the last full hour
 	Media    []articleLine
 	Shown    int  // stories on the page
 	Sparse   bool // most blocks are short: they flow in columns, or rows would be full of holes
@@ -63,14 +66,21 @@ type gatheringView struct {
 
 func (s *Site) front(r *http.Request) (*reply, error) {
 	ctx, edition := r.Context(), s.edition(r)
-	candidates, err := s.candidates(ctx, edition)
+	at, err := s.pastHour(r)
 	if err != nil {
 		return nil, err
 	}
-	if len(candidates) == 0 && edition == s.Edition {
+	now := s.Now()
+	if !at.IsZero() {
+		now = at
+	}
+	candidates, err := s.candidates(ctx, edition, at, now)
+	if err != nil {
+		return nil, err
+	}
+	if len(candidates) == 0 && edition == s.Edition && at.IsZero() {
 		return s.gathering(r)
 	}
-	now := s.Now()
 	page := s.Front(candidates, now, edition)
 	view := &frontView{frame: s.frame(r, "")}
 	view.Description = "The news from the publishers chosen here, with copies folded and every source named."
@@ -79,14 +89,20 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	s.place(r, view, page, now)
 	var angles []news.Article
 	if view.Lead != nil {
-		if angles, err = s.angles(r, page.Slots); err != nil {
+		if angles, err = s.angles(r, page.Slots, now); err != nil {
 			return nil, err
 		}
 		view.Angles = s.articleLines(r, angles)
 	}
-	view.Trending = s.slotLines(r, elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page))
-	if err := s.rivers(r, view, edition, angles); err != nil {
+	view.Trending = s.slotLines(r, elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page), now)
+	if view.Past, err = s.past(r, &view.frame, at); err != nil {
 		return nil, err
+	}
+	if view.Past == nil { // of a past hour only what ranking laid out is known
+		view.Earlier = atHour(r, now.Truncate(time.Hour))
+		if err := s.rivers(r, view, edition, angles); err != nil {
+			return nil, err
+		}
 	}
 	counts, err := s.Reader.Languages(ctx)
 	if err != nil {
@@ -96,49 +112,11 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	return s.page(http.StatusOK, "front", view)
 }
 
-// The highest stories make the page. On a busy day they may leave a section out in which little happens: then its own
-// are read too, as long as they are news.
-const (
-	maxCandidates = 120
-	minInSection  = 3
-	sectionSince  = 3 * 24 * time.Hour
-)
-
-// candidates are the stories that a front page is made of: one statement, and one more for each starved section.
-func (s *Site) candidates(ctx context.Context, edition news.Edition) ([]news.Story, error) {
-	candidates, next, err := s.Reader.Stories(ctx, news.Filter{Edition: edition, Limit: maxCandidates})
-	if err != nil || next == "" {
-		return candidates, err
-	}
-	inSection := map[news.Section]int{}
-	known := map[news.StoryID]bool{}
-	for _, story := range candidates {
-		inSection[story.Section]++
-		known[story.ID] = true
-	}
-	for _, section := range news.Sections() {
-		if inSection[section] >= minInSection {
-			continue
-		}
-		more, _, err := s.Reader.Stories(ctx, news.Filter{Edition: edition, Section: section, Limit: maxBlock})
-		if err != nil {
-			return nil, err
-		}
-		for _, story := range more {
-			if !known[story.ID] && s.Now().Sub(story.UpdatedAt) < sectionSince {
-				candidates = append(candidates, story)
-			}
-		}
-	}
-	return candidates, nil
-}
-
 // place puts the slots of a page where the layout shows them.
 func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.Time) {
 	blocks := map[news.Section][]storyLine{}
 	for _, slot := range page.Slots {
-		line := s.storyLine(r, slot.Story, now)
-		line.Why = slot.Why
+		line := s.slotLine(r, slot, now)
 		switch {
 		case slot.Place == news.PlaceLead && view.Lead == nil:
 			view.Lead = &line
@@ -193,8 +171,8 @@ func elsewhere(slots []news.Slot, page news.Page) []news.Slot {
 	}), maxTrending)
 }
 
-// angles are what other sources make of the lead: texts of their own, each from another source.
-func (s *Site) angles(r *http.Request, slots []news.Slot) ([]news.Article, error) {
+// angles are what other sources made of the lead by that time: texts of their own, each from another source.
+func (s *Site) angles(r *http.Request, slots []news.Slot, now time.Time) ([]news.Article, error) {
 	at := slices.IndexFunc(slots, func(slot news.Slot) bool { return slot.Place == news.PlaceLead })
 	lead := slots[at].Story
 	articles, err := s.Reader.StoryArticles(r.Context(), lead.ID)
@@ -208,7 +186,7 @@ func (s *Site) angles(r *http.Request, slots []news.Slot) ([]news.Article, error
 		if len(others) == maxAngles {
 			break
 		}
-		if a.Copy() || seen[a.SourceID] || headlines[a.Headline] || a.Language != lead.Language {
+		if a.Copy() || a.Time().After(now) || seen[a.SourceID] || headlines[a.Headline] || a.Language != lead.Language {
 			continue
 		}
 		seen[a.SourceID], headlines[a.Headline] = true, true

@@ -26,7 +26,13 @@ type storyLine struct {
 	Growing     bool
 	Section     string
 	SectionURL  string
-	Why         string
+	Alone       bool // one source has it
+
+	Why      string // it stands there; these four of slots
+	Terms    []weighed
+	Total    string // that they add up to
+	Breaking bool
+	Spark    *spark // of trending stories
 }
 
 // A story grows when several sources are at it and the newest article is fresh.
@@ -51,7 +57,7 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	line := storyLine{
 		URL: storyPath(story.ID, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: story.Summary,
 		Lang: story.Language, Tongue: tongue(story.Language), Image: outward(story.Image.URL),
-		Source: story.SourceName, More: max(story.Sources-1, 0), Independent: story.Independent,
+		Source: story.SourceName, More: max(story.Sources-1, 0), Independent: story.Independent, Alone: story.Sources <= 1,
 		When: when(story.UpdatedAt, now), Growing: growing(story, now),
 		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
 	}
@@ -85,16 +91,6 @@ func worded[T, L any](list []T, word func(T) L) []L {
 		lines[i] = word(one)
 	}
 	return lines
-}
-
-// slotLines are stories with the reasons for their places.
-func (s *Site) slotLines(r *http.Request, slots []news.Slot) []storyLine {
-	now := s.Now()
-	return worded(slots, func(slot news.Slot) storyLine {
-		line := s.storyLine(r, slot.Story, now)
-		line.Why = slot.Why
-		return line
-	})
 }
 
 // articleLine is an article as lists show it.

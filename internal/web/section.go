@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"nutgraf/internal/news"
 )
@@ -21,12 +22,18 @@ type sectionView struct {
 	Rest    []storyLine
 	Next    string
 	First   string // the section's first page, when this is a later one
+	Past    *pastView
+	Earlier string
 }
 
 const sectionSeconds = 3
 
 func (s *Site) sectionPage(r *http.Request) (*reply, error) {
-	section, stories, next, err := s.sectionStories(r)
+	at, err := s.pastHour(r)
+	if err != nil {
+		return nil, err
+	}
+	section, stories, next, err := s.sectionStories(r, at)
 	if err != nil {
 		return nil, err
 	}
@@ -35,12 +42,21 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	view.Description = name + " news from the publishers chosen here, most reported first."
 	view.follow(s.Title+": "+name, r.URL.Path, langQuery(r))
 	view.Schema = s.collection(r, name, stories)
+	if view.Past, err = s.past(r, &view.frame, at); err != nil {
+		return nil, err
+	}
 	if r.URL.Query().Get("after") != "" {
 		view.First, view.Rest = r.URL.Path, s.storyLines(r, stories)
 		view.Hidden = true
 		return s.page(http.StatusOK, "section", view)
 	}
-	lines := s.slotLines(r, s.Section(stories, s.Now(), s.edition(r), section).Slots)
+	now := s.Now()
+	if view.Past != nil {
+		now = at
+	} else {
+		view.Earlier = atHour(r, now.Truncate(time.Hour))
+	}
+	lines := s.slotLines(r, s.Section(stories, now, s.edition(r), section).Slots, now)
 	if len(lines) > 0 {
 		view.Lead, lines = &lines[0], lines[1:]
 		view.Seconds = top(lines, sectionSeconds)
@@ -49,16 +65,16 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	return s.page(http.StatusOK, "section", view)
 }
 
-// sectionStories reads what the address asks for.
-func (s *Site) sectionStories(r *http.Request) (news.Section, []news.Story, string, error) {
+// sectionStories reads what the address asks for, as of that time; zero: now.
+func (s *Site) sectionStories(r *http.Request, at time.Time) (news.Section, []news.Story, string, error) {
 	section := news.Section(r.PathValue("section"))
 	if section == "" || !section.Valid() {
 		return "", nil, "", news.ErrNotFound
 	}
 	stories, next, err := s.Reader.Stories(r.Context(), news.Filter{
-		Edition: s.edition(r), Section: section, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
+		Edition: s.edition(r), Section: section, At: at, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
 	})
-	return section, stories, next, err
+	return section, visible(stories), next, err
 }
 
 // latestView is the river: every article, newest first.

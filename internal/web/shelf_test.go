@@ -71,11 +71,18 @@ func (s *shelf) Stories(_ context.Context, f news.Filter) ([]news.Story, string,
 		if f.Thread != 0 && story.Thread != f.Thread || f.Coverage != 0 && story.Coverage != f.Coverage || !f.Before.IsZero() && !story.UpdatedAt.Before(f.Before) {
 			continue
 		}
+		if !f.At.IsZero() && f.At.Before(story.FirstSeenAt) {
+			continue
+		}
 		if (f.Section == "" || story.Section == f.Section) && (f.Edition.Language == "" || story.Language == f.Edition.Language) {
 			found = append(found, story)
 		}
 	}
 	return cutPage(found, f)
+}
+
+func (s *shelf) LoggedSince(context.Context) (time.Time, error) {
+	return now.Add(-9 * time.Hour), s.read()
 }
 
 func (s *shelf) Story(_ context.Context, id news.StoryID) (news.Story, error) {

@@ -96,7 +96,7 @@ func stock(ctx context.Context, s *store.Store, term int64, from, n int) error {
 func database(t testing.TB, s *store.Store, keepFor time.Duration) http.Handler {
 	t.Helper()
 	o := options(&shelf{})
-	o.Reader, o.Front, o.Section, o.Trending, o.KeepFor = s, rank.Front, rank.Section, rank.Trending, keepFor
+	o.Reader, o.Front, o.Section, o.Trending, o.KeepFor = s, rank.Weights{}.Front, rank.Weights{}.Section, rank.Weights{}.Trending, keepFor
 	site, err := web.New(o)
 	if err != nil {
 		t.Fatal(err)

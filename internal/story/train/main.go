@@ -31,13 +31,24 @@ const (
 )
 
 func main() {
-	out := flag.String("o", "internal/story/everyday.txt", "file to write")
+	words := flag.String("words", "internal/story/everyday.txt", "everyday words to write; empty for none")
+	merge := flag.String("merge", "internal/story/merge.forest", "merge decision to write; empty for none")
+	folds := flag.String("folds", "internal/story/testdata/folds.bin", "merge decisions for cross-validation to write")
+	flag.Uint64Var(&options.Seed, "seed", 1, "of the training")
 	flag.Parse()
 	if flag.NArg() != 1 {
-		fmt.Fprintln(os.Stderr, "usage: train [-o FILE] DIR")
+		fmt.Fprintln(os.Stderr, "usage: train [flags] DIR")
 		os.Exit(2)
 	}
-	if err := run(filepath.Join(flag.Arg(0), "sib200_annotated.tar.gz"), *out); err != nil {
+	dir := flag.Arg(0)
+	if *words != "" {
+		stop(run(filepath.Join(dir, "sib200", "sib200_annotated.tar.gz"), *words))
+	}
+	stop(trainMerge(dir, *merge, *folds))
+}
+
+func stop(err error) {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
