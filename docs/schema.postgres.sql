@@ -182,6 +182,13 @@ furniture.allowed bigint NOT NULL DEFAULT 0
 furniture FOREIGN KEY (source_id) REFERENCES sources(id) ON DELETE CASCADE
 furniture PRIMARY KEY (source_id, block_key)
 CREATE UNIQUE INDEX furniture_pkey ON furniture USING btree (source_id, block_key)
+gists.story_id bigint NOT NULL
+gists.updated_at bigint NOT NULL
+gists.gist bytea NOT NULL
+gists FOREIGN KEY (story_id) REFERENCES stories(id) ON DELETE CASCADE
+gists PRIMARY KEY (story_id)
+CREATE UNIQUE INDEX gists_pkey ON gists USING btree (story_id)
+CREATE INDEX gists_updated ON gists USING btree (updated_at, story_id)
 holds.host text NOT NULL
 holds.held_until bigint NOT NULL
 holds.refusals bigint NOT NULL
@@ -285,6 +292,10 @@ stories.independent bigint NOT NULL
 stories.first_seen_at bigint NOT NULL
 stories.updated_at bigint NOT NULL
 stories.score double precision NOT NULL
+stories.thread_id bigint NOT NULL DEFAULT 0
+stories.coverage_id bigint NOT NULL DEFAULT 0
+stories.link_version bigint NOT NULL DEFAULT 0
+stories.fresh text NOT NULL DEFAULT ''::text
 stories.ranking bytea NOT NULL DEFAULT '\x'::bytea
 stories.hidden bigint NOT NULL DEFAULT 0
 stories.pinned_until bigint NOT NULL DEFAULT 0
@@ -293,6 +304,7 @@ stories.image_source bigint NOT NULL DEFAULT 0
 stories.detail bytea NOT NULL DEFAULT '\x7b7d'::bytea
 stories.lineage bytea NOT NULL DEFAULT '\x7b7d'::bytea
 stories PRIMARY KEY (id)
+CREATE INDEX stories_coverage ON stories USING btree (coverage_id, id) WHERE (coverage_id > 0)
 CREATE INDEX stories_hidden ON stories USING btree (id) WHERE (hidden <> 0)
 CREATE INDEX stories_language_score ON stories USING btree (language, score, id)
 CREATE INDEX stories_language_section_score ON stories USING btree (language, section, score, id)
@@ -305,6 +317,8 @@ CREATE INDEX stories_section_score ON stories USING btree (section, score, id)
 CREATE INDEX stories_section_updated ON stories USING btree (section, updated_at, id)
 CREATE INDEX stories_source_score ON stories USING btree (lead_source, score, id)
 CREATE INDEX stories_source_updated ON stories USING btree (lead_source, updated_at, id)
+CREATE INDEX stories_thread ON stories USING btree (thread_id, updated_at, id) WHERE (thread_id > 0)
+CREATE INDEX stories_unlinked ON stories USING btree (link_version, id)
 CREATE INDEX stories_updated ON stories USING btree (updated_at, id)
 story_log.story_id bigint NOT NULL
 story_log.from_at bigint NOT NULL
@@ -327,3 +341,20 @@ story_peaks.hour bigint NOT NULL
 story_peaks.score double precision NOT NULL
 story_peaks PRIMARY KEY (hour)
 CREATE UNIQUE INDEX story_peaks_pkey ON story_peaks USING btree (hour)
+thread_redirects.from_id bigint NOT NULL
+thread_redirects.into_id bigint NOT NULL
+thread_redirects PRIMARY KEY (from_id)
+CREATE INDEX thread_redirects_into ON thread_redirects USING btree (into_id)
+CREATE UNIQUE INDEX thread_redirects_pkey ON thread_redirects USING btree (from_id)
+threads.id bigint NOT NULL
+threads.name text NOT NULL
+threads.language text NOT NULL
+threads.phrases text NOT NULL
+threads.stories bigint NOT NULL
+threads.articles bigint NOT NULL
+threads.first_seen_at bigint NOT NULL
+threads.updated_at bigint NOT NULL
+threads PRIMARY KEY (id)
+CREATE INDEX threads_language_updated ON threads USING btree (language, updated_at, id)
+CREATE UNIQUE INDEX threads_pkey ON threads USING btree (id)
+CREATE INDEX threads_updated ON threads USING btree (updated_at, id)

@@ -154,6 +154,12 @@ CREATE TABLE furniture (
   allowed   INTEGER NOT NULL DEFAULT 0,   -- the operator wants it in articles all the same
   PRIMARY KEY (source_id, block_key)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE gists (
+  story_id   INTEGER PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
+  updated_at INTEGER NOT NULL,
+  gist       BLOB NOT NULL
+) STRICT;
+CREATE INDEX gists_updated ON gists (updated_at, story_id);
 CREATE TABLE holds (
   host       TEXT PRIMARY KEY,
   held_until INTEGER NOT NULL,
@@ -249,7 +255,8 @@ CREATE TABLE stories (
   first_seen_at INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL,
   score         REAL NOT NULL
-, ranking BLOB NOT NULL DEFAULT x'', hidden INTEGER NOT NULL DEFAULT 0, pinned_until INTEGER NOT NULL DEFAULT 0, image_of INTEGER NOT NULL DEFAULT 0, image_source INTEGER NOT NULL DEFAULT 0, detail BLOB NOT NULL DEFAULT x'7b7d', lineage BLOB NOT NULL DEFAULT x'7b7d') STRICT;
+, thread_id INTEGER NOT NULL DEFAULT 0, coverage_id INTEGER NOT NULL DEFAULT 0, link_version INTEGER NOT NULL DEFAULT 0, fresh TEXT NOT NULL DEFAULT '', ranking BLOB NOT NULL DEFAULT x'', hidden INTEGER NOT NULL DEFAULT 0, pinned_until INTEGER NOT NULL DEFAULT 0, image_of INTEGER NOT NULL DEFAULT 0, image_source INTEGER NOT NULL DEFAULT 0, detail BLOB NOT NULL DEFAULT x'7b7d', lineage BLOB NOT NULL DEFAULT x'7b7d') STRICT;
+CREATE INDEX stories_coverage ON stories (coverage_id, id) WHERE coverage_id > 0;
 CREATE INDEX stories_hidden ON stories (id) WHERE hidden <> 0;
 CREATE INDEX stories_language_score ON stories (language, score, id);
 CREATE INDEX stories_language_section_score ON stories (language, section, score, id);
@@ -261,6 +268,8 @@ CREATE INDEX stories_section_score ON stories (section, score, id);
 CREATE INDEX stories_section_updated ON stories (section, updated_at, id);
 CREATE INDEX stories_source_score ON stories (lead_source, score, id);
 CREATE INDEX stories_source_updated ON stories (lead_source, updated_at, id);
+CREATE INDEX stories_thread ON stories (thread_id, updated_at, id) WHERE thread_id > 0;
+CREATE INDEX stories_unlinked ON stories (link_version, id);
 CREATE INDEX stories_updated ON stories (updated_at, id);
 CREATE TABLE story_log (
   story_id     INTEGER NOT NULL,
@@ -284,3 +293,20 @@ CREATE TABLE story_peaks (
   hour  INTEGER PRIMARY KEY, -- since 1970
   score REAL NOT NULL
 ) STRICT;
+CREATE TABLE thread_redirects (
+  from_id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX thread_redirects_into ON thread_redirects (into_id);
+CREATE TABLE threads (
+  id            INTEGER PRIMARY KEY, -- the number of the story that began it
+  name          TEXT NOT NULL,
+  language      TEXT NOT NULL,
+  phrases       TEXT NOT NULL,      -- JSON
+  stories       INTEGER NOT NULL,
+  articles      INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  updated_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX threads_language_updated ON threads (language, updated_at, id);
+CREATE INDEX threads_updated ON threads (updated_at, id);

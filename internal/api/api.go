@@ -23,6 +23,7 @@ import (
 // Reader is what the API reads.
 type Reader interface {
 	storyReader
+	threadReader
 	articleReader
 	stateReader
 }
@@ -98,6 +99,8 @@ func (s *server) routes() []route {
 	return []route{
 		{"GET /api/v1/stories", s.stories},
 		{"GET /api/v1/stories/{id}", s.story},
+		{"GET /api/v1/threads", s.threads},
+		{"GET /api/v1/threads/{id}", s.thread},
 		{"GET /api/v1/articles/{id}", s.article},
 		{"GET /api/v1/search", s.search},
 		{"GET /api/v1/sources", s.sources},

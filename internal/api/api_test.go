@@ -29,9 +29,27 @@ type shelf struct {
 func (s *shelf) story() news.Story {
 	return news.Story{ID: 7, Headline: "Ferries sail again", Summary: "After thirty years a line reopens.", Language: "en", Section: news.SectionWorld,
 		Lead: 70, LeadSource: 1, Image: news.Image{URL: "https://times.example/f.jpg", Caption: "The ferry.", Credit: "Ida Marl"}, Articles: 2, Sources: 2,
-		Independent: 1, FirstSeenAt: now.Add(-time.Hour), UpdatedAt: now, Score: 3, SourceName: "The Times", Licence: s.licence,
+		Independent: 1, FirstSeenAt: now.Add(-time.Hour), UpdatedAt: now, Score: 3, SourceName: "The Times", Licence: s.licence, Thread: 5, Coverage: 6,
 		Phrases: []string{"Osk"}, Keys: []news.KeySentence{{Text: "The first boat of the line left at dawn.", Article: 70, Source: 1}},
-		Lineages: []news.Lineage{{Family: 70, Agency: "Selwyn Wire"}}}
+		Lineages: []news.Lineage{{Family: 70, Agency: "Selwyn Wire"}},
+		Fresh: []news.KeySentence{{Text: "The first boat left at dawn.", Article: 70, Source: 1, SourceName: "The Times", Licence: s.licence},
+			{Text: "Not to be quoted.", Article: 71, Source: 2, SourceName: "The Gull", Licence: news.LicenceHeadline}}}
+}
+
+func (s *shelf) thread() news.Thread {
+	return news.Thread{ID: 5, Name: "Ferries, Osk", Language: "en", Phrases: []string{"Ferries", "Osk"}, Stories: 2, Articles: 3, FirstSeenAt: now.Add(-99 * time.Hour), UpdatedAt: now}
+}
+
+func (s *shelf) Threads(_ context.Context, f news.Filter) ([]news.Thread, string, error) {
+	s.filter = f
+	return []news.Thread{s.thread()}, "more", s.fail
+}
+
+func (s *shelf) Thread(_ context.Context, id news.ThreadID) (news.Thread, error) {
+	if id != 5 {
+		return news.Thread{}, news.ErrNotFound
+	}
+	return s.thread(), s.fail
 }
 
 func (s *shelf) article() news.Article {
@@ -115,7 +133,7 @@ func TestShape(t *testing.T) {
 		o := options(&shelf{licence: news.LicenceExcerpt})
 		o.Private = private
 		h := api.New(o)
-		for _, path := range []string{"/api/v1/stories?limit=1", "/api/v1/stories/7", "/api/v1/articles/70", "/api/v1/search?q=boat", "/api/v1/sources",
+		for _, path := range []string{"/api/v1/stories?limit=1", "/api/v1/stories/7", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/threads/6", "/api/v1/articles/70", "/api/v1/search?q=boat", "/api/v1/sources",
 			"/api/v1/status", "/api/v1/stories?limit=x", "/api/v1/nothing"} {
 			w := get(t, h, path)
 			var value any
@@ -135,7 +153,7 @@ func TestShape(t *testing.T) {
 func TestLicenceIsKept(t *testing.T) {
 	t.Parallel()
 	h := api.New(options(&shelf{licence: news.LicenceHeadline}))
-	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/articles/70", "/api/v1/search?q=boat"} {
+	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/threads/6", "/api/v1/articles/70", "/api/v1/search?q=boat"} {
 		for _, word := range []string{"thirty years", "boat left", "boat of the line", "f.jpg", "g.jpg", "1.mp3", "Timetable"} {
 			if body := get(t, h, path).Body.String(); strings.Contains(body, word) {
 				t.Errorf("GET %s shows %q of a source that grants headlines", path, word)
@@ -216,7 +234,7 @@ func TestAddressesAreOfTheWeb(t *testing.T) {
 	t.Parallel()
 	o := options(&shelf{licence: news.LicenceFull})
 	o.Reader, o.Private = badShelf{&shelf{licence: news.LicenceFull}}, true
-	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/articles/70", "/api/v1/search?q=x", "/api/v1/sources"} {
+	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/articles/70", "/api/v1/search?q=x", "/api/v1/sources"} {
 		if w := get(t, api.New(o), path); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "javascript") {
 			t.Errorf("GET %s: got %d %s, want no script among the addresses", path, w.Code, w.Body)
 		}

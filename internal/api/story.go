@@ -38,8 +38,11 @@ type story struct {
 	Why      string `json:"why,omitempty"`   // it stands there, in a list
 	Terms    []term `json:"terms,omitempty"` // that its place in a list comes from; they add up to it
 
-	Phrases []string `json:"phrases,omitempty"` // names that tell it from other stories
-	Keys    []key    `json:"keys,omitempty"`    // sentences that tell it; of a story alone, not in lists
+	Phrases  []string   `json:"phrases,omitempty"`  // names that tell it from other stories
+	Keys     []key      `json:"keys,omitempty"`     // sentences that tell it; of a story alone, not in lists
+	Thread   int64      `json:"thread,omitempty"`   // id of the thread that it continues
+	Coverage int64      `json:"coverage,omitempty"` // the same for stories of several languages about one event: the id of the oldest
+	Fresh    []sentence `json:"fresh,omitempty"`    // what it told that its thread did not know
 }
 
 type term struct {
@@ -153,6 +156,7 @@ func (s *server) storyOf(r *http.Request, told news.Story) story {
 		Language: told.Language, Section: string(told.Section), Source: told.SourceName, Lead: int64(told.Lead),
 		Image: imageOf(told.Image), Articles: told.Articles, Sources: told.Sources, Independent: told.Independent,
 		FirstSeen: instant(told.FirstSeenAt), Updated: instant(told.UpdatedAt), NotNews: told.NotNews, Phrases: told.Phrases,
+		Thread: int64(told.Thread), Coverage: int64(told.Coverage), Fresh: s.freshOf(told),
 	}
 }
 

@@ -30,12 +30,13 @@ var rooms = map[string]struct {
 	"internal/forest":   {nil, "learned decisions about rows of numbers, whatever they mean"},
 	"internal/enrich":   {[]string{"news", "text"}, "a pure room"},
 	"internal/story":    {[]string{"forest", "news", "text"}, "a pure room: articles in, stories out"},
+	"internal/thread":   {[]string{"news", "text"}, "a pure room: stories in, what they continue out"},
 	"internal/rank":     {[]string{"news"}, "a pure room: stories in, their order out"},
 	"internal/licence":  {[]string{"news", "text"}, "a pure room: what may be shown"},
 	"internal/measure":  {[]string{"text"}, "figures about names and texts, whatever made them"},
 	"internal/contest":  {[]string{"enrich", "markup", "news", "rank", "story", "text"}, "the contest's questions, answered by the pure rooms; its server keeps no news of the service"},
 	"internal/store":    {[]string{"news", "query", "text"}, "the database knows the nouns and what is asked of it; text makes both engines index the same words"},
-	"internal/pipeline": {[]string{"enrich", "extract", "feed", "fetch", "markup", "news", "story"}, "it declares the store it needs, and app fits one"},
+	"internal/pipeline": {[]string{"enrich", "extract", "feed", "fetch", "markup", "news", "story", "thread"}, "it declares the store it needs, and app fits one"},
 	"internal/web":      {[]string{"licence", "markup", "news", "query", "text"}, "the site only reads; it declares the reader it needs"},
 	"internal/api":      {[]string{"licence", "markup", "news", "query"}, "the API only reads; it declares the reader it needs"},
 	"internal/demo":     {[]string{"news"}, "invented publishers know nothing of who reads them"},
@@ -57,7 +58,7 @@ var forbidden = []struct {
 	paths []string
 	why   string
 }{
-	{rooms: []string{"internal/feed", "internal/extract", "internal/enrich", "internal/story", "internal/rank", "internal/licence", "internal/text", "internal/markup", "internal/query", "internal/news", "internal/forest", "internal/measure", "internal/contest"},
+	{rooms: []string{"internal/feed", "internal/extract", "internal/enrich", "internal/story", "internal/thread", "internal/rank", "internal/licence", "internal/text", "internal/markup", "internal/query", "internal/news", "internal/forest", "internal/measure", "internal/contest"},
 		paths: []string{"net/http", "database/sql", "os", "log/slog"}, why: "pure rooms take values and give values: no network, no database, no files, no log"},
 	{but: []string{"internal/store", "internal/store/pgtest"}, paths: []string{"database/sql", "modernc.org/sqlite", "github.com/jackc/pgx/v5"},
 		why: "only the store speaks SQL"},

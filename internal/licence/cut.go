@@ -94,3 +94,16 @@ func (g Grant) Hit(h news.Hit) news.Hit {
 	h.Snippet, h.Matches = h.Article.Summary, nil
 	return h
 }
+
+// Sentence cuts a sentence that is quoted by itself: it is the work of its own source. A source that grants headlines only is
+// not quoted.
+func (g Grant) Sentence(k news.KeySentence) news.KeySentence {
+	switch {
+	case g.View >= Full:
+	case g.View < Excerpt:
+		k.Text = ""
+	default:
+		k.Text = text.Excerpt(k.Text, summaryWords)
+	}
+	return k
+}

@@ -14,8 +14,12 @@ type Filter struct {
 	Kind    Kind
 	Source  SourceID
 	Since   time.Time // only what was updated (stories) or published (articles) at this time or later
+	Before  time.Time // only what was updated (stories) before this time
 	Order   Order
 	At      time.Time // stories as they stood then; zero: now. Not with [OrderUpdated]
+
+	Thread   ThreadID // only stories of it
+	Coverage StoryID  // only stories of it, see [Story]
 
 	After string // where the page before this one ended: its next. Opaque; a broken one is [ErrInvalid]
 	Limit int    // at most so many; 0 takes [DefaultLimit], more than [MaxLimit] is cut to that

@@ -47,6 +47,9 @@ type KeySentence struct {
 	Text    string
 	Article ArticleID
 	Source  SourceID
+
+	SourceName string  // filled when read
+	Licence    Licence // of Source, whose words these are; filled when read
 }
 
 // Arrival is the first article that a source has on a story.
@@ -65,6 +68,25 @@ type Thread struct {
 	Articles    int
 	FirstSeenAt time.Time
 	UpdatedAt   time.Time
+}
+
+// Links is what following stories through time and across languages came to in one pass: written whole or not at all.
+type Links struct {
+	Stories []StoryLink           // new, changed, or in another thread or coverage than before
+	Threads []Thread              // new or changed, complete; counts and times are those that the store finds
+	Merged  map[ThreadID]ThreadID // from → into; the from threads end as redirects
+	Version int                   // of the step
+}
+
+// StoryLink is where a story belongs beyond its own articles, and what is remembered of it to tell what follows from it.
+type StoryLink struct {
+	Story     StoryID
+	Thread    ThreadID
+	Coverage  StoryID
+	Fresh     []KeySentence // as in [Story]
+	Read      bool          // its articles were read: Fresh and Gist are new. Else they stay what they are
+	Gist      []byte        // see the room story
+	UpdatedAt time.Time     // of the story, when its articles were read
 }
 
 // Edit is an editor's word on the grouping, which holds whatever the articles look like. It names articles, because

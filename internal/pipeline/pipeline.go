@@ -1,6 +1,6 @@
 // Package pipeline is the one place that knows the order of things.
 //
-//	feeds ──poll──▶ entries ──read──▶ articles ──group──▶ stories
+//	feeds ──poll──▶ entries ──read──▶ articles ──group──▶ stories ──link──▶ threads
 //
 // It has three stages, each named after the noun it makes: entries, articles, stories. A stage claims a batch from
 // the store, works on it with the pure rooms, and saves results and states in one transaction. The tables are the
@@ -26,6 +26,7 @@ import (
 	"nutgraf/internal/fetch"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
+	"nutgraf/internal/thread"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -69,6 +70,7 @@ type Options struct {
 	// Callback is the public address that hubs call, such as https://news.example.org/hub/, to which a token is added.
 	// Empty: nobody can call us, so no hub is asked.
 	Callback string
+	Threads  thread.Options // how long stories are followed
 	Score    func(s *news.Story, members []story.Member)
 	Weights  string // names what Score depends on: when it is another than before, all stories are scored anew; "" never
 }

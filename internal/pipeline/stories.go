@@ -7,6 +7,7 @@ import (
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
+	"nutgraf/internal/thread"
 )
 
 type storyStore interface {
@@ -21,6 +22,7 @@ type storyStore interface {
 	Unmet(ctx context.Context) ([]news.StoryID, error)
 	SaveStories(ctx context.Context, holder string, term int64, g news.Grouping, now time.Time) error
 	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
+	threadStore
 	ThinLog(ctx context.Context, now time.Time) (int, error)
 	ScoreBasis(ctx context.Context, below news.StoryID, limit int) ([]news.Story, []news.Article, error)
 	SaveScores(ctx context.Context, holder string, term int64, stories []news.Story, at, now time.Time) error
@@ -44,9 +46,14 @@ type grouper struct {
 	scored   int64        // term in which all scores were found to be of today's weights, see rescore
 	below    news.StoryID // stories from here on are scored anew; 0: none are
 	edits    int64        // version of those that the window knows
+
+	threads *thread.Threads // nil: to be remembered from the store
+	merged  map[news.StoryID]news.StoryID
+	linked  time.Time
 }
 
-// stories groups new articles. It returns how many it took; zero when another process leads.
+// stories groups new articles, and links stories when none wait or linking is due. It returns how many of either it took;
+// zero when another process leads.
 func (p *Pipeline) stories(ctx context.Context) (int, error) {
 	leads, err := p.lead(ctx)
 	if err != nil || !leads {
@@ -66,7 +73,8 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 	}
 	repair := p.group.window != nil && time.Since(p.group.repaired) > repairEvery || edits != p.group.edits
 	if len(todo) == 0 && !repair {
-		return rescored, nil
+		linked, err := p.links(ctx)
+		return rescored + linked, err
 	}
 	if p.group.window == nil {
 		if err := p.rebuild(ctx); err != nil {
@@ -91,6 +99,9 @@ func (p *Pipeline) stories(ctx context.Context) (int, error) {
 			err = p.thin(ctx)
 		}
 	}
+	if err == nil && time.Since(p.group.linked) > linkEvery {
+		_, err = p.links(ctx)
+	}
 	return len(todo) + rescored, err
 }
 
@@ -112,7 +123,7 @@ func (p *Pipeline) lead(ctx context.Context) (bool, error) {
 	now := time.Now()
 	term, err := p.Store.AcquireLease(ctx, leaderLease, p.Holder, now, now.Add(leaderTerm))
 	if err != nil || term != p.group.term {
-		p.group.window, p.group.term, p.group.below = nil, term, 0
+		p.group.window, p.group.threads, p.group.term, p.group.below = nil, nil, term, 0
 	}
 	return err == nil && term != 0, err
 }
@@ -168,8 +179,10 @@ func (p *Pipeline) agree(ctx context.Context, g news.Grouping) error {
 	err := p.Store.SaveStories(ctx, p.Holder, p.group.term, g, time.Now())
 	if err != nil {
 		p.group.window = nil
+		return err
 	}
-	return err
+	p.group.note(g.Merged)
+	return nil
 }
 
 // rebuild makes the window anew from what is stored.
@@ -191,6 +204,6 @@ func (p *Pipeline) rebuild(ctx context.Context) error {
 
 // resign gives the lease back and forgets the window.
 func (g *grouper) resign(ctx context.Context, store storyStore, holder string) error {
-	g.window = nil
+	g.window, g.threads = nil, nil
 	return store.ReleaseLease(ctx, leaderLease, holder)
 }

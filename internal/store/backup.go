@@ -17,7 +17,7 @@ import (
 // files is none; the next polls bring them back. The search index is made anew from the articles.
 func archived() []string {
 	return []string{"sources", "feeds", "listed", "entries", "entry_details", "entry_aliases", "entry_versions", "captures", "articles", "article_bodies",
-		"stories", "story_log", "story_peaks", "redirects", "settings", "counters", "learned", "furniture", "edits"}
+		"stories", "story_log", "story_peaks", "redirects", "gists", "threads", "thread_redirects", "settings", "counters", "learned", "furniture", "edits"}
 }
 
 const schemaVersion = "SELECT max(version_id) FROM goose_db_version"

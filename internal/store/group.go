@@ -176,7 +176,10 @@ func (t *tx) merge(ctx context.Context, into map[news.StoryID]news.StoryID, sums
 	}
 	const redirect = `INSERT INTO redirects (from_id, into_id) VALUES (?, ?)
 		ON CONFLICT (from_id) DO UPDATE SET into_id = excluded.into_id`
-	_, err = t.bulk(ctx, redirect, redirects)
+	if _, err = t.bulk(ctx, redirect, redirects); err != nil {
+		return err
+	}
+	_, err = t.bulk(ctx, "UPDATE stories SET coverage_id = v.column2 FROM (VALUES (?, ?)) AS v WHERE coverage_id = v.column1 AND coverage_id > 0", moves)
 	return err
 }
 
@@ -255,7 +258,9 @@ const putStory = `INSERT INTO stories (id, headline, summary, language, section,
 		sources = excluded.sources, independent = excluded.independent, first_seen_at = excluded.first_seen_at,
 		updated_at = excluded.updated_at, score = excluded.score, ranking = excluded.ranking,
 		image_of = excluded.image_of, image_source = excluded.image_source, detail = excluded.detail,
-		lineage = excluded.lineage`
+		lineage = excluded.lineage,
+		link_version = CASE WHEN stories.articles = excluded.articles
+			AND stories.updated_at = excluded.updated_at AND stories.lead = excluded.lead THEN stories.link_version ELSE 0 END`
 
 func (t *tx) placeArticles(ctx context.Context, g news.Grouping, into map[news.StoryID]news.StoryID) error {
 	const query = `UPDATE articles SET story_id = v.column2, family_id = v.column3, group_version = v.column4

@@ -50,7 +50,7 @@ func parseCursor(after, order string, parts int) ([]string, error) {
 const (
 	storyColumns = `s.id, s.headline, s.summary, s.language, s.section, s.lead, s.lead_source, s.image_url, s.image_caption,
 	s.image_credit, s.articles, s.sources, s.independent, s.first_seen_at, s.updated_at, s.score, s.ranking, s.hidden, s.pinned_until,
-	s.image_of, s.image_source, s.detail, coalesce(o.name, ''), coalesce(o.licence, ''), coalesce(i.licence, o.licence, '')`
+	s.image_of, s.image_source, s.detail, s.thread_id, s.coverage_id, s.fresh, coalesce(o.name, ''), coalesce(o.licence, ''), coalesce(i.licence, o.licence, '')`
 	storySources = " FROM stories s LEFT JOIN sources o ON o.id = s.lead_source LEFT JOIN sources i ON i.id = s.image_source"
 )
 
@@ -59,14 +59,18 @@ func scanStory(row scanner, after ...any) (news.Story, error) {
 	var s news.Story
 	var first, updated, hidden, pinned int64
 	var ranking, detail []byte
+	var fresh string
 	err := row.Scan(append([]any{&s.ID, &s.Headline, &s.Summary, &s.Language, &s.Section, &s.Lead, &s.LeadSource, &s.Image.URL, &s.Image.Caption,
 		&s.Image.Credit, &s.Articles, &s.Sources, &s.Independent, &first, &updated, &s.Score, &ranking, &hidden, &pinned,
-		&s.ImageOf, &s.ImageSource, &detail, &s.SourceName, &s.Licence, &s.ImageLicence}, after...)...)
+		&s.ImageOf, &s.ImageSource, &detail, &s.Thread, &s.Coverage, &fresh, &s.SourceName, &s.Licence, &s.ImageLicence}, after...)...)
 	if err != nil {
 		return s, err
 	}
 	s.FirstSeenAt, s.UpdatedAt, s.PinnedUntil, s.Hidden = fromMicros(first), fromMicros(updated), fromMicros(pinned), hidden != 0
 	if err := unpackRanking(ranking, &s); err != nil {
+		return s, err
+	}
+	if s.Fresh, err = unpackSentences(fresh); err != nil {
 		return s, err
 	}
 	return s, unpackStory(detail, &s)
@@ -85,6 +89,15 @@ func (w *where) stories(f news.Filter) {
 	}
 	if !f.Since.IsZero() {
 		w.and("s.updated_at >= ?", micros(f.Since))
+	}
+	if !f.Before.IsZero() {
+		w.and("s.updated_at < ?", micros(f.Before))
+	}
+	if f.Thread != 0 {
+		w.and("s.thread_id = ? AND s.thread_id > 0", int64(f.Thread))
+	}
+	if f.Coverage != 0 {
+		w.and("s.coverage_id = ? AND s.coverage_id > 0", int64(f.Coverage))
 	}
 }
 
@@ -119,7 +132,7 @@ func (s *Store) Stories(ctx context.Context, f news.Filter) (stories []news.Stor
 		stories = stories[:limit]
 		next = storyCursor(f.Order, stories[limit-1])
 	}
-	return stories, next, nil
+	return stories, next, s.fail("stories", s.voices(ctx, stories))
 }
 
 func storyCursor(order news.Order, last news.Story) string {
@@ -168,6 +181,11 @@ func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, e
 		}
 		return unpackLineage(lineage, &story)
 	}, query, int64(id), int64(id))
+	if err == nil {
+		one := []news.Story{story}
+		err = s.voices(ctx, one)
+		story = one[0]
+	}
 	return story, s.fail(fmt.Sprintf("story %d", id), err)
 }
 

@@ -40,7 +40,8 @@ func (t *tx) mend(ctx context.Context, stories []news.StoryID, sums tally) error
 	const recount = `UPDATE stories SET
 			articles    = (SELECT count(*) FROM articles a WHERE a.story_id = stories.id),
 			sources     = (SELECT count(DISTINCT a.source_id) FROM articles a WHERE a.story_id = stories.id),
-			independent = (SELECT count(DISTINCT a.source_id) FROM articles a WHERE a.story_id = stories.id AND a.family_id = a.id)
+			independent = (SELECT count(DISTINCT a.source_id) FROM articles a WHERE a.story_id = stories.id AND a.family_id = a.id),
+			fresh = '', link_version = 0 -- its gist and what it told as new may be words of what is gone
 		WHERE id IN (:ids)`
 	if _, err := t.exec(ctx, recount, ids(t.s.d, stories)); err != nil {
 		return err
@@ -192,6 +193,9 @@ func (t *tx) removeRest(ctx context.Context, source news.SourceID) error {
 	if _, err := t.exec(ctx, "DELETE FROM sources WHERE id = ?", int64(source)); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, "DELETE FROM counters WHERE name = ?", sourceSum(source))
+	if _, err = t.exec(ctx, "DELETE FROM counters WHERE name = ?", sourceSum(source)); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "DELETE FROM threads WHERE NOT EXISTS (SELECT 1 FROM stories s WHERE s.thread_id = threads.id AND s.thread_id > 0)")
 	return err
 }

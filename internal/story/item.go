@@ -3,7 +3,6 @@ package story
 import (
 	"cmp"
 	"time"
-	"unicode/utf8"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -63,7 +62,7 @@ func read(a *news.Article) *item {
 		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body), slot: -1,
 	}
 	it.told = tell(a, body)
-	terms := text.Terms(prefix(body, maxFamilyBytes))
+	terms := text.Terms(text.Prefix(body, maxFamilyBytes))
 	it.text = fingerprintOf(terms)
 	if len(terms) < maxWords/10 && a.Summary != "" {
 		terms = append(text.Terms(a.Summary), terms...)
@@ -74,8 +73,8 @@ func read(a *news.Article) *item {
 	if headline == "" {
 		headline = firstLine(body)
 	}
-	headline = prefix(headline, maxHeadline)
-	it.features = featuresOf(a, text.Terms(headline), terms, prefix(body, maxWords*8))
+	headline = text.Prefix(headline, maxHeadline)
+	it.features = featuresOf(a, text.Terms(headline), terms, text.Prefix(body, maxWords*8))
 	return it
 }
 
@@ -87,15 +86,4 @@ func firstLine(body string) string {
 		}
 	}
 	return body
-}
-
-// prefix cuts s to at most n bytes of whole characters.
-func prefix(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }

@@ -85,7 +85,7 @@ func summary(a *news.Article, body string) string {
 		return text.Excerpt(a.Summary, summaryWords)
 	}
 	first, _, _ := strings.Cut(body, "\n\n")
-	return opening(prefix(first, summaryWords*24))
+	return opening(text.Prefix(first, summaryWords*24))
 }
 
 // opening takes as many whole sentences as fit, or what fits of them when that would leave little.

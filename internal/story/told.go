@@ -54,7 +54,7 @@ func sentencesOf(body string) []string {
 	}
 	var found []candidate
 	at := 0
-	for paragraph := range strings.SplitSeq(prefix(body, readForSentences), "\n") {
+	for paragraph := range strings.SplitSeq(text.Prefix(body, readForSentences), "\n") {
 		for _, span := range text.Sentences(paragraph) {
 			s := paragraph[span.Start:span.End]
 			if at < 2 {

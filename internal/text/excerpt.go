@@ -3,6 +3,7 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Excerpt returns the first words of s, white space folded, with "…" when something was cut off. A word is never
@@ -42,4 +43,15 @@ func Excerpt(s string, words int) string {
 		i += size
 	}
 	return b.String()
+}
+
+// Prefix cuts s to at most n bytes of whole characters.
+func Prefix(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }

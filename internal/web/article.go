@@ -19,30 +19,31 @@ type articleReader interface {
 // articleView is the reading view: what the licence grants of one article, and the way to its publisher.
 type articleView struct {
 	frame
-	Headline  string
-	Summary   string
-	Lang      string
-	Tongue    template.HTMLAttr
-	Source    string
-	SourceURL string
-	Publisher string // address of the article there
-	Host      string // of that address
-	Byline    string
-	Published stamp
-	Updated   stamp
-	Dateline  string
-	Kind      string
-	Section   tab
-	Minutes   int // to read it; 0 when only an excerpt is shown
-	Licence   string
-	Partial   bool // there is more at the publisher than is shown here
-	Truncated bool
-	Image     news.Image
-	Media     []medium
-	Body      []piece
-	Related   []news.Link
-	Copy      bool
-	Story     *storyLine // when others report it too
+	Headline     string
+	Summary      string
+	Lang         string
+	Tongue       template.HTMLAttr
+	Source       string
+	SourceURL    string
+	Publisher    string // address of the article there
+	Host         string // of that address
+	Byline       string
+	Published    stamp
+	Updated      stamp
+	Dateline     string
+	Kind         string
+	Section      tab
+	Minutes      int // to read it; 0 when only an excerpt is shown
+	Licence      string
+	Partial      bool // there is more at the publisher than is shown here
+	Truncated    bool
+	Image        news.Image
+	Media        []medium
+	Body         []piece
+	Related      []news.Link
+	Copy         bool
+	Story        *storyLine // when others report it too
+	surroundings            // when they do not
 }
 
 // medium is something to hear or to watch, played from where its publisher keeps it.
@@ -77,6 +78,10 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 		if err == nil && story.Articles > 1 {
 			line := s.storyLine(r, story, s.Now())
 			view.Story = &line
+		} else if err == nil {
+			if view.surroundings, err = s.around(r, story); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return s.page(http.StatusOK, "article", view)

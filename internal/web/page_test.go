@@ -21,11 +21,11 @@ func pictures(int) string { return "https://pictures.example/a.jpg" }
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	full := []string{
-		"/", "/?lang=fr", "/latest", "/latest?kind=audio", "/latest?after=30", "/section/world", "/section/sport?after=2", "/story/1", "/story/7",
+		"/", "/?lang=fr", "/latest", "/latest?kind=audio", "/latest?after=30", "/section/world", "/section/sport?after=2", "/story/1", "/story/7", "/threads", "/thread/1",
 		"/article/100", "/article/300", "/article/103", "/source/1", "/source/6", "/sources", "/sources?show=failing", "/search", "/search?q=dam",
 		"/search?q=%22", "/about", "/welcome", "/setup?code=x", "/sign-in",
 	}
-	empty := []string{"/latest", "/section/world", "/sources", "/search", "/search?q=dam", "/about", "/welcome", "/setup", "/sign-in"}
+	empty := []string{"/latest", "/threads", "/section/world", "/sources", "/search", "/search?q=dam", "/about", "/welcome", "/setup", "/sign-in"}
 	for name, c := range map[string]struct {
 		shelf *shelf
 		paths []string

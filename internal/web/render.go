@@ -41,7 +41,8 @@ func parseTemplates(files fs.FS) (map[string]*template.Template, error) {
 
 // functions are what templates may call: words only, no decisions.
 var functions = template.FuncMap{
-	"count": count,
+	"count":    count,
+	"language": languageName,
 	"plural": func(n int, one, many string) string {
 		if n == 1 {
 			return one

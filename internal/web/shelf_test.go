@@ -19,6 +19,7 @@ import (
 type shelf struct {
 	mu        sync.Mutex
 	stories   []news.Story // highest score first
+	threads   []news.Thread
 	articles  []news.Article
 	sources   []news.Source
 	feeds     []news.Feed
@@ -67,6 +68,9 @@ func (s *shelf) Stories(_ context.Context, f news.Filter) ([]news.Story, string,
 	}
 	var found []news.Story
 	for _, story := range s.stories {
+		if f.Thread != 0 && story.Thread != f.Thread || f.Coverage != 0 && story.Coverage != f.Coverage || !f.Before.IsZero() && !story.UpdatedAt.Before(f.Before) {
+			continue
+		}
 		if !f.At.IsZero() && f.At.Before(story.FirstSeenAt) {
 			continue
 		}
@@ -102,6 +106,19 @@ func (s *shelf) Story(_ context.Context, id news.StoryID) (news.Story, error) {
 		}
 	}
 	return news.Story{}, news.ErrNotFound
+}
+
+func (s *shelf) Threads(_ context.Context, f news.Filter) ([]news.Thread, string, error) {
+	return s.threads, "", s.read()
+}
+
+func (s *shelf) Thread(_ context.Context, id news.ThreadID) (news.Thread, error) {
+	for _, th := range s.threads {
+		if th.ID == id {
+			return th, s.read()
+		}
+	}
+	return news.Thread{}, news.ErrNotFound
 }
 
 func light(a news.Article) news.Article {

@@ -48,6 +48,7 @@ type storyView struct {
 	Pace        *pace
 	Groups      []coverage
 	Hidden      int // texts beyond maxFamilies
+	surroundings
 }
 
 // coverage is the texts of one form: reports, opinion, things to hear and see.
@@ -79,7 +80,11 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.page(http.StatusOK, "story", s.storyView(r, path, story, articles))
+	view := s.storyView(r, path, story, articles)
+	if view.surroundings, err = s.around(r, story); err != nil {
+		return nil, err
+	}
+	return s.page(http.StatusOK, "story", view)
 }
 
 func (s *Site) storyView(r *http.Request, path string, story news.Story, articles []news.Article) *storyView {

@@ -39,6 +39,7 @@ type Reader interface {
 	frontReader
 	sectionReader
 	storyReader
+	threadReader
 	articleReader
 	sourceReader
 	searchReader
@@ -144,6 +145,9 @@ func (s *Site) routes() []route {
 		{"GET /article/{id}/{slug}", s.article, 0},
 		{"GET /source/{id}", s.source, 0},
 		{"GET /source/{id}/{slug}", s.source, 0},
+		{"GET /thread/{id}", s.thread, 0},
+		{"GET /thread/{id}/{slug}", s.thread, 0},
+		{"GET /threads", s.threads, 0},
 		{"GET /sources", s.sources, 0},
 		{"GET /search", s.search, 0},
 		{"GET /about", s.about, 0},
@@ -158,6 +162,10 @@ func (s *Site) routes() []route {
 		{"GET /story/{id}/feed.json", s.feed(s.storyFeed, jsonFeed), 0},
 		{"GET /source/{id}/feed.atom", s.feed(s.sourceFeed, atom), 0},
 		{"GET /source/{id}/feed.json", s.feed(s.sourceFeed, jsonFeed), 0},
+		{"GET /thread/{id}/feed.atom", s.feed(s.threadFeed, atom), 0},
+		{"GET /thread/{id}/feed.json", s.feed(s.threadFeed, jsonFeed), 0},
+		{"GET /threads/feed.atom", s.feed(s.threadsFeed, atom), 0},
+		{"GET /threads/feed.json", s.feed(s.threadsFeed, jsonFeed), 0},
 		{"GET /search/feed.atom", s.feed(s.searchFeed, atom), 0},
 		{"GET /search/feed.json", s.feed(s.searchFeed, jsonFeed), 0},
 		{"GET /sources/feed.atom", s.feed(s.healthFeed, atom), 0},

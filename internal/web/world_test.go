@@ -124,7 +124,27 @@ func world(picture func(n int) string) *shelf {
 			break
 		}
 	}
+	s.thread()
 	return s
+}
+
+// thread makes one of the first story and two older ones, and gives the first a counterpart in another language.
+func (s *shelf) thread() {
+	s.threads = []news.Thread{{ID: 1, Name: "Tamsel, Saint-Aubrac", Language: "en", Phrases: []string{"Tamsel", "Saint-Aubrac"}, Stories: 3, Articles: 20,
+		FirstSeenAt: now.Add(-90 * 24 * time.Hour), UpdatedAt: s.stories[0].UpdatedAt}}
+	for i, age := range []time.Duration{0, 30, 90} {
+		s.stories[2*i].Thread = 1
+		s.stories[2*i].UpdatedAt = s.stories[2*i].UpdatedAt.Add(-age * 24 * time.Hour)
+	}
+	s.stories[0].Fresh = []news.KeySentence{
+		{Text: "The height of the dam is left to a commission.", Article: 100, Source: 1, SourceName: outlets[0].Name, Licence: news.LicenceFull},
+		{Text: "Not to be quoted.", Article: 101, Source: 2, SourceName: outlets[1].Name, Licence: news.LicenceHeadline}}
+	for i := range s.stories {
+		if s.stories[i].Language == "ar" {
+			s.stories[i].Coverage, s.stories[0].Coverage = s.stories[0].ID, s.stories[0].ID
+			return
+		}
+	}
 }
 
 // tell adds a story with its articles: the first has many, later ones few.

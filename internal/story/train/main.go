@@ -31,7 +31,7 @@ const (
 )
 
 func main() {
-	words := flag.String("words", "internal/story/everyday.txt", "everyday words to write; empty for none")
+	words := flag.String("words", "internal/text/everyday.txt", "everyday words to write; empty for none")
 	merge := flag.String("merge", "internal/story/merge.forest", "merge decision to write; empty for none")
 	folds := flag.String("folds", "internal/story/testdata/folds.bin", "merge decisions for cross-validation to write")
 	flag.Uint64Var(&options.Seed, "seed", 1, "of the training")

@@ -33,3 +33,7 @@ INSERT INTO learned (source_id, rules, generation, drift, averages, pages)
   VALUES (1, '{"body":"div.story"}', 1, '', '{"seen":3,"of":{"length":[7.2,7.1,0.1]}}', CAST('' AS /*bytes*/));
 INSERT INTO furniture (source_id, block_key, words, seen_at, last_at, allowed)
   VALUES (1, 51, 'Write to us at the quay.', 1773489600000000, 1773489600000000, 0), (1, 52, 'The tide table.', 1773489600000000, 1773489600000000, 1);
+INSERT INTO gists (story_id, updated_at, gist) VALUES (1, 1773489600000000, CAST('g' AS /*bytes*/));
+INSERT INTO threads (id, name, language, phrases, stories, articles, first_seen_at, updated_at)
+  VALUES (1, 'Tamsel, Osk', 'en', '["Tamsel","Osk"]', 2, 3, 1773489600000000, 1773489600000000);
+INSERT INTO thread_redirects (from_id, into_id) VALUES (2, 1);
