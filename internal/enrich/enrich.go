@@ -1,5 +1,5 @@
 // Package enrich adds to an article what can be concluded from its words, its address and where it came from: its
-// section, its language, its kind.
+// section, its language, its kind, whether it is news at all.
 //
 // [Enrich] is pure and never contradicts what a page says plainly: it fills what is empty and mends what is known
 // to be wrong, such as an "opinion" shelved under politics.
@@ -26,12 +26,12 @@ const (
 	minStub        = 80 // characters; a report with less text than that is a stub
 )
 
-// Enrich returns the article with language, kind and section concluded. The article given is not changed.
+// Enrich returns the article with language, kind and section concluded, and NotNews set. The article given is not changed.
 func Enrich(a news.Article, hint Hint) news.Article {
 	body := a.Text()
 	a.Language = language(a, body, hint)
 	a.Kind = kind(a, body)
-	a.Section = section(a, body, hint)
+	a.Section, a.NotNews = section(a, hint)
 	return a
 }
 

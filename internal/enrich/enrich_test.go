@@ -48,6 +48,26 @@ func TestSection(t *testing.T) {
 	}
 }
 
+func TestNotNews(t *testing.T) {
+	t.Parallel()
+	opinion := article("https://orvale.example/opinion/a1", "How to choose a mayor", plain)
+	cases := []struct {
+		in   news.Article
+		want bool
+	}{
+		{article("https://orvale.example/a1", "The council agrees on the old mill", plain), false},
+		{article("https://orvale.example/a1", "Rovers win the cup final", match), false},
+		{article("https://orvale.example/a1", "Your horoscope for Tuesday, 3 March", "Aries: a day for patience. Taurus: watch your money. Gemini: an old friend writes. Leo and Virgo find love."), true},
+		{article("https://orvale.example/recipes/a1", "Recipe: apple cake with cinnamon", "Ingredients: three apples, flour, butter, two eggs. Stir the dough, add the apples and bake for forty minutes until golden."), true},
+		{opinion, false},
+	}
+	for _, c := range cases {
+		if got := enrich.Enrich(c.in, enrich.Hint{}).NotNews; got != c.want {
+			t.Errorf("%s: got not news %v, want %v", c.in.Headline, got, c.want)
+		}
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	t.Parallel()
 	claim := func(language, body string) news.Article {

@@ -1,6 +1,7 @@
 package enrich
 
 import (
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,21 +10,30 @@ import (
 	"nutgraf/internal/text"
 )
 
-// What each kind of evidence counts. An address names the section that the publisher itself chose; a feed's
-// folder is the operator's rough shelf; words decide where nothing else speaks.
+// What is said of an article's section besides its words, in powers of e: how much more probable it makes a section.
+// An address names the section that the publisher itself chose; a feed's folder is the operator's rough shelf. The model
+// knows addresses too; what is added here is for words it was never shown there, and for the sections it has no class for.
 const (
 	fromPage   = 3.0
-	fromPath   = 3.0
+	fromPath   = 2.5
 	fromRegion = 0.4 // of that for "world" and "africa", which tell where something happened rather than what
-	fromTags   = 1.5 // each, three at most
+	fromTags   = 2.0 // each, three at most
 	fromFeed   = 2.0
 	fromSource = 1.0
-	fromWords  = 2.5 // at most
-	enough     = 1.0 // below it the section stays unknown
+	trust      = 0.6  // power that tempers the model, which is surer than it is right
+	possible   = 0.02 // no section is less probable
+	enough     = 0.45 // a section that only the model names must be so probable
+	surely     = 0.5  // what is probably no news counts as none
 )
 
-// section weighs all evidence and returns the section with most of it, or "" when there is hardly any.
-func section(a news.Article, body string, hint Hint) news.Section {
+// section returns the most probable section of an article, or "" when none is, and whether it is no news: a forecast,
+// a horoscope, advice, a list, something to buy.
+func section(a news.Article, hint Hint) (s news.Section, notNews bool) {
+	p := believe(&a)
+	notNews = p[classOracle]+p[classGuide] > surely && (a.Kind == news.KindReport || a.Kind == news.KindStub || a.Kind == "")
+	if a.Kind == news.KindOpinion {
+		return news.SectionOpinion, false
+	}
 	votes := map[news.Section]float64{}
 	vote := func(s news.Section, weight float64) {
 		if s != "" && s.Valid() {
@@ -43,22 +53,24 @@ func section(a news.Article, body string, hint Hint) news.Section {
 	for _, s := range tagSections(append(slices.Clone(a.Tags), hint.Tags...)) {
 		vote(s, fromTags)
 	}
-	if a.Kind == news.KindOpinion {
-		vote(news.SectionOpinion, fromPath+fromPage)
-	}
-	for s, share := range wordSections(a.Headline, a.Summary+" "+text.Excerpt(body, 300)) {
-		vote(s, share*fromWords)
-	}
-	return most(votes)
+	return most(p, votes), notNews
 }
 
-// most returns the section with most votes; of equals the first on the front page.
-func most(votes map[news.Section]float64) news.Section {
-	best, top := news.Section(""), enough
+// most returns the section that is most probable when what the model believes and the votes are taken together; "" when nobody
+// named it and the model is not sure.
+func most(p [classes]float64, votes map[news.Section]float64) news.Section {
+	believed := map[news.Section]float64{}
+	for c, share := range p {
+		believed[sections[c]] += share
+	}
+	best, top := news.Section(""), 0.0
 	for _, s := range news.Sections() {
-		if votes[s] > top {
-			best, top = s, votes[s]
+		if v := math.Pow(believed[s]+possible, trust) * math.Exp(votes[s]); v > top {
+			best, top = s, v
 		}
+	}
+	if votes[best] == 0 && believed[best] < enough {
+		return ""
 	}
 	return best
 }
@@ -128,25 +140,4 @@ func tagSections(tags []string) []news.Section {
 		}
 	}
 	return found
-}
-
-// wordSections returns each section's share of the telling words of a text, damped when there are few. Words of
-// the headline count thrice.
-func wordSections(headline, body string) map[news.Section]float64 {
-	counts := map[news.Section]float64{}
-	all := 0.0
-	count := func(s string, weight float64) {
-		for _, term := range text.Terms(s) {
-			if section, ok := topicWords[term]; ok {
-				counts[section] += weight
-				all += weight
-			}
-		}
-	}
-	count(headline, 3)
-	count(body, 1)
-	for s := range counts {
-		counts[s] /= all + 2
-	}
-	return counts
 }

@@ -54,47 +54,6 @@ var shelfWords = byWord(map[news.Section]string{
 		municipios comunidades cronaca faits-divers kommune lokalt cities city region-news`,
 })
 
-// topicWords are words that tell the subject of a text. They are few and plain; each belongs to one section only.
-var topicWords = byWord(map[news.Section]string{
-	news.SectionPolitics: `president minister ministers parliament senate senator congress election elections vote voters campaign
-		democrats republicans democrat republican labour tory tories conservative party coalition legislation lawmakers
-		impeachment cabinet opposition mps referendum ballot governor presidente ministro elecciones gobierno senado congreso
-		ministre gouvernement elections assemblee senat electoral scrutin depute deputes opposant presidentielle constitution mayor mp lawmaker councillors policy tribunal regierung bundestag wahl minister partei kanzler governo eleicoes parlamento
-		президент правительство выборы депутат госдума министр партия`,
-	news.SectionBusiness: `shares profit profits revenue investors stock stocks market markets bank banks economy inflation
-		earnings quarterly ceo company companies firm sales growth trade tariffs prices billion shareholders investment merger
-		acquisition retailer economic unemployment gdp fed rates oil bolsa empresa empresas economia inflacion mercado beneficios
-		entreprise entreprises bourse economie economique croissance banque banques investissement investisseurs marche milliards dollars commerce financement budget tax taxes debt loan loans customers supply exports imports fuel unternehmen aktien konzern umsatz gewinn milliarden компания рынок рублей
-		банк акции цены экономика`,
-	news.SectionTech: `software app apps internet online users google apple microsoft facebook iphone android smartphone smartphones
-		computer computers digital cyber hackers data technology tech device devices startup broadband virus spam ai chip chips gadget
-		website web mobile pc algorithm robot privacy browser samsung huawei tecnologia usuarios logiciel numerique applications internaute hacker tiktok whatsapp twitter instagram gaming console pcs servers blog broadband gigabit developers смартфон
-		пользователи приложение google устройство`,
-	news.SectionScience: `scientists researchers study research nasa space planet telescope species fossil physics astronomers
-		galaxy moon orbit rocket satellite laboratory experiment discovery dna genome archaeologists ancient university
-		cientificos investigadores estudio chercheurs etude scientifiques forscher studie wissenschaftler ученые исследователи
-		исследование планета`,
-	news.SectionHealth: `health hospital hospitals patients patient doctors doctor disease virus cancer vaccine vaccines infection
-		medical drug drugs treatment symptoms outbreak coronavirus covid pandemic nurses clinical mental diabetes surgery malaria hiv
-		ebola salud pacientes hospitales vacuna enfermedad sante malades hopital vaccin vaccins maladie maladies medecin medecins medicaments epidemie pandemie grossesse symptomes traitement pregnancy obesity babies nhs gps illness therapy midwives dementia krankheit patienten impfstoff
-		здоровье врачи больница вакцина заболевание`,
-	news.SectionClimate: `climate emissions carbon warming environment environmental wildfire wildfires drought flood floods
-		flooding storm hurricane cyclone renewable solar pollution biodiversity conservation glacier temperatures weather rainfall
-		greenhouse clima emisiones climat emissions klimawandel klima sequia incendie inondations климат`,
-	news.SectionCulture: `film films movie movies actor actress album song songs singer music band star stars oscar oscars festival
-		theatre book books author novel artist artists museum celebrity hollywood comedy tv drama box-office director award awards
-		netflix concert pop rapper show pelicula cantante actriz musica chanteur acteur chanteuse schauspieler sanger фильм актер
-		певица певец актриса концерт`,
-	news.SectionSport: `match goal goals team coach players player league cup season striker midfielder defender football soccer
-		cricket rugby tennis champion championship tournament olympic olympics athlete athletes win wins victory game games injury
-		manager club chelsea arsenal liverpool premier fifa uefa nba nfl quarterback wicket innings batsman grand-slam medal
-		partido goles jugador equipo entrenador liga joueur joueurs equipe entraineur sportif championnat selectionneur ballon buts defaite victoire finale coupe seleccion spieler trainer mannschaft bundesliga squadra
-		allenatore матч команда тренер игрок чемпионат клуб гол`,
-	news.SectionWorld: `troops war military ceasefire militants rebels missile airstrike army soldiers embassy sanctions refugees
-		nato border treaty diplomat diplomats foreign israel gaza iran iraq syria ukraine russia taliban terror guerra ejercito
-		guerre armee krieg soldaten война войска`,
-})
-
 // byWord turns lists around. A word in two lists goes to the key that is first by name.
 func byWord[K ~string](lists map[K]string) map[string]K {
 	m := map[string]K{}

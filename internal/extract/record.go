@@ -30,6 +30,7 @@ type Record struct {
 	Language     string        `json:"language,omitempty"`
 	Kind         string        `json:"kind,omitempty"`
 	Section      string        `json:"section,omitempty"`
+	NotNews      bool          `json:"not_news,omitempty"`
 	Source       string        `json:"source,omitempty"`
 	Summary      string        `json:"summary,omitempty"`
 	Dateline     string        `json:"dateline,omitempty"`
@@ -99,7 +100,7 @@ type RecordMedia struct {
 func NewRecord(a news.Article) Record {
 	r := Record{
 		URL: a.URL, CanonicalURL: a.CanonicalURL, Headline: a.Headline, Alternatives: a.Alternatives,
-		Authors: a.Authors, Agencies: a.Agencies, Paywall: a.Paywall, PublishedAt: formatTime(a.PublishedAt, a.DateOnly), UpdatedAt: formatTime(a.UpdatedAt, false),
+		Authors: a.Authors, Agencies: a.Agencies, Paywall: a.Paywall, NotNews: a.NotNews, PublishedAt: formatTime(a.PublishedAt, a.DateOnly), UpdatedAt: formatTime(a.UpdatedAt, false),
 		Language: a.Language, Kind: string(a.Kind), Section: string(a.Section), Source: a.Outlet,
 		Summary: a.Summary, Dateline: a.Dateline, Truncated: a.Truncated, Text: a.Text(), Tags: a.Tags,
 	}
@@ -167,7 +168,7 @@ func ParseRecord(line []byte) (Record, error) {
 func (r Record) Article() news.Article {
 	a := news.Article{
 		URL: webAddress(r.URL), CanonicalURL: webAddress(r.CanonicalURL), Headline: r.Headline, Alternatives: r.Alternatives,
-		Authors: r.Authors, Agencies: r.Agencies, Paywall: r.Paywall, Language: r.Language, Kind: news.Kind(r.Kind), Section: news.Section(r.Section), Outlet: r.Source,
+		Authors: r.Authors, Agencies: r.Agencies, Paywall: r.Paywall, NotNews: r.NotNews, Language: r.Language, Kind: news.Kind(r.Kind), Section: news.Section(r.Section), Outlet: r.Source,
 		Summary: r.Summary, Dateline: r.Dateline, Truncated: r.Truncated, Tags: r.Tags,
 	}
 	a.PublishedAt, a.DateOnly = parseTime(r.PublishedAt)

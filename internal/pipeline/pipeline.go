@@ -34,8 +34,8 @@ import (
 // Versions of the stages. Raising one makes older rows eligible again: entries are read anew from their kept
 // captures, articles are grouped anew, slowly, when nothing newer waits.
 const (
-	ArticlesVersion = 2
-	StoriesVersion  = 1
+	ArticlesVersion = 3
+	StoriesVersion  = 2
 )
 
 // Fetcher gets one address from the world; [fetch.Client] is the polite one.

@@ -17,7 +17,7 @@ func fullArticle(w news.Work) news.Article {
 	return news.Article{
 		URL: w.Entry.URL, CanonicalURL: "https://www.a.example/news/1", Headline: "Dam talks “open”", Authors: []string{"Inès Halloran"},
 		PublishedAt: noon.Add(-time.Hour), DateOnly: true, UpdatedAt: noon.Add(-time.Minute), FetchedAt: noon, SeenAt: noon,
-		Language: "en-GB", Kind: news.KindReport, Section: news.SectionWorld, Outlet: "The A News", Summary: "Standfirst.", Dateline: "OSK",
+		Language: "en-GB", Kind: news.KindReport, Section: news.SectionWorld, NotNews: true, Outlet: "The A News", Summary: "Standfirst.", Dateline: "OSK",
 		Truncated: true, Image: news.Image{URL: "http://a.example/i.jpg", Caption: "The dam", Credit: "T. Varrick"},
 		Blocks: []news.Block{
 			{Role: news.RoleParagraph, Text: "The river rose.", HTML: "The <em>river</em> rose."},
@@ -52,7 +52,7 @@ func TestArticleRoundTrip(t *testing.T) {
 		}))
 		equal(t, "exported", exported, []news.Article{want})
 		light := want
-		light.Blocks, light.Related, light.Enclosures = nil, nil, nil
+		light.Blocks, light.Related, light.Enclosures, light.NotNews = nil, nil, nil, false
 		equal(t, "latest", latest(t, s), []news.Article{light})
 		if _, _, err := s.Article(ctx, 99); !errors.Is(err, news.ErrNotFound) {
 			t.Errorf("an unknown article: got %v", err)

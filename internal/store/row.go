@@ -15,6 +15,7 @@ type articleBody struct {
 	Alternatives []string     `json:"alternatives,omitempty"`
 	Agencies     []string     `json:"agencies,omitempty"`
 	Paywall      bool         `json:"paywall,omitempty"`
+	NotNews      bool         `json:"not_news,omitempty"`
 	Rights       *news.Rights `json:"rights,omitempty"`
 	Clues        *news.Clues  `json:"clues,omitempty"`
 	Photographer string       `json:"photographer,omitempty"`
@@ -37,7 +38,7 @@ type link struct {
 
 func packArticle(a *news.Article) ([]byte, error) {
 	body := articleBody{
-		Alternatives: a.Alternatives, Agencies: a.Agencies, Paywall: a.Paywall,
+		Alternatives: a.Alternatives, Agencies: a.Agencies, Paywall: a.Paywall, NotNews: a.NotNews,
 		Photographer: a.Image.Photographer, Agency: a.Image.Agency,
 	}
 	if a.Rights != (news.Rights{}) {
@@ -63,7 +64,7 @@ func unpackArticle(b []byte, a *news.Article) error {
 	if err := unpack(b, &body); err != nil {
 		return fmt.Errorf("article %d: %w", a.ID, err)
 	}
-	a.Alternatives, a.Agencies, a.Paywall = body.Alternatives, body.Agencies, body.Paywall
+	a.Alternatives, a.Agencies, a.Paywall, a.NotNews = body.Alternatives, body.Agencies, body.Paywall, body.NotNews
 	a.Image.Photographer, a.Image.Agency = body.Photographer, body.Agency
 	if body.Rights != nil {
 		a.Rights = *body.Rights

@@ -40,6 +40,7 @@ type item struct {
 	headline string
 	summary  string
 	section  news.Section
+	notNews  bool
 	image    news.Image
 	merit    float64 // as the lead of a story, by its form alone
 	told     told
@@ -59,7 +60,7 @@ func read(a *news.Article) *item {
 	body := a.Text()
 	it := &item{
 		id: a.ID, source: a.SourceID, country: a.Country, weight: a.Weight, lang: a.Language, at: a.Time(), headline: a.Headline,
-		section: a.Section, image: a.Image, summary: summary(a, body), merit: merit(a, body), slot: -1,
+		section: a.Section, notNews: a.NotNews, image: a.Image, summary: summary(a, body), merit: merit(a, body), slot: -1,
 	}
 	it.told = tell(a, body)
 	terms := text.Terms(text.Prefix(body, maxFamilyBytes))

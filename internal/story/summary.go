@@ -36,10 +36,13 @@ func (w *Window) story(c *cluster) news.Story {
 		s.Image, s.ImageOf, s.ImageSource = it.image, it.id, it.source
 	}
 	s.Lineages, s.Independent = lineages(c.members)
-	sources := map[news.SourceID]bool{}
+	sources, idle := map[news.SourceID]bool{}, 0
 	members := make([]Member, len(c.members))
 	for i, it := range c.members {
 		sources[it.source] = true
+		if it.notNews {
+			idle++
+		}
 		if it.at.Before(s.FirstSeenAt) {
 			s.FirstSeenAt = it.at
 		}
@@ -48,7 +51,7 @@ func (w *Window) story(c *cluster) news.Story {
 		}
 		members[i] = Member{Source: it.source, Weight: it.weight, At: it.at, Family: it.family, Country: it.country}
 	}
-	s.Sources = len(sources)
+	s.Sources, s.NotNews = len(sources), 2*idle > len(c.members)
 	s.Independent = min(s.Independent, s.Sources) // an agency and a desk may speak through one source
 	if w.options.Score != nil {
 		w.options.Score(&s, members)

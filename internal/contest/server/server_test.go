@@ -130,11 +130,18 @@ func (r *running) check(want ...string) {
 	}
 }
 
+// bodies are texts of nothing in common, by the first word of their headline.
+var bodies = map[string]string{
+	"Ferry":  "The boat to the outer islands left the harbour of Osk on Friday morning with ninety passengers, the first since the storm tore its pier away.",
+	"School": "Pupils of the village school in Upper Halden were named the best young gardeners of the province, the ministry of education said, and will travel to the capital.",
+	"Bank":   "The central bank of Castrel raised its key interest rate by half a point on Wednesday, the fourth rise this year, as prices for bread and oil kept climbing.",
+	"Lund":   "Striker Arne Lund scored twice as Orvale Rovers beat Athletic in the final of the Quarry Cup on Saturday; the keeper saved a penalty in the last minute.",
+}
+
 // page is an English page that was published at a time of 16 May 2025.
 func page(clock, headline string) string {
 	return `<html><head><meta property="og:url" content="https://gull.invalid/` + strings.ReplaceAll(headline, " ", "-") + `"/><meta property="og:title" content="` + headline + `"/>
-<meta property="article:published_time" content="2025-05-16T` + clock + `+00:00"/></head><body><article><h1>` + headline + `</h1><p>` + headline + `, the mayor of Osk said on Friday
-in a speech at the harbour, where many people had come to hear what would happen to their island after the storm.</p></article></body></html>`
+<meta property="article:published_time" content="2025-05-16T` + clock + `+00:00"/></head><body><article><h1>` + headline + `</h1><p>` + headline + `. ` + bodies[strings.Fields(headline)[0]] + `</p></article></body></html>`
 }
 
 func TestPagesComeAndGo(t *testing.T) {
