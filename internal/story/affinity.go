@@ -39,10 +39,17 @@ func (it *item) measure() {
 			continue
 		}
 		sums[lengthWords] += square
-		for mark, length := range marked {
-			if f.key&mark != 0 {
-				sums[length] += square
-			}
+		if f.key&markHeadline != 0 {
+			sums[lengthHeadline] += square
+		}
+		if f.key&markName != 0 {
+			sums[lengthNames] += square
+		}
+		if f.key&markNumber != 0 {
+			sums[lengthNumbers] += square
+		}
+		if f.key&markLead != 0 {
+			sums[lengthLead] += square
 		}
 	}
 	for i, s := range sums {
@@ -52,8 +59,6 @@ func (it *item) measure() {
 		}
 	}
 }
-
-var marked = map[uint32]int{markHeadline: lengthHeadline, markName: lengthNames, markNumber: lengthNumbers, markLead: lengthLead}
 
 // affinity is how two articles resemble each other, part by part, in 1/255 of the square root: it is kept for every
 // pair that may matter.
@@ -76,57 +81,87 @@ func (l *affinity) mix() float32 { return unpacked[l[partMix]] }
 // fullyShared is the weight of shared words, less the logarithm of their number, that counts as 1.
 const fullyShared = 500
 
-// affinityOf walks once through the features of both.
-func affinityOf(a, b *item) affinity {
+// board lays out the features of one article, so that many others are compared with it quickly: a hash table of its own,
+// for which the hashes of features serve as they are.
+type board struct {
+	of    *item
+	rows  [boardRows]boardRow
+	taken []uint32
+}
+
+type boardRow struct {
+	hash uint32 // 0: free
+	at   int32  // among the features
+}
+
+const boardRows = 2048 // several times maxFeatures, a power of two
+
+// lay takes another article.
+func (b *board) lay(it *item) {
+	for _, row := range b.taken {
+		b.rows[row] = boardRow{}
+	}
+	b.of, b.taken = it, b.taken[:0]
+	for i := range it.features {
+		hash := it.features[i].key&hashMask | 1 // never 0
+		row := hash >> 21
+		for b.rows[row].hash != 0 {
+			row = (row + 1) % boardRows
+		}
+		b.rows[row] = boardRow{hash, int32(i)}
+		b.taken = append(b.taken, row)
+	}
+}
+
+// affinity compares the article on the board with another one.
+func (t *board) affinity(b *item) affinity {
+	a := t.of
 	var words, pairs, headline, names, lead, shared float32
 	var toldA, toldB, namedA, namedB, numbersA, numbersB float32
-	for i, j := 0, 0; i < len(a.features) && j < len(b.features); {
-		x, y := &a.features[i], &b.features[j]
-		hx, hy := x.key&hashMask, y.key&hashMask
-		if hx == hy {
-			wx, wy := x.value(), y.value()
-			product := wx * wy
-			if x.key&markPair != 0 {
-				pairs += product
-			} else {
-				words += product
-				shared += wx / damped[x.count]
-				switch both := x.key & y.key; {
-				case both&(markHeadline|markName|markLead) == 0:
-				default:
-					if both&markHeadline != 0 {
-						headline += product
-					}
-					if both&markName != 0 {
-						names += product
-					}
-					if both&markLead != 0 {
-						lead += product
-					}
-				}
-				if x.key&markHeadline != 0 {
-					toldA += wx * wx
-				}
-				if y.key&markHeadline != 0 {
-					toldB += wy * wy
-				}
-				if x.key&markName != 0 {
-					namedA += wx * wx
-				}
-				if y.key&markName != 0 {
-					namedB += wy * wy
-				}
-				if x.key&markNumber != 0 {
-					numbersA += wx * wx
-					numbersB += wy * wy
-				}
-			}
+	for j := range b.features {
+		y := &b.features[j]
+		hash := y.key&hashMask | 1
+		row := hash >> 21
+		for t.rows[row].hash != hash && t.rows[row].hash != 0 {
+			row = (row + 1) % boardRows
 		}
-		if hx <= hy { // two plain steps: a choice of three could not be foreseen by the processor
-			i++
+		if t.rows[row].hash == 0 {
+			continue
 		}
-		if hy <= hx {
-			j++
+		x := &a.features[t.rows[row].at]
+		wx, wy := x.value(), y.value()
+		product := wx * wy
+		if x.key&markPair != 0 {
+			pairs += product
+			continue
+		}
+		words += product
+		shared += wx / damped[x.count]
+		both := x.key & y.key
+		if both&markHeadline != 0 {
+			headline += product
+		}
+		if both&markName != 0 {
+			names += product
+		}
+		if both&markLead != 0 {
+			lead += product
+		}
+		if x.key&markHeadline != 0 {
+			toldA += wx * wx
+		}
+		if y.key&markHeadline != 0 {
+			toldB += wy * wy
+		}
+		if x.key&markName != 0 {
+			namedA += wx * wx
+		}
+		if y.key&markName != 0 {
+			namedB += wy * wy
+		}
+		if x.key&markNumber != 0 {
+			numbersA += wx * wx
+			numbersB += wy * wy
 		}
 	}
 	la, lb := &a.lengths, &b.lengths

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -26,6 +25,7 @@ type feature struct {
 	key    uint32 // the hash, with marks in its lowest bits
 	weight uint16 // how much it tells, in 1/weightUnit; 0 before the weights were applied
 	count  uint8  // how often it stands there; twice for each time in the headline
+	known  bool   // another article had it when the weights were applied
 }
 
 // Marks of a feature. They share a word with the hash, so that a window of many articles stays small.
@@ -44,7 +44,17 @@ func (f feature) value() float32 { return float32(f.weight) / weightUnit }
 
 // heavier sorts the features that tell most first.
 func heavier(x, y feature) int {
-	return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.key, y.key))
+	switch { // by hand: nothing is called more often
+	case x.weight > y.weight:
+		return -1
+	case x.weight < y.weight:
+		return 1
+	case x.key < y.key:
+		return -1
+	case x.key > y.key:
+		return 1
+	}
+	return 0
 }
 
 // bag collects the words of an article. Each occurrence is a hash above its marks above a count, so that sorting plain

@@ -21,6 +21,7 @@ type graph struct {
 	free  []int32
 	held  map[uint32][]int32 // slots by word
 	round int                // searches so far
+	board board
 }
 
 // tie is how an article resembles another one.
@@ -32,7 +33,7 @@ type tie struct {
 func newGraph() *graph { return &graph{held: map[uint32][]int32{}} }
 
 // add compares an article with those that may resemble it, and holds it.
-func (g *graph) add(it *item, known func(key uint32) bool) {
+func (g *graph) add(it *item) {
 	if n := len(g.free); n > 0 {
 		it.slot, g.free = g.free[n-1], g.free[:n-1]
 		g.slots[it.slot] = it
@@ -40,9 +41,10 @@ func (g *graph) add(it *item, known func(key uint32) bool) {
 		it.slot = int32(len(g.slots))
 		g.slots = append(g.slots, it)
 	}
-	keys := telling(it, known)
+	keys := telling(it)
+	g.board.lay(it)
 	for _, other := range g.likely(it, keys) {
-		l := affinityOf(it, other)
+		l := g.board.affinity(other)
 		if l.mix() < leastMix {
 			continue
 		}
@@ -59,14 +61,14 @@ func (g *graph) add(it *item, known func(key uint32) bool) {
 
 // telling returns the features to search an article with, the most telling first: words that nobody else has come last,
 // for they find nothing yet.
-func telling(it *item, known func(key uint32) bool) []feature {
+func telling(it *item) []feature {
 	keys := make([]feature, 0, len(it.features))
 	for _, f := range it.features {
 		w := float32(f.weight)
 		if f.key&markHeadline != 0 {
 			w *= headlinePay
 		}
-		if !known(f.key) {
+		if !f.known {
 			w /= 4
 		}
 		f.weight = uint16(min(w/4, 65535))

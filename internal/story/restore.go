@@ -35,7 +35,7 @@ func (w *Window) Restore(articles []news.Article) {
 		w.weights.apply(it)
 		w.arrive(it)
 		w.families.add(it, w.items[it.family])
-		w.graph.add(it, w.weights.known)
+		w.graph.add(it)
 		story := it.story
 		it.story = 0
 		w.join(it, w.open(story, it.lang))
@@ -85,11 +85,16 @@ func (w *Window) learn(batch []*item) {
 		w.weights.count(it.features)
 	}
 	w.stale += len(batch)
-	if w.stale > len(w.items)/10 {
+	w.unlinked += len(batch)
+	switch n := len(w.items); {
+	case n > max(young, 2*w.linked): // it has doubled; in one that is full the weights hardly change
 		w.refresh()
-	}
-	if w.unlinked += len(batch); w.unlinked > max(young, len(w.items)/2) {
 		w.relink()
+	case w.stale > n/4 && n <= relinkMost, w.stale > n/10 && n <= relinkFew:
+		w.refresh()
+	case w.stale > n/4:
+		w.stale = 0
+		w.weights.renew()
 	}
 }
 
@@ -107,7 +112,7 @@ func (w *Window) refresh() {
 const (
 	relinkShare = 10     // a repair compares all articles anew when one in so many is new,
 	relinkMost  = 20_000 // in a window of at most so many: in larger ones a tenth changes no weight much;
-	relinkFew   = 1000   // of so few it always does
+	relinkFew   = 3000   // of so few it always does
 )
 
 // catchUp compares everything anew with today's weights when too many articles were compared with older ones.
@@ -131,12 +136,12 @@ func (w *Window) relink() {
 	slices.SortFunc(all, byTime)
 	w.graph = newGraph()
 	for _, it := range all {
-		w.graph.add(it, w.weights.known)
+		w.graph.add(it)
 	}
 	for _, c := range w.clusters {
 		changed := c.changed
 		w.fill(c, slices.Clone(c.members))
 		c.changed = changed
 	}
-	w.unlinked = 0
+	w.unlinked, w.linked = 0, len(w.items)
 }

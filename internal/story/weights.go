@@ -1,10 +1,6 @@
 package story
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // weights know how rare words are: in how many articles each stands. Rows are hashed, so that the table never grows,
 // and what was counted long ago fades.
@@ -59,9 +55,6 @@ func (t *weights) renew() {
 	t.asOf = t.articles
 }
 
-// known reports whether another article has that word.
-func (t *weights) known(key uint32) bool { return t.rows[row(key)].found >= 2*parts }
-
 // apply weighs an article's features, keeps the heaviest and measures them.
 func (t *weights) apply(it *item) {
 	for i := range it.features {
@@ -71,21 +64,47 @@ func (t *weights) apply(it *item) {
 			r.rarity = t.of(r)
 		}
 		f.weight = uint16(min(damped[f.count]*r.rarity*weightUnit, math.MaxUint16))
+		f.known = r.found >= 2*parts
 	}
 	it.measure()
-	if len(it.features) <= maxFeatures {
+	if len(it.features) <= maxFeatures || t.articles <= green {
 		return
 	}
 	whole := it.lengths
-	slices.SortFunc(it.features, heavier)
-	it.features = slices.Clone(it.features[:maxFeatures])
-	slices.SortFunc(it.features, func(x, y feature) int { return cmp.Compare(x.key, y.key) })
+	it.features = mostTelling(it.features, maxFeatures)
 	it.measure()
 	for i, kept := range it.lengths {
 		it.beyond[i] = over(whole[i], kept)
 	}
 	it.lengths = whole
 }
+
+// mostTelling returns the n features with most weight, in their order; of equals the first.
+func mostTelling(features []feature, n int) []feature {
+	var above [1 << 16 / weightStep]int // features by weight, in steps
+	for _, f := range features {
+		above[f.weight/weightStep]++
+	}
+	step, room := len(above)-1, n
+	for ; above[step] <= room; step-- {
+		room -= above[step]
+	}
+	kept := make([]feature, 0, n)
+	for _, f := range features {
+		switch at := int(f.weight / weightStep); {
+		case at > step:
+			kept = append(kept, f)
+		case at == step && room > 0:
+			kept, room = append(kept, f), room-1
+		}
+	}
+	return kept
+}
+
+const weightStep = 64
+
+// green is up to how many articles the weights say too little to choose features by them: all are kept.
+const green = 5000
 
 // of returns how rare a word is: the logarithm of articles per article with it (inverse document frequency).
 func (t *weights) of(r *wordRow) float32 {

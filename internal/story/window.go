@@ -55,7 +55,8 @@ type Window struct {
 	edits    *constraints
 	score    func(a, b *bunch, between *bond) float64
 	stale    int // articles added since the word weights were last applied to all
-	unlinked int // articles added since all were last compared anew
+	linked   int // articles when all were last compared anew
+	unlinked int // articles added since
 	swept    int // arrivals at the last sweep, see expire
 }
 
@@ -185,7 +186,7 @@ func (w *Window) place(it *item) {
 		it.family = root.family
 	}
 	w.families.add(it, w.items[it.family])
-	w.graph.add(it, w.weights.known)
+	w.graph.add(it)
 	home := w.home(it, root)
 	it.story = home.id
 	w.join(it, home)
