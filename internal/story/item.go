@@ -2,6 +2,9 @@ package story
 
 import (
 	"cmp"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"nutgraf/internal/news"
@@ -54,6 +57,22 @@ type item struct {
 }
 
 func byTime(a, b *item) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) }
+
+// readAll makes items of articles, on all cores.
+func readAll(articles []news.Article) []*item {
+	items := make([]*item, len(articles))
+	var next atomic.Int64
+	var work sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(articles)) {
+		work.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(articles); i = int(next.Add(1)) - 1 {
+				items[i] = read(&articles[i])
+			}
+		})
+	}
+	work.Wait()
+	return items
+}
 
 // read makes an item of an article.
 func read(a *news.Article) *item {

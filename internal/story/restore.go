@@ -15,6 +15,7 @@ import (
 func (w *Window) Restore(articles []news.Article) {
 	kept := w.newest(articles)
 	restored := make([]*item, 0, len(articles))
+	readings := readAll(articles)
 	for i := range articles {
 		a := &articles[i]
 		if a.StoryID == 0 || a.ID == 0 {
@@ -24,7 +25,7 @@ func (w *Window) Restore(articles []news.Article) {
 		if w.items[a.ID] != nil || (kept != nil && !kept[a.StoryID]) {
 			continue
 		}
-		it := read(a)
+		it := readings[i]
 		it.story, it.family = a.StoryID, cmp.Or(a.FamilyID, a.ID)
 		w.items[a.ID] = it
 		restored = append(restored, it)

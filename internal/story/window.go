@@ -84,6 +84,7 @@ func (w *Window) Add(articles []news.Article) news.Grouping {
 	var g news.Grouping
 	born := w.next
 	batch := make([]*item, 0, len(articles))
+	readings := readAll(articles)
 	for i := range articles {
 		a := &articles[i]
 		if a.ID == 0 {
@@ -93,7 +94,7 @@ func (w *Window) Add(articles []news.Article) news.Grouping {
 			g.Placed = append(g.Placed, news.Placement{Article: a.ID, Story: a.StoryID, Family: cmp.Or(a.FamilyID, a.ID)})
 			continue
 		}
-		it := read(a)
+		it := readings[i]
 		it.story, it.family = a.StoryID, a.FamilyID
 		batch = append(batch, it)
 	}
