@@ -34,6 +34,7 @@ func main() {
 	words := flag.String("words", "internal/text/everyday.txt", "everyday words to write; empty for none")
 	merge := flag.String("merge", "internal/story/merge.forest", "merge decision to write; empty for none")
 	folds := flag.String("folds", "internal/story/testdata/folds.bin", "merge decisions for cross-validation to write")
+	flag.BoolVar(&clean, "clean", false, "learn to merge from collections alone whose licence is stated and allows it")
 	flag.Uint64Var(&options.Seed, "seed", 1, "of the training")
 	flag.Parse()
 	if flag.NArg() != 1 {

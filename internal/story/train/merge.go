@@ -20,8 +20,9 @@ import (
 type class struct {
 	name  string
 	study *story.Study
-	share float32
-	folds []int // of each article
+	share float32 // what its mistakes count: those of a small collection more than their number
+	clean bool    // its licence is stated and allows training
+	folds []int   // of each article
 	gold  []string
 	list  []sets.Article
 }
@@ -34,7 +35,7 @@ func enrol(dir string) ([]*class, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := &class{name: set.Name, list: list, share: float32(math.Sqrt(1000 / float64(len(list))))}
+		c := &class{name: set.Name, list: list, clean: set.Clean, share: float32(math.Sqrt(1000 / float64(len(list))))}
 		articles := make([]news.Article, len(list))
 		for i, a := range list {
 			articles[i] = a.Article
@@ -46,6 +47,8 @@ func enrol(dir string) ([]*class, error) {
 	}
 	return classes, nil
 }
+
+var clean bool // train on nothing else than collections whose licence is stated and allows it
 
 var options = forest.Options{Trees: 200, Leaves: 6, MinHess: 20, Rate: .05, Columns: .4, Rows: .6, Seed: 1}
 
@@ -59,6 +62,9 @@ func teach(classes []*class, a, b int, done func()) *forest.Forest {
 	var model *forest.Forest
 	for range rounds {
 		for _, c := range classes {
+			if clean && !c.clean {
+				continue
+			}
 			use := func(i int) bool { return c.folds[i] != a && c.folds[i] != b }
 			c.study.Learn(use, model, func(l story.Lesson) { l.Size *= c.share; rows = keep(rows, l) })
 		}
