@@ -74,21 +74,11 @@ func telling(it *item) []feature {
 		f.weight = uint16(min(w/4, 65535))
 		keys = append(keys, f)
 	}
-	return heaviest(keys, searchedBy)
-}
-
-// heaviest returns the n heaviest features, heaviest first.
-func heaviest(v []feature, n int) []feature {
-	top := make([]feature, 0, n+1)
-	for _, f := range v {
-		if len(top) == n && heavier(f, top[n-1]) >= 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(top, f, heavier)
-		top = slices.Insert(top, at, f)
-		top = top[:min(len(top), n)]
+	if len(keys) > searchedBy {
+		keys = mostTelling(keys, searchedBy)
 	}
-	return top
+	slices.SortFunc(keys, heavier)
+	return keys
 }
 
 func hashesOf(features []feature) []uint32 {

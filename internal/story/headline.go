@@ -24,6 +24,25 @@ var (
 	running = regexp.MustCompile(`(?i)^(live|latest|en direct|en directo|última hora|diretta|ao vivo|онлайн)\s*[:|–—-]|\b(live ?blog|live updates|as it happened|latest news|news (brief|roundup)|morning briefing|liveticker|minuto a minuto|онлайн-трансляция)\b|[:|–—]\s*(live|latest)$`)
 )
 
+// luring and lasting are parts of which every match of lures, or of running, has one: most headlines have none, and the
+// expressions are slow.
+var (
+	luring = []string{"here'", "here’", "this is", "why ", "how ", "what ", "you ", "everything", "things", "ways", "reasons", "facts", "tips",
+		"takeaways", "photos", "pictures", "best", "questions", "top ", "watch", "video:", "quiz:", "opinion:", "analysis:", "explain", "podcast:",
+		"das ", "warum", "so ", "voici", "pourquoi", "ce qu", "cómo", "por qué", "estas son", "así", "как ", "почему", "вот ", "что известно",
+		"perch", "ecco", "need to know", "goes viral", "lo que"}
+	lasting = []string{"live", "latest", "direct", "diretta", "hora", "vivo", "онлайн", "as it happened", "brief", "roundup", "minuto"}
+)
+
+func hints(small string, parts []string) bool {
+	for _, part := range parts {
+		if strings.Contains(small, part) {
+			return true
+		}
+	}
+	return false
+}
+
 // headlineMerit judges by its form how well a headline would stand for its story.
 func headlineMerit(a *news.Article) float32 {
 	h := strings.TrimSpace(a.Headline)
@@ -34,13 +53,14 @@ func headlineMerit(a *news.Article) float32 {
 	if strings.ContainsAny(h, "!！") || strings.HasSuffix(h, "…") || strings.HasSuffix(h, "...") {
 		merit -= 0.2
 	}
-	if lures.MatchString(h) {
+	small := strings.ToLower(h)
+	if hints(small, luring) && lures.MatchString(h) {
 		merit -= 0.35
 	}
 	if stamped.MatchString(h) {
 		merit -= 0.2
 	}
-	if running.MatchString(h) {
+	if hints(small, lasting) && running.MatchString(h) {
 		merit -= 0.3
 	}
 	if shouts(h) {

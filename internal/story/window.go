@@ -6,13 +6,16 @@
 // return a [news.Grouping] for the store. After a restart, [Window.Restore] and [Window.SetNext] build the window
 // again from what was stored.
 //
-// What makes articles alike: words and pairs of words, weighted by how rare they are in the window (TF-IDF), names
-// and headlines counting more, and their times. Only articles in one language meet. The window keeps vectors,
-// fingerprints and at most three sentences of an article, no texts; it reads the first maxWords words of an article.
+// An article is compared once, with those that share most of its rarest words: by words, pairs of words, headline, names
+// and numbers, weighted by how rare they are in the window (TF-IDF). What is found stays with both, as a graph. A learned
+// decision (merge.forest) looks at all that ties one bunch of articles to another, and says whether they are one story.
+// Only articles in one language meet. The window keeps features, fingerprints and at most three sentences of an article,
+// no texts; it reads the first maxWords words of an article.
 //
-// The same articles in the same batches give the same stories, always. In another order they give nearly the same:
-// within one batch articles are weighed with the words of the whole batch, and a repair removes most of what is
-// left. An article that comes when its story has left the window begins a new one. A story leaves when its newest
+// The same articles in the same batches give the same stories, always. In another order they give the same but for few,
+// once they were repaired: a repair settles the neighbourhood of what changed anew from single articles. What editors
+// join or part ([Window.Constrain]) holds whatever the articles look like. An article that comes when its story has left
+// the window begins a new one. A story leaves when its newest
 // article is older than [Options.Span] and keepArrivals more articles have come, or when the window holds more than
 // [Options.Most]. It comes and leaves whole, so that what is told of a story counts all its articles.
 package story
