@@ -65,19 +65,26 @@ func TestAPastHour(t *testing.T) {
 	if d := page(t, site, "/?at=2031-05-18"); d.Find(".past").Length() != 0 || d.Find(".latest").Length() != 1 {
 		t.Error("tomorrow's page is not that of now")
 	}
-	o.Front = func([]news.Story, time.Time, news.Edition) news.Page { return news.Page{} }
-	o.Section = func([]news.Story, time.Time, news.Edition, news.Section) news.Page { return news.Page{} }
-	for path, want := range map[string]int{"/?at=2031-05-17T06:20Z": 1, "/section/world?at=2031-05-17T06:20Z": 1, "/?at=2020-01-01": 0} {
-		if n := page(t, newSite(t, o), path).Find(".nothing").Length(); n != want {
-			t.Errorf("%s: %d times it is said that there was nothing, want %d", path, n, want)
-		}
-	}
 	if w := get(t, site, "/?at=noonish"); w.Code != http.StatusBadRequest {
 		t.Errorf("a time that is none: got %d, want 400", w.Code)
 	}
 	for _, path := range []string{"/", "/section/world"} {
 		if d := page(t, site, path); d.Find(".past").Length() != 0 || d.Find("a[rel=nofollow][href*='at=2031-05-17T09%3A00Z']").Length() != 1 {
 			t.Errorf("%s: want no banner, and a way to the last full hour", path)
+		}
+	}
+}
+
+// TestAnEmptyPastHour: a page on which nothing stood says so, unless its banner says that nothing is known of it.
+func TestAnEmptyPastHour(t *testing.T) {
+	t.Parallel()
+	o := options(world(pictures))
+	o.Front = func([]news.Story, time.Time, news.Edition) news.Page { return news.Page{} }
+	o.Section = func([]news.Story, time.Time, news.Edition, news.Section) news.Page { return news.Page{} }
+	site := newSite(t, o)
+	for path, want := range map[string]int{"/?at=2031-05-17T06:20Z": 1, "/section/world?at=2031-05-17T06:20Z": 1, "/?at=2020-01-01": 0} {
+		if n := page(t, site, path).Find(".nothing").Length(); n != want {
+			t.Errorf("%s: %d times it is said that there was nothing, want %d", path, n, want)
 		}
 	}
 }
