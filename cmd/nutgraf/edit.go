@@ -18,7 +18,7 @@ import (
 
 // editCommand says what the grouping must do whatever the articles look like.
 type editCommand struct {
-	Join editJoinCommand `cmd:"" help:"These articles belong to one story."`
+	Join editJoinCommand `cmd:"" help:"These stories are one: that of each article named."`
 	Part editPartCommand `cmd:"" help:"These two articles belong to two stories."`
 	Pin  editPinCommand  `cmd:"" help:"Keep a story on top."`
 	Hide editHideCommand `cmd:"" help:"Take a story off all pages."`

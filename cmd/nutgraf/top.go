@@ -71,6 +71,9 @@ func (c *topCommand) Run(s *session) error {
 		if f.At, err = news.ParseHour(c.At); err != nil {
 			return fmt.Errorf("--at: %w", err)
 		}
+		if f.At.After(now) {
+			return fmt.Errorf("--at %s: that hour is yet to come; leave --at out for now: %w", c.At, news.ErrInvalid)
+		}
 		now = f.At
 	}
 	db, err := c.Read(s.ctx, c.Logger())

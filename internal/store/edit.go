@@ -15,7 +15,7 @@ const maxNote = 500
 
 // AddEdit writes down what an editor wants, and returns it with its number. What pins or hides holds at once; what joins
 // or parts is done by the leader of grouping, within moments. An article that is not there, or that has no story yet, is
-// [news.ErrNotFound]; an edit that says what is said already, or the contrary of it, is [news.ErrConflict] and names the
+// [news.ErrNotFound]; joining two languages is [news.ErrInvalid]; an edit that says what is said already, or the contrary of it, is [news.ErrConflict] and names the
 // edits to undo first. Pinning again sets another end.
 func (s *Store) AddEdit(ctx context.Context, e news.Edit, now time.Time) (news.Edit, error) {
 	if err := e.Validate(); err != nil {
@@ -65,25 +65,32 @@ func contrary(e news.Edit, against []news.Edit) error {
 	return fmt.Errorf("%v: that contradicts %s: undo it first: %w", e, strings.Join(names, " with "), news.ErrConflict)
 }
 
-// grouped checks that the articles of an edit are there and have a story.
+// grouped checks that the articles of an edit are there and have a story; those to be joined, stories of one language.
 func (t *tx) grouped(ctx context.Context, e news.Edit) error {
 	named := []news.ArticleID{e.Article}
 	if e.Other != 0 {
 		named = append(named, e.Other)
 	}
-	var found []news.ArticleID
+	languages := map[news.ArticleID]string{}
 	err := t.each(ctx, func(row scanner) error {
 		var id news.ArticleID
-		err := row.Scan(&id)
-		found = append(found, id)
+		var language string
+		err := row.Scan(&id, &language)
+		languages[id] = language
 		return err
-	}, "SELECT id FROM articles WHERE id IN (:ids) AND story_id <> 0", ids(t.s.d, named))
+	}, "SELECT a.id, s.language FROM articles a JOIN stories s ON s.id = a.story_id WHERE a.id IN (:ids)", ids(t.s.d, named))
+	if err != nil {
+		return err
+	}
 	for _, id := range named {
-		if err == nil && !slices.Contains(found, id) {
-			err = fmt.Errorf("article %d is not there, or in no story yet: %w", id, news.ErrNotFound)
+		if _, found := languages[id]; !found {
+			return fmt.Errorf("article %d is not there, or in no story yet: %w", id, news.ErrNotFound)
 		}
 	}
-	return err
+	if a, b := languages[e.Article], languages[e.Other]; e.Kind == news.EditJoin && a != b {
+		return fmt.Errorf("%v: a story has one language, and these are %q and %q; across languages stories are linked, not joined: %w", e, a, b, news.ErrInvalid)
+	}
+	return nil
 }
 
 // turn gives the next number, of an edit or of its end; by it the leader of grouping sees that there is something new.

@@ -86,6 +86,20 @@ func TestEdits(t *testing.T) {
 	})
 }
 
+func TestStoriesOfTwoLanguagesAreNotJoined(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		made := edited(t, s)
+		french := fullStory(3, made[3].SourceID)
+		french.Language = "fr"
+		group(t, s, news.Grouping{Stories: []news.Story{french}})
+		_, err := s.AddEdit(t.Context(), news.Edit{Kind: news.EditJoin, Article: made[0].ID, Other: made[3].ID}, noon)
+		if !errors.Is(err, news.ErrInvalid) || !strings.Contains(err.Error(), "one language") {
+			t.Errorf("got %v", err)
+		}
+		must(s.AddEdit(t.Context(), news.Edit{Kind: news.EditPart, Article: made[0].ID, Other: made[3].ID}, noon))(t)
+	})
+}
+
 func TestHiddenStories(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()

@@ -6,46 +6,48 @@ import (
 	"nutgraf/internal/news"
 )
 
-// constraints are what editors said about the grouping.
+// constraints are what editors said about the grouping: articles joined and parted.
 type constraints struct {
 	joins, parted [][2]news.ArticleID
 	byArticle     map[news.ArticleID][]news.ArticleID // parted from
 	together      map[news.ArticleID][]news.ArticleID
-	pins, hides   map[news.ArticleID]news.Edit
 }
 
 // Constrain gives the window the edits that hold from now on, all of them, in the order in which they were made: of two
-// that contradict each other the later holds. The next repair makes them true; call it soon.
+// that contradict each other the later holds. The next repair makes them true, and judges anew what earlier ones held
+// together or apart; call it soon.
 func (w *Window) Constrain(edits []news.Edit) {
+	was := w.edits
 	w.edits = constraintsOf(edits)
-	for _, e := range edits {
-		for _, id := range []news.ArticleID{e.Article, e.Other} {
-			if it := w.items[id]; it != nil && w.clusters[it.story] != nil {
-				c := w.clusters[it.story]
-				c.dirty, c.changed = true, true
-			}
+	for _, c := range []*constraints{was, w.edits} {
+		for _, pair := range slices.Concat(c.joins, c.parted) {
+			w.stir(pair[0])
+			w.stir(pair[1])
 		}
 	}
 }
 
+// stir has the next repair look at an article's story.
+func (w *Window) stir(id news.ArticleID) {
+	if it := w.items[id]; it != nil && w.clusters[it.story] != nil {
+		c := w.clusters[it.story]
+		c.dirty, c.changed = true, true
+	}
+}
+
 func constraintsOf(edits []news.Edit) *constraints {
-	c := &constraints{byArticle: map[news.ArticleID][]news.ArticleID{}, together: map[news.ArticleID][]news.ArticleID{},
-		pins: map[news.ArticleID]news.Edit{}, hides: map[news.ArticleID]news.Edit{}}
+	c := &constraints{byArticle: map[news.ArticleID][]news.ArticleID{}, together: map[news.ArticleID][]news.ArticleID{}}
 	pairs := map[[2]news.ArticleID]news.EditKind{}
 	var order [][2]news.ArticleID
 	for _, e := range edits {
 		pair := [2]news.ArticleID{min(e.Article, e.Other), max(e.Article, e.Other)}
-		switch e.Kind {
-		case news.EditJoin, news.EditPart:
-			if _, again := pairs[pair]; again {
-				order = slices.DeleteFunc(order, func(p [2]news.ArticleID) bool { return p == pair })
-			}
-			pairs[pair], order = e.Kind, append(order, pair)
-		case news.EditPin:
-			c.pins[e.Article] = e
-		case news.EditHide:
-			c.hides[e.Article] = e
+		if !e.Kind.Pair() {
+			continue // what pins and hides is no matter of grouping
 		}
+		if _, again := pairs[pair]; again {
+			order = slices.DeleteFunc(order, func(p [2]news.ArticleID) bool { return p == pair })
+		}
+		pairs[pair], order = e.Kind, append(order, pair)
 	}
 	for _, pair := range order {
 		a, b := pair[0], pair[1]

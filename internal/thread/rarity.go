@@ -12,7 +12,6 @@ import (
 type rarity struct {
 	rows    []uint32
 	stories map[string]int // by language
-	total   int
 }
 
 func newRarity() *rarity {

@@ -13,9 +13,9 @@ import (
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/story"
 	"nutgraf/internal/story/sets"
 	"nutgraf/internal/text"
-	"nutgraf/internal/story"
 	"nutgraf/internal/thread"
 )
 

@@ -68,6 +68,9 @@ func (t *Threads) common(gists []Gist, kind uint32, of func(Gist) []Name) []stri
 		seen := map[string]bool{}
 		for _, n := range of(g) {
 			key := text.Fold(n.Text)
+			if kind == traitWord && counting[key] {
+				continue
+			}
 			if kind == traitWord {
 				key = stem(key, g.Language)
 			}
@@ -102,6 +105,18 @@ func (t *Threads) common(gists []Gist, kind uint32, of func(Gist) []Name) []stri
 	}
 	return names
 }
+
+// counting are words for numbers and times, folded: a thread has them often, and is never about them.
+var counting = wordSet(`one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand million billion
+	first second third fourth half dozen cent per day days week weeks month months year years hour hours today tomorrow yesterday
+	un une deux trois quatre cinq sept huit neuf dix onze douze quinze vingt trente cent mille million millions premier premiere deuxieme jour jours
+	semaine semaines mois an ans annee annees heure heures
+	zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig hundert tausend erste zweite dritte tag tage woche wochen monat monate jahr jahre
+	stunde stunden uhr prozent
+	uno dos tres cuatro cinco seis siete ocho nueve diez cien mil millones primero primera segundo dia dias semana semanas mes meses ano anos hora horas
+	due tre quattro cinque sei sette otto nove dieci mila milioni primo prima giorno giorni settimana mesi anno anni ore
+	dois duas quatro sete oito dez milhoes primeiro primeira twee drie vijf zes zeven acht negen tien dagen jaar
+	два три четыре пять шесть семь восемь девять десять первый второй день дней неделя месяц год года лет час часов процентов`)
 
 // sharesWord reports whether two names have a word in common: "Kestrel" says nothing beside "Idris Kestrel".
 func sharesWord(a, b string) bool {

@@ -187,10 +187,7 @@ func threeDigits(s string) bool {
 
 // plainNumber writes a number without signs between thousands. The last sign is a decimal point unless three digits follow.
 func plainNumber(s string) string {
-	var groups []string
-	for _, g := range strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {
-		groups = append(groups, g)
-	}
+	groups := strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 	whole := strings.Join(groups, "")
 	last := groups[len(groups)-1]
 	if len(groups) == 1 || len(last) == 3 {

@@ -75,6 +75,20 @@ func TestAPastHour(t *testing.T) {
 	}
 }
 
+// TestAnEmptyPastHour: a page on which nothing stood says so, unless its banner says that nothing is known of it.
+func TestAnEmptyPastHour(t *testing.T) {
+	t.Parallel()
+	o := options(world(pictures))
+	o.Front = func([]news.Story, time.Time, news.Edition) news.Page { return news.Page{} }
+	o.Section = func([]news.Story, time.Time, news.Edition, news.Section) news.Page { return news.Page{} }
+	site := newSite(t, o)
+	for path, want := range map[string]int{"/?at=2031-05-17T06:20Z": 1, "/section/world?at=2031-05-17T06:20Z": 1, "/?at=2020-01-01": 0} {
+		if n := page(t, site, path).Find(".nothing").Length(); n != want {
+			t.Errorf("%s: %d times it is said that there was nothing, want %d", path, n, want)
+		}
+	}
+}
+
 func TestSlotsExplainThemselves(t *testing.T) {
 	t.Parallel()
 	s := world(pictures)

@@ -43,7 +43,7 @@ func TestStoryInItsThread(t *testing.T) {
 	site := newSite(t, options(s))
 	path := get(t, site, "/story/1").Header().Get("Location")
 	d := page(t, site, path)
-	if n := d.Find(".earlier .row").Length(); n != 2 {
+	if n := d.Find(".before .row").Length(); n != 2 {
 		t.Errorf("earlier: got %d stories, want 2", n)
 	}
 	if n := d.Find(".abroad .row").Length(); n != 1 || !strings.Contains(d.Find(".abroad").Text(), "العربية") && !strings.Contains(d.Find(".abroad").Text(), "Arabic") {
@@ -72,7 +72,7 @@ func TestArticleInItsThread(t *testing.T) {
 	}
 	site := newSite(t, options(s))
 	path := get(t, site, "/article/"+lead.ID.String()).Header().Get("Location")
-	if n := page(t, site, path).Find(".reading .earlier .row").Length(); n != 2 {
+	if n := page(t, site, path).Find(".reading .before .row").Length(); n != 2 {
 		t.Errorf("earlier: got %d stories, want 2", n)
 	}
 }
