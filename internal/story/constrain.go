@@ -84,3 +84,64 @@ func (w *Window) ordered(it *item) *cluster {
 	}
 	return nil
 }
+
+// settled groups articles as the merge decision and editors say. Who joins two articles joins their stories; where another
+// edit keeps these apart, the two articles come together first, and the rest where it fits.
+func (w *Window) settled(voiced []*item) *settling {
+	edits := *w.edits
+	edits.joins = nil
+	var whole [][2]*item
+	for _, pair := range w.edits.joins {
+		a, b := w.voice(pair[0], voiced), w.voice(pair[1], voiced)
+		if a != nil && b != nil && a.lang == b.lang {
+			whole = append(whole, [2]*item{a, b})
+		}
+	}
+	for {
+		s := settle(voiced, w.graph, w.score, &edits)
+		s.run(oneStory)
+		kept := s.unite(whole)
+		if kept < 0 {
+			return s
+		}
+		edits.joins = append(edits.joins, [2]news.ArticleID{whole[kept][0].id, whole[kept][1].id})
+		whole = slices.Delete(whole, kept, kept+1)
+	}
+}
+
+// voice returns an article if it is among those, and for one whose words were dropped the oldest of its story there.
+func (w *Window) voice(id news.ArticleID, voiced []*item) *item {
+	it := w.items[id]
+	if it == nil {
+		return nil
+	}
+	var found *item
+	for _, v := range voiced {
+		if v == it {
+			return it
+		}
+		if it.spent && v.story == it.story && (found == nil || byTime(v, found) < 0) {
+			found = v
+		}
+	}
+	return found
+}
+
+// unite joins the stories of each pair, and returns the first pair of which an editor parted others; -1 when there is none.
+func (s *settling) unite(pairs [][2]*item) int {
+	if len(pairs) == 0 {
+		return -1
+	}
+	node := make(map[*item]int32, len(s.items))
+	for i, it := range s.items {
+		node[it] = int32(i)
+	}
+	for i, pair := range pairs {
+		a, b := s.find(node[pair[0]]), s.find(node[pair[1]])
+		if s.apart[[2]int32{a, b}] {
+			return i
+		}
+		s.join(a, b)
+	}
+	return -1
+}

@@ -121,9 +121,7 @@ func (w *Window) regroup(stories []*cluster, g *news.Grouping) {
 	if len(voiced) < 2 {
 		return
 	}
-	s := settle(voiced, w.graph, w.score, w.edits)
-	s.run(oneStory)
-	groups := s.groups()
+	groups := w.settled(voiced).groups()
 	heirs, at := inherit(groups)
 	for i, c := range heirs {
 		if c != 0 {
