@@ -51,6 +51,15 @@ func TestSharedQuality(t *testing.T) {
 			fmt.Fprintf(&board, "%-16s twin events of one topic in one story, by cross-validation: %d of %d\n", "", joined, all)
 		}
 	}
+	pairs, err := sets.LoadPairs(filepath.Join(dir, sets.PairFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := story.NewStudy(pairs.Articles, make([]string, len(pairs.Articles))).Group(models.Choose(pairs.Folds))
+	for _, language := range []string{"en", "ru"} {
+		s := pairs.F1(language, answers)
+		fmt.Fprintf(&board, "pairs of one story, %s, by cross-validation: P %.3f R %.3f F1 %.3f\n", language, s.Precision, s.Recall, s.F1())
+	}
 	t.Log("\n" + board.String())
 	golden.Check(t, "shared.txt", board.String())
 }

@@ -11,8 +11,13 @@ type Study struct {
 	items []*item // in the order in which they were given
 	graph *graph
 	gold  []string
+	pairs map[[2]int]bool // what is known of pairs, when that is all; nil: gold says everything
 	at    map[*item]int
 }
+
+// Pairs says that nothing is known of the articles but whether these pairs of them, the lower number first, are of one
+// story.
+func (s *Study) Pairs(same map[[2]int]bool) { s.pairs = same }
 
 // NewStudy compares articles. gold names the story of each.
 func NewStudy(articles []news.Article, gold []string) *Study {
@@ -54,9 +59,11 @@ func (s *Study) Learn(use func(article int) bool, model *forest.Forest, tell fun
 		var row [seeCount]float32
 		between := run.bonds[p.a][p.b]
 		look(&run.bunches[p.a], &run.bunches[p.b], &between, &row)
-		same := s.same(run.members[p.a], run.members[p.b])
+		same, known := s.same(run.members[p.a], run.members[p.b])
 		na, nb := float32(len(run.members[p.a])), float32(len(run.members[p.b]))
-		tell(Lesson{row[:], same, 2 * na * nb / (na + nb)})
+		if known {
+			tell(Lesson{row[:], same, 2 * na * nb / (na + nb)})
+		}
 		if model == nil {
 			return same >= .5
 		}
@@ -75,8 +82,22 @@ func (s *Study) settle(use func(article int) bool) *settling {
 	return settle(items, s.graph, nil, constraintsOf(nil))
 }
 
-// same is the share of the pairs between two bunches that are of one story.
-func (s *Study) same(a, b []*item) float32 {
+// same is the share of the pairs between two bunches that are of one story, if anything is known of them.
+func (s *Study) same(a, b []*item) (share float32, known bool) {
+	if s.pairs != nil {
+		n, all := 0, 0
+		for _, x := range a {
+			for _, y := range b {
+				i, j := s.at[x], s.at[y]
+				if same, told := s.pairs[[2]int{min(i, j), max(i, j)}]; told {
+					if all++; same {
+						n++
+					}
+				}
+			}
+		}
+		return float32(n) / float32(max(1, all)), all > 0
+	}
 	counts := map[string]int{}
 	for _, it := range a {
 		counts[s.gold[s.at[it]]]++
@@ -85,7 +106,7 @@ func (s *Study) same(a, b []*item) float32 {
 	for _, it := range b {
 		n += counts[s.gold[s.at[it]]]
 	}
-	return float32(n) / float32(len(a)*len(b))
+	return float32(n) / float32(len(a)*len(b)), true
 }
 
 // Group groups all articles and says for each the number of its story. choose names the model for a question about two

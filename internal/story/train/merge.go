@@ -23,9 +23,13 @@ type class struct {
 	share float32 // what its mistakes count: those of a small collection more than their number
 	clean bool    // its licence is stated and allows training
 	folds []int   // of each article
+	pairs *sets.Pairs
 	gold  []string
 	list  []sets.Article
 }
+
+// pairShare is what a pair counts beside articles of a stream: it is one of few in its languages.
+const pairShare = 4
 
 // enrol reads the labelled collections.
 func enrol(dir string) ([]*class, error) {
@@ -45,7 +49,13 @@ func enrol(dir string) ([]*class, error) {
 		c.study = story.NewStudy(articles, c.gold)
 		classes = append(classes, c)
 	}
-	return classes, nil
+	pairs, err := sets.LoadPairs(filepath.Join(dir, sets.PairFile))
+	if err != nil {
+		return nil, err
+	}
+	c := &class{name: "pairs", pairs: pairs, folds: pairs.Folds, clean: true, share: pairShare, study: story.NewStudy(pairs.Articles, make([]string, len(pairs.Articles)))}
+	c.study.Pairs(pairs.Same)
+	return append(classes, c), nil
 }
 
 var clean bool // train on nothing else than collections whose licence is stated and allows it
@@ -134,6 +144,13 @@ func trainMerge(dir, out, folds string) error {
 	work.Wait()
 	for _, c := range classes {
 		placed := c.study.Group(models.Choose(c.folds))
+		if c.pairs != nil {
+			for _, language := range []string{"en", "ru"} {
+				s := c.pairs.F1(language, placed)
+				fmt.Printf("pairs %s: F1 %.3f (%.3f / %.3f)\n", language, s.F1(), s.Precision, s.Recall)
+			}
+			continue
+		}
 		s := sets.Measure(c.gold, placed)
 		fmt.Printf("%-16s %4d articles, B³ F1 %.3f (%.3f / %.3f)\n", c.name, len(c.gold), s.F1(), s.Precision, s.Recall)
 	}
