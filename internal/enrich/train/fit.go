@@ -12,7 +12,6 @@ import (
 // options shape a training.
 type options struct {
 	epochs int
-	tune   int // how often English and Russian texts are seen after that
 	rate   float64
 	l2     float64
 	even   float64
@@ -69,23 +68,7 @@ func fit(docs []doc, o options) *linear {
 			m.weights[id][c] = mean[id][c] / float32(later)
 		}
 	}
-	m.tune(docs, order, chance, &s, o)
 	return m
-}
-
-// tune goes on with the languages whose labels are few but fit best: what they share with the others, such as signs of addresses, has
-// until then been shaped by these.
-func (m *linear) tune(docs []doc, order []int, chance *rand.Rand, s *sparse, o options) {
-	for epoch := range o.tune {
-		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		rate := float32(o.rate / 2 * (1 - float64(epoch)/float64(o.tune)))
-		for _, i := range order {
-			if d := &docs[i]; tongue(d) != tongueOther {
-				m.row(d, d.hide > 0 && chance.Float64() < d.hide, s)
-				m.step(d, s, rate, float32(o.l2))
-			}
-		}
-	}
 }
 
 func (m *linear) scores(s *sparse) [16]float32 {

@@ -31,7 +31,6 @@ import (
 func main() {
 	var t training
 	flag.IntVar(&t.epochs, "epochs", 4, "how often each text is seen")
-	flag.IntVar(&t.tune, "tune", 2, "how often English and Russian texts are seen after that")
 	flag.Float64Var(&t.rate, "rate", .5, "learning rate")
 	flag.Float64Var(&t.l2, "l2", 1e-4, "shrinks weights")
 	flag.Float64Var(&t.even, "even", .6, "how far the classes of each language are made even, 0 to 1")
