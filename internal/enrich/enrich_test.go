@@ -20,9 +20,9 @@ func article(url, headline, body string) news.Article {
 
 func TestSection(t *testing.T) {
 	t.Parallel()
-	tagged := article("https://orvale.example/a1", "The old mill", plain)
+	tagged := article("https://orvale.example/a1", "What was said on Tuesday", plain)
 	tagged.Tags = []string{"Orvale", "Économie"}
-	opinion := article("https://orvale.example/politics/a1", "The old mill", plain)
+	opinion := article("https://orvale.example/politics/a1", "What was said on Tuesday", plain)
 	opinion.Kind = news.KindOpinion
 	cases := []struct {
 		name string
@@ -30,16 +30,16 @@ func TestSection(t *testing.T) {
 		hint enrich.Hint
 		want news.Section
 	}{
-		{"the address", article("https://orvale.example/sport/football/a1", "The old mill", plain), enrich.Hint{}, news.SectionSport},
-		{"an address in German", article("https://orvale.example/wirtschaft/a1", "The old mill", plain), enrich.Hint{}, news.SectionBusiness},
-		{"a host", article("https://sport.orvale.example/a1", "The old mill", plain), enrich.Hint{}, news.SectionSport},
-		{"the headline's words in the address are no shelf", article("https://orvale.example/health-sport-politics", "The old mill", plain), enrich.Hint{}, ""},
+		{"the address", article("https://orvale.example/sport/football/a1", "What was said on Tuesday", plain), enrich.Hint{}, news.SectionSport},
+		{"an address in German", article("https://orvale.example/wirtschaft/a1", "What was said on Tuesday", plain), enrich.Hint{}, news.SectionBusiness},
+		{"a host", article("https://sport.orvale.example/a1", "What was said on Tuesday", plain), enrich.Hint{}, news.SectionSport},
+		{"the headline's words in the address are no shelf", article("https://orvale.example/health-sport-politics", "What was said on Tuesday", plain), enrich.Hint{}, ""},
 		{"a tag", tagged, enrich.Hint{}, news.SectionBusiness},
-		{"the feed's shelf", article("https://orvale.example/a1", "The old mill", plain), enrich.Hint{FeedSection: news.SectionLocal}, news.SectionLocal},
-		{"the address before the feed", article("https://orvale.example/sport/a1", "The old mill", plain), enrich.Hint{FeedSection: news.SectionLocal}, news.SectionSport},
+		{"the feed's shelf", article("https://orvale.example/a1", "What was said on Tuesday", plain), enrich.Hint{FeedSection: news.SectionLocal}, news.SectionLocal},
+		{"the address before the feed", article("https://orvale.example/sport/a1", "What was said on Tuesday", plain), enrich.Hint{FeedSection: news.SectionLocal}, news.SectionSport},
 		{"words", article("https://orvale.example/a1", "Rovers win the cup final", match), enrich.Hint{}, news.SectionSport},
 		{"opinion", opinion, enrich.Hint{}, news.SectionOpinion},
-		{"nothing", article("", "The old mill", plain), enrich.Hint{}, ""},
+		{"nothing", article("", "What was said on Tuesday", plain), enrich.Hint{}, ""},
 	}
 	for _, c := range cases {
 		if got := enrich.Enrich(c.in, c.hint).Section; got != c.want {
@@ -97,15 +97,15 @@ func TestLanguage(t *testing.T) {
 
 func TestKind(t *testing.T) {
 	t.Parallel()
-	radio := article("https://orvale.example/a1", "The old mill", "Listen.")
+	radio := article("https://orvale.example/a1", "What was said on Tuesday", "Listen.")
 	radio.Enclosures = []news.Enclosure{{URL: "https://orvale.example/a1.mp3", Type: "audio/mpeg"}}
 	cases := []struct {
 		in   news.Article
 		want news.Kind
 	}{
-		{article("https://orvale.example/news/a1", "The old mill", plain), news.KindReport},
-		{article("https://orvale.example/opinion/a1", "The old mill", plain), news.KindOpinion},
-		{article("https://orvale.example/a1", "The old mill", "Soon."), news.KindStub},
+		{article("https://orvale.example/news/a1", "What was said on Tuesday", plain), news.KindReport},
+		{article("https://orvale.example/opinion/a1", "What was said on Tuesday", plain), news.KindOpinion},
+		{article("https://orvale.example/a1", "What was said on Tuesday", "Soon."), news.KindStub},
 		{radio, news.KindAudio},
 	}
 	for _, c := range cases {
@@ -117,7 +117,7 @@ func TestKind(t *testing.T) {
 
 func TestInputStays(t *testing.T) {
 	t.Parallel()
-	in := article("https://orvale.example/sport/a1", "The old mill", plain)
+	in := article("https://orvale.example/sport/a1", "What was said on Tuesday", plain)
 	in.Tags = append(make([]string, 0, 4), "Football")
 	before := in
 	enrich.Enrich(in, enrich.Hint{Tags: []string{"Health"}})

@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"sync"
 )
@@ -41,25 +40,35 @@ type Row struct {
 
 // NewLinear returns the model of a bias and rows.
 func NewLinear(bias [classes]float32, rows []Row) *Linear {
-	size := 16
-	for size < 2*len(rows) {
-		size *= 2
-	}
-	m := &Linear{bias: bias, keys: make([]uint32, size), at: make([]int32, size), rows: make([][classes]float32, 0, len(rows))}
+	m := table(len(rows))
+	m.bias = bias
 	for _, r := range rows {
-		i := m.slot(r.Bucket)
-		if m.at[i] == 0 {
-			m.rows = append(m.rows, r.Weights)
-			m.keys[i], m.at[i] = r.Bucket, int32(len(m.rows))
-		}
+		m.rows = append(m.rows, r.Weights)
+		m.enter(r.Bucket)
 	}
 	return m
+}
+
+// table returns a model with room for n rows.
+func table(n int) *Linear {
+	size := 16
+	for size < 2*n {
+		size *= 2
+	}
+	return &Linear{keys: make([]uint32, size), at: make([]int32, size), rows: make([][classes]float32, 0, n)}
+}
+
+// enter makes the last row that of a bucket, unless it has one.
+func (m *Linear) enter(bucket uint32) {
+	if i := m.slot(bucket); m.at[i] == 0 {
+		m.keys[i], m.at[i] = bucket, int32(len(m.rows))
+	}
 }
 
 // slot returns where a bucket is, or the free place where it would be.
 func (m *Linear) slot(bucket uint32) uint32 {
 	mask := uint32(len(m.keys) - 1)
-	i := bucket * 0x9E3779B1 >> 7 & mask
+	i := uint32(uint64(bucket)*uint64(len(m.keys))/Buckets) & mask // buckets are hashes already, and in order they fill the table in order
 	for m.at[i] != 0 && m.keys[i] != bucket {
 		i = (i + 1) & mask
 	}
@@ -99,10 +108,10 @@ func (m *Linear) Believe(s *Signs, hide bool) [classes]float64 {
 	return p
 }
 
-const modelMagic = "NGS1"
+const modelMagic = "NGS2"
 
 // MarshalLinear writes a bias and rows, sorted by bucket, in the form that ParseLinear reads: distances between buckets, then
-// a step per row, then a byte per weight in steps, class by class, all of it deflated.
+// a step per row, then the weights in steps, class by class, those of two classes in a byte, all of it deflated.
 func MarshalLinear(bias [classes]float32, rows []Row) ([]byte, error) {
 	var plain []byte
 	for _, b := range bias {
@@ -123,9 +132,10 @@ func MarshalLinear(bias [classes]float32, rows []Row) ([]byte, error) {
 		steps[i] = byte(min(255, max(0, math.Ceil(8*math.Log2(top/levels))+128)))
 	}
 	plain = append(plain, steps...)
-	for c := range classes {
+	for c := 0; c < int(classes); c += 2 {
 		for i, r := range rows {
-			plain = append(plain, byte(int8(math.Round(float64(r.Weights[c])/step(steps[i])))))
+			low, high := math.Round(float64(r.Weights[c])/step(steps[i])), math.Round(float64(r.Weights[c+1])/step(steps[i]))
+			plain = append(plain, byte(int(low)+8)|byte(int(high)+8)<<4)
 		}
 	}
 	out := bytes.NewBufferString(modelMagic)
@@ -153,10 +163,12 @@ func ParseLinear(b []byte) (*Linear, error) {
 	if !ok {
 		return nil, errors.New("no model of sections")
 	}
-	plain, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
-	if err != nil {
+	var unpacked bytes.Buffer
+	unpacked.Grow(2 * len(packed))
+	if _, err := unpacked.ReadFrom(flate.NewReader(bytes.NewReader(packed))); err != nil {
 		return nil, fmt.Errorf("model of sections: %w", err)
 	}
+	plain := unpacked.Bytes()
 	short := errors.New("model of sections: cut short")
 	if len(plain) < 4*int(classes) {
 		return nil, short
@@ -171,28 +183,33 @@ func ParseLinear(b []byte) (*Linear, error) {
 		return nil, short
 	}
 	plain = plain[size:]
-	rows := make([]Row, n)
+	buckets := make([]uint32, n)
 	last := uint32(0)
-	for i := range rows {
+	for i := range buckets {
 		gap, size := binary.Uvarint(plain)
 		if size <= 0 {
 			return nil, short
 		}
 		last += uint32(gap)
-		rows[i].Bucket = last
+		buckets[i] = last
 		plain = plain[size:]
 	}
-	if len(plain) != len(rows)*(1+int(classes)) {
+	if len(plain) != len(buckets)*(1+int(classes)/2) {
 		return nil, short
 	}
-	steps := plain[:n]
-	for c := range classes {
-		weights := plain[int(n)*(1+int(c)):]
-		for i := range rows {
-			rows[i].Weights[c] = float32(float64(int8(weights[i])) * stepSizes[steps[i]])
+	m := table(len(buckets))
+	m.bias = bias
+	for i, bucket := range buckets {
+		size := float32(stepSizes[plain[i]])
+		var row [classes]float32
+		for c := 0; c < len(row); c += 2 {
+			two := plain[(1+c/2)*len(buckets)+i]
+			row[c], row[c+1] = float32(int(two&15)-8)*size, float32(int(two>>4)-8)*size
 		}
+		m.rows = append(m.rows, row)
+		m.enter(bucket)
 	}
-	return NewLinear(bias, rows), nil
+	return m, nil
 }
 
 // stepSizes are all values of step.

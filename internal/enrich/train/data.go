@@ -65,8 +65,12 @@ func label(names string) []float64 {
 	return l
 }
 
+// parting is a word that parts the folds another way; empty for what ships.
+var parting string
+
 func fold(key string) int {
 	h := fnv.New32a()
+	h.Write([]byte(parting))
 	h.Write([]byte(key))
 	return int(h.Sum32() >> 8 % folds)
 }
@@ -115,6 +119,7 @@ func lines(path string, visit func(line []byte) error) error {
 // row is a line of any of the sets.
 type row struct {
 	ID, URL, Title, Description, Text, Category, Label, Lang string
+	URL1, Title1, Text1, URL2, Title2, Text2                 string // of a pair
 }
 
 func rows(path string, visit func(r row)) error {
@@ -131,10 +136,11 @@ func rows(path string, visit func(r row)) error {
 // load reads all sets below dir.
 func load(dir string) ([]doc, error) {
 	stories := filepath.Join(dir, "stories")
-	docs, err := judged(stories)
+	asked, err := judged(stories)
 	if err != nil {
 		return nil, err
 	}
+	var others []doc
 	pages := []string{filepath.Join(stories, "contest-pages", "articles.jsonl.gz")}
 	for _, set := range []string{"naeb", "wcxb-dev-articles"} {
 		pages = append(pages, filepath.Join(dir, "extract", set, "gold.jsonl"))
@@ -148,17 +154,25 @@ func load(dir string) ([]doc, error) {
 				d.label, d.weight, d.hide = label(name), 2, .3
 			}
 			d.language, _ = text.Language(a.Headline + "\n" + r.Text)
-			docs = append(docs, d)
+			others = append(others, d)
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
+	labels := filepath.Join(stories, "contest-labels")
+	for _, read := range []func(string) ([]doc, error){examples, translated, pairs} {
+		more, err := read(labels)
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, more...)
+	}
 	sentences, err := sib(filepath.Join(stories, "sib200", "sib200_annotated.tar.gz"))
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(docs, sentences, invented(), lexicon(40)), nil
+	return slices.Concat(asked, apart(asked, others), sentences, invented(), lexicon(40)), nil
 }
 
 // judged reads the sets whose texts people labelled.

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"nutgraf/internal/enrich"
 )
@@ -12,25 +10,25 @@ import (
 // texts of fold k have, which alone decide how they are answered; all for nofold.
 func (m *linear) pack(size int, docs []doc, k int) ([]byte, error) {
 	rows := make([]enrich.Row, len(m.keys))
-	order := make([]int, len(m.keys))
-	tells := make([]float64, len(m.keys))
+	var tells [tongues][]float64
+	for t := range tells {
+		tells[t] = make([]float64, len(m.keys))
+	}
 	for id, key := range m.keys {
-		order[id] = id
 		rows[id].Bucket = key
-		mean := 0.0
+		mean, length := 0.0, 0.0
 		for _, w := range m.weights[id] {
 			mean += float64(w) / float64(classes)
 		}
 		for c, w := range m.weights[id] {
 			away := float64(w) - mean // what all classes have in common tells nothing
 			rows[id].Weights[c] = float32(away) * m.worth[id]
-			tells[id] += away * away
+			length += away * away
 		}
-		tells[id] *= float64(m.worth[id]*m.worth[id]) * math.Sqrt(float64(m.counts[id]))
+		for t, n := range m.counts[id] {
+			tells[t][id] = length * float64(m.worth[id]*m.worth[id]) * math.Sqrt(float64(n))
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(tells[b], tells[a]) })
-	order = order[:min(size, len(order))]
-	slices.Sort(order) // keys rise with ids
 	needed := make([]bool, len(m.keys))
 	for i := range docs {
 		if docs[i].fold != k || !docs[i].measured() {
@@ -43,7 +41,7 @@ func (m *linear) pack(size int, docs []doc, k int) ([]byte, error) {
 		}
 	}
 	var kept []enrich.Row
-	for _, id := range order {
+	for _, id := range keep(tells, size) {
 		if k == nofold || needed[id] {
 			kept = append(kept, rows[id])
 		}

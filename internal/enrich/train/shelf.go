@@ -66,7 +66,7 @@ func invented() []doc {
 //go:embed labels.txt
 var labelsText string
 
-// ours are the classes that we gave pages, by their id.
+// ours are the classes that the project gave texts from headline and host, by the key of the text.
 var ours = func() map[string]string {
 	m := map[string]string{}
 	for line := range strings.Lines(labelsText) {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"nutgraf/internal/enrich"
 )
@@ -18,7 +16,7 @@ type vocabulary struct {
 	ids    []int32 // by the low bits of a hash; -1: unknown
 	keys   []uint32
 	worth  []float32
-	counts []uint16 // texts that have it
+	counts [][tongues]uint16 // texts that have it
 }
 
 // choose takes the size signs that tell most about the labels of the texts, of those that are not rare.
@@ -40,10 +38,37 @@ func choose(docs []doc, size int) *vocabulary {
 			v.keys = append(v.keys, uint32(b))
 		}
 	}
+	var gains [tongues][]float64
+	met := make([][tongues]uint16, len(v.keys))
+	for t := range gains {
+		gains[t] = v.gain(docs, t, met)
+	}
+	order := keep(gains, size)
+	keys := make([]uint32, len(order))
+	for i := range v.ids {
+		v.ids[i] = -1
+	}
+	for id, old := range order {
+		keys[id] = v.keys[old]
+		v.ids[keys[id]] = int32(id)
+		n := float64(counts[keys[id]])
+		v.counts = append(v.counts, met[old])
+		v.worth = append(v.worth, float32(math.Pow(max(.15, math.Log(float64(len(docs)+1)/n)/6), rarity)))
+	}
+	v.keys = keys
+	return v
+}
+
+// gain returns how much each sign tells about the labels of the texts in a group of languages, and counts these in met.
+func (v *vocabulary) gain(docs []doc, group int, met [][tongues]uint16) []float64 {
+	const mask = enrich.Buckets - 1
 	mass := make([][16]float32, len(v.keys))
 	var all [16]float64
 	for i := range docs {
 		d := &docs[i]
+		if tongue(d) != group {
+			continue
+		}
 		sum := 0.0
 		for _, l := range d.label {
 			sum += l
@@ -55,6 +80,9 @@ func choose(docs []doc, size int) *vocabulary {
 		}
 		for _, h := range d.signs.Hashes {
 			if id := v.ids[h&mask]; id >= 0 {
+				if met[id][group] < math.MaxUint16 {
+					met[id][group]++
+				}
 				for c, s := range share {
 					mass[id][c] += s
 				}
@@ -77,26 +105,7 @@ func choose(docs []doc, size int) *vocabulary {
 			}
 		}
 	}
-	order := make([]int, len(gain))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(gain[b], gain[a]) })
-	order = order[:min(size, len(order))]
-	slices.Sort(order)
-	keys := make([]uint32, len(order))
-	for i := range v.ids {
-		v.ids[i] = -1
-	}
-	for id, old := range order {
-		keys[id] = v.keys[old]
-		v.ids[keys[id]] = int32(id)
-		n := float64(counts[keys[id]])
-		v.counts = append(v.counts, counts[keys[id]])
-		v.worth = append(v.worth, float32(math.Pow(max(.15, math.Log(float64(len(docs)+1)/n)/6), rarity)))
-	}
-	v.keys = keys
-	return v
+	return gain
 }
 
 // sparse is a text as a model sees it.
