@@ -241,7 +241,7 @@ func TestAddressesAreOfTheWeb(t *testing.T) {
 	t.Parallel()
 	o := options(&shelf{licence: news.LicenceFull})
 	o.Reader, o.Private = badShelf{&shelf{licence: news.LicenceFull}}, true
-	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/stories/7/why", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/articles/70", "/api/v1/search?q=x", "/api/v1/sources"} {
+	for _, path := range []string{"/api/v1/stories", "/api/v1/stories/7", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/articles/70", "/api/v1/search?q=x", "/api/v1/sources"} {
 		if w := get(t, api.New(o), path); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "javascript") {
 			t.Errorf("GET %s: got %d %s, want no script among the addresses", path, w.Code, w.Body)
 		}
