@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -162,38 +163,41 @@ func (s *sharing) others(key string, than news.ArticleID) int {
 // say fills in the names, phrases and numbers that an article shares.
 func (s *sharing) say(r *news.Belonging, a *news.Article) {
 	t := &teller{lang: xxhash.Sum64String(a.Language)}
+	lines := linesOf(a)
 	var names, phrases, numbers saying
-	for i, l := range linesOf(a) {
-		if i > 0 || !titled(l) {
-			for _, run := range t.runs(l) {
-				s.name(&names, run, a.ID, t)
-			}
-		}
+	small := map[string]bool{} // words that stand there without a capital letter too, and are no names
+	for _, l := range lines {
 		last, before := "", "" // the word before, as printed and folded
 		for word := range strings.FieldsSeq(l) {
-			terms := text.Terms(word)
-			bare := strings.Trim(word, wordEdges)
-			if len(terms) != 1 || bare == "" {
+			bare, terms := strings.TrimFunc(word, beside), text.Terms(word)
+			if len(terms) != 1 {
 				last = ""
 				continue
 			}
 			key := terms[0]
-			switch {
-			case '0' <= key[0] && key[0] <= '9':
-				if len(key) > 1 {
-					numbers.add(bare, key, s.others(key, a.ID))
-				}
-				last = ""
-				continue
-			case t.rare(key) < tellingWord || calendar[key]:
+			if strings.ToLower(bare) == bare {
+				small[key] = true
+			}
+			number := '0' <= key[0] && key[0] <= '9'
+			if number && len(key) > 1 {
+				numbers.add(bare, key, s.others(key, a.ID))
+			}
+			if number || t.rare(key) < tellingWord || calendar[key] {
 				last = ""
 				continue
 			}
-			if last != "" {
+			if last != "" && strings.HasPrefix(word, bare) {
 				phrases.add(last+" "+bare, before+" "+key, s.others(before+" "+key, a.ID))
 			}
-			if last, before = bare, key; strings.ContainsAny(word[len(word)-1:], ".,;:!?\")") {
-				last = "" // no phrase goes on beyond it
+			if last, before = bare, key; !strings.HasSuffix(word, bare) {
+				last = "" // no phrase goes on beyond what stands there
+			}
+		}
+	}
+	for i, l := range lines {
+		if i > 0 || !titled(l) {
+			for _, run := range t.runs(l) {
+				s.name(&names, run, a.ID, func(word string) bool { return !small[word] && t.rare(word) >= tellingWord })
 			}
 		}
 	}
@@ -203,13 +207,14 @@ func (s *sharing) say(r *news.Belonging, a *news.Article) {
 	r.Numbers, _ = numbers.most(nil)
 }
 
-const (
-	wordEdges   = ".,;:!?\"'“”‘’„«»()[]…–—"
-	tellingWord = 0.8 // how rare a word of a phrase is, see teller.rare
-)
+const tellingWord = 0.8 // how rare a word of a phrase is, see teller.rare
+
+// beside reports whether a character is no part of the word beside it.
+func beside(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
 
 // name adds a name, or the longest part of it that others have too: they may leave out a title or a first name.
-func (s *sharing) name(into *saying, run string, of news.ArticleID, t *teller) {
+// Not every word may stand alone.
+func (s *sharing) name(into *saying, run string, of news.ArticleID, alone func(word string) bool) {
 	words := strings.Fields(run)
 	for n := len(words); n > 0; n-- {
 		for from := len(words) - n; from >= 0; from-- {
@@ -218,7 +223,7 @@ func (s *sharing) name(into *saying, run string, of news.ArticleID, t *teller) {
 				continue
 			}
 			key := strings.Join(text.Terms(strings.Join(part, " ")), " ")
-			if key == "" || n == 1 && t.rare(key) < tellingWord {
+			if key == "" || n == 1 && !alone(key) {
 				continue
 			}
 			if others := s.others(key, of); others > 0 {
@@ -238,8 +243,13 @@ type said struct {
 }
 
 func (s *saying) add(text, key string, others int) {
-	if others > 0 && !slices.ContainsFunc(*s, func(one said) bool { return one.key == key }) {
+	at := slices.IndexFunc(*s, func(one said) bool { return one.key == key })
+	switch {
+	case others == 0:
+	case at < 0:
 		*s = append(*s, said{text, key, others})
+	case shouts((*s)[at].text) && !shouts(text):
+		(*s)[at].text = text
 	}
 }
 
