@@ -59,7 +59,9 @@ type Options struct {
 	Now    func() time.Time // the time of the backlog's waiting
 	Today  func() time.Time // the time of the news; by default the same
 	// Top is the function of rank that says why each story stands where it stands; without it none does.
-	Top            func(candidates []news.Story, now time.Time, e news.Edition, section news.Section, limit int) []news.Slot
+	Top func(candidates []news.Story, now time.Time, e news.Edition, section news.Section, limit int) []news.Slot
+	// Why tells what holds the articles of a story together, of the newest ones; without it the call is not found.
+	Why            func(ctx context.Context, id news.StoryID) (map[news.ArticleID]news.Belonging, error)
 	BaseURL        string        // public address of the site; by default as the request says
 	DefaultLicence news.Licence  // of sources whose licence is unknown
 	Private        bool          // whoever reaches the API is the instance's owner
@@ -99,6 +101,7 @@ func (s *server) routes() []route {
 	return []route{
 		{"GET /api/v1/stories", s.stories},
 		{"GET /api/v1/stories/{id}", s.story},
+		{"GET /api/v1/stories/{id}/why", s.why},
 		{"GET /api/v1/threads", s.threads},
 		{"GET /api/v1/threads/{id}", s.thread},
 		{"GET /api/v1/articles/{id}", s.article},

@@ -125,15 +125,22 @@ func get(t *testing.T, h http.Handler, path string) *httptest.ResponseRecorder {
 	return w
 }
 
+func belongs(context.Context, news.StoryID) (map[news.ArticleID]news.Belonging, error) {
+	return map[news.ArticleID]news.Belonging{
+		71: {Copy: true},
+		70: {Nearest: 71, Likeness: 0.5, Score: 2.25, Names: []string{"Osk"}, Phrases: []string{"first boat"}, Numbers: []string{"30"}, Sees: []news.Term{{Name: "names", Value: 0.75}}},
+	}, nil
+}
+
 // TestShape holds every answer's whole shape: a change of the golden file is a change for every client.
 func TestShape(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	for _, private := range []bool{true, false} {
 		o := options(&shelf{licence: news.LicenceExcerpt})
-		o.Private = private
+		o.Private, o.Why = private, belongs
 		h := api.New(o)
-		for _, path := range []string{"/api/v1/stories?limit=1", "/api/v1/stories/7", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/threads/6", "/api/v1/articles/70", "/api/v1/search?q=boat", "/api/v1/sources",
+		for _, path := range []string{"/api/v1/stories?limit=1", "/api/v1/stories/7", "/api/v1/stories/7/why", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/threads/6", "/api/v1/articles/70", "/api/v1/search?q=boat", "/api/v1/sources",
 			"/api/v1/status", "/api/v1/stories?limit=x", "/api/v1/nothing"} {
 			w := get(t, h, path)
 			var value any
@@ -173,7 +180,7 @@ func TestHiddenStoriesAreGone(t *testing.T) {
 	t.Parallel()
 	o := options(&shelf{licence: news.LicenceFull})
 	o.Reader = hiddenShelf{&shelf{licence: news.LicenceFull}}
-	for _, path := range []string{"/api/v1/stories/7", "/api/v1/articles/70"} {
+	for _, path := range []string{"/api/v1/stories/7", "/api/v1/stories/7/why", "/api/v1/articles/70"} {
 		if w := get(t, api.New(o), path); w.Code != http.StatusGone || strings.Contains(w.Body.String(), "Ferries") {
 			t.Errorf("GET %s: got %d %s, want 410 without the news", path, w.Code, w.Body)
 		}

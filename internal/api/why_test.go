@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"testing"
@@ -50,5 +51,23 @@ func TestStoriesExplainTheirOrder(t *testing.T) {
 	}
 	if w := get(t, h, "/api/v1/stories?at=then"); w.Code != http.StatusBadRequest {
 		t.Errorf("a time that is none: got %d", w.Code)
+	}
+}
+
+func TestReasonsNeedAStory(t *testing.T) {
+	t.Parallel()
+	o := options(&shelf{licence: news.LicenceFull})
+	for path, want := range map[string]int{"/api/v1/stories/7/why": 404, "/api/v1/stories/8/why": 404, "/api/v1/stories/x/why": 404} {
+		if w := get(t, api.New(o), path); w.Code != want {
+			t.Errorf("GET %s without reasons: got %d, want %d", path, w.Code, want)
+		}
+	}
+	o.Why = func(context.Context, news.StoryID) (map[news.ArticleID]news.Belonging, error) {
+		return nil, news.ErrUnavailable
+	}
+	for path, want := range map[string]int{"/api/v1/stories/7/why": 503, "/api/v1/stories/8/why": 404} {
+		if w := get(t, api.New(o), path); w.Code != want {
+			t.Errorf("GET %s: got %d, want %d", path, w.Code, want)
+		}
 	}
 }

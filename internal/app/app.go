@@ -154,7 +154,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	site, err := web.New(web.Options{
 		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
-		Front:    weights.Front, Section: weights.Section, Trending: weights.Trending,
+		Front:    weights.Front, Section: weights.Section, Trending: weights.Trending, Why: whyOf(db),
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
 		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs),
 	})
@@ -164,7 +164,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	mux.Handle("/", site)
 	mux.Handle("/api/", api.New(api.Options{
 		Reader: db, Demo: s.demo, Log: s.log, BaseURL: s.config.BaseURL, Private: s.config.private(),
-		DefaultLicence: s.config.licence(), Top: weights.Top, Today: now,
+		DefaultLicence: s.config.licence(), Top: weights.Top, Today: now, Why: whyOf(db),
 	}))
 	return nil
 }

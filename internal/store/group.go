@@ -53,6 +53,15 @@ func (s *Store) Members(ctx context.Context, stories []news.StoryID) ([]news.Art
 	return articles, s.fail("members of stories", err)
 }
 
+// Newest returns the newest articles of a story with their blocks, oldest first, at most so many.
+func (s *Store) Newest(ctx context.Context, id news.StoryID, most int) ([]news.Article, error) {
+	const query = `WITH newest AS (SELECT id FROM articles WHERE story_id = ? ORDER BY pos DESC LIMIT ?)
+		SELECT ` + fullColumns + " FROM newest CROSS JOIN articles a" + withBody + " WHERE a.id = newest.id"
+	articles, err := s.full(ctx, query, int64(id), most)
+	sortByTime(articles)
+	return articles, s.fail(fmt.Sprintf("newest of story %d", id), err)
+}
+
 func sortByTime(articles []news.Article) {
 	slices.SortFunc(articles, func(a, b news.Article) int { return cmp.Or(a.Time().Compare(b.Time()), cmp.Compare(a.ID, b.ID)) })
 }

@@ -64,6 +64,9 @@ func TestStoryRoundTrip(t *testing.T) {
 		equal(t, "recent", len(must(s.Recent(ctx, noon))(t)), 2) // older than that, but their story was updated
 		equal(t, "recent", len(must(s.Recent(ctx, noon.Add(time.Second)))(t)), 0)
 		equal(t, "members", must(s.Members(ctx, []news.StoryID{1, 9}))(t), recent)
+		equal(t, "newest", must(s.Newest(ctx, 1, 9))(t), recent)
+		equal(t, "newest one", must(s.Newest(ctx, 1, 1))(t), recent[1:])
+		equal(t, "newest of none", len(must(s.Newest(ctx, 9, 9))(t)), 0)
 		equal(t, "members of none", len(must(s.Members(ctx, nil))(t)), 0)
 	})
 }

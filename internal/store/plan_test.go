@@ -57,6 +57,7 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"score basis":    {Do: func() error { _, _, err := s.ScoreBasis(ctx, 15000, 100); return err }},
 		"past stories":   {Do: func() error { _, _, err := s.Stories(ctx, news.Filter{At: noon, Limit: 100}); return err }},
 		"claim articles": {Do: func() error { _, err := s.ClaimArticles(ctx, 20, 1); return err }},
+		"newest":         {Do: func() error { _, err := s.Newest(ctx, 3, 60); return err }},
 		"members":        {Do: func() error { _, err := s.Members(ctx, []news.StoryID{3, 4}); return err }},
 		"recent":         {Do: func() error { _, err := s.Recent(ctx, noon.Add(-3*time.Second)); return err }},
 		"claim entries":  {Do: func() error { _, err := s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 20, 1); return err }},

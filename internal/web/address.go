@@ -40,7 +40,11 @@ func slug(headline string) string {
 }
 
 func storyPath(id news.StoryID, headline string) string {
-	return "/story/" + id.String() + "/" + url.PathEscape(slug(headline))
+	words := slug(headline)
+	if "/story/"+id.String()+"/"+words == whyPath(id) {
+		words = "-" // that is the address of another page
+	}
+	return "/story/" + id.String() + "/" + url.PathEscape(words)
 }
 
 func articlePath(id news.ArticleID, headline string) string {

@@ -47,7 +47,8 @@ type storyView struct {
 	Shared      []string    // words that headlines of several texts have in common
 	Pace        *pace
 	Groups      []coverage
-	Hidden      int // texts beyond maxFamilies
+	Hidden      int    // texts beyond maxFamilies
+	WhyURL      string // of the page that says of each article why it is here
 	surroundings
 }
 
@@ -104,6 +105,9 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	view.follow(story.Headline, "/story/"+story.ID.String(), "")
 	view.Schema = s.collection(r, story.Headline, []news.Story{story})
 	view.Keys, view.Phrases = s.keyLines(r, story, articles), story.Phrases
+	if s.Why != nil && len(articles) > 1 {
+		view.WhyURL = whyPath(story.ID)
+	}
 	families := familiesOf(articles)
 	view.Shared = sharedWords(families, story.Language)
 	if len(articles) > 0 {

@@ -69,6 +69,9 @@ type Options struct {
 	Section  func(candidates []news.Story, now time.Time, e news.Edition, section news.Section) news.Page
 	Trending func(candidates []news.Story, now time.Time, e news.Edition, limit int) []news.Slot
 
+	// Why tells what holds the articles of a story together, of the newest ones; nil: no page tells it.
+	Why func(ctx context.Context, id news.StoryID) (map[news.ArticleID]news.Belonging, error)
+
 	Title          string        // of the site; "Nutgraf" by default
 	BaseURL        string        // public address, such as https://news.example.org; by default as the request says
 	Edition        news.Edition  // of readers who chose none
@@ -141,6 +144,7 @@ func (s *Site) routes() []route {
 		{"GET /section/{section}", s.sectionPage, 0},
 		{"GET /story/{id}", s.story, 0},
 		{"GET /story/{id}/{slug}", s.story, 0},
+		{"GET /story/{id}/why", s.why, 0},
 		{"GET /article/{id}", s.article, 0},
 		{"GET /article/{id}/{slug}", s.article, 0},
 		{"GET /source/{id}", s.source, 0},
