@@ -17,6 +17,7 @@ const (
 	maxWords    = 300 // of an article's text that are compared
 	leadWords   = 60  // of them that tell what it is about
 	maxFeatures = 320 // that an article keeps, the heaviest
+	fewFeatures = 200 // in a large window
 	maxHeadline = 300 // bytes that are read of a headline
 )
 

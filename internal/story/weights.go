@@ -67,11 +67,18 @@ func (t *weights) apply(it *item) {
 		f.known = r.found >= 2*parts
 	}
 	it.measure()
-	if len(it.features) <= maxFeatures || t.articles <= green {
+	most := maxFeatures
+	switch {
+	case t.articles <= green:
+		return
+	case t.articles > ripe:
+		most = fewFeatures
+	}
+	if len(it.features) <= most {
 		return
 	}
 	whole := it.lengths
-	it.features = mostTelling(it.features, maxFeatures)
+	it.features = mostTelling(it.features, most)
 	it.measure()
 	for i, kept := range it.lengths {
 		it.beyond[i] = over(whole[i], kept)
@@ -103,8 +110,10 @@ func mostTelling(features []feature, n int) []feature {
 
 const weightStep = 64
 
-// green is up to how many articles the weights say too little to choose features by them: all are kept.
-const green = 5000
+const (
+	green = 5000   // up to so many articles the weights say too little to choose features by them: all are kept
+	ripe  = 30_000 // from so many on they are sure of what tells little, and memory counts
+)
 
 // of returns how rare a word is: the logarithm of articles per article with it (inverse document frequency).
 func (t *weights) of(r *wordRow) float32 {
