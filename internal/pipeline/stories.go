@@ -16,6 +16,7 @@ type storyStore interface {
 	ClaimArticles(ctx context.Context, limit, version int) ([]news.Article, error)
 	Recent(ctx context.Context, since time.Time) ([]news.Article, error)
 	Members(ctx context.Context, stories []news.StoryID) ([]news.Article, error)
+	NthNewest(ctx context.Context, n int) (time.Time, error)
 	NextStory(ctx context.Context) (news.StoryID, error)
 	Edits(ctx context.Context) ([]news.Edit, error)
 	EditsVersion(ctx context.Context) (int64, error)
@@ -187,7 +188,15 @@ func (p *Pipeline) agree(ctx context.Context, g news.Grouping) error {
 
 // rebuild makes the window anew from what is stored.
 func (p *Pipeline) rebuild(ctx context.Context) error {
-	recent, err := p.Store.Recent(ctx, p.Now().Add(-p.Window))
+	since := p.Now().Add(-p.Window)
+	kept, err := p.Store.NthNewest(ctx, story.Kept) // the window that was lost had these as well, however old
+	if err != nil {
+		return err
+	}
+	if kept.Before(since) {
+		since = kept
+	}
+	recent, err := p.Store.Recent(ctx, since)
 	if err != nil {
 		return err
 	}

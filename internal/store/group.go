@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -30,6 +32,16 @@ const maxRecent = 300_000
 // which their articles reach 300,000: so a rebuild has a bound, whatever the window.
 func (s *Store) Recent(ctx context.Context, since time.Time) ([]news.Article, error) {
 	return s.recent(ctx, since, maxRecent)
+}
+
+// NthNewest is the time of the n-th newest article, counting from 1; zero when there are not so many.
+func (s *Store) NthNewest(ctx context.Context, n int) (time.Time, error) {
+	var pos int64
+	err := s.one(ctx, func(row scanner) error { return row.Scan(&pos) }, "SELECT pos FROM articles ORDER BY pos DESC LIMIT 1 OFFSET ?", n-1)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	return time.Unix(pos>>30, 0).UTC(), s.fail("time of an article", err)
 }
 
 func (s *Store) recent(ctx context.Context, since time.Time, most int) ([]news.Article, error) {

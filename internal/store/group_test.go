@@ -57,6 +57,9 @@ func TestStoryRoundTrip(t *testing.T) {
 		if members[0].ID != made[0].ID || members[0].Copy() || !members[1].Copy() || members[0].Outlet != "a.example" {
 			t.Errorf("got %+v", members)
 		}
+		all := must(s.Recent(ctx, noon.Add(-480*time.Hour)))(t)
+		equal(t, "newest", must(s.NthNewest(ctx, 1))(t), all[len(all)-1].Time().Truncate(time.Second))
+		equal(t, "one beyond the oldest", must(s.NthNewest(ctx, 1000))(t), time.Time{})
 		recent := must(s.Recent(ctx, noon.Add(-48*time.Hour)))(t)
 		if len(recent) != 2 || recent[0].Text() == "" || recent[0].StoryID != 1 {
 			t.Errorf("got %+v", recent)

@@ -6,9 +6,9 @@ import (
 )
 
 const (
-	// keepArrivals is how many articles must come after a story's last change before it may leave. It keeps imports
+	// Kept is how many articles must come after a story's last change before it may leave. It keeps imports
 	// of archives together, whose articles come in no order of time.
-	keepArrivals = 2000
+	Kept = 2000
 
 	// maxVoiced is how many articles of a story keep their vectors: of thousands the newest tell what it is about.
 	maxVoiced = 500
@@ -37,7 +37,7 @@ func (w *Window) expire() {
 }
 
 // outdated reports whether enough articles have come since that arrival.
-func (w *Window) outdated(arrival int) bool { return w.arrivals-arrival > keepArrivals }
+func (w *Window) outdated(arrival int) bool { return w.arrivals-arrival > Kept }
 
 // makeRoom evicts the stories that are without news for longest.
 func (w *Window) makeRoom() {

@@ -47,8 +47,7 @@ func (w *Window) repair(g *news.Grouping, born news.StoryID) {
 // other.
 func (w *Window) neighbourhoods() [][]*cluster {
 	root := map[news.StoryID]news.StoryID{}
-	var find func(id news.StoryID) news.StoryID
-	find = func(id news.StoryID) news.StoryID {
+	find := func(id news.StoryID) news.StoryID {
 		for root[id] != id {
 			root[id] = root[root[id]]
 			id = root[id]

@@ -16,7 +16,7 @@
 // once they were repaired: a repair settles the neighbourhood of what changed anew from single articles. What editors
 // join or part ([Window.Constrain]) holds whatever the articles look like. An article that comes when its story has left
 // the window begins a new one. A story leaves when its newest
-// article is older than [Options.Span] and keepArrivals more articles have come, or when the window holds more than
+// article is older than [Options.Span] and [Kept] more articles have come, or when the window holds more than
 // [Options.Most]. It comes and leaves whole, so that what is told of a story counts all its articles.
 package story
 
