@@ -9,7 +9,7 @@ import (
 )
 
 // mostExplained is how many articles of a story, the newest, are explained at once: their texts are read for it.
-const mostExplained = 200
+const mostExplained = 100
 
 // whyOf tells what holds the articles of a story together.
 func whyOf(db *store.Store) func(context.Context, news.StoryID) (map[news.ArticleID]news.Belonging, error) {

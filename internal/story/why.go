@@ -119,15 +119,28 @@ func rounded(v float64) float64 { return math.Round(v*1000) / 1000 }
 
 // sharing finds what is printed in several articles of a story.
 type sharing struct {
-	texts  map[news.ArticleID]string // of those that others are held against: folded words between spaces
-	counts map[string]int            // texts that have some words
+	texts map[news.ArticleID]string // of those that others are held against: their folded words
+	grams map[string]int            // texts that have a word, or two beside each other
 }
 
 func newSharing(against []*item, articles map[news.ArticleID]*news.Article) *sharing {
-	s := &sharing{texts: map[news.ArticleID]string{}, counts: map[string]int{}}
+	s := &sharing{texts: map[news.ArticleID]string{}, grams: map[string]int{}}
+	last := map[string]news.ArticleID{} // that was counted for a gram
 	for _, it := range against {
 		terms := text.Terms(strings.Join(linesOf(articles[it.id]), "\n"))
-		s.texts[it.id] = " " + strings.Join(terms, " ") + " "
+		count := func(gram string) {
+			if last[gram] != it.id {
+				last[gram] = it.id
+				s.grams[gram]++
+			}
+		}
+		for i, term := range terms {
+			count(term)
+			if i > 0 {
+				count(terms[i-1] + " " + term)
+			}
+		}
+		s.texts[it.id] = strings.Join(terms, " ")
 	}
 	return s
 }
@@ -144,17 +157,20 @@ func linesOf(a *news.Article) []string {
 
 // others is how many articles beside one have these folded words.
 func (s *sharing) others(key string, than news.ArticleID) int {
-	key = " " + key + " "
-	n, known := s.counts[key]
-	if !known {
+	words := strings.SplitN(key, " ", 3)
+	n := s.grams[strings.Join(words[:min(len(words), 2)], " ")]
+	if n == 0 {
+		return 0
+	}
+	if len(words) > 2 {
+		n = 0
 		for _, t := range s.texts {
-			if strings.Contains(t, key) {
+			if within(key, t) {
 				n++
 			}
 		}
-		s.counts[key] = n
 	}
-	if strings.Contains(s.texts[than], key) {
+	if within(key, s.texts[than]) {
 		n--
 	}
 	return n

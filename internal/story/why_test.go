@@ -102,3 +102,18 @@ func TestWhyIsBounded(t *testing.T) {
 		}
 	}
 }
+
+func TestWhyKnowsNames(t *testing.T) {
+	t.Parallel()
+	write := func(id news.ArticleID, headline, body string) news.Article {
+		return news.Article{ID: id, Headline: headline, Language: "en", Blocks: []news.Block{{Role: news.RoleParagraph, Text: body}}}
+	}
+	reasons := story.Why([]news.Article{
+		write(1, "WEIR Row", "PORT OVERMERE: The weir at Port Overmere will stay, Mayor Ada Quellin said, after 1,250 letters. On Tuesday Port Overmere waits."),
+		write(2, "Weir stays", "Nobody in Port Overmere expected that the weir would be kept. Ada Quellin read 1,250 letters on Tuesday, and Brask none."),
+	})
+	want := [][]string{{"Port Overmere", "Ada Quellin"}, {"1,250"}}
+	if diff := cmp.Diff(want, [][]string{reasons[1].Names, reasons[1].Numbers}); diff != "" {
+		t.Errorf("a word that is printed small too, a day and a title that the other leaves out are no shared names (-want +got):\n%s", diff)
+	}
+}

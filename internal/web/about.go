@@ -33,9 +33,9 @@ func (s *Site) about(r *http.Request) (*reply, error) {
 	return s.page(http.StatusOK, "about", view)
 }
 
-// robots keeps crawlers away from others' texts and from what has no end.
+// robots keeps crawlers away from others' texts, from what is worked out for each call, and from what has no end.
 func (s *Site) robots(*http.Request) (*reply, error) {
-	text := "User-agent: *\nDisallow: /article/\nDisallow: /search\nDisallow: /welcome\nDisallow: /sign-in\n"
+	text := "User-agent: *\nDisallow: /article/\nDisallow: /story/*/why\nDisallow: /search\nDisallow: /welcome\nDisallow: /sign-in\n"
 	if s.Private {
 		text = "User-agent: *\nDisallow: /\n"
 	}

@@ -16,18 +16,18 @@ type whyView struct {
 	Tongue   template.HTMLAttr
 	URL      string // of the story
 	Articles []whyLine
+	Older    int // articles that are not looked at
 }
 
 // whyLine is an article and what it shares with the others.
 type whyLine struct {
 	articleLine
-	Nearest  *articleLine // the article most like it
-	Sure     string       // how sure the decision is
-	Score    float64      // log-odds
-	Likeness float64
-	Names    []string
-	Phrases  []string
-	Numbers  []string
+	Nearest *articleLine // the article most like it
+	Sure    string       // how sure the decision is
+	Score   float64      // log-odds
+	Names   []string
+	Phrases []string
+	Numbers []string
 }
 
 func whyPath(id news.StoryID) string { return "/story/" + id.String() + "/why" }
@@ -59,6 +59,7 @@ func (s *Site) why(r *http.Request) (*reply, error) {
 		Tongue: tongue(story.Language), URL: storyPath(story.ID, story.Headline)}
 	view.frame.Hidden = true
 	view.Articles = s.whyLines(r, articles, reasons)
+	view.Older = len(articles) - len(view.Articles)
 	return s.page(http.StatusOK, "why", view)
 }
 
@@ -71,7 +72,7 @@ func (s *Site) whyLines(r *http.Request, articles []news.Article, reasons map[ne
 		if !known {
 			continue
 		}
-		line := whyLine{articleLine: s.articleLine(r, a, now), Sure: sureness(reason), Score: reason.Score, Likeness: reason.Likeness,
+		line := whyLine{articleLine: s.articleLine(r, a, now), Sure: sureness(reason), Score: reason.Score,
 			Names: reason.Names, Phrases: reason.Phrases, Numbers: reason.Numbers}
 		if at := slices.IndexFunc(articles, func(other news.Article) bool { return other.ID == reason.Nearest }); at >= 0 {
 			nearest := s.articleLine(r, articles[at], now)

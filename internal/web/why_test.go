@@ -47,6 +47,9 @@ func TestWhyPage(t *testing.T) {
 			t.Errorf("article %d: got %q, want %q", i, got, want)
 		}
 	}
+	if got := d.Find(".note").Text(); got != "3 older articles are not looked at." {
+		t.Errorf("got the note %q", got)
+	}
 	first := articles.Last()
 	for part, want := range map[string]string{".names": "Tamsel, Saint-<Aubrac>", ".phrases": "folding chairs", ".numbers": "14,000"} {
 		if got := first.Find(part).Text(); got != want {
