@@ -152,6 +152,9 @@ func (p *layout) lead(ranked []news.Story) {
 		able = slices.DeleteFunc(slices.Clone(ranked), func(s news.Story) bool { return s.NotNews })
 	}
 	if len(able) == 0 {
+		able = ranked // a page shows what there is
+	}
+	if len(able) == 0 {
 		return
 	}
 	best := able[0]
@@ -200,7 +203,7 @@ func (p *layout) seconds(ranked []news.Story, mixed bool) {
 			return
 		}
 		held := isPinned(s, p.page.At)
-		if s.NotNews && !held || mixed && !held && (inSection[s.Section] >= sameAtTheTop || s.Section == news.SectionOpinion) {
+		if s.NotNews && !held && !p.page.Slots[0].Story.NotNews || mixed && !held && (inSection[s.Section] >= sameAtTheTop || s.Section == news.SectionOpinion) {
 			continue
 		}
 		if p.add(s, news.PlaceSecond, "") {
