@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"nutgraf/internal/contest"
+	"nutgraf/internal/golden"
 	"nutgraf/internal/text"
 
 	"github.com/klauspost/compress/gzip"
@@ -63,7 +64,7 @@ func BenchmarkThreads(b *testing.B) {
 
 // sharedPages unpacks the shared pages; without them the benchmark is skipped.
 func sharedPages(b *testing.B) (bodies [][]byte) {
-	dir := sharedStories()
+	dir := golden.Stories()
 	if dir == "" {
 		b.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set: nothing to measure")
 	}
@@ -93,21 +94,4 @@ func sharedPages(b *testing.B) (bodies [][]byte) {
 		}
 		bodies = append(bodies, body)
 	}
-}
-
-// sharedStories finds the labelled collections; "" when they are not there.
-func sharedStories() string {
-	dirs := []string{os.Getenv("NUTGRAF_SHARED")}
-	if wd, err := os.Getwd(); err == nil {
-		for dir := wd; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			dirs = append(dirs, filepath.Join(filepath.Dir(dir), "shared"))
-		}
-	}
-	for _, dir := range dirs {
-		stories := filepath.Join(dir, "data", "stories")
-		if info, err := os.Stat(stories); dir != "" && err == nil && info.IsDir() {
-			return stories
-		}
-	}
-	return ""
 }

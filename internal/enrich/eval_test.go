@@ -20,7 +20,7 @@ import (
 // sections are in train, where the models are that never saw the texts.
 func TestSharedLanguages(t *testing.T) {
 	t.Parallel()
-	dir := sharedStories()
+	dir := golden.Stories()
 	if dir == "" {
 		t.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set: languages not measured")
 	}
@@ -73,21 +73,4 @@ func each(t *testing.T, path string, visit func(a news.Article, lang string)) {
 	if err := lines.Err(); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// sharedStories finds the labelled collections; "" when they are not there.
-func sharedStories() string {
-	dirs := []string{os.Getenv("NUTGRAF_SHARED")}
-	if wd, err := os.Getwd(); err == nil {
-		for dir := wd; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			dirs = append(dirs, filepath.Join(filepath.Dir(dir), "shared"))
-		}
-	}
-	for _, dir := range dirs {
-		stories := filepath.Join(dir, "data", "stories")
-		if info, err := os.Stat(stories); dir != "" && err == nil && info.IsDir() {
-			return stories
-		}
-	}
-	return ""
 }

@@ -12,9 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
-	"nutgraf/internal/story/sets"
 	"nutgraf/internal/text"
 )
 
@@ -29,7 +29,7 @@ var copySets = []string{
 // joined, is loose: copies of one text are not always copies of each other. It is false when they share less than a third,
 // and less than two thirds of the shorter one.
 func TestFamilyQuality(t *testing.T) {
-	dir := sets.Find()
+	dir := golden.Stories()
 	if dir == "" {
 		t.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set: copies not counted")
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"nutgraf/internal/golden"
+	"nutgraf/internal/measure"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
 	"nutgraf/internal/story/sets"
@@ -19,7 +20,7 @@ import (
 // decided by a model that has seen neither the story nor the topic of what it is about. Beside it stands what the window
 // says with the model that ships, which has seen these collections: how well it fits, not how good it is.
 func TestSharedQuality(t *testing.T) {
-	dir := sets.Find()
+	dir := golden.Stories()
 	if dir == "" {
 		t.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set: grouping measured on the committed corpus only")
 	}
@@ -43,9 +44,9 @@ func TestSharedQuality(t *testing.T) {
 			gold[i], folds[i] = d.Gold, sets.Fold(set.Name, d)
 		}
 		apart := story.NewStudy(articles(docs), gold).Group(models.Choose(folds))
-		cross, seen := sets.Measure(gold, apart), measure(docs, groupAll(docs, 256))
-		fmt.Fprintf(&board, "%-16s %5d %5d | %9s %.3f %.3f %.3f     | %8s %.3f %.3f %.3f      | %.3f\n", set.Name, len(docs), seen.gold, "",
-			cross.Precision, cross.Recall, cross.F1(), "", seen.b3P, seen.b3R, f1(seen.b3P, seen.b3R), shuffled(docs))
+		cross, seen := judged(docs, apart), judged(docs, groupAll(docs, 256))
+		fmt.Fprintf(&board, "%-16s %5d %5d | %9s %.3f %.3f %.3f     | %8s %.3f %.3f %.3f      | %.3f\n", set.Name, len(docs), seen.Gold, "",
+			cross.B3Precision.Value, cross.B3Recall.Value, cross.B3F1.Value, "", seen.B3Precision.Value, seen.B3Recall.Value, seen.B3F1.Value, shuffled(docs))
 		if set.Name == "ecbplus" {
 			joined, all := twins(docs, apart)
 			fmt.Fprintf(&board, "%-16s twin events of one topic in one story, by cross-validation: %d of %d\n", "", joined, all)
@@ -135,7 +136,7 @@ func twins(docs []sets.Article, placed []int) (joined, all int) {
 // BenchmarkAdd measures grouping on the English stream, or on the committed corpus.
 func BenchmarkAdd(b *testing.B) {
 	docs, err := sets.Load("testdata/corpus.jsonl")
-	if dir := sets.Find(); dir != "" {
+	if dir := golden.Stories(); dir != "" {
 		docs, err = sets.Load(filepath.Join(dir, "stream-en/docs.jsonl"))
 	} else {
 		b.Log("no shared data: the small corpus it is")
@@ -194,49 +195,11 @@ func groupAll(docs []sets.Article, size int) []news.StoryID {
 	return stories
 }
 
-type score struct {
-	docs, gold, ours       int
-	b3P, b3R, pairP, pairR float64
-}
-
-// measure compares a grouping with the labels; articles without a label are left out.
-func measure(docs []sets.Article, ours []news.StoryID) score {
-	type cell struct {
-		gold string
-		ours news.StoryID
-	}
-	cells, golds, mine := map[cell]float64{}, map[string]float64{}, map[news.StoryID]float64{}
-	s := score{}
+// judged compares a grouping with the labels.
+func judged[S any](docs []sets.Article, ours []S) measure.Grouping {
+	items := make([]measure.Item, len(docs))
 	for i, d := range docs {
-		if d.Gold == "" {
-			continue
-		}
-		s.docs++
-		cells[cell{d.Gold, ours[i]}]++
-		golds[d.Gold]++
-		mine[ours[i]]++
+		items[i] = measure.Item{Gold: d.Gold, Story: fmt.Sprint(ours[i])}
 	}
-	s.gold, s.ours = len(golds), len(mine)
-	var both, pairsGold, pairsOurs float64
-	for c, n := range cells {
-		s.b3P += n * n / mine[c.ours]
-		s.b3R += n * n / golds[c.gold]
-		both += n * (n - 1)
-	}
-	for _, n := range golds {
-		pairsGold += n * (n - 1)
-	}
-	for _, n := range mine {
-		pairsOurs += n * (n - 1)
-	}
-	s.b3P, s.b3R = s.b3P/float64(s.docs), s.b3R/float64(s.docs)
-	s.pairP, s.pairR = both/max(1, pairsOurs), both/max(1, pairsGold)
-	return s
-}
-
-func f1(p, r float64) float64 {
-	if p+r == 0 {
-		return 0
-	}
-	return 2 * p * r / (p + r)
+	return measure.Stories(items)
 }

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
-	"nutgraf/internal/story/sets"
 	"nutgraf/internal/text"
 )
 
@@ -98,7 +98,7 @@ func familiesOf(docs []news.Article) []news.ArticleID {
 // BenchmarkFamilies measures fingerprints and families alone, on the English stream or the committed corpus.
 func BenchmarkFamilies(b *testing.B) {
 	path := "testdata/corpus.jsonl"
-	if dir := sets.Find(); dir != "" {
+	if dir := golden.Stories(); dir != "" {
 		path = filepath.Join(dir, "stream-en/docs.jsonl")
 	}
 	docs, err := loadTexts(path)

@@ -39,9 +39,9 @@ func articles(docs []sets.Article) []news.Article {
 func TestQuality(t *testing.T) {
 	t.Parallel()
 	docs := corpus(t)
-	s := measure(docs, groupAll(docs, 8))
+	s := judged(docs, groupAll(docs, 8))
 	got := fmt.Sprintf("articles %d\nstories %d, labelled %d\nB³ precision %.3f recall %.3f F1 %.3f\npairs precision %.3f recall %.3f F1 %.3f\n",
-		s.docs, s.ours, s.gold, s.b3P, s.b3R, f1(s.b3P, s.b3R), s.pairP, s.pairR, f1(s.pairP, s.pairR))
+		s.Articles, s.Stories, s.Gold, s.B3Precision.Value, s.B3Recall.Value, s.B3F1.Value, s.PairPrecision.Value, s.PairRecall.Value, s.PairF1.Value)
 	golden.Check(t, "quality.txt", got)
 }
 
@@ -237,7 +237,7 @@ func TestRepair(t *testing.T) {
 // TestMemory states what an article costs in the window.
 func TestMemory(t *testing.T) {
 	docs := corpus(t)
-	if dir := sets.Find(); dir != "" {
+	if dir := golden.Stories(); dir != "" {
 		more, err := sets.Load(dir + "/stream-en/docs.jsonl")
 		if err != nil {
 			t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
 	"nutgraf/internal/story/sets"
@@ -22,7 +23,7 @@ import (
 // realStories are the stories of the contest's pages: three days within two weeks, all languages.
 func realStories(tb testing.TB) []thread.Telling {
 	tb.Helper()
-	dir := sets.Find()
+	dir := golden.Stories()
 	if dir == "" {
 		tb.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set")
 	}
@@ -157,7 +158,7 @@ func TestSharedThreads(t *testing.T) {
 
 // TestSharedTwins prints how many events of labelled collections end in one thread: twins of a kind should not, one event should.
 func TestSharedTwins(t *testing.T) {
-	dir := sets.Find()
+	dir := golden.Stories()
 	if dir == "" {
 		t.Skip("no shared/data/stories beside the project and NUTGRAF_SHARED not set")
 	}

@@ -73,29 +73,3 @@ func (m Models) UnmarshalBinary(packed []byte) error {
 	}
 	return nil
 }
-
-// Score is B³ (Bagga and Baldwin, "Entity-based cross-document coreferencing", 1998), both parts between 0 and 1.
-type Score struct{ Precision, Recall float64 }
-
-// F1 is the harmonic mean of precision and recall.
-func (s Score) F1() float64 { return 2 * s.Precision * s.Recall / max(1e-9, s.Precision+s.Recall) }
-
-// Measure compares a grouping with the labels.
-func Measure(gold []string, ours []int) Score {
-	type cell struct {
-		gold string
-		ours int
-	}
-	cells, golds, mine := map[cell]float64{}, map[string]float64{}, map[int]float64{}
-	for i, g := range gold {
-		cells[cell{g, ours[i]}]++
-		golds[g]++
-		mine[ours[i]]++
-	}
-	s := Score{}
-	for c, n := range cells {
-		s.Precision += n * n / mine[c.ours] / float64(len(gold))
-		s.Recall += n * n / golds[c.gold] / float64(len(gold))
-	}
-	return s
-}

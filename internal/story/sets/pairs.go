@@ -93,3 +93,9 @@ func (p *Pairs) F1(language string, placed []int) Score {
 	}
 	return Score{both / max(1, ours), both / max(1, gold)}
 }
+
+// Score is how many of those that were joined are rightly so, and how many of those that belong together were joined.
+type Score struct{ Precision, Recall float64 }
+
+// F1 is the harmonic mean of precision and recall.
+func (s Score) F1() float64 { return 2 * s.Precision * s.Recall / max(1e-9, s.Precision+s.Recall) }

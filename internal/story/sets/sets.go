@@ -1,6 +1,6 @@
 // Package sets reads collections of articles that people have grouped into stories, for training and measuring.
 //
-// [Find] looks for the shared collections, [Load] reads one file of JSON lines with the fields id, story, topic, title,
+// [Shared] names the shared collections, [Load] reads one file of JSON lines with the fields id, story, topic, title,
 // text (or lines), time (or created_at), site and url, of which only story and text must be there.
 package sets
 
@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -37,23 +36,6 @@ func Shared() []Set {
 		{"stream-en", "stream-en/docs.jsonl", false}, {"ecbplus", "ecbplus/docs.jsonl", true},
 		{"wikinews-medium", "wikinews-medium/wikinews_medium.jsonl", false}, {"vmds", "vmds/docs.jsonl", false},
 	}
-}
-
-// Find returns the folder of the collections, in NUTGRAF_SHARED or beside the project; "" when they are not there.
-func Find() string {
-	dirs := []string{os.Getenv("NUTGRAF_SHARED")}
-	if wd, err := os.Getwd(); err == nil {
-		for dir := wd; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			dirs = append(dirs, filepath.Join(filepath.Dir(dir), "shared"))
-		}
-	}
-	for _, dir := range dirs {
-		stories := filepath.Join(dir, "data", "stories")
-		if info, err := os.Stat(stories); dir != "" && err == nil && info.IsDir() {
-			return stories
-		}
-	}
-	return ""
 }
 
 // Load reads a file. Articles are numbered from 1 in its order.

@@ -6,9 +6,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 
 	"nutgraf/internal/forest"
+	"nutgraf/internal/measure"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
 	"nutgraf/internal/story/sets"
@@ -151,8 +153,12 @@ func trainMerge(dir, out, folds string) error {
 			}
 			continue
 		}
-		s := sets.Measure(c.gold, placed)
-		fmt.Printf("%-16s %4d articles, B³ F1 %.3f (%.3f / %.3f)\n", c.name, len(c.gold), s.F1(), s.Precision, s.Recall)
+		items := make([]measure.Item, len(c.gold))
+		for i, gold := range c.gold {
+			items[i] = measure.Item{Gold: gold, Story: strconv.Itoa(placed[i])}
+		}
+		s := measure.Stories(items)
+		fmt.Printf("%-16s %4d articles, B³ F1 %.3f (%.3f / %.3f)\n", c.name, len(c.gold), s.B3F1.Value, s.B3Precision.Value, s.B3Recall.Value)
 	}
 	if out == "" {
 		return nil
