@@ -46,6 +46,7 @@ var rooms = map[string]struct {
 	"internal/golden":        {nil, "a helper of tests"},
 	"internal/archtest":      {nil, "this test"},
 	"internal/store/pgtest":  {nil, "a helper of tests"},
+	"internal/story/train":   {[]string{"forest", "measure", "news", "story", "story/sets", "text"}, "a program that teaches story, and measures it"},
 	"internal/story/sets":    {[]string{"forest", "news", "text"}, "a helper of tests and training"},
 	"cmd/nutgraf": {[]string{"app", "contest", "contest/server", "enrich", "extract", "feed", "fetch", "measure", "news", "query", "rank", "story", "text"},
 		"commands use app and the pure rooms; the store reaches them through app"},
