@@ -33,6 +33,8 @@ type (
 	ArticleID int64
 	StoryID   int64
 	ThreadID  int64
+	EntityID  int64
+	SayingID  int64
 )
 
 func (id SourceID) String() string  { return strconv.FormatInt(int64(id), 10) }
@@ -41,6 +43,8 @@ func (id EntryID) String() string   { return strconv.FormatInt(int64(id), 10) }
 func (id ArticleID) String() string { return strconv.FormatInt(int64(id), 10) }
 func (id ThreadID) String() string  { return strconv.FormatInt(int64(id), 10) }
 func (id StoryID) String() string   { return strconv.FormatInt(int64(id), 10) }
+func (id EntityID) String() string  { return strconv.FormatInt(int64(id), 10) }
+func (id SayingID) String() string  { return strconv.FormatInt(int64(id), 10) }
 
 // Link is a titled address that an article points to.
 type Link struct {
