@@ -111,7 +111,10 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 	case c.has(aWord) && !s.has(to, numWord):
 		n = 10
 	default:
-		if c.has(aWord) { // "a hundred"
+		if c.has(aWord) {
+			if v := s.items[i+1].value; v != 100 && v != 1000 {
+				return 0, 0, 0, false // "a two-year lease"
+			}
 			i++
 		}
 		v, next, counted := s.count(i)
@@ -139,7 +142,7 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 		return 0, 0, 0, false
 	}
 	unit = int(s.items[to].value)
-	if unit == unitPeriod {
+	if unit == unitPeriod || unit == unitYear && c.has(numberMark) && s.items[i].digits > 3 {
 		return 0, 0, 0, false
 	}
 	return n, unit, to + 1, true
@@ -161,6 +164,23 @@ func (s *scanner) amount(i int) (hit, bool) {
 			return hit{}, false
 		}
 		return s.away(n, unit, to, -1), true
+	}
+	if s.has(i, forInWord) {
+		i++
+		for s.has(i, approxWord) {
+			i++
+		}
+		if i >= len(s.items) || !s.known {
+			return hit{}, false
+		}
+		if s.has(i, unitWord) && s.language == "ru" { // "через неделю"
+			return s.away(10, int(s.items[i].value), i+1, 1), true
+		}
+		n, unit, to, ok := s.quantity(i)
+		if !ok {
+			return hit{}, false
+		}
+		return s.away(n, unit, to, 1), true
 	}
 	if s.has(i, ordWord) && i+1 < len(s.items) && !s.has(i+1, aWord) {
 		i++ // "the first nine months"

@@ -8,6 +8,11 @@ func (s *scanner) calendar(i int) (hit, bool) {
 	if c.has(weekdayWord) {
 		return s.weekday(i)
 	}
+	if c.has(weekdayPartWord) && s.known {
+		w := dayOf(s.nearest(int(s.items[i].value)%10, i))
+		w.part = int(s.items[i].value) / 10
+		return hit{to: i + 1, kind: news.DateTime, when: w}, true
+	}
 	if w, to, ok := s.monthDay(i); ok {
 		return s.withDaypart(w, to), true
 	}
@@ -253,6 +258,9 @@ func (s *scanner) weekday(i int) (hit, bool) {
 	if s.mark(j, '.') && len(s.p.Word(s.items[i].first)) < 5 {
 		j++
 	}
+	if s.known && s.adjectivesAfter() && (s.has(j, lastWord) || s.has(j, nextWord)) {
+		return s.step(i, j, j+1)
+	}
 	if s.mark(j, ',') {
 		j++
 	}
@@ -284,7 +292,7 @@ func (s *scanner) nearest(n, at int) int {
 // withDaypart adds "night", "at noon" or "at 5 p.m." when it follows a day.
 func (s *scanner) withDaypart(w when, to int) hit {
 	j := to
-	for s.has(j, ofWord) || s.has(j, inWord) || s.has(j, theWord) {
+	for s.has(j, ofWord) || s.has(j, inWord) || s.has(j, theWord) || s.language != "en" && s.has(j, prepWord) {
 		j++
 	}
 	if s.has(j, partWord) && !s.has(j+1, partWord) && (s.language != "en" || j == to) {

@@ -13,7 +13,7 @@ func (s *scanner) clock(i int) (hit, bool) {
 	} else if s.mark(to, '(') && s.has(to+1, zoneWord) && s.mark(to+2, ')') {
 		to, sure = to+3, true
 	}
-	if !sure {
+	if !sure && !s.has(i-1, atHourWord) {
 		return hit{}, false
 	}
 	j := to
@@ -92,9 +92,10 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 	case s.has(to, pmWord):
 		return twelve(clock/100, 'p')*100 + clock%100, to + 1, true
 	case s.has(to, oclockWord):
-		to, sure = to+1, true
+		sure = !s.has(to, unitWord) && !s.has(to, unitsWord) || clock%100 != 0
+		to++
 		if s.has(to, numberMark) && s.items[to].digits == 2 && s.items[to].value < 60 {
-			clock, to = clock+int(s.items[to].value), to+1 // "15 Uhr 30"
+			clock, to, sure = clock+int(s.items[to].value), to+1, true // "15 Uhr 30"
 		}
 	}
 	j := to

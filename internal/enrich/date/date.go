@@ -21,11 +21,8 @@ import (
 // where that matters ("en-GB" has the day before the month); published may be zero: then only what needs no reference is found.
 func Find(p *text.Prose, language string, published time.Time) []news.Date {
 	s := newScanner(p, language, published)
-	for i := 0; i < len(p.Sentences); {
-		first := p.Sentences[i].First
-		for i++; i < len(p.Sentences) && s.goesOn(p.Sentences[i]); i++ {
-		}
-		s.sentence(first, p.Sentences[i-1].End)
+	for _, sentence := range p.Sentences {
+		s.sentence(sentence)
 	}
 	return s.dates
 }
@@ -82,26 +79,11 @@ const starters = 1<<monthWord | 1<<weekdayWord | 1<<weekdaysWord | 1<<unitWord |
 	1<<decadeWord | 1<<quarterWord | 1<<partWord | 1<<clockWord | 1<<seasonWord | 1<<dayWord | 1<<tonightWord | 1<<lastWord |
 	1<<pastWord | 1<<thisWord | 1<<nextWord | 1<<followingWord | 1<<thatWord | 1<<latestWord | 1<<forAgoWord | 1<<inWord | 1<<theWord |
 	1<<aWord | 1<<perWord | 1<<everyWord | 1<<setWord | 1<<modWord | 1<<approxWord | 1<<someWord | 1<<dozenWord | 1<<fiscalWord | 1<<refWord |
-	1<<timesWord | 1<<yearendWord | 1<<holidayWord | 1<<numberMark | 1<<dottedMark | 1<<fromWord
+	1<<timesWord | 1<<weekdayPartWord | 1<<forInWord | 1<<yearendWord | 1<<holidayWord | 1<<numberMark | 1<<dottedMark | 1<<fromWord
 
-// goesOn reports whether a sentence was cut off the one before after an abbreviation: "at 5 p.m. | Tuesday".
-func (s *scanner) goesOn(sentence text.Sentence) bool {
-	i := sentence.First
-	if i == 0 || i >= sentence.End {
-		return false
-	}
-	switch s.p.Word(i - 1) {
-	case "a.m.", "p.m.", "A.M.", "P.M.":
-		var space [40]byte
-		e, _ := s.words.find(s.p, i, sentence.End, space[:])
-		return e.classes&(1<<zoneWord|1<<weekdayWord|1<<monthWord) != 0
-	}
-	return false
-}
-
-// sentence finds the expressions of the tokens of a sentence.
-func (s *scanner) sentence(first, end int) {
-	s.read(first, end)
+// sentence finds the expressions of one sentence.
+func (s *scanner) sentence(sentence text.Sentence) {
+	s.read(sentence.First, sentence.End)
 	s.tense = s.tense[:0]
 	for i := 0; i < len(s.items); {
 		if s.items[i].classes&starters == 0 {
@@ -135,6 +117,9 @@ func (s *scanner) at(i int) (h hit, from int, ok bool) {
 		if !it.classes.has(approxWord) && !it.classes.has(theWord) {
 			break
 		}
+		if it.classes.has(approxWord) && s.has(j+1, theWord) {
+			from = j + 1 // "over" in "over the past week" is none of it
+		}
 	}
 	for ; j >= i; j-- { // "the past", "earlier" and "only" can be cores themselves
 		if j == len(s.items) {
@@ -153,6 +138,12 @@ func (s *scanner) at(i int) (h hit, from int, ok bool) {
 // core tries each form of expression in turn.
 func (s *scanner) core(i int) (h hit, ok bool) {
 	c := s.items[i].classes
+	if s.words == nil {
+		if c&(1<<numberMark|1<<dottedMark) == 0 {
+			return h, false
+		}
+		return s.numeric(i)
+	}
 	if c&(1<<numberMark|1<<dottedMark|1<<numWord|1<<clockWord) != 0 {
 		if h, ok = s.clock(i); ok {
 			return h, ok

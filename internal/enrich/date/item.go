@@ -54,14 +54,16 @@ func (s *scanner) number(it *item, t string) {
 	case "":
 		it.classes = 1 << numberMark
 		return
-	case "s", "’s", "'s":
+	case "s", "’s", "'s", "er":
 		if i == 4 && n%10 == 0 && n >= 1000 {
 			it.classes, it.value = 1<<decadeWord, int16(n/10)
 		} else if i == 2 && n%10 == 0 {
 			it.classes, it.value = 1<<decadeWord, int16(190+n/10)
+		} else if rest == "er" { // "1er"
+			it.classes = 1 << ordWord
 		}
 		return
-	case "st", "nd", "rd", "th", "er", "ère", "e", "ème", "º", "ª", "o", "a", "°":
+	case "st", "nd", "rd", "th", "ère", "e", "ème", "º", "ª", "o", "a", "°":
 		it.classes = 1 << ordWord
 		return
 	case "am", "pm", "a.m", "p.m", "h", "hs", "AM", "PM":

@@ -6,6 +6,8 @@ import "nutgraf/internal/news"
 func (s *scanner) period(i int) (hit, bool) {
 	it := &s.items[i]
 	switch {
+	case s.language != "en" && it.classes.has(unitsWord) && it.value == unitYear:
+		return s.decadeAfter(i)
 	case it.classes.has(decadeWord):
 		return s.decade(i)
 	case it.classes.has(holidayWord):
@@ -96,6 +98,26 @@ func (s *scanner) decade(i int) (hit, bool) {
 		return hit{}, false
 	}
 	return hit{to: i + 1, kind: news.DateDay, when: when{grain: grainDecade, year: int(s.items[i].value)}}, true
+}
+
+// decadeAfter reads "années 1990", "años 90", "anni ’80".
+func (s *scanner) decadeAfter(i int) (hit, bool) {
+	j := i + 1
+	if s.mark(j, '\'') || s.mark(j, '’') {
+		j++
+	}
+	if !s.has(j, numberMark) || s.items[j].value%10 != 0 {
+		return hit{}, false
+	}
+	n := int(s.items[j].value) / 10
+	switch s.items[j].digits {
+	case 2:
+		n += 190
+	case 4:
+	default:
+		return hit{}, false
+	}
+	return hit{to: j + 1, kind: news.DateDay, when: when{grain: grainDecade, year: n}}, true
 }
 
 // season reads "summer 2012", "the summer of 2012", "in spring".

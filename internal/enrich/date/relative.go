@@ -10,7 +10,7 @@ func (s *scanner) relative(i int) (hit, bool) {
 		return hit{}, false
 	}
 	switch {
-	case it.classes.has(dayWord):
+	case it.classes.has(dayWord) && (!it.classes.has(partWord) || !s.has(i-1, theWord)): // "la mañana"
 		return s.withDaypart(dayOf(s.today+int(it.value)), i+1), true
 	case it.classes.has(tonightWord):
 		w := dayOf(s.today + int(it.value))
@@ -227,6 +227,9 @@ func (s *scanner) bare(i int) (hit, bool) {
 	}
 	if !it.classes.has(unitWord) || !s.known {
 		return h, false
+	}
+	if s.language != "en" && s.has(i+1, agoWord) && it.value > unitHour { // "неделю назад"
+		return s.away(10, int(it.value), i+2, -1), true
 	}
 	if j := s.hyphen(i + 1); it.value == unitYear && (s.has(j, agoWord) || s.has(j, earlierWord) && !s.has(i-1, theWord)) {
 		h.when, h.to, h.quiet = s.yearBefore(), j+1, true

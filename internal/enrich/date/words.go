@@ -19,9 +19,10 @@ const (
 	none class = iota
 	monthWord
 	weekdayWord
-	weekdaysWord // "Tuesdays"
-	unitWord     // "week"
-	unitsWord    // "weeks"
+	weekdaysWord    // "Tuesdays"
+	weekdayPartWord // "Dienstagabend"
+	unitWord        // "week"
+	unitsWord       // "weeks"
 	halfWord
 	numWord
 	ordWord
@@ -48,7 +49,9 @@ const (
 	earlierWord
 	laterWord
 	fromNowWord
-	inWord // before the amount
+	inWord     // before the amount
+	forInWord  // likewise, and of the future only: "dentro de"
+	atHourWord // before the hour
 	ofWord
 	theWord
 	aWord
@@ -81,7 +84,7 @@ const (
 )
 
 var classNames = map[string]class{
-	"month": monthWord, "weekday": weekdayWord, "weekdays": weekdaysWord, "unit": unitWord, "units": unitsWord, "half": halfWord,
+	"month": monthWord, "weekday": weekdayWord, "weekdays": weekdaysWord, "weekdaypart": weekdayPartWord, "forin": forInWord, "athour": atHourWord, "unit": unitWord, "units": unitsWord, "half": halfWord,
 	"num": numWord, "ord": ordWord, "decade": decadeWord, "quarter": quarterWord, "part": partWord, "clock": clockWord,
 	"am": amWord, "pm": pmWord, "oclock": oclockWord, "zone": zoneWord, "season": seasonWord, "day": dayWord,
 	"tonight": tonightWord, "last": lastWord, "past": pastWord, "this": thisWord, "next": nextWord, "following": followingWord,
@@ -241,13 +244,12 @@ next:
 		}
 		return ph.entry, 1 + len(ph.rest)
 	}
-	if w.capital.classes == 0 {
-		return w.entry, 1
+	if w.capital.classes != 0 {
+		if r, _ := utf8.DecodeRuneInString(s); unicode.IsUpper(r) {
+			return w.capital, 1
+		}
 	}
-	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) {
-		return w.entry, 1
-	}
-	return entry{w.classes | w.capital.classes, w.capital.value, w.ref}, 1
+	return w.entry, 1
 }
 
 // lower appends a word in small letters, with straight apostrophes.
@@ -270,3 +272,5 @@ func lower(buf []byte, s string) []byte {
 	}
 	return buf
 }
+
+const _ = uint(64 - classes) // a classSet holds them all
