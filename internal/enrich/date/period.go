@@ -189,6 +189,9 @@ func (s *scanner) year(i int) (hit, bool) {
 	if s.mark(i-1, '$') || s.mark(i-1, '€') || s.mark(i-1, '£') || s.has(to, unitsWord) || s.mark(to, '%') {
 		return hit{}, false
 	}
+	if s.has(i, fiscalWord) || s.has(i-1, theWord) && year >= 1900 && s.known && year <= s.focus.year+1 { // "the 1992 protests"
+		return hit{to: to, kind: news.DateDay, when: yearOf(year)}, true
+	}
 	plausible := year >= 1900 && year <= 2100 && s.yearFollows(to)
 	if !plausible && (!led || year < 1000 || year > 2100 || !s.yearFollows(to)) {
 		return hit{}, false
