@@ -92,17 +92,12 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 			return 0, 0, 0, false
 		}
 		n = amount(p[0]*10 + p[1])
-	case c.has(someWord) || c.has(dozenWord):
+	case c.has(someWord):
 		n = some
-		if s.has(to, dozenWord) {
-			to++
-		}
 	case c.has(aWord) && s.has(to, someWord):
 		n, to = some, to+1
 	case c.has(aWord) && s.has(to, halfWord):
 		n, to = 5, to+1
-	case c.has(aWord) && s.has(to, dozenWord):
-		n, to = 120, to+1
 	case c.has(halfWord):
 		n = 5
 		if s.has(to, aWord) {
@@ -112,7 +107,7 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 		n = 10
 	default:
 		if c.has(aWord) {
-			if v := s.items[i+1].value; v != 100 && v != 1000 {
+			if v := s.items[i+1].value; v != 12 && v != 100 && v != 1000 {
 				return 0, 0, 0, false // "a two-year lease"
 			}
 			i++

@@ -183,7 +183,7 @@ func (s *scanner) year(i int) (hit, bool) {
 	if s.has(to, unitWord) && s.items[to].value == unitYear && (s.language == "ru" || s.language == "zh") {
 		to, led = to+1, true
 	}
-	for _, c := range [...]class{prepWord, inWord, ofWord, modWord, toWord, fromWord, betweenWord, andWord} {
+	for _, c := range [...]class{prepWord, inWord, ofWord, modWord, toWord, andWord} {
 		led = led || s.has(i-1, c)
 	}
 	if s.mark(i-1, '$') || s.mark(i-1, '€') || s.mark(i-1, '£') || s.has(to, unitsWord) || s.mark(to, '%') {

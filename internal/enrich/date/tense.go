@@ -63,6 +63,10 @@ func (s *scanner) tenseOf(i int) tense {
 		if s.passive(i) {
 			return unknown
 		}
+		if w := s.after(i); (w == "has" || w == "have") && i+1 < len(s.items) &&
+			s.items[i+1].classes&(1<<aWord|1<<theWord|1<<numWord|1<<someWord|1<<numberMark) != 0 {
+			return present // "has a new hull"
+		}
 		return past
 	case it.classes.has(isWord):
 		return present
