@@ -243,8 +243,8 @@ func (f *sentenceFacts) weight(i, n int, dated bool) float64 {
 	if dated {
 		w += .25
 	}
-	if f.says {
-		w -= .15
+	if f.says || f.tense == present && !dated {
+		w -= .15 // words, and what is always so
 	}
 	w += min(.09, float64(f.names)*.015) + min(.06, float64(f.numbers)*.03)
 	w -= .4 * float64(f.quoted) / float64(max(f.tokens, 1))
