@@ -140,6 +140,12 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 		return 0, 0, 0, false
 	}
 	unit = int(s.items[to].value)
+	if w := s.after(to + 1); unit == unitQuarter && n == 10 && (w == "past" || w == "to" || w == "after") {
+		return 0, 0, 0, false // of an hour
+	}
+	if s.has(to+1, andWord) && s.has(to+2, aWord) && s.has(to+3, halfWord) { // "an hour and a half"
+		return n + 5, unit, to + 4, true
+	}
 	if unit == unitQuarter && (s.mark(to-1, '-') && s.has(to, unitsWord) || s.after(to+1) == "of") { // a fraction
 		return 0, 0, 0, false
 	}

@@ -266,6 +266,11 @@ func (s *scanner) weekday(i int) (hit, bool) {
 	if s.known && s.adjectivesAfter() && (s.has(j, lastWord) || s.has(j, nextWord)) {
 		return s.step(i, j, j+1)
 	}
+	if s.known {
+		if h, ok := s.dayOfWeek(n, j); ok {
+			return h, true
+		}
+	}
 	if s.mark(j, ',') {
 		j++
 	}
@@ -323,6 +328,9 @@ func (s *scanner) numeric(i int) (hit, bool) {
 	if it.classes.has(numberMark) && it.digits == 4 && i+2 < len(s.items) && s.p.Word(s.items[i+1].first) == "年" {
 		return s.ideographic(i)
 	}
+	if h, ok := s.monthAndDay(i); ok {
+		return h, true
+	}
 	if i+4 >= len(s.items) || !s.mark(i+1, '-') && !s.mark(i+1, '/') || !s.mark(i+3, s.items[i+1].mark) || !it.classes.has(numberMark) ||
 		!s.has(i+2, numberMark) || !s.has(i+4, numberMark) || s.p.Tokens[s.items[i+1].first].Spaced {
 		return hit{}, false
@@ -332,6 +340,29 @@ func (s *scanner) numeric(i int) (hit, bool) {
 		n[k], width[k] = int(s.items[i+2*k].value), int(s.items[i+2*k].digits)
 	}
 	return s.ymd(n, width, i+5, !s.dayFirst)
+}
+
+// monthAndDay reads "9/11" and, behind a preposition, "on 4/22".
+func (s *scanner) monthAndDay(i int) (hit, bool) {
+	if s.language != "en" || !s.has(i, numberMark) || !s.mark(i+1, '/') || !s.has(i+2, numberMark) || s.mark(i+3, '/') || s.p.Tokens[s.items[i+1].first].Spaced {
+		return hit{}, false
+	}
+	m, d := int(s.items[i].value), int(s.items[i+2].value)
+	h := hit{to: i + 3, kind: news.DateDay, when: when{grain: grainDay, year: 2001, n: m, day: d}}
+	if m == 9 && d == 11 {
+		return h, true
+	}
+	if s.dayFirst {
+		m, d = d, m
+	}
+	if m > 12 && d <= 12 {
+		m, d = d, m
+	}
+	if !s.known || !s.has(i-1, prepWord) || m < 1 || m > 12 || d < 1 || d > 31 || s.has(i+3, unitsWord) {
+		return h, false
+	}
+	h.when.n, h.when.day, h.when.year = m, d, s.yearOfDay(m, d, i)
+	return h, d <= monthDays(h.when.year, m)
 }
 
 // ymd makes a day of three numbers.

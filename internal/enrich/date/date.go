@@ -154,7 +154,7 @@ func (s *scanner) core(i int) (h hit, ok bool) {
 			return h, ok
 		}
 	}
-	for _, f := range [...]func(*scanner, int) (hit, bool){(*scanner).calendar, (*scanner).period, (*scanner).relative, (*scanner).set,
+	for _, f := range [...]func(*scanner, int) (hit, bool){(*scanner).calendar, (*scanner).nth, (*scanner).period, (*scanner).relative, (*scanner).set,
 		(*scanner).amount, (*scanner).year, (*scanner).bare, (*scanner).reference} {
 		if h, ok = f(s, i); ok {
 			return h, ok

@@ -21,6 +21,20 @@ func holiday(name string, y int) int {
 		return days(y, 3, 17)
 	case "liberation":
 		return days(y, 4, 25)
+	case "holocaust":
+		return days(y, 1, 27)
+	case "earth":
+		return days(y, 4, 22)
+	case "anzac":
+		return days(y, 4, 25)
+	case "mother":
+		return nth(y, 5, 7, 2)
+	case "father":
+		return nth(y, 6, 7, 3)
+	case "canada":
+		return days(y, 7, 1)
+	case "cyber":
+		return nth(y, 11, 4, 4) + 4
 	case "mayday":
 		return days(y, 5, 1)
 	case "victory":

@@ -8,6 +8,15 @@ func (s *scanner) period(i int) (hit, bool) {
 	switch {
 	case s.language != "en" && it.classes.has(unitsWord) && it.value == unitYear:
 		return s.decadeAfter(i)
+	case it.classes.has(numberMark) && s.owns(i+1) && (it.digits == 2 || it.digits == 4) && it.value%10 == 0: // "the 1970’s"
+		if it.digits == 2 && !s.has(i-1, theWord) && !s.has(i-1, modWord) || it.digits == 4 && it.value < 1000 {
+			return hit{}, false
+		}
+		w := when{grain: grainDecade, year: int(it.value) / 10}
+		if it.digits == 2 {
+			w.year += 190
+		}
+		return hit{to: i + 2, kind: news.DateDay, when: w}, true
 	case it.classes.has(decadeWord):
 		return s.decade(i)
 	case it.classes.has(holidayWord):

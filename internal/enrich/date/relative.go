@@ -73,13 +73,7 @@ func (s *scanner) told(i int) (hit, bool) {
 // step resolves a unit, weekday, month … at item i that the word at rel puts before or after.
 func (s *scanner) step(i, rel, to int) (hit, bool) {
 	it, by := &s.items[i], s.items[rel].classes
-	n := 0
-	switch {
-	case by.has(lastWord) || by.has(pastWord):
-		n = -1
-	case by.has(nextWord) || by.has(followingWord):
-		n = 1
-	}
+	n := s.way(rel)
 	h := hit{to: to, kind: news.DateDay}
 	switch c := it.classes; {
 	case c.has(ordWord) || c.has(quarterWord):
