@@ -87,7 +87,7 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 	to = i + 1
 	switch {
 	case c.has(dottedMark):
-		p, width, count, rest := parts(s.p.Word(s.items[i].first))
+		p, width, count, rest := parts(s.word(i))
 		if count != 2 || width[1] != 1 || rest != "" {
 			return 0, 0, 0, false
 		}
@@ -242,7 +242,7 @@ func (s *scanner) distance(i int, n amount, unit, to int) (hit, bool) {
 
 // closes reports whether "before" or "after" at j belongs to what stands before it, not to what follows.
 func (s *scanner) closes(j int) bool {
-	w := s.p.Word(s.items[j].first)
+	w := s.word(j)
 	if w != "before" && w != "after" {
 		return true
 	}

@@ -100,7 +100,7 @@ func (s *scanner) monthDay(i int) (w when, to int, ok bool) {
 
 // dotted reports whether the dot at i stands right behind a short month, as of "Sept".
 func (s *scanner) dotted(i int) bool {
-	return s.items[i].end-s.items[i].first == 1 && !s.p.Tokens[s.items[i].first].Spaced && len(s.p.Word(s.items[i-1].first)) < 5
+	return s.items[i].end-s.items[i].first == 1 && !s.p.Tokens[s.items[i].first].Spaced && len(s.word(i-1)) < 5
 }
 
 // lastDay reads what follows the first day of several: "–5", "to 5", "and 5".
@@ -123,7 +123,7 @@ func (s *scanner) yearAfter(i int) (year, to int, ok bool) {
 	if year, to, ok = s.yearNumber(j); ok {
 		if s.has(to, unitWord) && s.items[to].value == unitYear && s.language == "ru" {
 			to++
-			if s.mark(to, '.') && len(s.p.Word(s.items[to-1].first)) < 4 {
+			if s.mark(to, '.') && len(s.word(to-1)) < 4 {
 				to++
 			}
 		}
@@ -196,7 +196,7 @@ func (s *scanner) direction(at int) tense {
 			s.after(j) != "as" {
 			break
 		}
-		switch s.p.Word(s.items[j].first) {
+		switch s.word(j) {
 		case "until", "till", "effective", "beginning", "starting", "soon":
 			return future
 		case "since", "ended":
@@ -241,7 +241,7 @@ func (s *scanner) doubtful(i int) bool {
 	if s.language != "en" {
 		return false
 	}
-	w := s.p.Word(s.items[i].first)
+	w := s.word(i)
 	if len(w) <= 3 && w != "May" { // "Jan" is a name too
 		return true
 	}
@@ -260,7 +260,7 @@ func (s *scanner) doubtful(i int) bool {
 func (s *scanner) weekday(i int) (hit, bool) {
 	n := int(s.items[i].value)
 	j := i + 1
-	if s.mark(j, '.') && len(s.p.Word(s.items[i].first)) < 5 {
+	if s.mark(j, '.') && len(s.word(i)) < 5 {
 		j++
 	}
 	if s.known && s.adjectivesAfter() && (s.has(j, lastWord) || s.has(j, nextWord)) {
@@ -319,13 +319,13 @@ func (s *scanner) withDaypart(w when, to int) hit {
 func (s *scanner) numeric(i int) (hit, bool) {
 	it := &s.items[i]
 	if it.classes.has(dottedMark) {
-		n, width, count, rest := parts(s.p.Word(it.first))
+		n, width, count, rest := parts(s.word(i))
 		if count == 3 && rest == "" {
 			return s.ymd(n, width, i+1, s.language == "en" && !s.dayFirst)
 		}
 		return hit{}, false
 	}
-	if it.classes.has(numberMark) && it.digits == 4 && i+2 < len(s.items) && s.p.Word(s.items[i+1].first) == "年" {
+	if it.classes.has(numberMark) && it.digits == 4 && i+2 < len(s.items) && s.word(i+1) == "年" {
 		return s.ideographic(i)
 	}
 	if h, ok := s.monthAndDay(i); ok {
@@ -391,10 +391,10 @@ func (s *scanner) ymd(n, width [3]int, to int, monthFirst bool) (hit, bool) {
 func (s *scanner) ideographic(i int) (hit, bool) {
 	w := yearOf(int(s.items[i].value))
 	to := i + 2
-	if s.has(to, numberMark) && to+1 < len(s.items) && s.p.Word(s.items[to+1].first) == "月" && s.items[to].value >= 1 && s.items[to].value <= 12 {
+	if s.has(to, numberMark) && to+1 < len(s.items) && s.word(to+1) == "月" && s.items[to].value >= 1 && s.items[to].value <= 12 {
 		w = monthOf(w.year, int(s.items[to].value))
 		to += 2
-		if s.has(to, numberMark) && to+1 < len(s.items) && (s.p.Word(s.items[to+1].first) == "日" || s.p.Word(s.items[to+1].first) == "号") {
+		if s.has(to, numberMark) && to+1 < len(s.items) && (s.word(to+1) == "日" || s.word(to+1) == "号") {
 			if d := int(s.items[to].value); d >= 1 && d <= monthDays(w.year, w.n) {
 				w.grain, w.day = grainDay, d
 				to += 2

@@ -63,7 +63,7 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 		}
 		return int(it.value), to, true
 	case it.classes.has(dottedMark):
-		n, width, count, rest := parts(s.p.Word(it.first))
+		n, width, count, rest := parts(s.word(i))
 		if count != 2 || n[0] > 24 || n[1] > 59 || width[1] != 2 {
 			return 0, 0, false
 		}
@@ -116,7 +116,7 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 
 // glued reads the minutes of "3:30pm".
 func (s *scanner) glued(i int) (clock, to int, sure bool) {
-	w := s.p.Word(s.items[i+2].first)
+	w := s.word(i + 2)
 	if len(w) < 4 || two(w[:2]) > 59 {
 		return 0, 0, false
 	}

@@ -180,7 +180,7 @@ func (s *scanner) clause(i int) bool {
 	if s.items[i].mark != 0 || s.items[i].upper {
 		return false
 	}
-	switch s.p.Word(s.items[i].first) {
+	switch s.word(i) {
 	case "which", "who", "whose", "where", "whom", "qui", "dont", "que", "che", "который", "которая", "которое", "которые":
 		return true
 	}
@@ -217,7 +217,7 @@ func (t *tale) governs(i int, d *news.Date, relative bool) int {
 		if it.mark != 0 && it.mark != '-' {
 			break
 		}
-		switch t.p.Word(it.first) {
+		switch t.word(j) {
 		case "since", "until", "than", "depuis", "seit", "desde", "до":
 			score -= 70
 		case "before", "after", "from", "of", "by":

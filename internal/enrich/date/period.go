@@ -140,7 +140,7 @@ func (s *scanner) season(i int) (hit, bool) {
 		return h, false
 	}
 	for _, c := range [...]class{theWord, modWord, inWord, prepWord} {
-		if s.has(i-1, c) && (s.language != "en" || c != prepWord || s.p.Word(s.items[i].first) != "fall") {
+		if s.has(i-1, c) && (s.language != "en" || c != prepWord || s.word(i) != "fall") {
 			return h, i+1 >= len(s.items) || s.items[i+1].classes != 0 || s.items[i+1].mark != 0 || s.language != "en"
 		}
 	}
@@ -220,7 +220,7 @@ func (s *scanner) yearFollows(to int) bool {
 	if to >= len(s.items) || s.items[to].mark != 0 || s.items[to].classes != 0 || s.items[to].upper {
 		return true
 	}
-	w := s.p.Word(s.items[to].first)
+	w := s.word(to)
 	if s.language != "en" {
 		return true
 	}

@@ -299,7 +299,7 @@ func (s *scanner) after(i int) string {
 	if i >= len(s.items) {
 		return ""
 	}
-	return s.p.Word(s.items[i].first)
+	return s.word(i)
 }
 
 // yearBefore is the quarter a year before the one a text on earnings is about, or the year before.

@@ -73,12 +73,12 @@ func (s *scanner) tenseOf(i int) tense {
 	case it.mark != 0 || it.upper || it.end-it.first > 1:
 		return unknown
 	}
-	w := s.p.Word(it.first)
+	w := s.word(i)
 	switch s.language {
 	case "en":
 		if it.classes.has(toWord) && i+1 < len(s.items) && w == "to" {
 			next := &s.items[i+1]
-			if next.classes == 0 && next.mark == 0 && !next.upper && !strings.HasSuffix(s.p.Word(next.first), "s") {
+			if next.classes == 0 && next.mark == 0 && !next.upper && !strings.HasSuffix(s.word(i+1), "s") {
 				return intent
 			}
 		}
