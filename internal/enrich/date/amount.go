@@ -72,6 +72,9 @@ func (s *scanner) count(i int) (n, to int, ok bool) {
 			return total + n, to, true
 		}
 		to++
+		if s.language != "en" && n%100 >= 20 && n%10 == 0 && s.has(to, andWord) && s.has(to+1, numWord) && s.items[to+1].value < 10 {
+			to++ // "quarante et une"
+		}
 		if j := s.hyphen(to); n%100 >= 20 && n%10 == 0 && s.has(j, numWord) && s.items[j].value < 10 {
 			to = j
 		} else if s.has(to, andWord) && v == 100 && s.has(to+1, numWord) {
@@ -207,7 +210,8 @@ func (s *scanner) amount(i int) (hit, bool) {
 	if s.has(i, aWord) && s.rate(i) {
 		return hit{to: to, kind: news.DateSet, value: n.value(unit)}, true
 	}
-	if s.has(s.hyphen(to), oldWord) {
+	aside := unit == unitYear && n >= 100 && s.mark(i-1, ',') && (s.mark(to, ',') || s.mark(to, '.')) && s.language != "en" // "Lise Morel, 71 ans,"
+	if aside || s.has(s.hyphen(to), oldWord) {
 		return hit{}, false // an age tells of a person, not of time
 	}
 	return hit{to: to, kind: news.DateDuration, value: n.value(unit)}, true

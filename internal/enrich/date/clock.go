@@ -16,7 +16,7 @@ func (s *scanner) clock(i int) (hit, bool) {
 	if s.mark(to, '(') && s.has(to+1, numberMark) && s.has(to+2, zoneWord) && s.mark(to+3, ')') { // "10:35 a.m. (0735 GMT)"
 		to += 4
 	}
-	if !sure && !s.has(i-1, atHourWord) {
+	if !sure && (!s.has(i-1, atHourWord) || minutes%100 == 0 && to == i+1 && s.items[i-1].value == 0) { // "à dix minutes"
 		return hit{}, false
 	}
 	j := to

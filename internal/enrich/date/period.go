@@ -140,7 +140,7 @@ func (s *scanner) season(i int) (hit, bool) {
 		return h, false
 	}
 	for _, c := range [...]class{theWord, modWord, inWord, prepWord} {
-		if s.has(i-1, c) && (s.language != "en" || c != prepWord || s.word(i) != "fall") {
+		if s.has(i-1, c) && (!s.has(i-1, ofWord) || c == inWord) && (s.language != "en" || c != prepWord || s.word(i) != "fall") {
 			return h, i+1 >= len(s.items) || s.items[i+1].classes != 0 || s.items[i+1].mark != 0 || s.language != "en"
 		}
 	}

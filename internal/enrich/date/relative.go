@@ -234,7 +234,7 @@ func (s *scanner) relativeYear(i int) (hit, bool) {
 func (s *scanner) bare(i int) (hit, bool) {
 	it := &s.items[i]
 	h := hit{to: i + 1, kind: news.DateDay}
-	if it.classes.has(unitsWord) && it.value >= unitDay {
+	if it.classes.has(unitsWord) && !it.classes.has(unitWord) && it.value >= unitDay {
 		if s.has(i+1, agoWord) {
 			return hit{to: i + 2, kind: news.DateDay, value: "PAST_REF"}, true
 		}
