@@ -229,6 +229,7 @@ func (s *scanner) distance(i int, n amount, unit, to int) (hit, bool) {
 		return s.away(n, unit, j+1, -1), true
 	case s.has(j, fromNowWord):
 		return s.away(n, unit, j+1, 1), true
+	case n == some: // "a few days later" is a few days
 	case s.has(j, earlierWord) && s.closes(j):
 		if unit == unitYear && n == 10 && s.quarter.grain != grainNone {
 			return hit{to: j + 1, kind: news.DateDay, when: s.yearBefore(), quiet: true}, true
@@ -246,6 +247,9 @@ func (s *scanner) distance(i int, n amount, unit, to int) (hit, bool) {
 
 // closes reports whether "before" or "after" at j belongs to what stands before it, not to what follows.
 func (s *scanner) closes(j int) bool {
+	if s.language != "en" {
+		return !s.has(j+1, ofWord) && !s.has(j+1, theWord) && !s.has(j+1, aWord)
+	}
 	w := s.word(j)
 	if w != "before" && w != "after" {
 		return true

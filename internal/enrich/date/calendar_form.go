@@ -86,6 +86,9 @@ func (s *scanner) monthDay(i int) (w when, to int, ok bool) {
 		w.year, to = year, next
 	case !s.known:
 		return w, 0, false
+	case s.adjectivesAfter() && (s.has(to, lastWord) || s.has(to, nextWord)): // "19 dicembre scorso"
+		w.year = s.yearBeside(m, d, s.way(to))
+		to++
 	default:
 		w.year = s.yearOfDay(m, d, i)
 	}
@@ -165,6 +168,18 @@ func century(n int) int {
 	return 1900 + n
 }
 
+// yearBeside is the year in which a day came last, or comes next.
+func (s *scanner) yearBeside(m, d, way int) int {
+	year, _, _ := civil(s.today)
+	switch there := days(year, m, d); {
+	case way < 0 && there >= s.today:
+		year--
+	case way > 0 && there <= s.today:
+		year++
+	}
+	return year
+}
+
 // yearOfDay chooses the year of a day that is told without: the nearest day, on the side of the tense.
 func (s *scanner) yearOfDay(m, d, at int) int {
 	year, _, _ := civil(s.today)
@@ -203,7 +218,11 @@ func (s *scanner) direction(at int) tense {
 			return past
 		}
 	}
-	return s.tenseAt(at)
+	t := s.tenseAt(at)
+	if (t == unknown || t == present) && s.language == "de" {
+		return intent // what was is told in the past tense, what will be often in the present
+	}
+	return t
 }
 
 // month reads a month with its year, or the one that tense says.
@@ -216,11 +235,19 @@ func (s *scanner) month(i int) (hit, bool) {
 	if year, next, ok := s.yearAfter(to); ok {
 		return hit{to: next, kind: news.DateDay, when: monthOf(year, m)}, true
 	}
+	if s.known && s.adjectivesAfter() && (s.has(to, lastWord) || s.has(to, nextWord)) { // "janvier prochain"
+		return s.step(i, to, to+1)
+	}
 	if !s.known || s.doubtful(i) {
 		return hit{}, false
 	}
 	year, now, _ := civil(s.today)
-	switch t := s.direction(i); {
+	t := s.direction(i)
+	if s.owns(i + 1) {
+		t = unknown // "December’s rush" may be over while it is told what will be
+	}
+	switch {
+	case m < now && m >= now-2: // else it would be "next April"
 	case t == past && m > now:
 		year--
 	case t == future && m < now:

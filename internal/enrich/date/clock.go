@@ -74,12 +74,14 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 		if rest != "" {
 			return 0, 0, false
 		}
+	case s.mark(i-1, ':') && s.has(i-2, numberMark):
+		return 0, 0, false
 	case it.classes.has(numberMark) && it.digits <= 2 && it.value <= 24:
 		clock, to = int(it.value)*100, i+1
 		if s.mark(to, ':') && s.has(to+1, numberMark) && s.items[to+1].digits == 2 && s.items[to+1].value < 60 {
 			clock, to, sure = clock+int(s.items[to+1].value), to+2, true
 			if s.mark(to, ':') && s.has(to+1, numberMark) {
-				to += 2
+				return 0, 0, false // with seconds: what a runner took
 			}
 		} else if s.mark(to, ':') && to+1 < len(s.items) && s.items[to+1].digits == 2 {
 			return s.glued(i)

@@ -131,6 +131,9 @@ func (s *scanner) at(i int) (h hit, from int, ok bool) {
 			if j > i && mod != 0 && h.when.grain > grainDay {
 				h.when.mod = mod
 			}
+			if s.language != "en" && s.items[j].classes&(1<<setWord|1<<refWord|1<<numberMark) != 0 && h.when.grain != grainDay {
+				from = j // "die 1936 geboren wurde"
+			}
 			return h, from, true
 		}
 	}

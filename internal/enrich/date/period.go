@@ -106,6 +106,14 @@ func (s *scanner) decade(i int) (hit, bool) {
 	if s.items[i].digits != 4 && !s.has(i-1, theWord) && !s.has(i-1, modWord) && !s.mark(i-1, '\'') && !s.mark(i-1, '’') && !s.mark(i-1, '‘') {
 		return hit{}, false
 	}
+	for j := i - 1; j >= 0 && s.items[i].digits != 4; j-- {
+		if w := s.word(j); w == "his" || w == "her" || w == "their" || w == "my" || w == "your" {
+			return hit{}, false // "in her late 20s"
+		}
+		if !s.has(j, modWord) {
+			break
+		}
+	}
 	return hit{to: i + 1, kind: news.DateDay, when: when{grain: grainDecade, year: int(s.items[i].value)}}, true
 }
 

@@ -54,16 +54,14 @@ func (s *scanner) told(i int) (hit, bool) {
 		h := hit{to: to, kind: news.DateDuration, value: n.value(unit)}
 		return h, true
 	}
+	if s.items[j].classes.has(weekdayWord) && s.has(i, thisWord) { // "ce vendredi 22 novembre"
+		if h, ok := s.weekday(j); ok && h.to > j+2 {
+			return h, true
+		}
+	}
 	if s.items[j].classes.has(monthWord) { // "last Oct. 23"
 		if w, to, ok := s.monthDay(j); ok {
-			y, _, _ := civil(s.today)
-			w.year = y
-			switch d := days(y, w.n, w.day); {
-			case s.has(i, lastWord) && d >= s.today:
-				w.year--
-			case s.has(i, nextWord) && d <= s.today:
-				w.year++
-			}
+			w.year = s.yearBeside(w.n, w.day, s.way(i))
 			return s.withDaypart(w, to), true
 		}
 	}
