@@ -192,7 +192,7 @@ func (s *scanner) yearOfDay(m, d, at int) int {
 	back, on := s.today-days(behind, m, d), days(ahead, m, d)-s.today
 	switch s.direction(at) {
 	case past: // what is nearly a year ago is told with its year
-		on *= 4
+		on *= 6
 	case intent:
 		back *= 2
 	case future:
