@@ -91,6 +91,11 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 	default:
 		return 0, 0, false
 	}
+	return s.halfOf(clock, to, sure)
+}
+
+// halfOf reads what tells which half of the day an hour is of: "p.m.", "Uhr", "in the morning".
+func (s *scanner) halfOf(clock, to int, sure bool) (int, int, bool) {
 	switch {
 	case s.has(to, amWord):
 		return twelve(clock/100, 'a')*100 + clock%100, to + 1, true

@@ -15,7 +15,7 @@ func (s *scanner) read(first, end int) {
 		it := item{first: int32(i), end: int32(i) + 1}
 		switch t.Kind {
 		case text.TokenNumber:
-			s.number(&it, s.p.Text[t.Start:t.End])
+			readNumber(&it, s.p.Text[t.Start:t.End])
 		case text.TokenWord:
 			var n int
 			it.entry, n = s.words.find(s.p, i, end)
@@ -33,8 +33,8 @@ func (s *scanner) read(first, end int) {
 	}
 }
 
-// number reads a token that begins with a digit: "12", "12th", "1990s", "10am", "03.05.2024".
-func (s *scanner) number(it *item, t string) {
+// readNumber reads a token that begins with a digit: "12", "12th", "1990s", "10am", "03.05.2024".
+func readNumber(it *item, t string) {
 	n, i := 0, 0
 	for i < len(t) && '0' <= t[i] && t[i] <= '9' && i < 6 {
 		n = n*10 + int(t[i]-'0')

@@ -8,15 +8,8 @@ func (s *scanner) period(i int) (hit, bool) {
 	switch {
 	case s.language != "en" && it.classes.has(unitsWord) && it.value == unitYear:
 		return s.decadeAfter(i)
-	case it.classes.has(numberMark) && s.owns(i+1) && (it.digits == 2 || it.digits == 4) && it.value%10 == 0: // "the 1970’s"
-		if it.digits == 2 && !s.has(i-1, theWord) && !s.has(i-1, modWord) || it.digits == 4 && it.value < 1000 {
-			return hit{}, false
-		}
-		w := when{grain: grainDecade, year: int(it.value) / 10}
-		if it.digits == 2 {
-			w.year += 190
-		}
-		return hit{to: i + 2, kind: news.DateDay, when: w}, true
+	case it.classes.has(numberMark) && s.owns(i+1): // "the 1970’s"
+		return s.decadeOf(i)
 	case it.classes.has(decadeWord):
 		return s.decade(i)
 	case it.classes.has(holidayWord):
@@ -26,6 +19,11 @@ func (s *scanner) period(i int) (hit, bool) {
 	case it.classes.has(quarterWord):
 		return s.ofYear(when{grain: grainQuarter, n: int(it.value)}, i+1, i), s.known
 	}
+	return s.counted(i)
+}
+
+// counted reads quarters, halves and centuries that are counted: "the 1989 third quarter", "the first half of 2024".
+func (s *scanner) counted(i int) (hit, bool) {
 	j, year := i, 0
 	if y, to, ok := s.yearNumber(j); ok { // "the 1989 third quarter"
 		year, j = y, to
@@ -99,6 +97,18 @@ func (s *scanner) ofYear(w when, to, at int) hit {
 		h.when.year--
 	}
 	return h
+}
+
+// decadeOf reads "1970’s", "the 70’s".
+func (s *scanner) decadeOf(i int) (hit, bool) {
+	it := &s.items[i]
+	w := when{grain: grainDecade, year: int(it.value) / 10}
+	ok := it.digits == 4 && it.value >= 1000
+	if it.digits == 2 {
+		w.year += 190
+		ok = s.has(i-1, theWord) || s.has(i-1, modWord)
+	}
+	return hit{to: i + 2, kind: news.DateDay, when: w}, ok && it.value%10 == 0
 }
 
 // decade reads "1990s", "’90s", "the nineties".
