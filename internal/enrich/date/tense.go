@@ -70,6 +70,11 @@ func (s *scanner) tenseOf(i int) tense {
 		return past
 	case it.classes.has(isWord):
 		return present
+	case it.classes.has(sayWord) && it.end-it.first == 1 && !s.passive(i):
+		if w := s.word(i); s.language == "en" && w[len(w)-1] == 's' {
+			return present
+		}
+		return past
 	case it.mark != 0 || it.upper || it.end-it.first > 1:
 		return unknown
 	}
