@@ -157,8 +157,11 @@ func (t *tale) candidate(f *sentenceFacts, i, date int, relative, content bool) 
 	if score == 0 {
 		return
 	}
-	if ahead := d.From.After(midnight(t.today)); content && ahead {
+	if (content || t.quoted) && d.From.After(midnight(t.today)) {
 		f.ahead = date
+		return
+	}
+	if t.quoted {
 		return
 	}
 	if content {
@@ -206,11 +209,8 @@ func (t *tale) governs(i int, d *news.Date, relative bool) int {
 	if t.attribute(i, d) {
 		score -= 80
 	}
-	if t.quoted {
-		score -= 60
-	}
 	if relative {
-		score -= 60
+		score -= 100
 	}
 	for j := i - 1; j >= 0 && j >= i-8; j-- {
 		it := &t.items[j]
