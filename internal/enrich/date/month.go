@@ -181,7 +181,7 @@ func (s *scanner) month(i int) (hit, bool) {
 	if s.known && s.adjectivesAfter() && (s.has(to, lastWord) || s.has(to, nextWord)) { // "janvier prochain"
 		return s.step(i, to, to+1)
 	}
-	if !s.known || s.doubtful(i) {
+	if !s.known || s.doubtful(i) || s.nameLike(i) {
 		return hit{}, false
 	}
 	year, now, _ := civil(s.today)

@@ -204,6 +204,10 @@ func (s *scanner) year(i int) (hit, bool) {
 		return hit{}, false
 	}
 	year, to, ok := s.yearNumber(j)
+	if !ok && j > i && s.has(j, numWord) { // "the year two thousand"
+		year, to, ok = s.count(j)
+		ok = ok && year >= 1000
+	}
 	if !ok {
 		return hit{}, false
 	}

@@ -26,7 +26,10 @@ func (s *scanner) yearOfDay(m, d, at int) int {
 	back, on := s.today-days(behind, m, d), days(ahead, m, d)-s.today
 	switch s.direction(at) {
 	case past: // what is nearly a year ago is told with its year
-		on *= 6
+		on *= 4
+		if s.has(at-1, theWord) || s.has(at-2, theWord) { // "the Oct. 7 attack"
+			on *= 3
+		}
 	case intent:
 		back *= 2
 	case future:
@@ -63,6 +66,9 @@ func (s *scanner) direction(at int) tense {
 func (s *scanner) weekday(i int) (hit, bool) {
 	n := int(s.items[i].value)
 	j := i + 1
+	if s.nameLike(i) {
+		return hit{}, false
+	}
 	if s.mark(j, '.') && len(s.word(i)) < 5 {
 		j++
 	}
@@ -88,10 +94,25 @@ func (s *scanner) weekday(i int) (hit, bool) {
 			return h, true
 		}
 	}
-	if !s.known {
+	if !s.known || s.language == "en" && len(s.word(i)) < 5 { // the Sun is a newspaper
 		return hit{}, false
 	}
 	return s.withDaypart(dayOf(s.nearest(n, i)), i+1), true
+}
+
+// nameLike reports whether a day or month in capitals is a name where these are written small: "Santo Domingo", "Julio Paz"; and
+// whether the Portuguese "sexta" counts something.
+func (s *scanner) nameLike(i int) bool {
+	it := &s.items[i]
+	if !s.adjectivesAfter() {
+		return false
+	}
+	next := i + 1
+	if it.upper {
+		return i > 0 && s.items[i-1].mark == 0 || next < len(s.items) && s.items[next].upper
+	}
+	w := s.word(i)
+	return (w == "sexta" || w == "terça") && it.end-it.first == 1 && next < len(s.items) && s.items[next].mark == 0 && s.items[next].classes == 0
 }
 
 // nearest returns the day of the week that tense says: the last one, today with it, or the next.
