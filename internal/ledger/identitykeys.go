@@ -163,3 +163,6 @@ func firstRune(w string) string {
 	}
 	return w
 }
+
+// isCountry reports whether a place with the code of a country is that country itself.
+func isCountry(name, code string) bool { return code != "" && text.CountryOf(name) == code }

@@ -43,6 +43,7 @@ type group struct {
 	members []int    // indices into finder.named, rising once all have joined
 	longest *named   // whose words the others are compared with
 	country string   // of a place
+	nation  bool     // it is that country
 	given   []string // all given names it has appeared with
 	woman   float64  // evidence for a woman minus evidence for a man
 }
@@ -66,6 +67,7 @@ func (f *finder) result(headline string) ([]news.Mention, []news.Actor) {
 	}
 	f.genders(groups, actors)
 	f.roles(actors)
+	f.countries(actors)
 	mentions := make([]news.Mention, 0, len(f.named))
 	for i := range f.named {
 		if n := &f.named[i]; n.actor >= 0 {
@@ -101,7 +103,7 @@ func (f *finder) actor(g *group, headline string) news.Actor {
 // name chooses the form by which an actor goes: the longest, in the nominative where the language declines names.
 func (f *finder) name(g *group, forms []string) string {
 	if len(forms) == 0 { // words of nationality only
-		if name := countryName(g.country, f.language); name != "" {
+		if name := text.CountryIn(g.country, f.language); name != "" {
 			return name
 		}
 		return f.named[g.members[0]].mention.In(f.p.Text)

@@ -122,7 +122,7 @@ func (f *finder) bodyFit(n *named, long []string) int {
 		if at == len(long)-1 || at == 0 {
 			return fitGeneric
 		}
-	case len(words) == 1 && countryCode(words[0]) != "":
+	case len(words) == 1 && text.CountryOf(words[0]) != "":
 	case at == 0 && f.allGeneric(long[len(words):]):
 		return fitHead
 	case at == rest && len(words) > 1, at > 0 && len(words) > 2, at == 0 && len(words) > 2:
