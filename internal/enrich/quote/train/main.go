@@ -1,0 +1,63 @@
+// Command train teaches the package quote from labelled articles:
+//
+//	go run ./internal/enrich/quote/train -data ../shared/data/language -out internal/enrich/quote/english.bin
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+
+	"nutgraf/internal/enrich/quote"
+)
+
+func main() {
+	data := flag.String("data", "../shared/data/language", "folder with polnear and polnear_corenlp")
+	only := flag.Bool("score", false, "measure the embedded weights and learn nothing")
+	out := flag.String("out", "internal/enrich/quote/english.bin", "file to write")
+	flag.Parse()
+	if err := run(*data, *out, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(data, out string, only bool) error {
+	if only {
+		docs, err := documents(data, "dev", false)
+		if err != nil {
+			return err
+		}
+		var all []understood
+		for _, d := range docs {
+			all = append(all, understand(d))
+		}
+		score(all, false)
+		return nil
+	}
+	learn, err := documents(data, "train", true)
+	if err != nil {
+		return err
+	}
+	try, err := documents(data, "dev", true)
+	if err != nil {
+		return err
+	}
+	w := &quote.Weights{}
+	tags := func(docs []document) []tagged {
+		var all []tagged
+		for _, d := range docs {
+			all = append(all, readTagged(d))
+		}
+		return all
+	}
+	learnTags(tags(learn), w)
+	share, n := rightTags(tags(try), w)
+	fmt.Printf("tags: %.3f of %d words as the silver has them, %d words known\n", share, n, len(w.Lexicon))
+	b, err := w.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d bytes\n", len(b))
+	return os.WriteFile(out, b, 0o644)
+}
