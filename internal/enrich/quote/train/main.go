@@ -14,8 +14,17 @@ import (
 func main() {
 	data := flag.String("data", "../shared/data/language", "folder with polnear and polnear_corenlp")
 	only := flag.Bool("score", false, "measure the embedded weights and learn nothing")
+	file := flag.String("show", "", "print what is said in this file, and learn nothing")
+	language := flag.String("language", "en", "of that file")
 	out := flag.String("out", "internal/enrich/quote/english.bin", "file to write")
 	flag.Parse()
+	if *file != "" {
+		if err := show(*file, *language); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*data, *out, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)

@@ -1,54 +1,40 @@
 package main
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
+	"fmt"
+	"os"
 
-	"nutgraf/internal/news"
+	"nutgraf/internal/enrich/actor"
+	"nutgraf/internal/enrich/name"
+	"nutgraf/internal/enrich/quote"
 	"nutgraf/internal/text"
 )
 
 // understand reads a document.
 func understand(d document) understood {
 	p := text.Read(d.text)
-	mentions, actors := simpleNames(p)
+	mentions, actors := actor.Find(p, "en", "", name.Find(p, "en"))
 	return understood{d, p, mentions, actors}
 }
 
-// simpleNames takes runs of words with capitals for people; who shares the last word is one.
-func simpleNames(p *text.Prose) ([]news.Mention, []news.Actor) {
-	var mentions []news.Mention
-	var actors []news.Actor
-	by := map[string]int{}
-	for _, s := range p.Sentences {
-		for i := s.First; i < s.End; {
-			if !capitalised(p, i) || i == s.First && (i+1 >= s.End || !capitalised(p, i+1)) && by[p.Word(i)] == 0 {
-				i++
-				continue
-			}
-			k := i
-			for k < s.End && capitalised(p, k) {
-				k++
-			}
-			last := p.Word(k - 1)
-			if by[last] == 0 {
-				actors = append(actors, news.Actor{Kind: news.EntityPerson, Name: p.Text[p.Tokens[i].Start:p.Tokens[k-1].End], Female: .5})
-				by[last] = len(actors)
-			}
-			mentions = append(mentions, news.Mention{Range: news.Range{Start: p.Tokens[i].Start, End: p.Tokens[k-1].End}, Kind: news.EntityPerson, Actor: by[last] - 1})
-			i = k
+// show prints what is said in a file.
+func show(path, language string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	p := text.Read(string(raw))
+	mentions, actors := actor.Find(p, language, "", name.Find(p, language))
+	for _, q := range quote.Find(p, language, mentions, actors, nil) {
+		who := "-"
+		if q.Actor >= 0 {
+			who = actors[q.Actor].Name
+		}
+		fmt.Printf("%.2f direct=%-5v speaker=%q (%s, %s) cue=%q told=%q at=%q\n     %q\n", q.Likely, q.Direct, q.Speaker.In(p.Text), who, q.Role, q.Cue.In(p.Text),
+			q.Told, q.At.In(p.Text), q.In(p.Text))
+		if !q.Clause.Empty() {
+			fmt.Printf("     in %q\n", q.Clause.In(p.Text))
 		}
 	}
-	return mentions, actors
+	return nil
 }
-
-func capitalised(p *text.Prose, i int) bool {
-	if p.Tokens[i].Kind != text.TokenWord {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(p.Word(i))
-	return unicode.IsUpper(r) && !small[strings.ToLower(p.Word(i))]
-}
-
-var small = map[string]bool{"the": true, "a": true, "an": true, "i": true, "he": true, "she": true, "they": true, "we": true, "it": true, "but": true, "and": true, "in": true, "on": true, "at": true, "for": true, "if": true, "as": true, "when": true, "while": true, "that": true, "this": true, "there": true, "you": true, "what": true, "so": true, "of": true, "to": true, "his": true, "her": true, "its": true}

@@ -50,6 +50,9 @@ func documents(dir, part string, withTags bool) ([]document, error) {
 	for _, path := range paths {
 		name := filepath.Base(path)
 		name = name[:strings.LastIndexByte(name, '_')] // the annotator's number is no part of it
+		if n := len(all); n > 0 && all[n-1].id == name {
+			continue // somebody else marked it too
+		}
 		raw, err := os.ReadFile(filepath.Join(folder, "text", name+".txt"))
 		if err != nil {
 			return nil, err
