@@ -3,8 +3,7 @@ package quote
 import "nutgraf/internal/news"
 
 // actorOf says who a phrase means: whom it names, or whom its pronoun stands for; -1: nobody who has a name.
-func (s *scene) actorOf(f int) int {
-	k := s.phrases[f]
+func (s *scene) actorOf(k phrase) int {
 	switch k.kind {
 	case phrasePronoun:
 		return s.antecedent(k)
@@ -101,4 +100,15 @@ func (s *scene) standing(token, pronoun int) float64 {
 		}
 	}
 	return score
+}
+
+// kindIndex numbers the kinds.
+func kindIndex(kind news.EntityKind) int {
+	switch kind {
+	case news.EntityPerson:
+		return 0
+	case news.EntityOrganisation:
+		return 1
+	}
+	return 2
 }

@@ -43,7 +43,7 @@ func (s *scene) direct() []speech {
 			continue
 		}
 		if q.words >= 5 && (q.startsPara && q.endsPara || s.wholeSentence(q)) {
-			all = append(all, speech{pieces: []int{i}, by: saying{cue: -1, source: -1}, likely: .5})
+			all = append(all, speech{pieces: []int{i}, by: saying{cue: -1}, likely: .5})
 		}
 	}
 	return all
@@ -81,7 +81,7 @@ func (s *scene) cueOf(i int) (saying, bool) {
 	if open || s.mark(q.last+1) == ',' {
 		for k := q.last; k < end && k < q.last+30 && s.inPiece[k] == 0; k++ {
 			if s.is(k, classSay|classBy) {
-				if by := s.bySource(k); by.source >= 0 {
+				if by := s.bySource(k); by.known {
 					by.likely = .9
 					return by, true
 				}
@@ -97,7 +97,7 @@ func (s *scene) cueOf(i int) (saying, bool) {
 			continue
 		}
 		if s.is(k, classSay) {
-			if by := s.bySource(k); by.source >= 0 {
+			if by := s.bySource(k); by.known {
 				by.likely = .8
 				return by, true
 			}

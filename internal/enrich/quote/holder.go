@@ -4,16 +4,17 @@ import "nutgraf/internal/text"
 
 // saying is a word that says that something was said, and who said it.
 type saying struct {
-	cue         int  // token
-	first, last int  // tokens of the cue with its auxiliaries, half-open
-	source      int  // phrase, or -1
-	after       bool // the source stands after the cue
+	cue         int    // token
+	first, last int    // tokens of the cue with its auxiliaries, half-open
+	source      phrase // who says it
+	known       bool   // there is a source
+	after       bool   // it stands after the cue
 	likely      float64
 }
 
 // bySource finds who says what a cue tells of, by rule: the subject of the verb, before or after it.
 func (s *scene) bySource(cue int) saying {
-	a := saying{cue: cue, first: cue, last: cue + 1, source: -1}
+	a := saying{cue: cue, first: cue, last: cue + 1}
 	first, end := s.bounds(cue)
 	for a.first > first && s.inPiece[a.first-1] == 0 && (s.is(a.first-1, classSkip) || s.tags[a.first-1] == tagAdverb) {
 		a.first--
@@ -25,26 +26,35 @@ func (s *scene) bySource(cue int) saying {
 			a.last = at
 		}
 		if f := s.phraseNear(at, end, 2); f >= 0 {
-			a.source, a.after = f, true
+			s.by(&a, f)
 		}
 		return a
 	}
 	if s.is(cue, classAfterBy) && !s.is(cue, classSay) {
-		a.source = s.phraseEnding(cue, first)
+		if f := s.phraseEnding(cue, first); f >= 0 {
+			s.by(&a, f)
+		}
 		return a
 	}
 	if s.invertedAt(cue, first) {
 		if f := s.phraseNear(cue+1, end, 3); f >= 0 && s.canSpeak(f) {
-			a.source, a.after = f, true
+			s.by(&a, f)
 			return a
 		}
 	}
-	if a.source = s.subject(a.first, first); a.source < 0 {
+	if f := s.subject(a.first, first); f >= 0 {
+		s.by(&a, f)
+	} else {
 		if f := s.phraseNear(cue+1, end, 3); f >= 0 && s.canSpeak(f) && !s.is(cue, classTell) {
-			a.source, a.after = f, true
+			s.by(&a, f)
 		}
 	}
 	return a
+}
+
+func (s *scene) by(a *saying, f int) {
+	a.source, a.known = s.phrases[f], true
+	a.after = a.source.first > a.cue
 }
 
 // invertedAt reports whether nothing that could be the subject stands between the cue and what it tells of.

@@ -13,6 +13,8 @@ type piece struct {
 	start, end   int  // bytes, the marks with them
 	in, out      int  // bytes between the marks
 	first, last  int  // tokens between the marks, half-open
+	before       int  // token of the opening mark
+	after        int  // token after the closing mark
 	continued    bool // the mark was not closed at the end of the paragraph, and the next paragraph opens anew
 	continues    bool // it goes on with the piece before it
 	paragraph    int
@@ -375,7 +377,9 @@ func (m *marks) digitBefore(i int) bool { return i > m.from && m.s[i-1] >= '0' &
 // measurePiece fills in what a piece holds.
 func measurePiece(p *text.Prose, q *piece) {
 	q.first, q.last = p.TokenAt(q.in), p.TokenAt(q.out-1)+1
-	for i := q.first; i < q.last && i < len(p.Tokens); i++ {
+	q.last = min(q.last, len(p.Tokens))
+	q.before, q.after = p.TokenAt(q.start), p.TokenAt(q.end)
+	for i := q.first; i < q.last; i++ {
 		if p.Tokens[i].Kind != text.TokenWord || isClitic(p.Word(i)) {
 			continue
 		}
@@ -384,7 +388,6 @@ func measurePiece(p *text.Prose, q *piece) {
 			q.capitalWords++
 		}
 	}
-	q.last = min(q.last, len(p.Tokens))
 	q.endsPara = strings.Trim(p.Text[q.end:paragraphEnd(p.Text, q.end)], " \t\r\u00a0.") == ""
 }
 

@@ -20,6 +20,9 @@ func Find(p *text.Prose, language string, mentions []news.Mention, actors []news
 		w = english()
 	}
 	s := newScene(p, t, w, mentions, actors, dates)
+	if w != nil {
+		return s.talk()
+	}
 	var all []news.Quote
 	for _, speech := range s.direct() {
 		all = append(all, s.quoteOf(speech))
@@ -38,12 +41,6 @@ func (s *scene) quoteOf(speech speech) news.Quote {
 	if speech.by.cue >= 0 {
 		q.Cue = s.span(speech.by.first, speech.by.last)
 	}
-	if f := speech.by.source; f >= 0 {
-		q.Speaker = s.span(s.phrases[f].first, s.phrases[f].last)
-		q.Actor = s.actorOf(f)
-	}
-	if q.Actor >= 0 {
-		q.Role = s.actors[q.Actor].Role
-	}
+	s.speaker(&q, speech.by)
 	return q
 }

@@ -25,6 +25,7 @@ type scene struct {
 	actors   []news.Actor
 	dates    []news.Date
 	sentence []int32 // by token
+	strength []int8  // by token: how well its word serves as a cue; English only
 }
 
 // maxTokens is how many tokens of a text are read.
@@ -49,6 +50,13 @@ func newScene(p *text.Prose, t *tongue, w *Weights, mentions []news.Mention, act
 	}
 	if w != nil {
 		w.tags(p, s.keys, s.tags)
+		s.strength = make([]int8, n)
+		for i, key := range s.keys {
+			s.strength[i] = unseen
+			if v, ok := w.Tables[TableCue][key]; ok && p.Tokens[i].Kind == text.TokenWord {
+				s.strength[i] = v
+			}
+		}
 	}
 	for i, q := range s.pieces {
 		for k := q.first; k < q.last; k++ {

@@ -23,12 +23,11 @@ type Table map[uint32]int8
 
 // Tables of words.
 const (
-	TableCue    = iota // that a word says that something was said
+	TableCue    = iota // that a word says that something was said; that its stem does
 	TableBefore        // that the word after it does
 	TableAfter         // that the word before it does
 	TablePair          // that a word and the one after it do
 	TableSource        // that a noun is who says it
-	TableClause        // that what follows the word is a clause, to the end of the sentence
 	tableCount
 )
 
@@ -36,8 +35,8 @@ const (
 const (
 	ForestCue    = iota // a word says that something was said
 	ForestSource        // a noun phrase is who says it
-	ForestPiece         // what stands in quotation marks is a quotation
-	ForestLink          // it is what this cue tells of
+	ForestLink          // what stands in quotation marks is what this cue tells of
+	ForestEnd           // what is said ends here
 	forestCount
 )
 

@@ -20,8 +20,12 @@ const (
 	classBy      // "according", "selon": who says it comes next
 	classAfterBy // "to" of "according to", "zufolge"
 	classTell    // a verb whose object is told: "told"
-	classGroup   // its phrase is a body that speaks: "ministry"
+	classBe
+	classHave
 )
+
+// Words that the rules ask for by name, of English.
+var keyThat, keyTo, keyBy = wordKey("that"), wordKey("to"), wordKey("by")
 
 // tongue is what a language says it with.
 type tongue struct {
@@ -66,6 +70,7 @@ var tongues = func() map[string]*tongue {
 			list(classHe, `him his himself`).list(classShe, `her hers herself`).list(classThey, `them their`).
 			list(classWho, `who which`).list(classSome, `some many others several both few most those`).
 			list(classArticle, `the a an this that these those his her its their our my`).
+			list(classBe, `is was are were be been being am`).list(classHave, `has have had having`).
 			list(classBy, `according`).list(classAfterBy, `to`).
 			list(classSkip, `has have had also later then is was would will did does recently repeatedly once still again often even just
 				already quickly publicly previously first could should may might and`).

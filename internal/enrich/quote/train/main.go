@@ -37,14 +37,10 @@ func run(data, out string, only bool) error {
 		if err != nil {
 			return err
 		}
-		var all []understood
-		for _, d := range docs {
-			all = append(all, understand(d))
-		}
-		score(all, false)
+		score(understandAll(docs))
 		return nil
 	}
-	learn, err := documents(data, "train", true)
+	learnDocs, err := documents(data, "train", true)
 	if err != nil {
 		return err
 	}
@@ -60,13 +56,22 @@ func run(data, out string, only bool) error {
 		}
 		return all
 	}
-	learnTags(tags(learn), w)
+	learnTags(tags(learnDocs), w)
 	share, n := rightTags(tags(try), w)
 	fmt.Printf("tags: %.3f of %d words as the silver has them, %d words known\n", share, n, len(w.Lexicon))
+	learn(understandAll(learnDocs), w)
 	b, err := w.MarshalBinary()
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%d bytes\n", len(b))
 	return os.WriteFile(out, b, 0o644)
+}
+
+func understandAll(docs []document) []understood {
+	var all []understood
+	for _, d := range docs {
+		all = append(all, understand(d))
+	}
+	return all
 }

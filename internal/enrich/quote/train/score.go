@@ -62,7 +62,7 @@ func toldOf(quotes []news.Quote, clause bool) []measure.Said {
 }
 
 // score prints how well documents are understood.
-func score(docs []understood, show bool) {
+func score(docs []understood) {
 	for _, clause := range []bool{false, true} {
 		var gold, told [][]measure.Said
 		for _, d := range docs {
