@@ -10,7 +10,7 @@ import (
 )
 
 // Features is how many things are known of a sentence when it is judged.
-const Features = 16
+const Features = 18
 
 const (
 	featureFirst = iota
@@ -29,7 +29,16 @@ const (
 	featureParagraph // it begins one
 	featureAsks
 	featureRare
+	featureThree // one of the first three
+	featurePlace // logarithm of its place
 )
+
+// weighing is what the features of a sentence count for.
+type weighing struct {
+	features [Features]float32
+	repeats  float32 // what it costs to say again what a chosen sentence says
+	alike    float32 // share of its telling words that a chosen one may have too
+}
 
 // judge scores each line.
 func (r *reader) judge() {
@@ -44,7 +53,7 @@ func (r *reader) judge() {
 		r.measure(l, length)
 		l.unfit = unfit(r.p, r.p.Sentences[l.at])
 		for k, v := range l.features {
-			l.score += weights[k] * v
+			l.score += weights.features[k] * v
 		}
 	}
 }
@@ -57,6 +66,10 @@ func (r *reader) measure(l *line, length float32) {
 	if l.at == 0 {
 		f[featureFirst] = 1
 	}
+	if l.at < 3 {
+		f[featureThree] = 1
+	}
+	f[featurePlace] = float32(math.Log(float64(1+l.at))) / 4
 	f[featureLate] = float32(l.at) / float32(len(r.lines))
 	dot, squares, common, headed := float32(0), float32(0), float32(0), float32(0)
 	for _, w := range l.words {
@@ -146,30 +159,37 @@ func (r *reader) names(s text.Sentence) int {
 	return n / 2
 }
 
-const maxSentenceBytes = 400 // a longer sentence is none that a reader takes in at once
+const maxTokens = 70 // a longer sentence is none that a reader takes in at once
 
 // unfit reports whether a sentence cannot stand for a text by its form.
 func unfit(p *text.Prose, s text.Sentence) bool {
-	sentence := s.Span
-	words := p.Text[sentence.Start:sentence.End]
+	words := p.Text[s.Start:s.Span.End]
 	last, _ := utf8.DecodeLastRuneInString(words)
-	if len(words) > maxSentenceBytes || strings.ContainsRune(":…,;", last) || unicode.IsLetter(last) || unicode.IsDigit(last) ||
+	if n := s.End - s.First; n < 6 || n > maxTokens || strings.ContainsRune(":…,;", last) || unicode.IsLetter(last) && last < 0x590 || unicode.IsDigit(last) ||
 		strings.ContainsAny(words, "@{}|©") || strings.Contains(words, "://") {
-		return true
-	}
-	if n := s.End - s.First; n < 6 {
 		return true
 	}
 	return strings.Count(words, `"`)%2 != 0 || strings.Count(words, "“") != strings.Count(words, "”") && !strings.Contains(words, "„")
 }
 
-// Measure returns what is known of each sentence of a text. It is for the program in train.
-func Measure(p *text.Prose, language, headline string) [][Features]float32 {
+// Judged is what is known of a sentence of a text, for the program in train.
+type Judged struct {
+	Features [Features]float32
+	Unfit    bool
+	Shares   []float32 // with each sentence, of what tells in this one
+}
+
+// Judge returns what is known of each sentence of a text. It is for the program in train.
+func Judge(p *text.Prose, language, headline string) []Judged {
 	r := readers.Get().(*reader)
 	r.read(p, language, headline, nil)
-	rows := make([][Features]float32, len(r.lines))
+	rows := make([]Judged, len(r.lines))
 	for i := range r.lines {
-		rows[i] = r.lines[i].features
+		l := &r.lines[i]
+		rows[i] = Judged{l.features, l.unfit, make([]float32, len(r.lines))}
+		for j := range r.lines {
+			rows[i].Shares[j] = r.shared(l, &r.lines[j])
+		}
 	}
 	r.p = nil
 	readers.Put(r)

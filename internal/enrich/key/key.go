@@ -17,8 +17,6 @@ const (
 	maxSentences = 3
 	maxPhrases   = 8
 	maxRead      = 120 // sentences of an article that are looked at
-	repeatCosts  = 0.35
-	tooAlike     = 0.6 // share of a sentence's telling words that one before it has too
 )
 
 // Find returns the sentences that tell an article and its phrases, the most telling first. Mentions and actors may be nil.
@@ -156,15 +154,15 @@ func distinct(words []int32) []int32 {
 
 // sentences chooses the key sentences.
 func (r *reader) sentences() []news.Range {
-	var chosen []news.Range
+	chosen := make([]news.Range, 0, maxSentences)
 	for len(chosen) < maxSentences {
 		best := -1
 		for i := range r.lines {
 			l := &r.lines[i]
-			if l.taken || l.unfit || l.repeats > tooAlike {
+			if l.taken || l.unfit || l.repeats > weights.alike {
 				continue
 			}
-			if best < 0 || l.score-repeatCosts*l.repeats > r.lines[best].score-repeatCosts*r.lines[best].repeats {
+			if best < 0 || l.score-weights.repeats*l.repeats > r.lines[best].score-weights.repeats*r.lines[best].repeats {
 				best = i
 			}
 		}
