@@ -24,11 +24,11 @@ func Events(p *text.Prose, language string, published time.Time, dates []news.Da
 	quoted := false
 	for i := range p.Sentences {
 		sentence := p.Sentences[i]
-		for at < len(dates) && dates[at].End <= sentence.Start {
+		for at < len(dates) && dates[at].End <= sentence.Span.Start {
 			at++
 		}
 		end := at
-		for end < len(dates) && dates[end].Start < sentence.End {
+		for end < len(dates) && dates[end].Start < sentence.Span.End {
 			end++
 		}
 		if i > 0 && sentence.Paragraph != p.Sentences[i-1].Paragraph {
@@ -43,7 +43,7 @@ func Events(p *text.Prose, language string, published time.Time, dates []news.Da
 		if e.Date < 0 && before.carries && e.tense == past && !e.reporting {
 			e.From, e.Until, e.Ahead = before.From, before.Until, before.Ahead
 		}
-		e.Range = news.Range{Start: sentence.Start, End: sentence.End}
+		e.Range = news.Range{Start: sentence.Span.Start, End: sentence.Span.End}
 		e.Weight = e.weight(i, len(p.Sentences))
 		events = append(events, e.Event)
 		before = e
