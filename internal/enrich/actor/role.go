@@ -200,6 +200,9 @@ func (f *finder) owned(i int) bool {
 	if m.title >= 0 && m.title < m.first {
 		before = m.title - 1
 	}
+	for before > 0 && f.tongue.isRole(f.word(before)) {
+		before--
+	}
 	if before < 0 {
 		return false
 	}

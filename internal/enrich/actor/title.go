@@ -78,7 +78,7 @@ func (f *finder) titleStart(job, start int) int {
 			}
 		case t.isRole(w), t.before[w]:
 			first = i
-		case capital(plain) && !t.complement && (i > start || f.mentionAt(i) != nil):
+		case capital(plain) && !t.complement && (i > start || f.mentionAt(i) != nil || acronym(plain)):
 			first = i
 			if m := f.mentionAt(i); m != nil {
 				first = max(start, m.first)
