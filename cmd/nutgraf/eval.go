@@ -20,7 +20,7 @@ type evalCommand struct {
 	Articles evalArticles `cmd:"" help:"Measure texts taken from pages: lines with a gold text."`
 	Names    evalNames    `cmd:"" help:"Measure names found in texts: lines with gold names."`
 	Quotes   evalLater    `cmd:"" hidden:"" help:"Not built yet."`
-	Dates    evalLater    `cmd:"" hidden:"" help:"Not built yet."`
+	Dates    evalDates    `cmd:"" help:"Measure expressions of time found in texts: lines with gold dates."`
 }
 
 func (evalCommand) Help() string {
@@ -33,6 +33,7 @@ func (evalCommand) Help() string {
   nutgraf eval sections news.jsonl
   nutgraf eval pairs pairs.jsonl
   nutgraf eval names named.jsonl
+  nutgraf eval dates dated.jsonl
 
 docs/eval.md explains the measures.`
 }
@@ -44,7 +45,7 @@ type evalLater struct {
 
 // Validate refuses the command as one that does not exist.
 func (evalLater) Validate() error {
-	return errors.New("not built yet; there are eval stories, sections, pairs, articles and names")
+	return errors.New("not built yet; there are eval stories, sections, pairs, articles, names and dates")
 }
 
 func (evalLater) Run() error { return nil } // Validate comes first

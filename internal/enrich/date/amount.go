@@ -92,17 +92,12 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 			return 0, 0, 0, false
 		}
 		n = amount(p[0]*10 + p[1])
-	case c.has(someWord) || c.has(dozenWord):
+	case c.has(someWord):
 		n = some
-		if s.has(to, dozenWord) {
-			to++
-		}
 	case c.has(aWord) && s.has(to, someWord):
 		n, to = some, to+1
 	case c.has(aWord) && s.has(to, halfWord):
 		n, to = 5, to+1
-	case c.has(aWord) && s.has(to, dozenWord):
-		n, to = 120, to+1
 	case c.has(halfWord):
 		n = 5
 		if s.has(to, aWord) {
@@ -112,7 +107,7 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 		n = 10
 	default:
 		if c.has(aWord) {
-			if v := s.items[i+1].value; v != 100 && v != 1000 {
+			if v := s.items[i+1].value; v != 12 && v != 100 && v != 1000 {
 				return 0, 0, 0, false // "a two-year lease"
 			}
 			i++
@@ -122,6 +117,9 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 			return 0, 0, 0, false
 		}
 		n, to = amount(v*10), next
+		if s.has(to, numberMark) && s.mark(to+1, '/') && s.has(to+2, numberMark) { // "5 1/2 hours"
+			n, to = n+5, to+3
+		}
 		if s.has(to, toWord) || s.mark(to, '-') || s.has(to, orWord) { // "two to three weeks", "10-15 years"
 			if w, next, more := s.count(to + 1); more && w > v && s.has(next, unitsWord) {
 				n, to = some, next
@@ -142,6 +140,9 @@ func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
 		return 0, 0, 0, false
 	}
 	unit = int(s.items[to].value)
+	if unit == unitQuarter && (s.mark(to-1, '-') && s.has(to, unitsWord) || s.after(to+1) == "of") { // a fraction
+		return 0, 0, 0, false
+	}
 	if unit == unitPeriod || unit == unitYear && c.has(numberMark) && s.items[i].digits > 3 {
 		return 0, 0, 0, false
 	}
@@ -194,6 +195,9 @@ func (s *scanner) amount(i int) (hit, bool) {
 			return h, true
 		}
 	}
+	if s.language == "en" && n == 10 && unit == unitDay && s.after(i) == "one" && !s.has(i-1, prepWord) && s.after(to-2) != "-" {
+		return hit{to: to, kind: news.DateDay, value: "FUTURE_REF"}, s.known && s.tenseAt(i) == future
+	}
 	if s.has(i, aWord) && s.rate(i) {
 		return hit{to: to, kind: news.DateSet, value: n.value(unit)}, true
 	}
@@ -224,7 +228,7 @@ func (s *scanner) distance(i int, n amount, unit, to int) (hit, bool) {
 	case s.has(j, laterWord) && s.closes(j):
 		base, _ = s.focus.bounds()
 		return s.awayFrom(base, n, unit, j+1, 1), true
-	case s.has(i-1, inWord) && n != some && s.has(to-1, unitsWord) && s.tenseAt(i-1) == future:
+	case s.has(i-1, inWord) && n != some && s.has(to-1, unitsWord) && s.tenseAt(i-1) >= intent && s.tenseAt(i-1) != past && s.tenseAt(i-1) != present:
 		return s.away(n, unit, to, 1), true
 	}
 	return hit{}, false

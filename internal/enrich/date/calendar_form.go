@@ -178,11 +178,10 @@ func (s *scanner) yearOfDay(m, d, at int) int {
 	switch s.direction(at) {
 	case past: // what is nearly a year ago is told with its year
 		on *= 4
+	case intent:
+		back *= 2
 	case future:
 		back *= 8
-		if back == 0 {
-			return behind
-		}
 	}
 	if back <= on {
 		return behind
@@ -192,12 +191,13 @@ func (s *scanner) yearOfDay(m, d, at int) int {
 
 // direction is whether what is told without a year lies behind or ahead.
 func (s *scanner) direction(at int) tense {
-	for j := at - 1; j >= 0 && j >= at-3; j-- {
-		if s.items[j].classes&(1<<theWord|1<<modWord|1<<approxWord) == 0 && !s.has(j, prepWord) {
+	for j := at - 1; j >= 0 && j >= at-6; j-- {
+		if s.items[j].classes&(1<<theWord|1<<modWord|1<<approxWord|1<<prepWord|1<<numberMark|1<<amWord|1<<pmWord|1<<zoneWord|1<<clockWord|1<<refWord) == 0 && !s.mark(j, ':') &&
+			s.after(j) != "as" {
 			break
 		}
 		switch s.p.Word(s.items[j].first) {
-		case "until", "till", "effective", "beginning", "starting":
+		case "until", "till", "effective", "beginning", "starting", "soon":
 			return future
 		case "since", "ended":
 			return past
@@ -226,6 +226,8 @@ func (s *scanner) month(i int) (hit, bool) {
 	case t == future && m < now:
 		year++
 	case t == past || t == future:
+	case t == intent && now-m > 3:
+		year++
 	case m-now > 6:
 		year--
 	case now-m > 6:
@@ -240,7 +242,10 @@ func (s *scanner) doubtful(i int) bool {
 		return false
 	}
 	w := s.p.Word(s.items[i].first)
-	if w != "May" && w != "March" && w != "August" && len(w) > 3 {
+	if len(w) <= 3 && w != "May" { // "Jan" is a name too
+		return true
+	}
+	if w != "May" && w != "March" && w != "August" {
 		return false
 	}
 	for _, c := range [...]class{prepWord, modWord, ofWord, lastWord, nextWord, thisWord, everyWord, toWord, andWord} {
@@ -283,11 +288,14 @@ func (s *scanner) weekday(i int) (hit, bool) {
 
 // nearest returns the day of the week that tense says: the last one, today with it, or the next.
 func (s *scanner) nearest(n, at int) int {
-	if s.direction(at) == future {
+	if t := s.direction(at); (t == future || t == intent) && !s.owns(at+1) {
 		return s.today + (n-weekday(s.today)+7)%7
 	}
 	return s.today - (weekday(s.today)-n+7)%7
 }
+
+// owns reports whether a genitive "s" stands at i: "Wednesday’s ruling" was given.
+func (s *scanner) owns(i int) bool { return s.after(i) == "'s" || s.after(i) == "’s" }
 
 // withDaypart adds "night", "at noon" or "at 5 p.m." when it follows a day.
 func (s *scanner) withDaypart(w when, to int) hit {

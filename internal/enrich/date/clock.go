@@ -13,6 +13,9 @@ func (s *scanner) clock(i int) (hit, bool) {
 	} else if s.mark(to, '(') && s.has(to+1, zoneWord) && s.mark(to+2, ')') {
 		to, sure = to+3, true
 	}
+	if s.mark(to, '(') && s.has(to+1, numberMark) && s.has(to+2, zoneWord) && s.mark(to+3, ')') { // "10:35 a.m. (0735 GMT)"
+		to += 4
+	}
 	if !sure && !s.has(i-1, atHourWord) {
 		return hit{}, false
 	}

@@ -78,8 +78,8 @@ func newScanner(p *text.Prose, language string, published time.Time) *scanner {
 const starters = 1<<monthWord | 1<<weekdayWord | 1<<weekdaysWord | 1<<unitWord | 1<<unitsWord | 1<<halfWord | 1<<numWord | 1<<ordWord |
 	1<<decadeWord | 1<<quarterWord | 1<<partWord | 1<<clockWord | 1<<seasonWord | 1<<dayWord | 1<<tonightWord | 1<<lastWord |
 	1<<pastWord | 1<<thisWord | 1<<nextWord | 1<<followingWord | 1<<thatWord | 1<<latestWord | 1<<forAgoWord | 1<<inWord | 1<<theWord |
-	1<<aWord | 1<<perWord | 1<<everyWord | 1<<setWord | 1<<modWord | 1<<approxWord | 1<<someWord | 1<<dozenWord | 1<<fiscalWord | 1<<refWord |
-	1<<timesWord | 1<<weekdayPartWord | 1<<forInWord | 1<<yearendWord | 1<<holidayWord | 1<<numberMark | 1<<dottedMark | 1<<fromWord
+	1<<aWord | 1<<perWord | 1<<everyWord | 1<<setWord | 1<<modWord | 1<<approxWord | 1<<someWord | 1<<fiscalWord | 1<<refWord |
+	1<<timesWord | 1<<weekdayPartWord | 1<<forInWord | 1<<yearendWord | 1<<holidayWord | 1<<numberMark | 1<<dottedMark
 
 // sentence finds the expressions of one sentence.
 func (s *scanner) sentence(sentence text.Sentence) {

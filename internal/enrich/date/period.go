@@ -183,11 +183,14 @@ func (s *scanner) year(i int) (hit, bool) {
 	if s.has(to, unitWord) && s.items[to].value == unitYear && (s.language == "ru" || s.language == "zh") {
 		to, led = to+1, true
 	}
-	for _, c := range [...]class{prepWord, inWord, ofWord, modWord, toWord, fromWord, betweenWord, andWord} {
+	for _, c := range [...]class{prepWord, inWord, ofWord, modWord, toWord, andWord} {
 		led = led || s.has(i-1, c)
 	}
 	if s.mark(i-1, '$') || s.mark(i-1, '€') || s.mark(i-1, '£') || s.has(to, unitsWord) || s.mark(to, '%') {
 		return hit{}, false
+	}
+	if s.has(i, fiscalWord) || s.has(i-1, theWord) && year >= 1900 && s.known && year <= s.focus.year+1 { // "the 1992 protests"
+		return hit{to: to, kind: news.DateDay, when: yearOf(year)}, true
 	}
 	plausible := year >= 1900 && year <= 2100 && s.yearFollows(to)
 	if !plausible && (!led || year < 1000 || year > 2100 || !s.yearFollows(to)) {

@@ -19,6 +19,10 @@ func (s *scanner) relative(i int) (hit, bool) {
 	case it.classes.has(thisWord) || it.classes.has(lastWord) || it.classes.has(pastWord) || it.classes.has(nextWord) ||
 		it.classes.has(followingWord) || it.classes.has(thatWord) || it.classes.has(latestWord):
 		return s.told(i)
+	case it.classes.has(partWord) && i+1 < len(s.items) && s.items[i+1].classes&(1<<dayWord|1<<weekdayWord) != 0: // "mid-afternoon yesterday"
+		h, ok := s.dayForm(i + 1)
+		h.kind, h.when.part = news.DateTime, int(it.value)
+		return h, ok && h.when.clock == 0
 	case s.adjectivesAfter() && i+1 < len(s.items) &&
 		s.items[i+1].classes&(1<<lastWord|1<<nextWord|1<<followingWord|1<<pastWord) != 0:
 		return s.step(i, i+1, i+2)
@@ -49,6 +53,19 @@ func (s *scanner) told(i int) (hit, bool) {
 	if n, unit, to, ok := s.quantity(j); ok && !s.has(j, aWord) && !s.has(i, thatWord) && s.has(to-1, unitsWord) {
 		h := hit{to: to, kind: news.DateDuration, value: n.value(unit)}
 		return h, true
+	}
+	if s.items[j].classes.has(monthWord) { // "last Oct. 23"
+		if w, to, ok := s.monthDay(j); ok {
+			y, _, _ := civil(s.today)
+			w.year = y
+			switch d := days(y, w.n, w.day); {
+			case s.has(i, lastWord) && d >= s.today:
+				w.year--
+			case s.has(i, nextWord) && d <= s.today:
+				w.year++
+			}
+			return s.withDaypart(w, to), true
+		}
 	}
 	return s.step(j, i, j+1)
 }
@@ -149,8 +166,15 @@ func (s *scanner) stepUnit(i int, by classSet, n int, h hit) (hit, bool) {
 			return h, true
 		}
 	}
+	if unit >= unitDecade && by.has(pastWord) {
+		return hit{to: h.to, kind: news.DateDuration, value: amount(10).value(unit)}, true
+	}
 	h.when = offset(base, unit, n)
-	if unit == unitYear && i+2 < len(s.items) && s.items[i+1].classes == 0 && (s.p.Word(s.items[i+1].first) == "'s" || s.p.Word(s.items[i+1].first) == "’s") {
+	if unit == unitYear && i+2 < len(s.items) && s.owns(i+1) {
+		if v := s.items[i+2].value; s.has(i+2, unitWord) && (v == unitQuarter || v == unitPeriod) && s.quarter.grain != grainNone {
+			h.when, h.to, h.quiet = quarterOf(h.when.year, s.quarter.n), i+3, true
+			return h, true
+		}
 		if q, ok := s.period(i + 2); ok && q.when.grain == grainQuarter {
 			q.when.year = h.when.year
 			return q, true
@@ -231,15 +255,29 @@ func (s *scanner) bare(i int) (hit, bool) {
 	if s.language != "en" && s.has(i+1, agoWord) && it.value > unitHour { // "неделю назад"
 		return s.away(10, int(it.value), i+2, -1), true
 	}
-	if j := s.hyphen(i + 1); it.value == unitYear && (s.has(j, agoWord) || s.has(j, earlierWord) && !s.has(i-1, theWord)) {
+	if j := s.hyphen(i + 1); it.value == unitYear && (s.has(j, agoWord) || s.has(j, earlierWord) && (j > i+1 || !s.has(i-1, theWord))) {
 		h.when, h.to, h.quiet = s.yearBefore(), j+1, true
 		if s.has(h.to, unitWord) && (s.items[h.to].value == unitQuarter || s.items[h.to].value == unitPeriod) {
 			h.to++
 		}
 		return h, true
 	}
-	if !s.has(i-1, theWord) && !(s.has(i-1, fiscalWord) && s.has(i-2, theWord)) {
+	k := i - 1
+	for s.has(k, fiscalWord) || s.has(k, moreWord) {
+		k--
+	}
+	if !s.has(k, theWord) {
 		return h, false
+	}
+	if s.has(i+1, earlierWord) && s.closes(i+1) && it.value >= unitDay { // "the day before"
+		from, _ := s.focus.bounds()
+		return s.awayFrom(from, 10, int(it.value), i+2, -1), true
+	}
+	if it.value == unitWeek && s.has(i+1, ofWord) && i+2 < len(s.items) { // "the week of March 6"
+		if d, ok := s.calendar(i + 2); ok && d.when.grain == grainDay {
+			from, _ := d.when.bounds()
+			return hit{to: d.to, kind: news.DateDay, when: weekOf(from)}, true
+		}
 	}
 	switch it.value {
 	case unitQuarter:
@@ -291,6 +329,9 @@ func (s *scanner) reference(i int) (hit, bool) {
 		h.when.mod = modLate
 		return h, true
 	case it.classes.has(refWord) && s.has(i+1, unitsWord) && s.items[i+1].value >= unitDay:
+		if s.items[i+1].value >= unitYear {
+			return hit{to: i + 2, kind: news.DateDay, value: refNames[it.ref]}, true
+		}
 		return hit{to: i + 2, kind: news.DateDuration, value: vagueDuration(int(s.items[i+1].value))}, true
 	case it.classes.has(refWord) && s.after(i+1) == "as": // "as soon as"
 	case it.classes.has(refWord):

@@ -7,6 +7,7 @@ type tense int8
 
 const (
 	unknown tense = iota
+	intent        // an infinitive: "to meet"
 	past
 	present
 	future
@@ -19,17 +20,37 @@ func (s *scanner) tenseAt(i int) tense {
 			s.tense = append(s.tense, s.tenseOf(j))
 		}
 	}
-	for j := i - 1; j >= 0; j-- {
+	j := i - 1
+	for ; j >= 0 && !s.parts(j); j-- {
 		if s.tense[j] != unknown {
 			return s.tense[j]
 		}
 	}
-	for j := i; j < len(s.tense); j++ {
+	for k := i; k < len(s.tense) && !s.parts(k); k++ { // the date leads its clause
+		if s.tense[k] != unknown {
+			return s.tense[k]
+		}
+	}
+	for ; j >= 0; j-- {
 		if s.tense[j] != unknown {
 			return s.tense[j]
+		}
+	}
+	for k := i; k < len(s.tense); k++ {
+		if s.tense[k] != unknown {
+			return s.tense[k]
 		}
 	}
 	return unknown
+}
+
+// parts reports whether item i parts two clauses.
+func (s *scanner) parts(i int) bool {
+	switch s.items[i].mark {
+	case ',', ';', ':', '(', ')', '"', '“', '”':
+		return true
+	}
+	return false
 }
 
 // tenseOf judges one word by the lists, and by its ending.
@@ -39,6 +60,13 @@ func (s *scanner) tenseOf(i int) tense {
 	case it.classes.has(willWord):
 		return future
 	case it.classes.has(wasWord):
+		if s.passive(i) {
+			return unknown
+		}
+		if w := s.after(i); (w == "has" || w == "have") && i+1 < len(s.items) &&
+			s.items[i+1].classes&(1<<aWord|1<<theWord|1<<numWord|1<<someWord|1<<numberMark) != 0 {
+			return present // "has a new hull"
+		}
 		return past
 	case it.classes.has(isWord):
 		return present
@@ -51,10 +79,10 @@ func (s *scanner) tenseOf(i int) tense {
 		if it.classes.has(toWord) && i+1 < len(s.items) && w == "to" {
 			next := &s.items[i+1]
 			if next.classes == 0 && next.mark == 0 && !next.upper && !strings.HasSuffix(s.p.Word(next.first), "s") {
-				return future
+				return intent
 			}
 		}
-		if it.classes == 0 && len(w) > 3 && strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "eed") {
+		if it.classes == 0 && !s.passive(i) && len(w) > 3 && strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "eed") {
 			return past
 		}
 	default:
@@ -63,6 +91,14 @@ func (s *scanner) tenseOf(i int) tense {
 		}
 	}
 	return unknown
+}
+
+// passive reports whether a participle stands behind a form of "be" that tells the tense: "will be held", "is set".
+func (s *scanner) passive(i int) bool {
+	if s.language != "en" || i == 0 {
+		return false
+	}
+	return s.has(i-1, isWord) || s.after(i-1) == "be"
 }
 
 // endings of verbs by language, those of the past and those of the future.

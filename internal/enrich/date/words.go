@@ -64,7 +64,6 @@ const (
 	approxWord
 	moreWord
 	someWord
-	dozenWord
 	prepWord
 	oldWord
 	fiscalWord
@@ -72,12 +71,11 @@ const (
 	toWord
 	andWord
 	orWord
-	fromWord
-	betweenWord
 	holidayWord
 	willWord
 	wasWord
 	isWord
+	sayWord
 	numberMark // digits
 	dottedMark // "03.05.2024"
 	classes
@@ -91,8 +89,8 @@ var classNames = map[string]class{
 	"that": thatWord, "latest": latestWord, "ago": agoWord, "forago": forAgoWord, "earlier": earlierWord, "later": laterWord,
 	"fromnow": fromNowWord, "in": inWord, "of": ofWord, "the": theWord, "a": aWord, "per": perWord, "every": everyWord, "yearend": yearendWord,
 	"set": setWord, "times": timesWord, "mod": modWord, "approx": approxWord, "more": moreWord, "some": someWord,
-	"dozen": dozenWord, "prep": prepWord, "old": oldWord, "fiscal": fiscalWord, "ref": refWord, "to": toWord, "and": andWord, "or": orWord,
-	"from": fromWord, "between": betweenWord, "holiday": holidayWord, "will": willWord, "was": wasWord, "is": isWord,
+	"prep": prepWord, "old": oldWord, "fiscal": fiscalWord, "ref": refWord, "to": toWord, "and": andWord, "or": orWord,
+	"holiday": holidayWord, "will": willWord, "was": wasWord, "is": isWord, "say": sayWord,
 }
 
 // classSet is which classes a word has: "in" leads a future amount and joins a month with its year.
