@@ -106,7 +106,7 @@ func lastWord(s string, start, end int) string {
 // abbreviations never end a sentence when a capital follows.
 var abbreviations = set(`mr mrs ms dr prof gen col lt maj capt sgt cpl cmdr adm rev hon sen rep gov pres st sr jr messrs
 	vs v etc e.g i.e cf al inc ltd co corp bros dept est u.s u.k u.n e.u d.c jan feb mar apr jun jul aug sep sept oct nov dec
-	mme mlle mm hr fr bzw ca usw z.b d.h sra srta ud uds av avda núm pág art dott sig avv dra т.е г ул им`)
+	mme mlle mm hr fr bzw ca usw z.b d.h mio mrd tsd sra srta ud uds av avda núm pág art dott sig avv dra т.е г ул им`)
 
 // numbering are abbreviations only before a number.
 var numbering = set(`no nos fig p pp vol ch sec para nr n°`)
