@@ -44,6 +44,8 @@ func (f *finder) counted(a *amount, n *news.Number) bool {
 		return false
 	case what == noFate && t.head < 0:
 		return false
+	case what == noFate && a.low == 1 && a.high == 1 && f.at(a.next).is(roleOf): // "one of the people said"
+		return false
 	case what == noFate && (t.more && f.word(t.head) == "more"):
 		return false
 	}

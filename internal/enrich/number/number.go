@@ -112,7 +112,7 @@ func (f *finder) figure(a amount) int {
 		if isUnit && m.kind == news.NumberMoney { // "$5 million dollars", "C$3 USD"
 			a.next = m.next
 		}
-		n.Subject = f.subjectOf(a, a.next)
+		n.Subject = f.subjectOf(a, a.next, true)
 	case isUnit && m.time:
 		return m.next
 	case !isUnit && f.magnitude(a):
@@ -126,7 +126,10 @@ func (f *finder) figure(a amount) int {
 			n.Value, n.High = -n.High, -n.Value
 			a.first--
 		}
-		n.Subject = f.subjectOf(a, a.next)
+		if b, next, ok := f.upper(a, m); ok {
+			n.High, a.high, a.next = b, b, next
+		}
+		n.Subject = f.subjectOf(a, a.next, n.Kind == news.NumberMoney)
 		if n.Kind == news.NumberPercent && f.ofTheVote(a.next) {
 			n.Kind = news.NumberVotes
 		}
@@ -137,6 +140,19 @@ func (f *finder) figure(a amount) int {
 	}
 	f.add(a, n)
 	return a.next
+}
+
+// upper reads the upper end of "between 25% and 50%", whose unit is said twice.
+func (f *finder) upper(a amount, m measured) (high float64, next int, ok bool) {
+	if a.low < a.high || !f.between(a.first) || !f.at(m.next).is(roleAnd) {
+		return 0, 0, false
+	}
+	b, ok := f.single(m.next + 1)
+	if !ok {
+		return 0, 0, false
+	}
+	other, ok := f.unit(&b)
+	return b.low, other.next, ok && other.unit == m.unit && b.low > a.low
 }
 
 // add keeps a figure, with the words that bound it.

@@ -10,18 +10,18 @@ import (
 
 // subjectOf words what is measured: what follows with "of" or "in" or a dash, else what the sentence says rose or fell to
 // it; "" when neither tells.
-func (f *finder) subjectOf(a amount, j int) string {
-	if s := f.following(a, j); s != "" {
+func (f *finder) subjectOf(a amount, j int, money bool) string {
+	if s := f.following(a, j, money); s != "" {
 		return s
 	}
 	return f.preceding(a.first)
 }
 
-// following reads "of the workforce", "in damages", "km deep", and behind an article "rise in prices" or "-wide valley".
-func (f *finder) following(a amount, j int) string {
+// following reads "of the workforce", "in damages", of money "on roads", "km deep", and behind an article "rise in prices" or "-wide valley".
+func (f *finder) following(a amount, j int, money bool) string {
 	first := j
 	switch x, w := f.at(j), f.word(j); {
-	case x.is(roleOf) || f.l.language == "en" && (w == "in" || w == "on" || w == "for"):
+	case x.is(roleOf) || f.l.language == "en" && (w == "in" || money && (w == "on" || w == "for")):
 		first++
 		for f.at(first).is(roleSoft) || f.at(first).is(roleStop) && len(f.word(first)) <= 4 {
 			first++
