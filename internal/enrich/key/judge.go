@@ -10,7 +10,7 @@ import (
 )
 
 // Features is how many things are known of a sentence when it is judged.
-const Features = 18
+const Features = 16
 
 const (
 	featureFirst = iota
@@ -27,10 +27,8 @@ const (
 	featureQuoted
 	featureLeaning
 	featureParagraph // it begins one
-	featureAsks
-	featureRare
-	featureThree // one of the first three
-	featurePlace // logarithm of its place
+	featureThree     // one of the first three
+	featurePlace     // logarithm of its place
 )
 
 // weighing is what the features of a sentence count for.
@@ -51,7 +49,9 @@ func (r *reader) judge() {
 	for i := range r.lines {
 		l := &r.lines[i]
 		r.measure(l, length)
-		l.unfit = unfit(r.p, r.p.Sentences[l.at])
+		s := r.p.Sentences[l.at]
+		l.unfit = unfit(r.p, s)
+		l.long = s.End-s.First > maxTokens
 		for k, v := range l.features {
 			l.score += weights.features[k] * v
 		}
@@ -93,7 +93,6 @@ func (r *reader) measure(l *line, length float32) {
 	f[featureNames] = float32(min(r.names(s), 4)) / 4
 	words := s.End - s.First
 	f[featureLength] = float32(math.Log(float64(1+words))) / 4
-	f[featureRare] = l.weight / float32(max(1, len(l.words)))
 	r.form(f, s, words)
 }
 
@@ -116,7 +115,6 @@ func (r *reader) form(f *[Features]float32, s text.Sentence, words int) {
 	}
 	sentence := r.p.Text[s.Start:s.Span.End]
 	mark(featureQuoted, strings.ContainsAny(sentence, "\"“„«「"))
-	mark(featureAsks, sentence[len(sentence)-1] == '?')
 	mark(featureParagraph, s.Start == 0 || r.p.Text[s.Start-1] == '\n')
 	if w := r.p.Word(s.First); len(w) <= 10 {
 		var buffer [16]byte
@@ -165,7 +163,7 @@ const maxTokens = 70 // a longer sentence is none that a reader takes in at once
 func unfit(p *text.Prose, s text.Sentence) bool {
 	words := p.Text[s.Start:s.Span.End]
 	last, _ := utf8.DecodeLastRuneInString(words)
-	if n := s.End - s.First; n < 6 || n > maxTokens || strings.ContainsRune(":…,;", last) || unicode.IsLetter(last) && last < 0x590 || unicode.IsDigit(last) ||
+	if n := s.End - s.First; n < 6 || strings.ContainsRune(":…,;", last) || unicode.IsLetter(last) && last < 0x590 || unicode.IsDigit(last) ||
 		strings.ContainsAny(words, "@{}|©") || strings.Contains(words, "://") {
 		return true
 	}
@@ -186,7 +184,7 @@ func Judge(p *text.Prose, language, headline string) []Judged {
 	rows := make([]Judged, len(r.lines))
 	for i := range r.lines {
 		l := &r.lines[i]
-		rows[i] = Judged{l.features, l.unfit, make([]float32, len(r.lines))}
+		rows[i] = Judged{l.features, l.unfit || l.long, make([]float32, len(r.lines))}
 		for j := range r.lines {
 			rows[i].Shares[j] = r.shared(l, &r.lines[j])
 		}

@@ -58,6 +58,7 @@ type line struct {
 	score    float32
 	repeats  float32
 	unfit    bool // it cannot stand alone
+	long     bool // it can when nothing shorter does
 	taken    bool
 }
 
@@ -152,33 +153,41 @@ func distinct(words []int32) []int32 {
 	return words[:n]
 }
 
-// sentences chooses the key sentences.
+// sentences chooses the key sentences. Long ones are taken only when there are no others.
 func (r *reader) sentences() []news.Range {
 	chosen := make([]news.Range, 0, maxSentences)
-	for len(chosen) < maxSentences {
-		best := -1
-		for i := range r.lines {
-			l := &r.lines[i]
-			if l.taken || l.unfit || l.repeats > weights.alike {
-				continue
+	for _, long := range [...]bool{false, true} {
+		for len(chosen) < maxSentences {
+			best := r.next(long)
+			if best == nil {
+				break
 			}
-			if best < 0 || l.score-weights.repeats*l.repeats > r.lines[best].score-weights.repeats*r.lines[best].repeats {
-				best = i
-			}
-		}
-		if best < 0 {
-			return chosen
-		}
-		r.lines[best].taken = true
-		s := r.p.Sentences[r.lines[best].at]
-		chosen = append(chosen, news.Range{Start: s.Start, End: s.Span.End})
-		for i := range r.lines {
-			if l := &r.lines[i]; !l.taken {
-				l.repeats = max(l.repeats, r.shared(l, &r.lines[best]))
+			best.taken = true
+			s := r.p.Sentences[best.at]
+			chosen = append(chosen, news.Range{Start: s.Start, End: s.Span.End})
+			for i := range r.lines {
+				if l := &r.lines[i]; !l.taken {
+					l.repeats = max(l.repeats, r.shared(l, best))
+				}
 			}
 		}
 	}
 	return chosen
+}
+
+// next is the line that tells most besides those that are taken.
+func (r *reader) next(long bool) *line {
+	var best *line
+	for i := range r.lines {
+		l := &r.lines[i]
+		if l.taken || l.unfit || l.long != long || l.repeats > weights.alike {
+			continue
+		}
+		if best == nil || l.score-weights.repeats*l.repeats > best.score-weights.repeats*best.repeats {
+			best = l
+		}
+	}
+	return best
 }
 
 // shared is the share of a line's telling words that another has too.
