@@ -46,6 +46,8 @@ type reader struct {
 	words    []int32 // backs the lines
 	grams    map[uint64]int32
 	runs     []run
+	least    float32 // mean rarity of the words of a phrase
+	beside   float32 // rarity of each of them
 	headline float32 // rarity of its terms together
 }
 

@@ -40,6 +40,17 @@ var rarities = sync.OnceValue(func() map[uint64]float32 {
 	return all
 })
 
+// listed are the languages whose common words are known, by hash.
+var listed = sync.OnceValue(func() map[uint64]bool {
+	all := map[uint64]bool{}
+	for line := range strings.Lines(commonWords) {
+		if tag, ok := strings.CutPrefix(line, "["); ok {
+			all[hashString(strings.TrimSuffix(strings.TrimSpace(tag), "]"))] = true
+		}
+	}
+	return all
+})
+
 func rarityIn(all map[uint64]float32, h uint64) float32 {
 	if r, known := all[h]; known {
 		return r
