@@ -42,6 +42,7 @@ type reader struct {
 	rarity   []float32        // of each term: near 1 when it tells something, near 0 when it stands in every text
 	count    []float32        // of each term in the text
 	headed   []bool           // it stands in the headline
+	traits   []trait          // of each term, as it was first met
 	lines    []line
 	words    []int32 // backs the lines
 	grams    map[uint64]int32
@@ -61,6 +62,8 @@ type line struct {
 	repeats  float32
 	unfit    bool // it cannot stand alone
 	long     bool // it can when nothing shorter does
+	number   bool // one stands in it
+	quoted   bool // so do quotation marks
 	taken    bool
 }
 
@@ -68,7 +71,7 @@ type line struct {
 func (r *reader) read(p *text.Prose, language, headline string, mentions []news.Mention) {
 	clear(r.ids)
 	r.p, r.mentions, r.language = p, mentions, hashString(language)
-	r.terms, r.rarity, r.count, r.headed = r.terms[:0], r.rarity[:0], r.count[:0], r.headed[:0]
+	r.terms, r.rarity, r.count, r.headed, r.traits = r.terms[:0], r.rarity[:0], r.count[:0], r.headed[:0], r.traits[:0]
 	r.lines, r.words, r.headline = r.lines[:0], r.words[:0], 0
 	end := len(p.Tokens)
 	if len(p.Sentences) > maxRead {
@@ -100,6 +103,7 @@ func (r *reader) term(word string) int32 {
 		r.rarity = append(r.rarity, rare(word, h, r.language))
 		r.count = append(r.count, 0)
 		r.headed = append(r.headed, false)
+		r.traits = append(r.traits, r.trait(word))
 	}
 	return id
 }

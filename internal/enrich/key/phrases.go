@@ -8,12 +8,12 @@ import (
 	"unicode/utf8"
 
 	"nutgraf/internal/news"
-	"nutgraf/internal/text"
 )
 
 const (
 	maxRun     = 3 // words of a phrase that is no name
 	maxSingle  = 3 // phrases of one word
+	maxTried   = 48
 	minTimes   = 2 // a phrase is repeated as often, or stands in the headline
 	tellsAt    = 0.45
 	besideAt   = 0.25 // of a word beside others that tell
@@ -44,7 +44,7 @@ func (r *reader) phrases(actors []news.Actor) []string {
 	chosen, single := make([]string, 0, maxPhrases), 0
 	var kept [maxPhrases]run
 	var folded [maxPhrases]string
-	for _, c := range r.runs {
+	for _, c := range r.runs[:min(len(r.runs), maxTried)] {
 		if c.name == "" && c.n == 1 && single == maxSingle {
 			continue
 		}
@@ -105,7 +105,7 @@ func (r *reader) collect(actors bool) {
 			rarity := float32(0)
 			for n := 1; n <= maxRun && i+n <= s.End; n++ {
 				k := i + n - 1
-				if !r.tells(k) || n > 1 && (!r.p.Tokens[k].Spaced || strings.Contains(r.p.Text[r.p.Tokens[k-1].End:r.p.Tokens[k].Start], "\n")) {
+				if !r.tells(k) || n > 1 && !r.p.Tokens[k].Spaced {
 					break
 				}
 				if actors && r.inName(k) {
@@ -114,7 +114,7 @@ func (r *reader) collect(actors bool) {
 				id := r.terms[k]
 				h = (h ^ uint64(id+1)) * prime64
 				rarity += r.rarity[id]
-				if n == 1 && len(r.p.Word(k)) < 4 || !r.closes(k) {
+				if n == 1 && r.traits[id]&traitShort != 0 || r.traits[id]&traitCloses == 0 {
 					continue
 				}
 				at, known := r.grams[h]
@@ -172,20 +172,37 @@ func (r *reader) capital(c *run) bool {
 	return c.n > 1 || c.first > r.p.Sentences[r.p.SentenceAt(r.p.Tokens[c.first].Start)].First
 }
 
-// tells reports whether token k can stand in a phrase.
-func (r *reader) tells(k int) bool {
-	if k >= len(r.terms) || r.terms[k] < 0 || r.p.Tokens[k].Kind != text.TokenWord || r.rarity[r.terms[k]] < r.beside {
-		return false
+// trait is what a word may do in a phrase.
+type trait uint8
+
+const (
+	traitInside trait = 1 << iota // it may stand in one
+	traitCloses                   // it may end one
+	traitShort                    // it is none alone
+)
+
+func (r *reader) trait(w string) trait {
+	var t trait
+	first, _ := utf8.DecodeRuneInString(w)
+	if len(w) > 2 && unicode.IsLetter(first) && strings.IndexByte(w, '\'') < 0 && strings.IndexByte(w, '.') < 0 && !strings.Contains(w, "’") && !r.verbal(w) {
+		t = traitInside
 	}
-	w := r.p.Word(k)
-	c, _ := utf8.DecodeRuneInString(w)
-	return len(w) > 2 && unicode.IsLetter(c) && !strings.ContainsAny(w, "'’.") && !r.verbal(w)
+	if !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ing") && !strings.HasSuffix(w, "ed") {
+		t |= traitCloses
+	}
+	if len(w) < 4 {
+		t |= traitShort
+	}
+	return t
 }
 
-// closes reports whether a phrase may end with token k.
-func (r *reader) closes(k int) bool {
-	w := r.p.Word(k)
-	return !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ing") && !strings.HasSuffix(w, "ed")
+// tells reports whether token k can stand in a phrase.
+func (r *reader) tells(k int) bool {
+	if k >= len(r.terms) {
+		return false
+	}
+	id := r.terms[k]
+	return id >= 0 && r.traits[id]&traitInside != 0 && r.rarity[id] >= r.beside
 }
 
 // verbal reports whether a word is one that says, does or joins, in English.
