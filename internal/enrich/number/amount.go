@@ -27,7 +27,7 @@ func (f *finder) amount(i int) (amount, bool) {
 		return a, false
 	}
 	dash, j := f.dashAt(a.next), a.next+1
-	if !dash && !f.at(a.next).is(roleTo) && !(f.at(a.next).is(roleAnd) && i > f.first && f.at(i-1).is(roleBetween)) {
+	if !dash && !f.at(a.next).is(roleTo) && !(f.at(a.next).is(roleAnd) && f.between(i)) {
 		return a, true
 	}
 	if dash && a.suffix != "" || !dash && f.at(i-1).is(roleFrom) && f.changes(i) {
@@ -54,6 +54,12 @@ func (f *finder) amount(i int) (amount, bool) {
 	b.low, b.high, b.first, b.dashed = a.low, b.low, a.first, dash
 	b.digits = a.digits
 	return b, true
+}
+
+// between reports whether "between" stands before token i, or before the sign of money there.
+func (f *finder) between(i int) bool {
+	_, first := f.signBefore(i)
+	return f.at(first - 1).is(roleBetween)
 }
 
 // changes reports whether a figure is said to go from one to another: "rose from 12 to 15".
@@ -102,7 +108,10 @@ func (f *finder) single(i int) (amount, bool) {
 		return amount{low: 1, high: 1, first: i, next: i + 1, whole: true}, true
 	case x.is(roleVague):
 		a := amount{low: x.value, high: x.value, first: i, next: i + 1, vague: true}
-		if y := f.at(i + 2); f.at(i+1).is(roleOf) && (y.is(roleVague) || y.is(roleScale)) { // "tens of thousands"
+		if y := f.at(i + 1); y.is(roleScale) && f.l.language == "ru" {
+			a.next = i + 2
+			a.low *= y.scale
+		} else if y := f.at(i + 2); f.at(i+1).is(roleOf) && (y.is(roleVague) || y.is(roleScale)) { // "tens of thousands"
 			a.next = i + 3
 			if y.is(roleScale) {
 				a.low *= y.scale
@@ -211,6 +220,9 @@ func (f *finder) scales(v float64, next int) (float64, int, bool) {
 		v *= f.at(next).scale
 		next++
 		scaled = true
+		if f.word(next) == "." && next+1 < f.end && !f.p.Tokens[next].Spaced { // "3 тыс. человек"
+			next++
+		}
 	}
 	return v, next, scaled
 }

@@ -12,6 +12,9 @@ func (f *finder) fate(a amount, t thing) (fate, int) {
 			return x.after, k
 		}
 	}
+	if w := f.word(t.head); (w == "lives" || w == "victims") && f.claimed(a.first) { // "claimed 12 lives"
+		return fateDead, -1
+	}
 	if what, verb := f.fateBefore(a.first); what != noFate && (t.head < 0 || f.personal(t) || what == fateDead && f.at(verb).is(roleToll)) {
 		return what, verb
 	}
@@ -44,7 +47,15 @@ func (f *finder) fate(a amount, t thing) (fate, int) {
 // personal reports whether people are counted.
 func (f *finder) personal(t thing) bool {
 	x := f.at(t.head)
-	return t.head >= 0 && (x.is(rolePerson) || x.is(roleSingle) || x.is(roleMore))
+	return t.head >= 0 && (f.person(t.head) || x.is(roleSingle) || x.is(roleMore))
+}
+
+// claimed reports whether a word that takes lives stands before a figure.
+func (f *finder) claimed(i int) bool {
+	if _, from := f.boundBefore(i); from < i {
+		i = from
+	}
+	return f.at(i-1).is(roleClaim) || f.at(i-1).is(roleSoft) && f.at(i-2).is(roleClaim)
 }
 
 // fateBefore reads the verb or noun before a figure: "killing at least three", "the death toll rose to 15".

@@ -44,10 +44,12 @@ func (f *finder) counted(a *amount, n *news.Number) bool {
 		return false
 	case what == noFate && t.head < 0:
 		return false
+	case what == noFate && a.low == 1 && a.high == 1 && f.at(a.next).is(roleOf): // "one of the people said"
+		return false
 	case what == noFate && (t.more && f.word(t.head) == "more"):
 		return false
 	}
-	people := head.is(rolePerson) || head.is(roleSingle) || t.more && t.next == t.head+1 && head.is(roleMore)
+	people := f.person(t.head) || head.is(roleSingle) || t.more && t.next == t.head+1 && head.is(roleMore)
 	switch {
 	case what != noFate:
 		n.Kind = what.kind()
@@ -99,8 +101,14 @@ func (f *finder) thing(a amount) thing {
 		if tok.Kind == text.TokenMark && f.dashAt(k) {
 			continue
 		}
-		if tok.Kind != text.TokenWord || x.is(roleStop) && !x.is(roleMore) && !x.is(rolePerson) || x.is(roleAux) || x.after != noFate && x.noun == noFate && !x.is(rolePerson) && !f.adjective(k) || f.isAmount(k) {
+		if tok.Kind != text.TokenWord || x.is(roleStop) && !x.is(roleMore) && !x.is(rolePerson) && !f.participle(k) || x.is(roleAux) && !f.participle(k) || x.after != noFate && x.noun == noFate && !x.is(rolePerson) && !f.adjective(k) || f.isAmount(k) {
 			break
+		}
+		if x.is(roleNation) || f.nationality(k) != "" { // "nine Chinese vaccines", "nine Chinese"
+			if x.is(rolePerson) {
+				t.head, t.next = k, k+1
+			}
+			continue
 		}
 		if x.is(roleMore) {
 			t.more, t.head, t.next = true, k, k+1
@@ -116,6 +124,21 @@ func (f *finder) thing(a amount) thing {
 	return t
 }
 
+// person reports whether the word at token k means people: it is known to, or in English ends like one that does.
+func (f *finder) person(k int) bool {
+	x := f.at(k)
+	if x.is(rolePerson) || f.l.language != "en" || x.is(roleThing) {
+		return x.is(rolePerson)
+	}
+	w := f.word(k)
+	for _, end := range [...]string{"ers", "ors", "ists", "ees", "women", "men"} {
+		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
+			return x.role == 0
+		}
+	}
+	return false
+}
+
 // goesOn reports whether token k may still belong to what is counted: "police officers", "apartment buildings".
 func (f *finder) goesOn(k int) bool {
 	x := f.at(k)
@@ -123,6 +146,12 @@ func (f *finder) goesOn(k int) bool {
 		return false
 	}
 	return x.is(rolePerson) || x.noun != noFate
+}
+
+// participle reports whether the word at token k is one that stands before what is counted: "40 confirmed cases".
+func (f *finder) participle(k int) bool {
+	w := f.word(k)
+	return f.l.language == "en" && len(w) > 5 && strings.HasSuffix(w, "ed") && (f.at(k+1).is(rolePerson) || f.plural(k+1, k+1)) && f.at(k+1).role&roleStop == 0
 }
 
 // adjective reports whether the participle at token k stands before a noun: "three injured soldiers".
@@ -139,7 +168,7 @@ func (f *finder) isAmount(k int) bool {
 // plural reports whether the word at token k names things by its form. German writes nouns with a capital letter; in the
 // Romance languages and Russian the noun follows the number.
 func (f *finder) plural(k, first int) bool {
-	w := f.p.Word(k)
+	w := f.word(k)
 	r, _ := utf8.DecodeRuneInString(w)
 	switch f.l.language {
 	case "en":

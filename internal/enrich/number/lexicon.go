@@ -67,8 +67,11 @@ const (
 	roleLate
 	roleUnit
 	roleCurrency
-	roleWay    // "12 km deep"
-	roleDollar // says whose dollars: "Canadian"
+	roleWay     // "12 km deep"
+	roleNation  // says whose money: "Canadian"
+	roleAgainst // "52 votes against 48"
+	roleClaim   // of lives
+	roleThing   // no person, though its end looks like one
 )
 
 var roles = map[string]role{
@@ -78,7 +81,7 @@ var roles = map[string]role{
 	"label": roleLabel, "stop": roleStop, "aux": roleAux, "part": rolePart, "more": roleMore, "month": roleMonth, "percent": rolePercent,
 	"points": rolePoints, "votes": roleVotes, "voting": roleVoting, "majority": roleMajority, "seats": roleSeats, "toward": roleToward,
 	"magnitude": roleMagnitude, "degrees": roleDegrees, "celsius": roleCelsius, "fahrenheit": roleFahrenheit, "warm": roleWarm,
-	"heavy": roleHeavy, "square": roleSquare, "cubic": roleCubic, "speed": roleHour, "unit": roleUnit, "currency": roleCurrency, "way": roleWay, "dollar": roleDollar,
+	"heavy": roleHeavy, "square": roleSquare, "cubic": roleCubic, "speed": roleHour, "unit": roleUnit, "currency": roleCurrency, "way": roleWay, "nation": roleNation, "against": roleAgainst, "claim": roleClaim, "thing": roleThing,
 }
 
 // fate is what became of people, as a word says it.
@@ -106,6 +109,7 @@ type lexeme struct {
 	scale    float64
 	unit     string
 	currency string // ISO 4217, or the name of a currency that several countries have
+	country  string // of a word of nationality
 	bound    news.Bound
 	before   fate     // of those whose figure follows: "killing three"
 	after    fate     // of those whose figure stands before: "three were killed"
@@ -239,8 +243,8 @@ func (x *lexeme) mean(class, unit, value string) {
 		x.currency = unit
 	case "percent2":
 		x.role |= rolePercent
-	case "dollar":
-		x.currency = value
+	case "nation":
+		x.country = value
 	case "scale":
 		x.scale = float(value)
 	case "number", "one", "article", "collective", "vague":

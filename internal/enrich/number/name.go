@@ -22,8 +22,7 @@ func (f *finder) isName(a amount, isUnit bool) bool {
 		return true
 	case isUnit:
 		return false
-	case f.at(i - 1).is(roleLabel), f.at(i-1).is(roleMonth) && a.low <= 31 && a.digits, f.at(j).is(roleMonth) && a.low <= 31,
-		behind == "." && f.at(j+1).is(roleMonth): // "12. Mai"
+	case f.labelled(i), f.day(a):
 		return true
 	case f.word(i-1) == "in" && f.isAmount(i-2), f.word(j) == "in" && f.isAmount(j+1): // "one in five"
 		return true
@@ -33,6 +32,20 @@ func (f *finder) isName(a amount, isUnit bool) bool {
 		return true
 	}
 	return a.digits && f.inName(i)
+}
+
+// labelled reports whether a word before the number at token i says that it numbers something: "page 12", "categories 3 and 4".
+func (f *finder) labelled(i int) bool {
+	return f.at(i-1).is(roleLabel) || f.at(i-1).is(roleAnd) && f.at(i-3).is(roleLabel) && f.p.Tokens[i-2].Kind == text.TokenNumber
+}
+
+// day reports whether a number is one of a month: "May 5", "5 de mayo", "5. Mai".
+func (f *finder) day(a amount) bool {
+	if a.low > 31 {
+		return false
+	}
+	next, mark := f.at(a.next), f.word(a.next)
+	return a.digits && f.at(a.first-1).is(roleMonth) || next.is(roleMonth) || (next.is(roleOf) || mark == ".") && f.at(a.next+1).is(roleMonth)
 }
 
 // hangs reports whether the dash at token i hangs on a word or number before it.
@@ -75,14 +88,14 @@ func (f *finder) tally(a amount) bool {
 		if !f.voting() || f.at(i).is(rolePerson) || a.low+a.high < 5 {
 			return false
 		}
-	case f.at(i).is(roleVotes) && (f.at(i+1).is(roleTo) || f.word(i+1) == "against" || f.at(i+1).is(roleOf)):
+	case f.at(i).is(roleVotes) && (f.at(i+1).is(roleTo) || f.at(i+1).is(roleAgainst)):
 		b, ok := f.single(i + 2)
 		if !ok || !b.whole || b.scaled {
 			return false
 		}
 		low, high, last = a.low, b.low, b
 		a.high = a.low
-	case f.at(i).is(roleTo) && f.voting() && a.low == a.high:
+	case (f.at(i).is(roleTo) || f.at(i).is(roleAgainst)) && f.voting() && a.low == a.high:
 		b, ok := f.single(i + 1)
 		if _, isUnit := f.unit(&b); !ok || !b.whole || b.scaled || isUnit || f.at(b.next).is(rolePerson) {
 			return false
@@ -122,11 +135,12 @@ func (f *finder) voting() bool {
 
 // ofTheVote reports whether "of the vote" follows.
 func (f *finder) ofTheVote(j int) bool {
-	for k := j; k < j+5 && k < f.end; k++ {
-		switch x := f.at(k); {
-		case x.is(roleVotes) || x.is(roleVoting) && strings.HasPrefix(f.word(k), "vot"):
-			return k > j || f.l.language == "de"
-		case k == j && !x.is(roleOf):
+	for k := j; k < j+4 && k < f.end; k++ {
+		x := f.at(k)
+		if x.is(roleVotes) || x.is(roleVoting) && strings.EqualFold(f.word(k), "vote") {
+			return k > j
+		}
+		if k == j && !x.is(roleOf) && !(f.l.language == "de" && x.is(roleStop)) || !x.is(roleOf) && !x.is(roleStop) && !x.is(roleSoft) {
 			return false
 		}
 	}

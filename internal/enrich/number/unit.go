@@ -62,21 +62,18 @@ func (f *finder) signBefore(i int) (currency string, first int) {
 	return "", i
 }
 
-// currency names the currency that a shared name means here: by the word of nationality before it, else by the
+// currency names the currency that a shared name means here: by the word of nationality beside it, else by the
 // countries that the article names.
 func (f *finder) currency(name string, at int) string {
 	codes := shared[name]
 	if codes == "" {
-		if name == "USD" && at > f.first && f.at(at-1).is(roleDollar) {
-			return f.at(at - 1).currency
-		}
 		if name != "USD" {
 			return name
 		}
 		codes = shared["dollar"]
 	}
-	if at > f.first {
-		if code := codeIn(codes, f.nationality(at-1)); code != "" {
+	for _, k := range [...]int{at - 1, at + 1} {
+		if code := codeIn(codes, f.nationality(k)); code != "" {
 			return code
 		}
 	}
@@ -107,6 +104,12 @@ func codeIn(codes, country string) string {
 
 // nationality returns the country that the word at token i means; "" when it means none.
 func (f *finder) nationality(i int) string {
+	if i < f.first || i >= f.end {
+		return ""
+	}
+	if x := f.at(i); x.is(roleNation) {
+		return x.country
+	}
 	start := f.p.Tokens[i].Start
 	for _, m := range f.mentions {
 		if m.Start <= start && start < m.End {
@@ -181,7 +184,7 @@ func (f *finder) unitWord(j int) (measured, bool) {
 		return f.perHour(x.unit, j+1)
 	}
 	// Money may have a word before it that says whose: "3 million Canadian dollars".
-	for k := j; k <= j+2 && k < f.end && f.p.Tokens[k].Kind == text.TokenWord; k++ {
+	for k := j; k <= j+3 && k < f.end && f.p.Tokens[k].Kind == text.TokenWord; k++ {
 		x := f.at(k)
 		if x.is(roleCurrency) {
 			if code := f.currency(x.currency, k); code != "GBP" || x.currency != "pound" || f.sterling() {
@@ -189,7 +192,7 @@ func (f *finder) unitWord(j int) (measured, bool) {
 			}
 			return measured{kind: news.NumberMeasure, unit: "lb", next: k + 1}, true
 		}
-		if !x.is(roleDollar) && f.nationality(k) == "" && f.p.Word(k) != "US" {
+		if f.nationality(k) == "" {
 			break
 		}
 	}
