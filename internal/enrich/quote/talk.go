@@ -141,6 +141,8 @@ func (s *scene) reported(says []saying, i int) (news.Quote, bool) {
 	}
 	q.Parts = []news.Range{q.Range}
 	s.speaker(&q, a)
+	q.Told = s.toldOf(a)
+	q.At = s.saidAt(a, q.Range)
 	return q, true
 }
 
@@ -154,12 +156,15 @@ func (s *scene) content(says []saying, i int) (from, to int) {
 	if i > 0 && says[i-1].cue >= first {
 		first = says[i-1].last
 	}
-	low, high := min(a.source.first, a.first), max(a.source.last, a.last)
+	low, high := min(a.source.first, a.first), max(s.sourceEnd(a), a.last)
 	if a.after || low < first {
 		low = a.first
 	}
 	if s.is(a.cue, classTell) {
 		high = s.addressed(high, end)
+	}
+	if high <= a.last || s.is(a.cue, classTell|classSay) {
+		high = s.circumstance(high, end)
 	}
 	if s.before(a, first, low, high, end) {
 		to = low
@@ -184,24 +189,6 @@ func (s *scene) content(says []saying, i int) (from, to int) {
 		}
 	}
 	return from, to
-}
-
-// addressed skips whom something is told to, right after the verb: a name or noun phrase, and those that hang on it.
-func (s *scene) addressed(at, end int) int {
-	begin := at
-	for at < end && s.inPiece[at] == 0 {
-		f := s.phraseAt[at]
-		switch {
-		case f > 0 && s.phrases[f-1].first == at && at-begin < 8 && (at == begin || isClitic(s.p.Word(at-1)) || s.tags[at-1] == tagPreposition || s.mark(at-1) == '’'):
-			at = s.phrases[f-1].last
-			continue
-		case at > begin && (isClitic(s.p.Word(at)) || s.mark(at) == '’' || s.mark(at) == '\''):
-			at++
-			continue
-		}
-		break
-	}
-	return at
 }
 
 // before decides whether what is told stands before who tells it.
@@ -232,15 +219,4 @@ func (s *scene) hasVerb(from, end int) bool {
 		}
 	}
 	return false
-}
-
-// speaker fills in who says it.
-func (s *scene) speaker(q *news.Quote, a saying) {
-	if !a.known {
-		return
-	}
-	q.Speaker = s.span(a.source.first, a.source.last)
-	if q.Actor = s.actorOf(a.source); q.Actor >= 0 {
-		q.Role = s.actors[q.Actor].Role
-	}
 }
