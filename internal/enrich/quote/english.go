@@ -93,6 +93,9 @@ func (s *scene) widen(a *saying) {
 		}
 		a.first = k
 	}
+	if a.last < end && s.is(a.last, classParticle) && s.tags[a.cue] != tagNoun {
+		a.last++ // "pointed out"
+	}
 	if s.is(a.cue, classBy) && a.last < end && s.is(a.last, classAfterBy) {
 		a.last++
 	}

@@ -24,7 +24,7 @@ type scene struct {
 	mentions []news.Mention
 	actors   []news.Actor
 	dates    []news.Date
-	roles    []string // by actor, as far as what was read tells
+	roles    []string // by actor; see fillRoles
 	sentence []int32  // by token
 	strength []int8   // by token: how well its word serves as a cue; English only
 }

@@ -69,16 +69,22 @@ func (s *scene) speaker(q *news.Quote, a saying) {
 	q.Speaker = s.span(a.source.first, s.sourceEnd(a))
 	q.Actor = s.actorOf(a.source)
 	q.Role = s.roleOf(a, q.Speaker)
-	if q.Actor < 0 {
-		return
-	}
-	if role := s.actors[q.Actor].Role; role != "" {
-		q.Role = role
-	}
-	if q.Role == "" {
-		q.Role = s.roles[q.Actor]
-	} else {
-		s.roles[q.Actor] = q.Role
+}
+
+// fillRoles gives all that one says the role that the actor has, or else the first that the text tells beside a saying.
+func (s *scene) fillRoles(all []news.Quote) {
+	for i := range all {
+		q := &all[i]
+		if q.Actor < 0 {
+			continue
+		}
+		role := &s.roles[q.Actor]
+		if *role == "" {
+			if *role = s.actors[q.Actor].Role; *role == "" {
+				*role = q.Role
+			}
+		}
+		q.Role = *role
 	}
 }
 

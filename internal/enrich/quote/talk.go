@@ -36,7 +36,9 @@ func (s *scene) talk() []news.Quote {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b news.Quote) int { return a.Start - b.Start })
-	return apart(all)
+	all = apart(all)
+	s.fillRoles(all)
+	return all
 }
 
 // clauseOf fills in the clause that a few words in quotation marks are part of.
@@ -47,8 +49,8 @@ func (s *scene) clauseOf(q *news.Quote, speech speech, says []saying) {
 	}
 	from, to := s.content(says, i)
 	clause := s.span(from, to)
-	for clause.End < len(s.p.Text) && clause.End < q.End && q.Start > clause.Start {
-		clause.End = q.End // the closing mark stands behind the full stop
+	if clause.Start < q.Start && q.Start < clause.End {
+		clause.End = max(clause.End, q.End) // the closing mark may stand behind the full stop
 	}
 	if clause.Start < q.Start && q.End <= clause.End {
 		q.Clause = clause

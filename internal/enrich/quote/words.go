@@ -25,6 +25,7 @@ const (
 	classDay      // "Tuesday", "last week"
 	classOccasion // "statement", "interview", "Twitter"
 	classAudience // "reporters"
+	classParticle // "out" of "pointed out"
 )
 
 // Words that the rules ask for by name, of English.
@@ -82,6 +83,7 @@ var tongues = func() map[string]*tongue {
 			list(classOccasion, `statement interview speech conference briefing letter email mail tweet post memo op-ed blog video press release
 				call testimony remarks address debate rally hearing readout message podcast broadcast twitter facebook x instagram telegram
 				bluesky weibo telephone phone radio television tv news`).
+			list(classParticle, `out up down off back`).
 			list(classAudience, `reporters journalists supporters lawmakers crowd audience delegates voters parliament members`).
 			list(classBe, `is was are were be been being am`).list(classHave, `has have had having`).
 			list(classBy, `according`).list(classAfterBy, `to`).
