@@ -322,3 +322,17 @@ var cases = func() []string {
 	}
 	return endings
 }()
+
+// Particle reports whether a folded word stands before surnames and belongs to them: "von", "de", "al".
+func Particle(word string) bool { return particles[word] }
+
+var particles = set("al el bin ibn van von der den de la le di da del della dos das do du ter ten zu zur ben abu abd ul y e i st san")
+
+// FamilyFirst reports whether a folded word is a surname of a language that puts surnames first.
+func FamilyFirst(word string) bool { return familyFirst[word] }
+
+var familyFirst = set(`wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang
+	deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren yao shen zhong cui tan
+	fan jin liao jia xia fu fang bai zou meng xiong qin qiu hou xi hua mao hao gong shao wan qian lai tsai hsu chang chiang
+	tsang leung wong kwok cheung chow ho kim lee park choi jung jeong kang cho yoon yun jang lim shin oh seo kwon hwang ahn
+	moon ban nguyen tran pham hoang phan vu vo dang bui do ngo duong ly`)

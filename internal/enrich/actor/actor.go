@@ -21,6 +21,7 @@ import (
 func Find(p *text.Prose, language, headline string, mentions []news.Mention) ([]news.Mention, []news.Actor) {
 	f := &finder{p: p, tongue: tongueOf(language), language: language}
 	f.read(mentions)
+	f.again()
 	f.settleKinds()
 	f.people()
 	f.bodies()
@@ -35,6 +36,7 @@ type finder struct {
 	language string
 	named    []named
 	groups   []group
+	folded   []string // tokens, as they are asked for
 }
 
 // group is an actor in the making.
@@ -43,6 +45,7 @@ type group struct {
 	members []int    // indices into finder.named, rising once all have joined
 	longest *named   // whose words the others are compared with
 	country string   // of a place
+	nation  bool     // it is that country
 	given   []string // all given names it has appeared with
 	woman   float64  // evidence for a woman minus evidence for a man
 }
@@ -66,6 +69,7 @@ func (f *finder) result(headline string) ([]news.Mention, []news.Actor) {
 	}
 	f.genders(groups, actors)
 	f.roles(actors)
+	f.countries(actors)
 	mentions := make([]news.Mention, 0, len(f.named))
 	for i := range f.named {
 		if n := &f.named[i]; n.actor >= 0 {
@@ -101,7 +105,7 @@ func (f *finder) actor(g *group, headline string) news.Actor {
 // name chooses the form by which an actor goes: the longest, in the nominative where the language declines names.
 func (f *finder) name(g *group, forms []string) string {
 	if len(forms) == 0 { // words of nationality only
-		if name := countryName(g.country, f.language); name != "" {
+		if name := text.CountryIn(g.country, f.language); name != "" {
 			return name
 		}
 		return f.named[g.members[0]].mention.In(f.p.Text)

@@ -119,10 +119,10 @@ func (f *finder) bodyFit(n *named, long []string) int {
 	rest := len(long) - len(words)
 	switch {
 	case len(words) == 1 && f.tongue.generic[words[0]]:
-		if at == len(long)-1 || at == 0 {
+		if (at == len(long)-1 || at == 0) && (len(f.tongue.articles) == 0 || f.tongue.articles[text.Fold(f.wordBefore(n))]) {
 			return fitGeneric
 		}
-	case len(words) == 1 && countryCode(words[0]) != "":
+	case len(words) == 1 && text.CountryOf(words[0]) != "":
 	case at == 0 && f.allGeneric(long[len(words):]):
 		return fitHead
 	case at == rest && len(words) > 1, at > 0 && len(words) > 2, at == 0 && len(words) > 2:

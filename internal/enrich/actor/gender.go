@@ -1,12 +1,16 @@
 package actor
 
 import (
+	"nutgraf/internal/enrich/name"
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
 // givenName reports whether a folded word is a usual given name, and how likely a woman's.
-func givenName(word string) (known bool, female float64) { return false, .5 }
+func givenName(word string) (known bool, female float64) {
+	female, known = name.Female(word)
+	return known, female
+}
 
 func knownGiven(word string) bool {
 	known, _ := givenName(word)
@@ -23,7 +27,7 @@ func (f *finder) genders(groups []*group, actors []news.Actor) {
 		a.Female = .5
 		for _, given := range g.given {
 			if known, female := givenName(given); known && len(g.longest.words) > 1 {
-				a.Female = female
+				a.Female = clamp(female)
 				break
 			}
 		}

@@ -1,6 +1,9 @@
 package actor
 
-import "nutgraf/internal/news"
+import (
+	"nutgraf/internal/news"
+	"nutgraf/internal/text"
+)
 
 // settleKinds gives every name one kind in the whole text: that of most of its mentions, of the first at a tie. A single word
 // that is the surname of somebody in the text is a person when nothing else speaks for itself.
@@ -26,6 +29,9 @@ func (f *finder) settleKinds() {
 	for i := range f.named {
 		if n := &f.named[i]; n.mention.Kind == news.EntityPerson && len(n.words) > 1 {
 			surnames[n.words[len(n.words)-1]]++
+			if text.FamilyFirst(n.words[0]) {
+				surnames[n.words[0]]++
+			}
 		}
 	}
 	for i := range f.named {
@@ -42,7 +48,7 @@ func (f *finder) settleKinds() {
 		}
 		if best != news.EntityPerson && len(n.words) == 1 && surnames[n.key] > 0 && !n.capitalised {
 			person := v.count[kindIndex(news.EntityPerson)]
-			if code := countryCode(n.key); person > 0 && 2*person >= v.count[kindIndex(best)] || code == "" && surnames[n.key] >= v.count[kindIndex(best)] && best == news.EntityOrganisation {
+			if code := text.CountryOf(n.key); person > 0 && 2*person >= v.count[kindIndex(best)] || code == "" && surnames[n.key] >= v.count[kindIndex(best)] && best == news.EntityOrganisation {
 				best = news.EntityPerson
 			}
 		}

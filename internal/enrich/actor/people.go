@@ -81,7 +81,7 @@ func (f *finder) likeness(words []string, g *group) int {
 		return 0
 	}
 	last, surname := words[len(words)-1], long[len(long)-1]
-	if f.same(last, surname) || len(long) > 2 && f.same(last, long[len(long)-2]) && len(last) > 2 && !particles[last] {
+	if f.same(last, surname) || len(long) > 2 && f.same(last, long[len(long)-2]) && len(last) > 2 && !text.Particle(last) {
 		for _, given := range g.given {
 			if sameFirst(words[0], given) && middles(words, long) {
 				return 3
@@ -117,7 +117,7 @@ func middles(a, b []string) bool {
 	}
 	a, b = a[1:len(a)-1], b[1:len(b)-1]
 	for i := range min(len(a), len(b)) {
-		if particles[a[i]] || particles[b[i]] {
+		if text.Particle(a[i]) || text.Particle(b[i]) {
 			return true
 		}
 		if !sameFirst(a[i], b[i]) {
@@ -126,9 +126,6 @@ func middles(a, b []string) bool {
 	}
 	return len(a) == len(b)
 }
-
-// particles stand before surnames and belong to them.
-var particles = set("al el bin ibn van von der den de la le di da del della dos das do du ter ten zu zur ben abu abd ul y e i st san")
 
 // bareName finds the group that a single word belongs to: the one of this surname, of this given name if there is none. Of
 // several the one that the text speaks of most, or has spoken of last where they are even.
@@ -162,9 +159,9 @@ func (f *finder) bareFit(word string, g *group) float64 {
 	switch last := len(long) - 1; {
 	case f.same(word, long[last]):
 		return 100
-	case last > 0 && familyFirst[long[0]] && f.same(word, long[0]):
+	case last > 0 && text.FamilyFirst(long[0]) && f.same(word, long[0]):
 		return 100
-	case last > 1 && f.same(word, long[last-1]) && len(word) > 2 && !particles[word]:
+	case last > 1 && f.same(word, long[last-1]) && len(word) > 2 && !text.Particle(word):
 		return 30 // two surnames
 	case last > 0 && utf8.RuneCountInString(word) > 1:
 		for _, given := range g.given {
@@ -209,10 +206,3 @@ func sure(woman float64) bool { return woman >= 1 || woman <= -1 }
 
 // apart reports whether titles tell a woman from a man.
 func apart(a, b float64) bool { return a >= 1 && b <= -1 || a <= -1 && b >= 1 }
-
-// familyFirst are surnames of languages that put them first, transcribed.
-var familyFirst = set(`wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang
-	deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren yao shen zhong cui tan
-	fan jin liao wang jia xia fu fang bai zou meng xiong qin qiu hou xi hua mao hao gong shao wan qian lai tsai hsu chang chiang
-	tsang leung wong kwok cheung chow ho kim lee park choi jung jeong kang cho yoon yun jang lim shin oh seo kwon hwang ahn
-	moon ban nguyen tran pham hoang phan vu vo dang bui do ngo duong ly to hun sar thaksin`)

@@ -20,16 +20,13 @@ func (f *finder) places() {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(f.named[b].words), len(f.named[a].words)) })
 	for _, i := range order {
 		n := &f.named[i]
-		code := countryCode(n.mention.In(f.p.Text))
-		if code == "" && n.mention.Word {
-			code = countryCode(n.key)
-		}
+		code := f.countryOf(n)
 		at := f.place(start, i, code)
 		if at < 0 {
 			f.found(i)
-			f.groups[len(f.groups)-1].country = code
-			if code == "" {
-				f.groups[len(f.groups)-1].country = placeCountry(n.mention.In(f.p.Text))
+			g := &f.groups[len(f.groups)-1]
+			if g.country, g.nation = code, code != ""; code == "" {
+				g.country = f.countryOfPlace(n)
 			}
 			continue
 		}
@@ -45,7 +42,7 @@ func (f *finder) place(start, i int, code string) int {
 	generic := -1
 	for at := start; at < len(f.groups); at++ {
 		g := &f.groups[at]
-		if code != "" && g.country == code && countryCode(g.longest.mention.In(f.p.Text)) == code {
+		if code != "" && g.nation && g.country == code {
 			return at
 		}
 		long := g.longest.words
