@@ -71,7 +71,8 @@ func (s *scene) speaker(q *news.Quote, a saying) {
 	q.Role = s.roleOf(a, q.Speaker)
 }
 
-// fillRoles gives all that one says the role that the actor has, or else the first that the text tells beside a saying.
+// fillRoles gives each speaker a role: what the text says beside the saying, or the actor's, or else the first that it
+// tells beside another saying.
 func (s *scene) fillRoles(all []news.Quote) {
 	for i := range all {
 		q := &all[i]
@@ -84,7 +85,9 @@ func (s *scene) fillRoles(all []news.Quote) {
 				*role = q.Role
 			}
 		}
-		q.Role = *role
+		if q.Role == "" {
+			q.Role = *role
+		}
 	}
 }
 

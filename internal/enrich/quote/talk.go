@@ -2,6 +2,7 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -18,8 +19,10 @@ func (s *scene) talk() []news.Quote {
 	speeches := s.linked()
 	var all []news.Quote
 	taken := make(map[int]bool, len(speeches))
-	for i := range speeches {
-		taken[speeches[i].by.cue] = true
+	for _, speech := range speeches {
+		if speech.by.cue >= 0 && s.beside(&s.pieces[speech.pieces[0]], speech.by.cue) {
+			taken[speech.by.cue] = true
+		}
 	}
 	says := s.tellings(taken)
 	for _, speech := range speeches {
@@ -55,6 +58,12 @@ func (s *scene) clauseOf(q *news.Quote, speech speech, says []saying) {
 	if clause.Start < q.Start && q.End <= clause.End {
 		q.Clause = clause
 	}
+}
+
+// beside reports whether a piece and a token stand in one paragraph.
+func (s *scene) beside(q *piece, token int) bool {
+	at := s.p.Tokens[token].Start
+	return strings.IndexByte(s.p.Text[min(at, q.start):max(at, q.start)], '\n') < 0
 }
 
 // apart drops what overlaps: a quotation in marks stays before indirect speech, and what comes first before what follows.

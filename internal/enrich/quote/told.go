@@ -93,7 +93,11 @@ func (s *scene) toldOf(a saying) string {
 		}
 	}
 	if s.tags[first] == tagPreposition { // "In an interview with Le Monde, she said"
-		return s.occasionAt(first, min(a.first, first+14))
+		found := s.occasionAt(first, min(a.first, first+14))
+		if strings.HasPrefix(found, s.p.Word(first)) {
+			found = strings.ToLower(found[:1]) + found[1:]
+		}
+		return found
 	}
 	return ""
 }
