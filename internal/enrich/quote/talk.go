@@ -199,7 +199,7 @@ func (s *scene) content(says []saying, i int) (from, to int) {
 			to--
 		}
 	}
-	return from, to
+	return from, s.contentEnd(a.cue, from, to)
 }
 
 // before decides whether what is told stands before who tells it.

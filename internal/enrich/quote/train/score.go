@@ -106,3 +106,27 @@ func miss(docs []understood, direct bool) {
 		}
 	}
 }
+
+// bounds prints what was told with the right source and cue but other words.
+func bounds(docs []understood) {
+	for _, d := range docs {
+		told := toldOf(quote.Find(d.prose, "en", d.mentions, d.actors, nil), true)
+		for _, g := range goldOf(d.document) {
+			for _, t := range told {
+				if t.Source[0] < g.Source[1] && g.Source[0] < t.Source[1] && t.Cue[0] < g.Cue[1] && g.Cue[0] < t.Cue[1] {
+					a := measure.Quotes([][]measure.Said{{g}}, [][]measure.Said{{t}})
+					if a.Whole.F1.Value < 1 {
+						cut := func(r [][2]int) string {
+							s := ""
+							for _, x := range r {
+								s += "[" + d.text[x[0]:min(x[1], x[0]+200)] + "]"
+							}
+							return s
+						}
+						fmt.Printf("- %s | %s\n   gold %s\n   told %v %s\n", d.text[g.Source[0]:g.Source[1]], d.text[g.Cue[0]:g.Cue[1]], cut(g.Content), t.Direct, cut(t.Content))
+					}
+				}
+			}
+		}
+	}
+}
