@@ -93,6 +93,9 @@ func (s *scene) widen(a *saying) {
 		}
 		a.first = k
 	}
+	if a.last < end && s.is(a.last, classParticle) && s.tags[a.cue] != tagNoun {
+		a.last++ // "pointed out"
+	}
 	if s.is(a.cue, classBy) && a.last < end && s.is(a.last, classAfterBy) {
 		a.last++
 	}
@@ -113,6 +116,9 @@ func (s *scene) eachLink(i, before int, f func(cue int)) {
 	if at := int(s.sentence[q.last-1]) + 1; at < len(s.p.Sentences) && s.p.Sentences[at].Paragraph == s.p.Sentences[at-1].Paragraph {
 		to = s.p.Sentences[at].End
 	}
+	near := func(k int) bool { // any verb may tell of what stands right beside it
+		return q.after <= k && k < q.after+6 || q.before-4 <= k && k < q.before
+	}
 	if before >= 0 && before < from {
 		f(before)
 	}
@@ -121,7 +127,7 @@ func (s *scene) eachLink(i, before int, f func(cue int)) {
 			k = q.last - 1
 			continue
 		}
-		if s.isCue(k) && s.strength[k] > linkLeast {
+		if s.isCue(k) && s.strength[k] > linkLeast || s.inPiece[k] == 0 && verbal(s.tags[k]) && near(k) && !s.is(k, classBe|classHave) {
 			f(k)
 		}
 	}

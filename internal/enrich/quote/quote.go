@@ -42,5 +42,9 @@ func (s *scene) quoteOf(speech speech) news.Quote {
 		q.Cue = s.span(speech.by.first, speech.by.last)
 	}
 	s.speaker(&q, speech.by)
+	if speech.by.cue >= 0 && s.w != nil {
+		q.Told = s.toldOf(speech.by)
+		q.At = s.saidAt(speech.by, q.Range)
+	}
 	return q
 }

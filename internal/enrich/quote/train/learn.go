@@ -120,8 +120,38 @@ func (l *lesson) count(w *quote.Weights, t tally) {
 		for k, n := range rightSource(at, a) {
 			t.add(words[k], n)
 		}
+		at, words = l.ends(study, cue, a)
+		for k, yes := range rightEnd(at, a) {
+			t.add(words[k], yes)
+		}
 	}
 }
+
+// ends are the places where the content of an attribution may end, when it stands behind the cue.
+func (l *lesson) ends(study *quote.Study, cue int, a *attribution) ([]quote.Sight, [][]quote.Word) {
+	from := l.prose.TokenAt(a.content[0][0])
+	if from <= cue || from >= len(l.prose.Tokens) || l.prose.SentenceAt(a.content[0][0]) != l.prose.SentenceAt(l.prose.Tokens[cue].Start) {
+		return nil, nil
+	}
+	return study.Ends(cue, from)
+}
+
+// rightEnd says which place is the end of the content: the one nearest to it.
+func rightEnd(all []quote.Sight, a *attribution) []bool {
+	right := make([]bool, len(all))
+	best := -1
+	for k, s := range all {
+		if gap := abs(s.At.Start - a.content[0][1]); best < 0 || gap < abs(all[best].At.Start-a.content[0][1]) {
+			best = k
+		}
+	}
+	if best >= 0 {
+		right[best] = true
+	}
+	return right
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // rightSource says which phrases are the source: the first that lies in the gold, or, when none begins there, that meets it.
 func rightSource(all []quote.Sight, a *attribution) []bool {
@@ -180,6 +210,10 @@ func (l *lesson) rows(w *quote.Weights, rows *[4][]forest.Row) {
 		at, _ := study.Sources(c.Token)
 		for k, yes := range rightSource(at, a) {
 			rows[quote.ForestSource] = append(rows[quote.ForestSource], example(at[k], yes))
+		}
+		at, _ = l.ends(study, c.Token, a)
+		for k, yes := range rightEnd(at, a) {
+			rows[quote.ForestEnd] = append(rows[quote.ForestEnd], example(at[k], yes))
 		}
 	}
 	pieces, may := study.Pieces()
