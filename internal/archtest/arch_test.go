@@ -51,7 +51,6 @@ var rooms = map[string]struct {
 	"internal/enrich/quote/train": {[]string{"forest", "measure", "news", "text"}, "a program that teaches quote, and measures it"},
 	"internal/story/sets":         {[]string{"forest", "news", "text"}, "a helper of tests and training"},
 	"cmd/nutgraf": {[]string{"app", "contest", "contest/server", "enrich", "extract", "feed", "fetch", "measure", "news", "query", "rank", "story", "text"},
-		"internal/enrich/quote": {[]string{"forest", "news", "text"}, "a pure room inside enrich"},
 		"commands use app and the pure rooms; the store reaches them through app"},
 }
 
