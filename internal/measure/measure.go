@@ -3,6 +3,7 @@
 //   - [Stories] compares groups: B³, pairs, V-measure, and how many groups there are.
 //   - [Duplicates] asks whether texts that carry each other were joined; [Copies] finds those texts exactly.
 //   - [Sections] compares labels: accuracy, and each class by itself. [Pairs] compares answers of yes and no.
+//   - [Names] compares what was found in texts: exact spans with their type.
 //   - [Dates] compares expressions of time, as TempEval-3 does.
 //   - [Texts] compares two texts by their runs of four words.
 //
