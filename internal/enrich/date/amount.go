@@ -58,7 +58,7 @@ func (s *scanner) count(i int) (n, to int, ok bool) {
 		return int(s.items[i].value), i + 1, true
 	}
 	total := 0
-	for to = i; s.has(to, numWord); {
+	for to = i; s.has(to, numWord) && to < i+8; {
 		v := int(s.items[to].value)
 		switch {
 		case v == 100 || v == 1000:

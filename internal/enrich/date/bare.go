@@ -10,6 +10,13 @@ func (s *scanner) relativeYear(i int) (hit, bool) {
 	if i >= len(s.items) || s.items[i].classes&(1<<lastWord|1<<thisWord|1<<nextWord|1<<thatWord|1<<followingWord|1<<unitWord|1<<pastWord) == 0 {
 		return hit{}, false
 	}
+	j := i
+	for j < i+3 && !s.has(j, unitWord) && j+1 < len(s.items) {
+		j++
+	}
+	if !s.has(j, unitWord) || s.items[j].value != unitYear {
+		return hit{}, false
+	}
 	h, ok := s.relative(i)
 	return h, ok && h.when.grain == grainYear && h.when.mod == 0
 }

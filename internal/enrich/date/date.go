@@ -107,7 +107,7 @@ func (s *scanner) at(i int) (h hit, from int, ok bool) {
 	from = i
 	mod := 0
 	j := i
-	for ; j < len(s.items); j++ {
+	for ; j < min(len(s.items), i+8); j++ {
 		it := &s.items[j]
 		if it.mark == '-' && mod != 0 {
 			continue

@@ -39,7 +39,7 @@ func (s *scanner) set(i int) (hit, bool) {
 		return h, false
 	}
 	j := i + 1
-	for s.has(j, moreWord) || s.has(j, fiscalWord) || s.has(j, andWord) || s.has(j, everyWord) {
+	for j < i+4 && (s.has(j, moreWord) || s.has(j, fiscalWord) || s.has(j, andWord) || s.has(j, everyWord)) {
 		j++
 	}
 	if j >= len(s.items) {

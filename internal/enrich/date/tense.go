@@ -13,30 +13,35 @@ const (
 	future
 )
 
-// tenseAt returns the tense in which item i stands: that of the nearest verb before it, else of the nearest after it.
+// reach is how many items off a verb is looked for: sentences without end must not take for ever.
+const reach = 80
+
+// tenseAt returns the tense in which item i stands: that of the nearest verb before it in its clause, or after it when the
+// date leads the clause; else of the nearest before, or after it at all.
 func (s *scanner) tenseAt(i int) tense {
 	if len(s.tense) == 0 {
 		for j := range s.items {
 			s.tense = append(s.tense, s.tenseOf(j))
 		}
 	}
+	first, last := max(0, i-reach), min(len(s.items), i+reach)
 	j := i - 1
-	for ; j >= 0 && !s.parts(j); j-- {
+	for ; j >= first && !s.parts(j); j-- {
 		if s.tense[j] != unknown {
 			return s.tense[j]
 		}
 	}
-	for k := i; k < len(s.tense) && !s.parts(k); k++ { // the date leads its clause
+	for k := i; k < last && !s.parts(k); k++ {
 		if s.tense[k] != unknown {
 			return s.tense[k]
 		}
 	}
-	for ; j >= 0; j-- {
+	for ; j >= first; j-- {
 		if s.tense[j] != unknown {
 			return s.tense[j]
 		}
 	}
-	for k := i; k < len(s.tense); k++ {
+	for k := i; k < last; k++ {
 		if s.tense[k] != unknown {
 			return s.tense[k]
 		}
