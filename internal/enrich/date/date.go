@@ -33,6 +33,7 @@ type scanner struct {
 	p        *text.Prose
 	language string // two letters
 	words    *lexicon
+	ends     *verbEnds
 	known    bool // there is a publication date
 	today    int  // its day number
 	dayFirst bool // 3/5 is the third of May
@@ -65,7 +66,7 @@ type hit struct {
 
 func newScanner(p *text.Prose, language string, published time.Time) *scanner {
 	base, region, _ := strings.Cut(language, "-")
-	s := &scanner{p: p, language: base, words: lexicons()[base], known: !published.IsZero(), items: make([]item, 0, 96)}
+	s := &scanner{p: p, language: base, words: lexicons()[base], ends: endingsOf()[base], known: !published.IsZero(), items: make([]item, 0, 96)}
 	s.dayFirst = base != "en" || region != "" && region != "US"
 	if s.known {
 		y, m, d := published.UTC().Date()

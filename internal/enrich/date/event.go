@@ -140,7 +140,7 @@ func (t *tale) look(start, end int) sentenceFacts {
 				}
 			}
 		}
-		relative = relative || t.clause(i)
+		relative = relative || t.clause(i) && (!f.says || i > verb+2) // "dijo que"
 		content = content || f.says && i > verb+3
 		for next < len(t.dates) && t.dates[next].Start < end && t.dates[next].Start <= t.p.Tokens[it.first].Start {
 			t.candidate(&f, i, next, relative, content)
@@ -174,7 +174,7 @@ func (t *tale) candidate(f *sentenceFacts, i, date int, relative, content bool) 
 
 // tenseHere is the tense of a verb at item i.
 func (s *scanner) tenseHere(i int) tense {
-	s.tenseAt(0)
+	s.judge()
 	return s.tense[i]
 }
 

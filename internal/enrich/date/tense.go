@@ -1,6 +1,9 @@
 package date
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // tense is what a verb says about time.
 type tense int8
@@ -16,14 +19,20 @@ const (
 // reach is how many items off a verb is looked for: sentences without end must not take for ever.
 const reach = 80
 
+// judge fills in the tenses of the items.
+func (s *scanner) judge() {
+	if len(s.tense) > 0 {
+		return
+	}
+	for j := range s.items {
+		s.tense = append(s.tense, s.tenseOf(j))
+	}
+}
+
 // tenseAt returns the tense in which item i stands: that of the nearest verb before it in its clause, or after it when the
 // date leads the clause; else of the nearest before, or after it at all.
 func (s *scanner) tenseAt(i int) tense {
-	if len(s.tense) == 0 {
-		for j := range s.items {
-			s.tense = append(s.tense, s.tenseOf(j))
-		}
-	}
+	s.judge()
 	first, last := max(0, i-reach), min(len(s.items), i+reach)
 	j := i - 1
 	for ; j >= first && !s.parts(j); j-- {
@@ -97,7 +106,7 @@ func (s *scanner) tenseOf(i int) tense {
 		}
 	default:
 		if it.classes == 0 {
-			return ending(s.language, w)
+			return s.ending(w)
 		}
 	}
 	return unknown
@@ -127,20 +136,40 @@ var endings = map[string][2][]string{
 	"ru": {{"л", "ла", "ло", "ли", "лся", "лась", "лось", "лись"}, {"ет", "ётся", "ется", "ит", "ится", "ут", "ют", "ат", "ят", "утся", "ются", "атся", "ятся", "ёт"}},
 }
 
-// ending judges a verb by how it ends.
-func ending(language, w string) tense {
-	if noVerbs[w] {
-		return unknown
-	}
-	both := endings[language]
-	for t, list := range both {
-		for _, e := range list {
-			if strings.HasSuffix(w, e) && (len(w) >= 5 || len(w) == len(e)) {
-				return [...]tense{past, future}[t]
+// verbEnds are the endings of a language by their last byte.
+type verbEnds [256][]struct {
+	end   string
+	tense tense
+}
+
+var endingsOf = sync.OnceValue(func() map[string]*verbEnds {
+	all := map[string]*verbEnds{}
+	for language, both := range endings {
+		all[language] = &verbEnds{}
+		for i, t := range [...]tense{past, future} {
+			for _, e := range both[i] {
+				at := &all[language][e[len(e)-1]]
+				*at = append(*at, struct {
+					end   string
+					tense tense
+				}{e, t})
 			}
 		}
 	}
-	if language == "de" && len(w) > 3 && w[len(w)-1] == 't' {
+	return all
+})
+
+// ending judges a verb by how it ends.
+func (s *scanner) ending(w string) tense {
+	if s.ends == nil {
+		return unknown
+	}
+	for _, e := range s.ends[w[len(w)-1]] {
+		if strings.HasSuffix(w, e.end) && (len(w) >= 5 || len(w) == len(e.end)) && !noVerbs[w] {
+			return e.tense
+		}
+	}
+	if s.language == "de" && len(w) > 3 && w[len(w)-1] == 't' && !noVerbs[w] {
 		return present
 	}
 	return unknown
