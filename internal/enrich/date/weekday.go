@@ -1,6 +1,10 @@
 package date
 
-import "nutgraf/internal/news"
+import (
+	"strings"
+
+	"nutgraf/internal/news"
+)
 
 // yearBeside is the year in which a day came last, or comes next.
 func (s *scanner) yearBeside(m, d, way int) int {
@@ -24,15 +28,17 @@ func (s *scanner) yearOfDay(m, d, at int) int {
 		ahead++
 	}
 	back, on := s.today-days(behind, m, d), days(ahead, m, d)-s.today
-	switch s.direction(at) {
-	case past: // what is nearly a year ago is told with its year
+	switch t := s.direction(at); {
+	case t == past && s.led(at) == past:
+		return behind
+	case t == past: // what is nearly a year ago is told with its year
 		on *= 4
 		if s.has(at-1, theWord) || s.has(at-2, theWord) { // "the Oct. 7 attack"
 			on *= 3
 		}
-	case intent:
+	case t == intent:
 		back *= 2
-	case future:
+	case t == future:
 		back *= 8
 	}
 	if back <= on {
@@ -43,23 +49,56 @@ func (s *scanner) yearOfDay(m, d, at int) int {
 
 // direction is whether what is told without a year lies behind or ahead.
 func (s *scanner) direction(at int) tense {
-	for j := at - 1; j >= 0 && j >= at-6; j-- {
-		if s.items[j].classes&(1<<theWord|1<<modWord|1<<approxWord|1<<prepWord|1<<numberMark|1<<amWord|1<<pmWord|1<<zoneWord|1<<clockWord|1<<refWord) == 0 && !s.mark(j, ':') &&
-			s.after(j) != "as" {
-			break
-		}
-		switch s.word(j) {
-		case "until", "till", "effective", "beginning", "starting", "soon":
-			return future
-		case "since", "ended":
-			return past
-		}
+	if t := s.led(at); t != unknown {
+		return t
 	}
 	t := s.tenseAt(at)
-	if (t == unknown || t == present) && s.language == "de" {
+	if (t == unknown || t == present) && s.language == "de" && !s.perfect() {
 		return intent // what was is told in the past tense, what will be often in the present
 	}
 	return t
+}
+
+// led is what the words right before a date say of it: "since", "until".
+func (s *scanner) led(at int) tense {
+	const before = 1<<theWord | 1<<modWord | 1<<approxWord | 1<<prepWord | 1<<numberMark | 1<<amWord | 1<<pmWord | 1<<zoneWord | 1<<clockWord | 1<<refWord
+	for j := at - 1; j >= 0 && j >= at-6; j-- {
+		if s.items[j].classes&before == 0 && !s.mark(j, ':') && s.after(j) != "as" {
+			break
+		}
+		switch strings.ToLower(s.word(j)) {
+		case "until", "till", "effective", "beginning", "starting", "soon":
+			return future
+		case "since", "ended", "seit", "depuis", "desde":
+			return past
+		}
+	}
+	return unknown
+}
+
+// perfect reports whether a German sentence tells with "ist" and a participle what was: "sind ums Leben gekommen".
+func (s *scanner) perfect() bool {
+	is := false
+	for i := range s.items {
+		it := &s.items[i]
+		if it.mark != 0 || it.upper || it.classes != 0 {
+			continue
+		}
+		switch w := s.word(i); {
+		case w == "ist" || w == "sind" || w == "sei" || w == "seien":
+			is = true
+		case is && len(w) > 6 && (strings.HasSuffix(w, "en") || w[len(w)-1] == 't'):
+			for _, prefix := range [...]string{"ge", "ver", "be", "er", "ent", "zer"} {
+				if strings.HasPrefix(w, prefix) {
+					return true
+				}
+			}
+			if at := strings.Index(w, "ge"); at > 0 && at < 7 { // "angekommen"
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // weekday reads a day of the week, with the date that may follow it.
