@@ -27,7 +27,8 @@ func (f *finder) amount(i int) (amount, bool) {
 		return a, false
 	}
 	dash, j := f.dashAt(a.next), a.next+1
-	if !dash && !f.at(a.next).is(roleTo) && !(f.at(a.next).is(roleAnd) && f.between(i)) {
+	or := f.at(a.next).is(roleOr) && !a.scaled && !a.vague && !a.about
+	if !dash && !or && !f.at(a.next).is(roleTo) && !(f.at(a.next).is(roleAnd) && f.between(i)) {
 		return a, true
 	}
 	if dash && a.suffix != "" || !dash && f.at(i-1).is(roleFrom) && f.changes(i) {
@@ -37,7 +38,7 @@ func (f *finder) amount(i int) (amount, bool) {
 		j++
 	}
 	b, ok := f.single(j)
-	if !ok || b.vague || b.about {
+	if !ok || b.vague || b.about || or && (b.scaled || b.low > 2*a.low || b.suffix != "" || a.suffix != "") {
 		return a, true
 	}
 	if b.scaled && !a.scaled && a.digits { // "10 to 15 million"
@@ -205,14 +206,22 @@ func (f *finder) groupAt(i int) bool {
 	case "\u00a0", "\u202f", "\u2009":
 		return true
 	case " ":
-		return f.l.comma && len(w) == 3
+		return len(w) == 3 && (f.l.comma || !f.at(i-2).is(roleMonth) && !f.at(i-2).is(roleLabel))
 	}
 	return false
+}
+
+// grouped reports whether token i is digits that go on from the token before.
+func (f *finder) grouped(i int) bool {
+	return i > f.first && f.p.Tokens[i-1].Kind == text.TokenNumber && f.groupAt(i)
 }
 
 // scales multiplies by the scales that follow: "3 million", "5 mil millones".
 func (f *finder) scales(v float64, next int) (float64, int, bool) {
 	scaled := false
+	if f.dashAt(next) && f.at(next+1).is(roleScale) && f.at(next+1).scale >= 1e6 && f.symbolAt(next-2) != "" { // "$22-billion"
+		return v * f.at(next+1).scale, next + 2, true
+	}
 	for next < f.end && f.at(next).is(roleScale) && f.p.Tokens[next].Spaced && f.at(next).scale >= 12 {
 		if len(f.p.Word(next)) == 1 && f.symbolAt(next-2) == "" { // "5 m" is a length, unless it is money
 			break
@@ -236,7 +245,7 @@ func (f *finder) digitsAt(i int) (v float64, suffix string, kept int, ok bool) {
 	for kept < len(w) && (w[kept] >= '0' && w[kept] <= '9' || w[kept] == '.' || w[kept] == ',') {
 		kept++
 	}
-	if kept == 0 || kept > 18 {
+	if kept == 0 || kept > 18 || kept > 1 && w[0] == '0' && w[1] != '.' && w[1] != ',' && !f.grouped(i) {
 		return 0, "", 0, false
 	}
 	v, ok = parse(w[:kept], f.l.comma)
@@ -315,6 +324,9 @@ func (f *finder) spelt(i int) amount {
 		default:
 			a.next = j
 			a.low = total + current
+			if more, _, _, ok := f.digitsAt(j); ok && least == 1000 && current == 0 && more < 1000 && f.l.comma && !f.at(j+1).is(roleScale) { // "mil 200"
+				a.next, a.low = j+1, a.low+more
+			}
 			a.high = a.low
 			return a
 		}

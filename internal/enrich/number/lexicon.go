@@ -31,6 +31,7 @@ const (
 	roleFew        // "several hundred"
 	roleAnd
 	roleTo
+	roleOr
 	roleBetween
 	roleFrom
 	roleOf
@@ -38,6 +39,7 @@ const (
 	roleToll   // "the death toll rose to 15"
 	rolePerson // people, more than one
 	roleSingle // a person
+	rolePre    // an adjective that stands before what is counted
 	rolePlural // more than one, though the word does not show it
 	roleTime
 	roleAbstract // "ways", "goals": nothing that a ledger keeps
@@ -76,8 +78,8 @@ const (
 
 var roles = map[string]role{
 	"number": roleNumber, "one": roleOne, "article": roleArticle, "half": roleHalf, "scale": roleScale, "collective": roleCollective,
-	"vague": roleVague, "few": roleFew, "and": roleAnd, "to": roleTo, "between": roleBetween, "from": roleFrom, "of": roleOf, "soft": roleSoft,
-	"toll": roleToll, "person": rolePerson, "person.one": roleSingle, "plural": rolePlural, "time": roleTime, "abstract": roleAbstract,
+	"vague": roleVague, "few": roleFew, "and": roleAnd, "to": roleTo, "or": roleOr, "between": roleBetween, "from": roleFrom, "of": roleOf, "soft": roleSoft,
+	"toll": roleToll, "person": rolePerson, "person.one": roleSingle, "plural": rolePlural, "pre": rolePre, "time": roleTime, "abstract": roleAbstract,
 	"label": roleLabel, "stop": roleStop, "aux": roleAux, "part": rolePart, "more": roleMore, "month": roleMonth, "percent": rolePercent,
 	"points": rolePoints, "votes": roleVotes, "voting": roleVoting, "majority": roleMajority, "seats": roleSeats, "toward": roleToward,
 	"magnitude": roleMagnitude, "degrees": roleDegrees, "celsius": roleCelsius, "fahrenheit": roleFahrenheit, "warm": roleWarm,

@@ -26,12 +26,17 @@ func (f *finder) isName(a amount, isUnit bool) bool {
 		return true
 	case f.word(i-1) == "in" && f.isAmount(i-2), f.word(j) == "in" && f.isAmount(j+1): // "one in five"
 		return true
-	case a.year && !f.at(j).is(rolePerson) && !f.at(i-1).is(roleBound):
+	case a.year && !f.at(i-1).is(roleBound) && !(f.at(j).is(rolePerson) && lowerCase(behind)):
 		return true
 	case f.dashAt(j) && !a.dashed: // "three-bedroom", "two-thirds", "12-member"
 		return true
 	}
 	return a.digits && f.inName(i)
+}
+
+func lowerCase(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(r)
 }
 
 // labelled reports whether a word before the number at token i says that it numbers something: "page 12", "categories 3 and 4".
@@ -78,7 +83,7 @@ func (f *finder) named(i int) bool {
 
 // tally finds both sides of a vote: "by 214-210", "52 votes to 48".
 func (f *finder) tally(a amount) bool {
-	if !a.whole || a.suffix != "" || a.scaled {
+	if !a.whole || a.suffix != "" || a.scaled || a.dashed && a.low >= 1900 { // a season
 		return false
 	}
 	i := a.next

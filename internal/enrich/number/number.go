@@ -126,6 +126,9 @@ func (f *finder) figure(a amount) int {
 			n.Value, n.High = -n.High, -n.Value
 			a.first--
 		}
+		if m.cold {
+			n.Value, n.High = -n.High, -n.Value
+		}
 		if b, next, ok := f.upper(a, m); ok {
 			n.High, a.high, a.next = b, b, next
 		}

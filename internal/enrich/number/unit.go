@@ -2,6 +2,7 @@ package number
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -128,6 +129,7 @@ type measured struct {
 	unit string
 	next int  // token behind it
 	time bool // it is a length of time, which is nothing for the ledger
+	cold bool // "degrees below zero"
 }
 
 // unit reads the unit behind an amount.
@@ -137,7 +139,9 @@ func (f *finder) unit(a *amount) (measured, bool) {
 	}
 	j := a.next
 	if f.dashAt(j) {
-		j++
+		if j++; utf8.RuneCountInString(f.word(j)) < 2 { // "317-м" is an ordinal
+			return measured{}, false
+		}
 	} else if f.at(j).is(roleOf) && (a.vague || a.scaled || a.about) {
 		j++
 	}
@@ -148,6 +152,9 @@ func (f *finder) unit(a *amount) (measured, bool) {
 		return measured{kind: news.NumberMoney, unit: code, next: j + 1}, true
 	}
 	if w := f.p.Word(j); w == "%" || w == "٪" || w == "％" || w == "‰" {
+		if j+1 < f.end && !f.p.Tokens[j+1].Spaced && f.p.Tokens[j+1].Kind == text.TokenNumber { // of an address: "%2C"
+			return measured{}, false
+		}
 		if y := f.mark(j + 1); y.is(rolePoints) {
 			return measured{kind: news.NumberPercent, unit: "pp", next: j + 1 + y.n}, true
 		}
@@ -264,6 +271,9 @@ func (f *finder) degree(j int) (measured, bool) {
 		if strings.Contains(f.p.Text, "Fahrenheit") || strings.Contains(f.p.Text, "°F") {
 			m.unit = "°F"
 		}
+	}
+	if f.word(m.next) == "below" && (f.word(m.next+1) == "zero" || f.word(m.next+1) == "freezing") && m.unit == "°C" {
+		m.next, m.cold = m.next+2, true
 	}
 	return m, true
 }
