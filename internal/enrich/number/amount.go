@@ -34,7 +34,10 @@ func (f *finder) amount(i int) (amount, bool) {
 	if dash && a.suffix != "" || !dash && f.at(i-1).is(roleFrom) && f.changes(i) {
 		return a, true
 	}
-	if f.symbolAt(j) != "" && f.symbolAt(i-1) != "" { // "$5-$10"
+	if f.symbolAt(j) != "" && f.symbolAt(i-1) != "" { // "$5-$10", but not "rose $2 to $85"
+		if !dash && f.at(i-2).is(roleToward) {
+			return a, true
+		}
 		j++
 	}
 	b, ok := f.single(j)

@@ -134,6 +134,9 @@ func (f *finder) thing(a amount) thing {
 func (f *finder) person(k int) bool {
 	x := f.at(k)
 	w := f.word(k)
+	if f.l.language == "en" && strings.HasSuffix(w, "ans") && !lowerCase(w) { // "Verrans"
+		return true
+	}
 	if x.is(rolePerson) || f.l.language != "en" || x.is(roleThing) || !lowerCase(w) {
 		return x.is(rolePerson)
 	}

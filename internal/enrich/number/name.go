@@ -157,7 +157,7 @@ func (f *finder) magnitude(a amount) bool {
 	if a.low > 10 || !a.digits {
 		return false
 	}
-	if f.dashAt(a.next) && f.at(a.next+1).is(roleMagnitude) || f.at(a.next).is(roleMagnitude) {
+	if f.dashAt(a.next) && f.at(a.next+1).is(roleMagnitude) || f.at(a.next).is(roleMagnitude) || f.word(a.next+2) == "Richter" {
 		return true
 	}
 	for k := a.first - 1; k >= a.first-3; k-- {
