@@ -100,7 +100,8 @@ var countParts = countSet(`more another other others additional further weitere 
 // countPeople are words that say no more than that people are meant, or what became of them, in the languages whose figures
 // are read: folded, plurals without their "s".
 var countPeople = countSet(`people person men dead killed died death fatality casualty body victim live toll injured wounded hurt injury missing arrested detained
-	displaced evacuated those individual human being
+	displaced evacuated those individual human being kill killing die dying dead fatal fatally slain murder murdered perished drowned executed
+	massacred succumbed shot wound wounding injure injuring maimed burned burnt unaccounted disappeared vanished
 	mensch menschen personen tote toten toter todesopfer getotet verletzt verletzte verletzten verletzter vermisst vermisste starben opfer ums
 	personne mort morte tue tuee blesse blessee disparu disparue deces victime
 	persona muerto muerta fallecido fallecida herido herida desaparecido desaparecida murieron

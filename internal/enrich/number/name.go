@@ -24,6 +24,8 @@ func (f *finder) isName(a amount, isUnit bool) bool {
 		return false
 	case f.labelled(i), f.day(a):
 		return true
+	case before == "," && behind == "," && a.digits && a.low < 120: // an age
+		return true
 	case f.word(i-1) == "in" && f.isAmount(i-2), f.word(j) == "in" && f.isAmount(j+1): // "one in five"
 		return true
 	case a.year && !f.at(i-1).is(roleBound) && !(f.at(j).is(rolePerson) && lowerCase(behind)):
