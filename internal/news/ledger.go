@@ -138,7 +138,8 @@ type Ledger struct {
 	Entities []Profile             // new or changed, complete but for the counts, which the store keeps
 	Merged   map[EntityID]EntityID // from → into; the from entities end as redirects
 	Named    []Naming
-	Sayings  []Saying // new ones, without Carriers
+	Sayings  []Saying              // new or changed, without Carriers, complete but for the counts
+	Joined   map[SayingID]SayingID // from → into: all carriers of the one are carriers of the other, which stays
 	Carried  []Carrying
 	Version  int // of the stage
 }

@@ -107,7 +107,7 @@ func (r *reader) form(l *line, s text.Sentence, words int) {
 	mark(featureLong, words > 45)
 	mark(featureNumber, l.number)
 	mark(featureQuoted, l.quoted)
-	mark(featureParagraph, s.Start == 0 || r.p.Text[s.Start-1] == '\n')
+	mark(featureParagraph, s.Span.Start == 0 || r.p.Text[s.Span.Start-1] == '\n')
 	if s.First < s.End && len(r.p.Word(s.First)) <= 10 {
 		var buffer [16]byte
 		mark(featureLeaning, leaning()[string(lower(buffer[:0], r.p.Word(s.First)))])
@@ -127,7 +127,7 @@ func (r *reader) names(s text.Sentence) int {
 	if len(r.mentions) > 0 {
 		low, high := 0, len(r.mentions)
 		for low < high {
-			if mid := (low + high) / 2; r.mentions[mid].End <= s.Start {
+			if mid := (low + high) / 2; r.mentions[mid].End <= s.Span.Start {
 				low = mid + 1
 			} else {
 				high = mid
@@ -182,7 +182,7 @@ func (r *reader) look(l *line, s text.Sentence) {
 	}
 	l.quoted = l.quoted || straight > 0 || low
 	n := s.End - s.First
-	last, _ := utf8.DecodeLastRuneInString(r.p.Text[s.Start:s.Span.End])
+	last, _ := utf8.DecodeLastRuneInString(r.p.Text[s.Span.Start:s.Span.End])
 	ends := unicode.IsDigit(last) || unicode.IsLetter(last) && last < 0x590 || last == ':' || last == '…' || last == ',' || last == ';'
 	l.unfit = n < 6 || ends || odd || straight%2 != 0 || opened != 0 && !low
 	l.long = n > maxTokens

@@ -114,7 +114,7 @@ func FuzzFind(f *testing.F) {
 			t.Fatalf("%d sentences, %d phrases", len(sentences), len(phrases))
 		}
 		for i, r := range sentences {
-			if at := p.SentenceAt(r.Start); at == len(p.Sentences) || p.Sentences[at].Start != r.Start || p.Sentences[at].Span.End != r.End {
+			if at := p.SentenceAt(r.Start); at == len(p.Sentences) || p.Sentences[at].Span.Start != r.Start || p.Sentences[at].Span.End != r.End {
 				t.Fatalf("%v is no sentence of %q", r, s)
 			}
 			if slices.Contains(sentences[:i], r) {
