@@ -101,13 +101,9 @@ func (f *finder) nationality(i int) string {
 	if x := f.at(i); x.is(roleNation) {
 		return x.country
 	}
-	start := f.p.Tokens[i].Start
-	for _, m := range f.mentions {
-		if m.Start <= start && start < m.End {
-			if m.Actor >= 0 && m.Actor < len(f.actors) {
-				return f.actors[m.Actor].Country
-			}
-			return ""
+	if at := f.mention(i); at >= 0 {
+		if a := f.mentions[at].Actor; a >= 0 && a < len(f.actors) {
+			return f.actors[a].Country
 		}
 	}
 	return ""

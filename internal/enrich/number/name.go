@@ -59,7 +59,10 @@ func (f *finder) day(a amount) bool {
 func (f *finder) hangs(i int) bool { return i > f.first && !f.p.Tokens[i].Spaced }
 
 // inName reports whether the number at token i is part of a name that an article mentions.
-func (f *finder) inName(i int) bool {
+func (f *finder) inName(i int) bool { return f.mention(i) >= 0 }
+
+// mention returns the index of the mention in which token i stands; -1 when it stands in none.
+func (f *finder) mention(i int) int {
 	start := f.p.Tokens[i].Start
 	low, high := 0, len(f.mentions)
 	for low < high {
@@ -69,7 +72,10 @@ func (f *finder) inName(i int) bool {
 			high = mid
 		}
 	}
-	return low < len(f.mentions) && f.mentions[low].Start <= start
+	if low < len(f.mentions) && f.mentions[low].Start <= start {
+		return low
+	}
+	return -1
 }
 
 // named reports whether the word right before token i is written like a name, which then may have the number in it:
