@@ -44,7 +44,7 @@ func (f *finder) amount(i int) (amount, bool) {
 	}
 	if b.scaled && !a.scaled && a.digits { // "10 to 15 million"
 		if scale := b.low / f.bare(j); a.low*scale < b.low {
-			a.low *= scale
+			a.low = times(a.low, scale)
 		}
 	}
 	if a.low >= b.low || a.year && b.year && dash {

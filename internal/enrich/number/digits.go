@@ -1,6 +1,7 @@
 package number
 
 import (
+	"math"
 	"strings"
 
 	"nutgraf/internal/text"
@@ -58,13 +59,13 @@ func (f *finder) grouped(i int) bool {
 func (f *finder) scales(v float64, next int) (float64, int, bool) {
 	scaled := false
 	if f.dashAt(next) && f.at(next+1).is(roleScale) && f.at(next+1).scale >= 1e6 && f.symbolAt(next-2) != "" { // "$22-billion"
-		return v * f.at(next+1).scale, next + 2, true
+		return times(v, f.at(next+1).scale), next + 2, true
 	}
 	for next < f.end && f.at(next).is(roleScale) && f.p.Tokens[next].Spaced && f.at(next).scale >= 12 {
 		if len(f.p.Word(next)) == 1 && f.symbolAt(next-2) == "" { // "5 m" is a length, unless it is money
 			break
 		}
-		v *= f.at(next).scale
+		v = times(v, f.at(next).scale)
 		next++
 		scaled = true
 		if f.word(next) == "." && next+1 < f.end && !f.p.Tokens[next].Spaced { // "3 тыс. человек"
@@ -129,4 +130,12 @@ func parse(s string, comma bool) (float64, bool) {
 		}
 	}
 	return v / fraction, !grouped || group == 3
+}
+
+// times multiplies without the dust that floating point leaves: 4.1 times a million is 4100000.
+func times(v, scale float64) float64 {
+	if v *= scale; v < 1e12 && scale >= 100 {
+		return math.Round(v*1000) / 1000
+	}
+	return math.Round(v)
 }

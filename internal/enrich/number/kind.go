@@ -97,6 +97,9 @@ func (f *finder) thing(a amount) thing {
 		for f.at(j).is(roleSoft) && !f.at(j).is(roleMore) {
 			j++
 		}
+		if all, ok := f.single(j); ok && j > a.next+1 && !a.vague { // "40 of the 212 passengers"
+			j = all.next
+		}
 	}
 	t.first = j
 	for k := j; k < j+maxThing && k < f.end; k++ {
@@ -107,7 +110,7 @@ func (f *finder) thing(a amount) thing {
 		if tok.Kind != text.TokenWord || x.is(roleStop) && !x.is(roleMore) && !x.is(rolePerson) && !f.participle(k) || x.is(roleAux) && !f.participle(k) || x.after != noFate && x.noun == noFate && !x.is(rolePerson) && !f.adjective(k) || f.isAmount(k) {
 			break
 		}
-		if x.is(rolePre) || f.l.language == "ru" && adjectival(f.p.Word(k)) {
+		if x.is(rolePre) || f.l.language == "ru" && !x.is(rolePerson) && x.noun == noFate && adjectival(f.p.Word(k)) {
 			continue
 		}
 		if x.is(roleNation) || f.nationality(k) != "" { // "nine Chinese vaccines", "nine Chinese"

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
@@ -25,6 +26,8 @@ func (f *finder) isName(a amount, isUnit bool) bool {
 	case f.labelled(i), f.day(a):
 		return true
 	case before == "," && behind == "," && a.digits && a.low < 120: // an age
+		return true
+	case before == "every", behind == "out" && f.at(j+1).is(roleOf): // "four out of every ten"
 		return true
 	case f.word(i-1) == "in" && f.isAmount(i-2), f.word(j) == "in" && f.isAmount(j+1): // "one in five"
 		return true
@@ -133,6 +136,9 @@ func (f *finder) tally(a amount) bool {
 		last.next++
 	}
 	f.add(last, n)
+	if second := &f.found[len(f.found)-1]; second.Bound != news.BoundExact { // "61 gegen 48": that is no "about"
+		second.Bound, second.Start = news.BoundExact, f.p.Tokens[last.first].Start
+	}
 	return true
 }
 
@@ -150,7 +156,7 @@ func (f *finder) voting() bool {
 func (f *finder) ofTheVote(j int) bool {
 	for k := j; k < j+4 && k < f.end; k++ {
 		x := f.at(k)
-		if x.is(roleVotes) || x.is(roleVoting) && strings.EqualFold(f.word(k), "vote") {
+		if x.is(roleVotes) && f.word(k) != "ballots" || x.is(roleVoting) && strings.EqualFold(f.word(k), "vote") {
 			return k > j
 		}
 		if k == j && !x.is(roleOf) && !(f.l.language == "de" && x.is(roleStop)) || !x.is(roleOf) && !x.is(roleStop) && !x.is(roleSoft) {

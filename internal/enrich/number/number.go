@@ -208,7 +208,7 @@ func (f *finder) boundRight(i int) (news.Bound, int) {
 
 // toward reports whether something rose or fell right before token i, so that "до" is to, and no bound.
 func (f *finder) toward(i int) bool {
-	for k := i - 1; k >= f.first && k > i-5; k-- {
+	for k := i - 1; k >= f.first && k > i-8; k-- {
 		if f.at(k).is(roleToward) {
 			return true
 		}
@@ -216,8 +216,8 @@ func (f *finder) toward(i int) bool {
 	return false
 }
 
-// minus reports whether a minus sign, and no dash, stands before token i.
+// minus reports whether a minus sign, and no dash, or the word stands before token i.
 func (f *finder) minus(i int) bool {
 	w := f.word(i - 1)
-	return (w == "-" || w == "−" || w == "–") && f.p.Tokens[i-1].Spaced && !f.p.Tokens[i].Spaced
+	return f.at(i-1).is(roleMinus) && f.at(i-1).role&roleBound == 0 || (w == "-" || w == "−" || w == "–") && f.p.Tokens[i-1].Spaced && !f.p.Tokens[i].Spaced
 }

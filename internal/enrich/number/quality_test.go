@@ -84,7 +84,7 @@ func want(t *testing.T, line string) wanted {
 // kind, value, bound and unit; and the share of these with the right subject. What goes wrong is listed.
 func TestQualityOfFigures(t *testing.T) {
 	t.Parallel()
-	table := "Sentences by which the rules were made:\n\n" + score(t, "testdata/figures.txt") + "\nSentences that no rule was mended after:\n\n" + score(t, "testdata/unseen.txt")
+	table := "Sentences by which the rules were made:\n\n" + score(t, "testdata/figures.txt") + "\nSentences written later; of the English ones 87 % of what was found was right when first read, and 82 % was found:\n\n" + score(t, "testdata/later.txt")
 	t.Log("\n" + table)
 	golden.Check(t, "quality.txt", table)
 }

@@ -20,6 +20,7 @@ const (
 	roleBetween
 	roleFrom
 	roleOf
+	roleMinus
 	roleSoft   // may stand between a verb and its figure
 	roleToll   // "the death toll rose to 15"
 	rolePerson // people, more than one
@@ -63,7 +64,7 @@ const (
 
 var roles = map[string]role{
 	"number": roleNumber, "one": roleOne, "article": roleArticle, "half": roleHalf, "scale": roleScale, "collective": roleCollective,
-	"vague": roleVague, "few": roleFew, "and": roleAnd, "to": roleTo, "or": roleOr, "between": roleBetween, "from": roleFrom, "of": roleOf, "soft": roleSoft,
+	"vague": roleVague, "few": roleFew, "and": roleAnd, "to": roleTo, "or": roleOr, "between": roleBetween, "from": roleFrom, "of": roleOf, "minus": roleMinus, "soft": roleSoft,
 	"toll": roleToll, "person": rolePerson, "person.one": roleSingle, "plural": rolePlural, "pre": rolePre, "time": roleTime, "abstract": roleAbstract,
 	"label": roleLabel, "stop": roleStop, "aux": roleAux, "part": rolePart, "more": roleMore, "month": roleMonth, "percent": rolePercent,
 	"points": rolePoints, "votes": roleVotes, "voting": roleVoting, "majority": roleMajority, "seats": roleSeats, "toward": roleToward,

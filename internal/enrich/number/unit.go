@@ -184,14 +184,16 @@ func (f *finder) suffixUnit(a *amount) (m measured, ok, done bool) {
 		scale > 0 && (s == "bn" || s == "k" || s == "K" || s == "mn" || after.is(rolePerson) || after.is(roleOf) && s == "m" && f.at(a.next+1).is(rolePerson)):
 		if a.low == a.high || a.low < a.high/10 { // "$10-15m": both are millions
 			if a.low == a.high {
-				a.low *= scale
+				a.low = times(a.low, scale)
 			}
 		} else {
-			a.low *= scale
+			a.low = times(a.low, scale)
 		}
-		a.high *= scale
+		a.high = times(a.high, scale)
 		a.suffix, a.scaled = "", true
 		return m, false, false
+	case s == "C" || s == "F":
+		return measured{kind: news.NumberMeasure, unit: "°" + s, next: a.next}, true, true
 	case symbols[s] != "":
 		m, ok = f.perHour(symbols[s], a.next)
 		return m, ok, true
