@@ -9,17 +9,11 @@ import (
 	"nutgraf/internal/text"
 )
 
-const votes = news.NumberVotes
-
 const (
 	maxThing = 4  // words of what is counted
 	maxClose = 9  // tokens between what is counted and the verb that says what became of it
 	maxAside = 14 // tokens of what stands between two commas there
 )
-
-func (f *finder) number(kind news.NumberKind, subject string) news.Number {
-	return news.Number{Kind: kind, Subject: subject, Sentence: f.sentence}
-}
 
 // thing is what is counted.
 type thing struct {

@@ -13,10 +13,10 @@ import (
 func (f *finder) isName(a amount, isUnit bool) bool {
 	i, j := a.first, a.next
 	before, behind := f.word(i-1), f.word(j)
-	close := i > f.first && !f.p.Tokens[i].Spaced
+	tight := i > f.first && !f.p.Tokens[i].Spaced
 	switch {
-	case close && (before == "-" || before == "–") && !f.minus(i) && f.hangs(i-1), // "COVID-19"
-		close && (before == "/" || before == ":" || before == "." || before == "#" || before == "№" || before == "@" || before == "+" || before == "_" || before == "&"):
+	case tight && (before == "-" || before == "–") && !f.minus(i) && f.hangs(i-1), // "COVID-19"
+		tight && (before == "/" || before == ":" || before == "." || before == "#" || before == "№" || before == "@" || before == "+" || before == "_" || before == "&"):
 		return true
 	case behind == ":" && f.p.Tokens[min(j+1, f.end-1)].Kind == text.TokenNumber && !f.p.Tokens[min(j+1, f.end-1)].Spaced,
 		behind == "/" && !isUnit && j < f.end && !f.p.Tokens[j].Spaced:
@@ -125,7 +125,7 @@ func (f *finder) tally(a amount) bool {
 		first.next = a.first + 1
 		last = amount{first: a.next - 1, next: a.next}
 	}
-	n := f.number(votes, "votes for")
+	n := news.Number{Kind: news.NumberVotes, Subject: "votes for", Sentence: f.sentence}
 	n.Value, n.High = low, low
 	if f.at(first.next).is(roleVotes) {
 		first.next++
@@ -135,9 +135,10 @@ func (f *finder) tally(a amount) bool {
 	if f.at(last.next).is(roleVotes) {
 		last.next++
 	}
+	before := len(f.found)
 	f.add(last, n)
-	if second := &f.found[len(f.found)-1]; second.Bound != news.BoundExact { // "61 gegen 48": that is no "about"
-		second.Bound, second.Start = news.BoundExact, f.p.Tokens[last.first].Start
+	if before < len(f.found) { // "61 gegen 48": that is no "about"
+		f.found[before].Bound, f.found[before].Start = news.BoundExact, f.p.Tokens[last.first].Start
 	}
 	return true
 }
