@@ -198,7 +198,7 @@ func (f *finder) boundBefore(i int) (news.Bound, int) {
 func (f *finder) boundRight(i int) (news.Bound, int) {
 	for k := min(4, i-f.first); k > 0; k-- {
 		m := f.marks[i-k]
-		if !m.is(roleBound) || m.n != k || m.is(roleTo) && f.toward(i-k) {
+		if !m.is(roleBound) || m.n != k || m.is(roleTo) && f.toward(i-k) || f.word(i-k) == "past" && !f.at(i-k-1).is(roleToward) {
 			continue
 		}
 		return m.bound, i - k
@@ -219,5 +219,9 @@ func (f *finder) toward(i int) bool {
 // minus reports whether a minus sign, and no dash, or the word stands before token i.
 func (f *finder) minus(i int) bool {
 	w := f.word(i - 1)
-	return f.at(i-1).is(roleMinus) && f.at(i-1).role&roleBound == 0 || (w == "-" || w == "−" || w == "–") && f.p.Tokens[i-1].Spaced && !f.p.Tokens[i].Spaced
+	if f.at(i - 1).is(roleMinus) {
+		bound, _ := f.boundBefore(i) // "al menos 12 %" is none
+		return bound == news.BoundExact
+	}
+	return (w == "-" || w == "−" || w == "–") && f.p.Tokens[i-1].Spaced && !f.p.Tokens[i].Spaced
 }

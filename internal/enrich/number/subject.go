@@ -90,7 +90,7 @@ func (f *finder) preceding(i int) string {
 		if !x.is(roleStop) && !x.is(roleToward) && !x.is(roleSoft) && !x.is(roleOf) && !x.is(roleTo) {
 			break
 		}
-		joined = joined || x.is(roleToward) || n == 0 && (x.is(roleOf) || x.is(roleTo) && f.l.language != "en")
+		joined = joined || x.is(roleToward) || n == 0 && (x.is(roleOf) || f.word(k) == "at" || x.is(roleTo) && f.l.language != "en")
 		if w := f.word(k); f.l.language == "en" && len(w) > 2 && x.role&(roleToward|roleOf|roleAux|roleSoft) == 0 {
 			return "" // "for", "with", "from"
 		}
