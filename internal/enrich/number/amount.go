@@ -33,7 +33,7 @@ func (f *finder) amount(i int) (amount, bool) {
 		return a, true
 	}
 	if f.symbolAt(j) != "" && f.symbolAt(i-1) != "" { // "$5-$10", but not "rose $2 to $85"
-		if !dash && f.at(i-2).is(roleToward) {
+		if !dash && (f.at(i-2).is(roleToward) || f.at(i-2).is(roleFrom)) {
 			return a, true
 		}
 		j++

@@ -58,7 +58,7 @@ func (f *finder) grouped(i int) bool {
 // scales multiplies by the scales that follow: "3 million", "5 mil millones".
 func (f *finder) scales(v float64, next int) (float64, int, bool) {
 	scaled := false
-	if f.dashAt(next) && f.at(next+1).is(roleScale) && f.at(next+1).scale >= 1e6 && f.symbolAt(next-2) != "" { // "$22-billion"
+	if f.dashAt(next) && f.at(next+1).is(roleScale) && f.at(next+1).scale >= 1e6 { // "$22-billion"
 		return times(v, f.at(next+1).scale), next + 2, true
 	}
 	for next < f.end && f.at(next).is(roleScale) && f.p.Tokens[next].Spaced && f.at(next).scale >= 12 {

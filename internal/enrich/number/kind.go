@@ -39,7 +39,7 @@ func (f *finder) counted(a *amount, n *news.Number) bool {
 		return false
 	case what == noFate && a.digits && f.named(a.first):
 		return false
-	case what == noFate && t.head < 0:
+	case what == noFate && t.head < 0, what == fatePeople && t.head < 0 && a.low == 1: // "one positive is that …"
 		return false
 	case what == noFate && a.low == 1 && a.high == 1 && f.at(a.next).is(roleOf): // "one of the people said"
 		return false
