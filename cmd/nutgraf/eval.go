@@ -18,7 +18,7 @@ type evalCommand struct {
 	Sections evalSections `cmd:"" help:"Measure sections: lines with a gold section or category."`
 	Pairs    evalPairs    `cmd:"" help:"Measure pairs of texts that are or are not about one event."`
 	Articles evalArticles `cmd:"" help:"Measure texts taken from pages: lines with a gold text."`
-	Names    evalLater    `cmd:"" hidden:"" help:"Not built yet."`
+	Names    evalNames    `cmd:"" help:"Measure names found in texts: lines with gold names."`
 	Quotes   evalLater    `cmd:"" hidden:"" help:"Not built yet."`
 	Dates    evalLater    `cmd:"" hidden:"" help:"Not built yet."`
 }
@@ -32,6 +32,7 @@ func (evalCommand) Help() string {
   nutgraf eval stories --against theirs.jsonl news.jsonl    compare another system's lines {"id", "story"}
   nutgraf eval sections news.jsonl
   nutgraf eval pairs pairs.jsonl
+  nutgraf eval names named.jsonl
 
 docs/eval.md explains the measures.`
 }
@@ -43,7 +44,7 @@ type evalLater struct {
 
 // Validate refuses the command as one that does not exist.
 func (evalLater) Validate() error {
-	return errors.New("not built yet; there are eval stories, sections, pairs and articles")
+	return errors.New("not built yet; there are eval stories, sections, pairs, articles and names")
 }
 
 func (evalLater) Run() error { return nil } // Validate comes first

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"strconv"
 	"encoding/gob"
 	"fmt"
 	"os"
@@ -20,14 +21,14 @@ func (t *training) groupRun(dir string) error {
 		for _, s := range texts[l] {
 			n += len(s)
 		}
-		k := 400
+		k, _ := strconv.Atoi(os.Getenv("GROUPS_K"))
 		if l != "en" {
 			k = 200
 		}
-		all[l] = cluster(texts[l], k, 30000, 4, 8)
+		all[l] = cluster(texts[l], k, 60000, 3, 10)
 		fmt.Println(l, len(texts[l]), n, len(all[l]), time.Since(begun))
 	}
 	var b bytes.Buffer
 	gob.NewEncoder(&b).Encode(all)
-	return os.WriteFile("/tmp/groups.gob", b.Bytes(), 0o644)
+	return os.WriteFile("/tmp/groups"+os.Getenv("GROUPS_K")+".gob", b.Bytes(), 0o644)
 }

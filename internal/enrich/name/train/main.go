@@ -84,7 +84,7 @@ func (t *training) run(dir string) error {
 		return err
 	}
 	var pages []page
-	for _, set := range []string{"conll", "wikigold", "ewt", "wnut", "btc", "re3d"} {
+	for _, set := range []string{"conll", "wikigold", "ewt", "wnut", "btc", "re3d", "polnear"} {
 		if slices.Contains(strings.Split(t.drops, ","), set) {
 			continue
 		}
@@ -127,6 +127,11 @@ func (t *training) run(dir string) error {
 		style
 	}{{"news", style{lines: true}}, {"spaced", style{spaced: true}}, {"title", style{title: true}}, {"upper", style{upper: true}}} {
 		fmt.Printf("testa %-6s %s\n", st.name, score(sets["testa"], st.style, by, t.misses && st.name == "news"))
+	}
+	for _, set := range strings.Split(t.drops, ",") {
+		if set != "" && set != "polnear" {
+			fmt.Printf("%s %s\n", set, score(sets[set], style{lines: true}, by, false))
+		}
 	}
 	if t.clean {
 		fmt.Printf("conll  %s\n", score(sets["conll"], style{lines: true}, by, false))
