@@ -12,11 +12,6 @@ func givenName(word string) (known bool, female float64) {
 	return known, female
 }
 
-func knownGiven(word string) bool {
-	known, _ := givenName(word)
-	return known
-}
-
 // genders weighs what titles, given names and pronouns say of each person.
 func (f *finder) genders(groups []*group, actors []news.Actor) {
 	for i, g := range groups {

@@ -67,19 +67,8 @@ func (f *finder) cut(n *named) {
 		}
 		return
 	}
-	for n.end > n.first+1 {
-		w := text.Fold(strings.TrimRight(f.p.Word(n.first), "."))
-		woman, honorific := f.tongue.honorifics[w]
-		if !honorific && !f.tongue.isRole(w) || n.title < 0 && !honorific && knownGiven(w) {
-			break
-		}
-		n.title = n.first
-		n.woman += woman
-		n.first++
-		for n.first < n.end-1 && (f.p.Tokens[n.first].Kind == text.TokenMark || f.tongue.articles[text.Fold(f.p.Word(n.first))]) {
-			n.first++
-		}
-	}
+	f.cutTail(n)
+	f.cutTitles(n)
 	if n.title < 0 && n.first > 0 {
 		w := text.Fold(strings.TrimRight(f.p.Word(n.first-1), "."))
 		if w == "" && n.first > 1 { // "Mr" "."
@@ -90,6 +79,49 @@ func (f *finder) cut(n *named) {
 		}
 	}
 }
+
+// cutTitles takes off what stands before a person's name in a mention: "Finance Minister Tobias Wrenhall", "Assistant Secretary of State
+// John Kornblum". What is nothing but a title stays: "Duke of Norfolk".
+func (f *finder) cutTitles(n *named) {
+	for i := n.end - 2; i >= n.first; i-- {
+		w := f.word(i)
+		woman, honorific := f.tongue.honorifics[w]
+		if !honorific && (!f.tongue.isRole(w) || alsoGiven[w] && n.end-i == 2) || i > n.first && f.p.Word(i-1) == "-" {
+			continue
+		}
+		first := i + 1
+		for first < n.end && f.tongue.links[f.word(first)] {
+			first += 2 // "of State"
+		}
+		for first < n.end && f.mark(first) {
+			first++
+		}
+		if first >= n.end {
+			continue
+		}
+		n.title, n.first = i, first
+		n.woman += woman
+		for i--; i >= n.title-2 && i >= 0; i-- { // "Prime Minister Mrs …"
+			n.woman += f.tongue.honorifics[f.word(i)]
+		}
+		return
+	}
+}
+
+// alsoGiven are words for what people are that are given names too.
+var alsoGiven = set("dean earl duke major king prince baron bishop marshal guy page porter miner mason sergeant carter chase hunter cook potter tailor baker butler miller")
+
+// cutTail takes off where somebody is from and who else there is: "Salma al-Rashidi of Qasira".
+func (f *finder) cutTail(n *named) {
+	for i := n.first + 2; i < n.end; i++ {
+		if w := f.word(i); tails[w] && f.tongue.small[w] || f.p.Word(i) == "," {
+			n.end = i
+			return
+		}
+	}
+}
+
+var tails = set("of and for from und aus fur et pour y para per и")
 
 // spell sets the words of a name.
 func (f *finder) spell(n *named) {
