@@ -31,13 +31,13 @@ func (f *finder) genders(groups []*group, actors []news.Actor) {
 			continue
 		}
 		said := f.pronouns(i)
-		if total := said[0] + said[1]; total > 0 { // a pronoun may be another's: three of them outweigh a name
+		if total := said[0] + said[1]; total > 0 { // a pronoun may be another's: two of them outweigh a name
 			odds := a.Female / (1 - a.Female)
 			for range said[0] {
-				odds *= 3
+				odds *= 4
 			}
 			for range said[1] {
-				odds /= 3
+				odds /= 4
 			}
 			a.Female = odds / (1 + odds)
 		}

@@ -8,7 +8,7 @@ const englishJobs = `abbot academic academics accountant activist actor actress 
 	brewer brigadier broadcaster broker builder butcher cameraman campaigner candidate captain cardinal carpenter cartoonist
 	cashier ceo cfo coo cto cellist chair chairman chairperson chairwoman champion chancellor chaplain chef chemist chief choreographer cleric clerk
 	climber climatologist coach co-author cofounder co-founder co-director collector colonel columnist comedian commander commandant commissioner commodore
-	composer comptroller conductor congressman congresswoman conservationist consul consultant contractor controller
+	composer comptroller conductor congressman congresswoman conservationist constable consul consultant contractor controller
 	convener coordinator cook corporal correspondent councillor councilman councilor councilwoman counsel counsellor counselor countess courier cox
 	crewman critic curator custodian cyclist dancer dealer dean defender defendant delegate democrat dentist deputy designer
 	detective developer dictator diplomat director dissident docker doctor driver drummer duchess duke ecologist economist editor

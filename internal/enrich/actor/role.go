@@ -132,7 +132,7 @@ func (f *finder) mark(i int) bool { return f.p.Tokens[i].Kind == text.TokenMark 
 // inner reports whether a token is a mark, or a clitic, that may stand inside what somebody is.
 func (f *finder) inner(i int) bool {
 	w := f.p.Word(i)
-	return w == "-" || w == "’s" || w == "'s" || w == "&" || w == "/" || w == "‑" || w == "." && i > 0 && len(f.p.Word(i-1)) <= 4
+	return w == "-" || w == "’s" || w == "'s" || w == "&" || w == "/" || w == "‑"
 }
 
 // phrase reads a noun phrase that says what somebody is, from a token on: articles, words before, the word that says it, and

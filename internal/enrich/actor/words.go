@@ -85,7 +85,7 @@ var languages = []lexicon{
 		before: "ancien ancienne premier premiere vice nouveau nouvelle jeune actuel actuelle futur future grand grande celebre",
 		within: "a en",
 		links:  "de du des d' l' la le les a au aux en pour et chez sur d’ l’ contre",
-		stops: `qui que dont ou quand lorsque mais est etait sont etaient a ont avait sera dit declare affirme explique ajoute assure estime indique selon pendant
+		stops: `qui que dont ou quand lorsque mais est etait sont etaient ont avait sera dit declare affirme explique ajoute assure estime indique selon pendant
 			afin apres avant depuis`,
 		copulas: "est etait devient reste fut", also: "aussi egalement le la l' l’ un une desormais toujours",
 		leads: "dirige preside dirigeait presidait", relatives: "qui", complement: true,
