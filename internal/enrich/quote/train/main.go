@@ -40,7 +40,11 @@ func run(data, out string, only bool) error {
 		all := understandAll(docs)
 		score(all)
 		if os.Getenv("MISS") != "" {
-			miss(all, os.Getenv("MISS") == "direct")
+			if os.Getenv("MISS") == "bounds" {
+				bounds(all)
+			} else {
+				miss(all, os.Getenv("MISS") == "direct")
+			}
 		}
 		return nil
 	}
