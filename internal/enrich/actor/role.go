@@ -88,7 +88,7 @@ func (f *finder) worth(t telling) float64 {
 
 // kin words say whose somebody is, or what somebody only is in this one piece of news.
 var kin = set(`wife husband son daughter father mother brother sister widow widower cousin niece nephew uncle aunt friend partner victim suspect
-	resident neighbour neighbor survivor witness supporter winner participant epouse femme mari fils fille pere mere frere soeur veuve temoin victime
+	resident neighbour neighbor member colleague predecessor successor star collegue membre survivor witness supporter winner participant epouse femme mari fils fille pere mere frere soeur veuve temoin victime
 	vater mutter tochter sohn bruder schwester witwe zeuge zeugin esposa esposo hija hijo madre padre hermano hermana viuda moglie marito figlio
 	figlia fratello sorella vedova filho filha mae pai irmao irma жена муж сын дочь отец мать брат сестра вдова`)
 
@@ -132,7 +132,7 @@ func (f *finder) mark(i int) bool { return f.p.Tokens[i].Kind == text.TokenMark 
 // inner reports whether a token is a mark, or a clitic, that may stand inside what somebody is.
 func (f *finder) inner(i int) bool {
 	w := f.p.Word(i)
-	return w == "-" || w == "’s" || w == "'s" || w == "&" || w == "/" || w == "‑" || w == "." && i > 0 && len(f.p.Word(i-1)) <= 4
+	return w == "-" || w == "’s" || w == "'s" || w == "&" || w == "/" || w == "‑"
 }
 
 // phrase reads a noun phrase that says what somebody is, from a token on: articles, words before, the word that says it, and
@@ -156,9 +156,18 @@ func (f *finder) phrase(from, limit int) (first, end int, ok bool) {
 	if job < 0 {
 		return 0, 0, false
 	}
+	for i := job + 1; i < min(limit, job+4) && !t.complement; i++ { // "deputy | homeland security | advisor"
+		w := f.word(i)
+		if f.mark(i) && f.p.Word(i) != "-" || t.links[w] || t.stops[w] || f.personAt(i) || t.articles[w] {
+			break
+		}
+		if t.isRole(w) && !(i+1 < limit && possessive(f.p.Word(i+1))) {
+			job = i
+		}
+	}
 	end = job + 1
-	for end < limit && (t.isRole(f.word(end)) && !f.personAt(end) || f.p.Word(end) == "-" && end+1 < limit && !f.p.Tokens[end+1].Spaced) {
-		end++
+	for end+1 < limit && f.p.Word(end) == "-" && !f.p.Tokens[end+1].Spaced { // "mayor-elect"
+		end += 2
 	}
 	end = f.complement(end, min(limit, from+maxRole))
 	return from, end, end > from
@@ -253,6 +262,13 @@ func (f *finder) apposed(n *named) (telling, bool) {
 			}
 		}
 	}
+	if i < limit && f.p.Word(i) == "of" { // "X of the Civic Union, the deputy mayor,"
+		for j := i + 1; j < min(limit, i+6) && (f.p.Word(i) != ","); j++ {
+			if f.p.Word(j) == "," {
+				i = j
+			}
+		}
+	}
 	if i >= limit || !opens(f.p.Word(i)) {
 		return telling{}, false
 	}
@@ -286,7 +302,7 @@ func (f *finder) apposedBefore(n *named) (telling, bool) {
 		return telling{}, false
 	}
 	for from := max(start, comma-maxRole); from < comma; from++ {
-		if from > start && !f.tongue.articles[f.word(from)] && !f.mark(from-1) {
+		if from > start && !f.tongue.articles[f.word(from)] && !f.mark(from-1) && f.tongue.pronouns[f.word(from-1)] == 0 {
 			continue
 		}
 		if first, end, ok := f.phrase(from, comma); ok && end == comma {
@@ -307,12 +323,18 @@ func (f *finder) copula(from, actor int) (telling, bool) {
 	for i < limit && f.tongue.also[f.word(i)] {
 		i++
 	}
+	if i+1 < limit && chosen[f.word(i)] { // "was elected mayor"
+		i++
+	}
 	first, end, ok := f.phrase(i, limit)
 	if !ok || f.listed(end, limit) {
 		return telling{}, false
 	}
 	return telling{actor, first, end, byCopula}, true
 }
+
+// chosen words stand between a copula and what somebody became.
+var chosen = set("elected appointed named sworn re-elected nominated elu elue nomme nommee elegido elegida nombrado nombrada eletto eletta eleito eleita")
 
 // pronounCopulas reads "He is also deputy director" after a sentence about somebody.
 func (f *finder) pronounCopulas(actors []news.Actor, tell func(telling, bool)) {
@@ -353,7 +375,7 @@ func (f *finder) clause(n *named) (telling, bool) {
 	for end < min(limit, i+maxRole) && !(f.mark(end) && !f.inner(end)) && !f.tongue.stops[f.word(end)] && !strings.HasSuffix(f.word(end), "ed") && f.tongue.pronouns[f.word(end)] == 0 {
 		end++
 	}
-	if end = f.trimmed(i+2, end); end <= i+2 {
+	if end = f.trimmed(i+2, end); end <= i+2 || end == i+3 && len(f.p.Word(i+2)) <= 4 && !capital(f.p.Word(i+2)) {
 		return telling{}, false
 	}
 	return telling{n.actor, i, end, byClause}, true
