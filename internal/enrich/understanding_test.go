@@ -2,6 +2,7 @@ package enrich_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -190,9 +191,10 @@ func TestWhatAReaderUnderstandsQuality(t *testing.T) {
 	for _, what := range []string{"people", "organisations", "places", "roles", "quotes", "speakers", "told"} {
 		fmt.Fprintf(&table, "%-14s %v\n", what, scores[what])
 	}
-	out := ledger.Settle(settled, ledger.Known{}, 1, 1)
+	together, backwards := ledger.Settle(settled, ledger.Known{}, 1, 1).Named, oneByOne(settled)
 	for _, kind := range news.EntityKinds() {
-		fmt.Fprintf(&table, "%-14s %v\n", kind+" same", across(t, articles, actors, out, kind))
+		fmt.Fprintf(&table, "%-28s %v\n", "same "+kind, across(t, articles, actors, together, kind))
+		fmt.Fprintf(&table, "%-28s %v\n", "  one by one, newest first", across(t, articles, actors, backwards, kind))
 	}
 	golden.Check(t, "understanding.txt", table.String())
 }
@@ -244,7 +246,9 @@ func values(m map[string]int) []int {
 // names reports whether an actor has all forms of a label.
 func (l label) names(a news.Actor) bool {
 	for _, form := range l.forms {
-		if !slices.ContainsFunc(a.Forms, func(f string) bool { return strings.EqualFold(strings.TrimPrefix(f, "the "), form) || f == form[strings.LastIndexByte(form, ' ')+1:] && strings.HasPrefix(form, "Lord ") }) {
+		if !slices.ContainsFunc(a.Forms, func(f string) bool {
+			return strings.EqualFold(strings.TrimPrefix(f, "the "), form) || f == form[strings.LastIndexByte(form, ' ')+1:] && strings.HasPrefix(form, "Lord ")
+		}) {
 			return false
 		}
 	}
@@ -338,10 +342,39 @@ func (a labelled) measureQuotes(t *testing.T, body string, facts news.Facts, act
 	}
 }
 
+// oneByOne settles articles alone, the newest first, as they come when an archive is read.
+func oneByOne(articles []ledger.Article) []news.Naming {
+	articles = slices.Clone(articles)
+	slices.SortFunc(articles, func(a, b ledger.Article) int { return b.At.Compare(a.At) })
+	profiles := map[news.EntityID]news.Profile{}
+	var named []news.Naming
+	next := news.EntityID(1)
+	for _, a := range articles {
+		out := ledger.Settle([]ledger.Article{a}, ledger.Known{Profiles: slices.Collect(maps.Values(profiles))}, next, 1)
+		for _, p := range out.Entities {
+			profiles[p.ID] = p
+			next = max(next, p.ID+1)
+		}
+		for from, into := range out.Merged {
+			delete(profiles, from)
+			for i := range named {
+				if named[i].Entity == from {
+					named[i].Entity = into
+				}
+			}
+		}
+		for _, n := range out.Named {
+			next = max(next, n.Entity+1)
+		}
+		named = append(named, out.Named...)
+	}
+	return named
+}
+
 // across counts pairs of articles that name one entity.
-func across(t *testing.T, articles []labelled, actors []map[string]int, out news.Ledger, kind news.EntityKind) score {
+func across(t *testing.T, articles []labelled, actors []map[string]int, namings []news.Naming, kind news.EntityKind) score {
 	named := map[[2]int]news.EntityID{}
-	for _, n := range out.Named {
+	for _, n := range namings {
 		named[[2]int{int(n.Article), n.Actor}] = n.Entity
 	}
 	type sighting struct {
