@@ -401,3 +401,41 @@ func TestTheFirstCarrierGivesTheWords(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkSettle(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	given := strings.Fields("Ada Bert Cora Dirk Edda Finn Greta Hans Ines Jonas Karla Lars Mina Nils Olga Piet Rosa Sven Tilda Udo")
+	sur := strings.Fields("Abel Brand Castell Dorn Ebel Falk Gruber Holm Iversen Jansen Keller Lorenz Marsh Nagel Oakes Peake Quist Renner Strake Tamm")
+	person := func() string {
+		return given[random.IntN(len(given))] + " " + sur[random.IntN(len(sur))]
+	}
+	words := strings.Fields("river treaty water summer farmers minister said promise table gauge number night crane shift money budget ferry island hospital vote tram mayor line town bridge")
+	var articles []ledger.Article
+	for i := range 4000 {
+		lines := []string{"place Osk", "place France @FR", "organisation Court of Rivers", "organisation Union of Crane Workers"}
+		for range 6 {
+			lines = append(lines, "person "+person()+" = director of the "+words[random.IntN(len(words))])
+		}
+		for range 4 {
+			var said []string
+			for range 18 {
+				said = append(said, words[random.IntN(len(words))])
+			}
+			lines = append(lines, fmt.Sprintf("quote %d %s", 4+random.IntN(6), strings.Join(said, " ")))
+		}
+		articles = append(articles, write(i+1, i, i/4, lines...))
+	}
+	known := newShelf()
+	known.settle(articles[:2000]...)
+	state := ledger.Known{}
+	for _, p := range known.profiles {
+		state.Profiles = append(state.Profiles, p)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		at := 2000 + i%20*100
+		ledger.Settle(articles[at:at+100], state, known.entity, known.saying)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/article")
+}
