@@ -159,7 +159,7 @@ func (e *entry) like(h *heard, who func(news.EntityID) news.EntityID) (like floa
 // shorter one stands in the longer.
 func (e *entry) joins(same speaker, near bool, short, long, run int, ratio float64) bool {
 	if !e.Direct {
-		return same == speakerSame && near && short >= 5 && ratio >= .8 && float64(short) >= .7*float64(long)
+		return same == speakerSame && near && short >= 6 && ratio >= .8 && float64(short) >= .7*float64(long)
 	}
 	switch {
 	case same == speakerOther:

@@ -132,6 +132,10 @@ func (f *finder) mark(i int) bool { return f.p.Tokens[i].Kind == text.TokenMark 
 // inner reports whether a token is a mark, or a clitic, that may stand inside what somebody is.
 func (f *finder) inner(i int) bool {
 	w := f.p.Word(i)
+	switch w {
+	case "’", "'": // "the Growers’ League"
+		return i > 0 && i+1 < len(f.p.Tokens) && f.p.Tokens[i+1].Spaced && strings.HasSuffix(f.p.Word(i-1), "s") && capital(f.p.Word(i+1))
+	}
 	return w == "-" || w == "’s" || w == "'s" || w == "&" || w == "/" || w == "‑"
 }
 
@@ -149,7 +153,8 @@ func (f *finder) phrase(from, limit int) (first, end int, ok bool) {
 			job = i
 			break
 		}
-		if f.personAt(i) || t.stops[w] || t.links[w] && !capital(f.p.Word(i)) || f.mark(i) && !f.inner(i) || t.pronouns[w] != 0 || t.articles[w] {
+		if f.personAt(i) || t.stops[w] || t.links[w] && !capital(f.p.Word(i)) || f.mark(i) && !f.inner(i) || t.pronouns[w] != 0 || t.articles[w] ||
+			t.complement && !t.before[w] && !capital(f.p.Word(i)) {
 			return 0, 0, false
 		}
 	}
