@@ -19,7 +19,7 @@ type evalCommand struct {
 	Pairs    evalPairs    `cmd:"" help:"Measure pairs of texts that are or are not about one event."`
 	Articles evalArticles `cmd:"" help:"Measure texts taken from pages: lines with a gold text."`
 	Names    evalNames    `cmd:"" help:"Measure names found in texts: lines with gold names."`
-	Quotes   evalLater    `cmd:"" hidden:"" help:"Not built yet."`
+	Quotes   evalQuotes   `cmd:"" help:"Measure what is found to be said, and by whom: lines with gold quotes."`
 	Dates    evalLater    `cmd:"" hidden:"" help:"Not built yet."`
 }
 
@@ -33,6 +33,7 @@ func (evalCommand) Help() string {
   nutgraf eval sections news.jsonl
   nutgraf eval pairs pairs.jsonl
   nutgraf eval names named.jsonl
+  nutgraf eval quotes quoted.jsonl
 
 docs/eval.md explains the measures.`
 }
@@ -44,7 +45,7 @@ type evalLater struct {
 
 // Validate refuses the command as one that does not exist.
 func (evalLater) Validate() error {
-	return errors.New("not built yet; there are eval stories, sections, pairs, articles and names")
+	return errors.New("not built yet; there are eval stories, sections, pairs, articles, names and quotes")
 }
 
 func (evalLater) Run() error { return nil } // Validate comes first
