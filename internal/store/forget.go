@@ -93,7 +93,7 @@ func (t *tx) clear(ctx context.Context, d *shift, articles []news.ArticleID) err
 		for _, id := range one.Unheard {
 			d.sayings[id] += 0
 		}
-		left = append(left, []any{int64(one.article), d.left(&one.made)})
+		left = append(left, []any{int64(one.article), d.left(&one.made), nothing})
 	}
 	for _, part := range []struct {
 		query string
@@ -102,7 +102,7 @@ func (t *tx) clear(ctx context.Context, d *shift, articles []news.ArticleID) err
 		{"DELETE FROM namings WHERE (entity_id, pos) IN (VALUES (?, ?))", namings},
 		{"DELETE FROM carriers WHERE (saying_id, pos) IN (VALUES (?, ?))", carriers},
 		{"DELETE FROM agenda WHERE (day, pos, event) IN (VALUES (?, ?, ?))", days},
-		{"UPDATE facts SET made = v.column2, facts = substr(facts, 1, 0) FROM (VALUES (?, ?)) AS v WHERE article_id = v.column1", left},
+		{"UPDATE facts SET made = v.column2, facts = v.column3 FROM (VALUES (?, ?, ?)) AS v WHERE article_id = v.column1", left},
 	} {
 		if _, err := t.bulk(ctx, part.query, part.rows); err != nil {
 			return err
@@ -113,11 +113,12 @@ func (t *tx) clear(ctx context.Context, d *shift, articles []news.ArticleID) err
 
 // left is what has to be remembered of a cleared article.
 func (d *shift) left(m *made) []byte {
+	rest := made{}
 	if !d.later {
-		return []byte{}
+		return rest.pack()
 	}
 	orphans := slices.DeleteFunc(distinct(append(m.Entities, m.Orphans...), d.of), func(id news.EntityID) bool { return d.keep[id] })
-	rest := made{Orphans: orphans, Unheard: distinct(append(m.Sayings, m.Unheard...), nil)}
+	rest = made{Orphans: orphans, Unheard: distinct(append(m.Sayings, m.Unheard...), nil)}
 	return rest.pack()
 }
 

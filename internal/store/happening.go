@@ -109,7 +109,7 @@ type told struct {
 func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, error) {
 	const query = "SELECT " + lightColumns + `, b.body, f.facts FROM articles a LEFT JOIN sources o ON o.id = a.source_id
 		JOIN article_bodies b ON b.article_id = a.id JOIN facts f ON f.article_id = a.id
-		WHERE a.id IN (:ids) AND length(f.facts) > 0 ORDER BY a.pos`
+		WHERE a.id IN (:ids) AND length(f.facts) > 1 ORDER BY a.pos`
 	type packedTold struct {
 		told
 		body, facts []byte

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"hash/fnv"
@@ -136,6 +137,9 @@ func (s *Store) profiles(ctx context.Context, entities []news.EntityID) (profile
 	err = all(rows, err, func(row scanner) error {
 		var p news.Profile
 		err := scanEntity(row, &p.Entity, &p.Memory)
+		if bytes.Equal(p.Memory, nothing) {
+			p.Memory = nil
+		}
 		profiles = append(profiles, p)
 		return err
 	})
@@ -164,13 +168,23 @@ func (s *Store) knownSayings(ctx context.Context, sayings []news.SayingID) (know
 	return known, wordings, err
 }
 
+// nothing stands for bytes where there are none: SQLite's driver takes an empty slice for NULL.
+var nothing = []byte{0}
+
+func blob(b []byte) []byte {
+	if len(b) == 0 {
+		return nothing
+	}
+	return b
+}
+
 // packKeys writes keys as bytes, eight each.
 func packKeys(keys []int64) []byte {
 	b := make([]byte, 0, 8*len(keys))
 	for _, key := range keys {
 		b = binary.LittleEndian.AppendUint64(b, uint64(key))
 	}
-	return b
+	return blob(b)
 }
 
 func unpackKeys(b []byte) []int64 {

@@ -167,7 +167,7 @@ func (r *entityRows) add(d *shift, id news.EntityID, old *storedEntity, edited b
 		}
 		r.full = append(r.full, []any{int64(id), clip(string(profile.Kind), 20), clip(name, maxName), list(aliases), clip(profile.Role, maxName),
 			clip(profile.Country, 2), primaryTag(profile.Language), int64(articles), int64(sayings),
-			micros(profile.FirstSeenAt), micros(profile.UpdatedAt), rank, packKeys(keys), profile.Memory})
+			micros(profile.FirstSeenAt), micros(profile.UpdatedAt), rank, packKeys(keys), blob(profile.Memory)})
 	}
 	if known && rank == old.rank && name == old.name && slices.Equal(aliases, old.aliases) && slices.Equal(keys, old.keys) {
 		return
