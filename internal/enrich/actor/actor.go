@@ -21,6 +21,7 @@ import (
 func Find(p *text.Prose, language, headline string, mentions []news.Mention) ([]news.Mention, []news.Actor) {
 	f := &finder{p: p, tongue: tongueOf(language), language: language}
 	f.read(mentions)
+	f.again()
 	f.settleKinds()
 	f.people()
 	f.bodies()
@@ -35,6 +36,7 @@ type finder struct {
 	language string
 	named    []named
 	groups   []group
+	folded   []string // tokens, as they are asked for
 }
 
 // group is an actor in the making.

@@ -119,7 +119,7 @@ func (f *finder) bodyFit(n *named, long []string) int {
 	rest := len(long) - len(words)
 	switch {
 	case len(words) == 1 && f.tongue.generic[words[0]]:
-		if at == len(long)-1 || at == 0 {
+		if (at == len(long)-1 || at == 0) && (len(f.tongue.articles) == 0 || f.tongue.articles[text.Fold(f.wordBefore(n))]) {
 			return fitGeneric
 		}
 	case len(words) == 1 && text.CountryOf(words[0]) != "":

@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"cmp"
+
 	"nutgraf/internal/enrich/name"
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -29,6 +31,9 @@ func (f *finder) countries(actors []news.Actor) {
 			continue
 		}
 		code := f.countryOf(n)
+		if code == "" && n.actor >= 0 {
+			code = actors[n.actor].Country
+		}
 		if code == "" {
 			continue
 		}
@@ -46,13 +51,21 @@ func (f *finder) countries(actors []news.Actor) {
 		if n.actor < 0 || n.mention.Kind != news.EntityOrganisation || actors[n.actor].Country != "" || len(n.words) < 2 {
 			continue
 		}
-		first, last := f.p.Word(n.first), f.p.Word(n.end-1)
-		code := text.CountryOf(last)
-		if code == "" {
-			code = text.CountryOf(first)
-		}
-		if code == "" && capital(first) && f.nation(first) {
-			code = name.Country(first, f.language)
+		code := ""
+		for t := n.first; t < n.end; t++ {
+			word := f.p.Word(t)
+			if !capital(word) {
+				continue
+			}
+			c := text.CountryOf(word)
+			if c == "" && f.nation(word) {
+				c = name.Country(word, f.language)
+			}
+			if c != "" && code != "" && c != code {
+				code = "" // of two countries: of none
+				break
+			}
+			code = cmp.Or(c, code)
 		}
 		f.belongs(actors, n.actor, code)
 	}
@@ -68,6 +81,8 @@ func (f *finder) belongs(actors []news.Actor, actor int, code string) {
 func (f *finder) leads(n, next *named) bool {
 	gap := next.first - n.end
 	switch {
+	case next.capitalised: // "Afghan CIA fighters"
+		return false
 	case gap == 0:
 		return n.mention.Word || next.mention.Kind == news.EntityOrganisation
 	case gap == 1:

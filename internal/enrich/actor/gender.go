@@ -27,7 +27,7 @@ func (f *finder) genders(groups []*group, actors []news.Actor) {
 		a.Female = .5
 		for _, given := range g.given {
 			if known, female := givenName(given); known && len(g.longest.words) > 1 {
-				a.Female = female
+				a.Female = clamp(female)
 				break
 			}
 		}

@@ -29,6 +29,9 @@ func (f *finder) settleKinds() {
 	for i := range f.named {
 		if n := &f.named[i]; n.mention.Kind == news.EntityPerson && len(n.words) > 1 {
 			surnames[n.words[len(n.words)-1]]++
+			if text.FamilyFirst(n.words[0]) {
+				surnames[n.words[0]]++
+			}
 		}
 	}
 	for i := range f.named {

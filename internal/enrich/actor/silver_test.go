@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"nutgraf/internal/enrich/actor"
+	"nutgraf/internal/enrich/name"
 	"nutgraf/internal/golden"
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -210,13 +211,35 @@ func TestSharedSilverChains(t *testing.T) {
 // show prints where both differ.
 func show(all []silver) {
 	for _, s := range all[:20] {
-		found, actors := actor.Find(text.Read(s.text), "en", "", s.mentions)
-		_ = found
+		p := text.Read(s.text)
+		_, actors := actor.Find(p, "en", "", name.Find(p, "en"))
 		fmt.Println("##", s.id)
 		for _, a := range actors {
-			if a.Mentions > 1 || a.Role != "" {
+			if a.Kind == news.EntityPerson && a.Role != "" {
 				fmt.Printf("   %-8.8s %d %q %q %s %.2f %q\n", a.Kind, a.Mentions, a.Name, a.Forms[1:], a.Country, a.Female, a.Role)
 			}
 		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	all := silvers(b, "dev")
+	var texts []*text.Prose
+	size := 0
+	for _, s := range all {
+		if len(s.text) < 5000 {
+			texts = append(texts, text.Read(s.text))
+			size += len(s.text)
+		}
+	}
+	var mentions [][]news.Mention
+	for _, p := range texts {
+		mentions = append(mentions, name.Find(p, "en"))
+	}
+	b.ReportAllocs()
+	b.ReportMetric(float64(size)/float64(len(texts)), "B/article")
+	b.ResetTimer()
+	for i := range b.N {
+		actor.Find(texts[i%len(texts)], "en", "", mentions[i%len(texts)])
 	}
 }

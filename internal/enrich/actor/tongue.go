@@ -16,8 +16,16 @@ type tongue struct {
 	small      map[string]bool    // words that acronyms leave out
 	jobs       map[string]bool    // what people are
 	jobEnds    []string           // how words for what people are end
-	genitive   bool               // names take an s
-	plural     bool               // so do families
+	before     map[string]bool    // words before words for what people are
+	links      map[string]bool    // words inside what somebody is
+	stops      map[string]bool    // words that end it
+	copulas    map[string]bool
+	also       map[string]bool
+	leads      map[string]bool
+	relatives  map[string]bool
+	complement bool // names stand behind all that is said of the job: "le ministre de l’Intérieur X"
+	genitive   bool // names take an s
+	plural     bool // so do families
 }
 
 // isRole reports whether a folded word says what somebody is.
@@ -48,7 +56,9 @@ var tongues = sync.OnceValue(func() map[string]*tongue {
 		m[l.code] = &tongue{
 			articles: set(l.articles), honorifics: weigh(l.women, l.men, l.both), pronouns: weigh(l.she, l.he, ""),
 			generic: set(l.generic), ground: set(l.ground), small: set(l.small), jobs: set(l.jobs),
-			jobEnds: strings.Fields(l.jobEnds), genitive: l.code == "de", plural: l.code == "en",
+			before: set(l.before), links: set(l.links), stops: set(l.stops), copulas: set(l.copulas), also: set(l.also), leads: set(l.leads), relatives: set(l.relatives),
+			complement: l.complement,
+			jobEnds:    strings.Fields(l.jobEnds), genitive: l.code == "de", plural: l.code == "en",
 		}
 	}
 	return m
