@@ -90,7 +90,7 @@ func (t *tx) identify(ctx context.Context, e *news.EntityEdit) error {
 		return err
 	}
 	d := newShift()
-	if err := t.redirected(ctx, d, m.Entities); err != nil {
+	if err := t.redirected(ctx, d, m.Entities, nil); err != nil {
 		return err
 	}
 	if !slices.Contains(distinct(m.Entities, d.of), e.Entity) {

@@ -313,7 +313,7 @@ func rows(t *testing.T, s *store.Store) map[string][]string {
 		"entity_redirects": "from_id || ' ' || into_id", "namings": "entity_id || ' ' || pos",
 		"sayings":     "id || ' ' || place || ' ' || speaker || ' ' || spoken_by || ' ' || articles || ' ' || lang || ' ' || text || ' ' || wordings || ' ' || length(keys) || ' ' || length(about)",
 		"saying_keys": "key || ' ' || saying_id", "abouts": "entity_id || ' ' || place", "carriers": "saying_id || ' ' || pos || ' ' || quote || ' ' || text",
-		"agenda": "day || ' ' || pos || ' ' || event", "sequences": "name || ' ' || last",
+		"saying_redirects": "from_id || ' ' || into_id", "agenda": "day || ' ' || pos || ' ' || event", "sequences": "name || ' ' || last",
 	} {
 		all[table] = store.Strings(t, s, "SELECT "+columns+" FROM "+table+" ORDER BY 1")
 	}
@@ -372,7 +372,6 @@ func TestTheLedgerReadsAgainAndForgets(t *testing.T) {
 		now["found"], before["found"] = nil, nil
 		equal(t, "rows", now, before)
 
-		store.Exec(t, s, "DELETE FROM entity_words")
 		check(t, s.RemoveSources(ctx, []news.SourceID{made[0].SourceID}))
 		for table, left := range rows(t, s) {
 			if len(left) > 0 && table != "sequences" {
@@ -389,6 +388,42 @@ func reread(t *testing.T, s *store.Store) []news.Work {
 	works := must(s.ClaimEntries(context.Background(), noon, noon.Add(time.Minute), 10, 1))(t)
 	slices.SortFunc(works, func(a, b news.Work) int { return int(a.Entry.ID - b.Entry.ID) })
 	return works
+}
+
+func TestSayingsJoin(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		made := understood(t, s)
+		settle(t, s)
+		found, _, err := s.Sayings(ctx, news.LedgerFilter{})
+		check(t, err)
+		dry, rise := found[0], found[1]
+		term := must(s.AcquireLease(ctx, "ledger", "me", noon, noon.Add(time.Minute)))(t)
+		changed := rise
+		changed.Text = "The river will rise again. Osk is dry"
+		check(t, s.SaveLedger(ctx, "me", term, news.Ledger{Sayings: []news.Saying{changed}, Joined: map[news.SayingID]news.SayingID{dry.ID: rise.ID}, Version: 2}, noon))
+		one := must(s.Saying(ctx, dry.ID))(t)
+		var words []string
+		for _, c := range one.Carriers {
+			words = append(words, c.Text)
+		}
+		equal(t, "one", []any{one.ID, one.Articles, one.Text, words}, []any{rise.ID, 3, changed.Text, []string{"The river will rise again.", "The river will rise again,", "Osk is dry"}})
+		equal(t, "of the last article", must(s.SayingsOf(ctx, made[2].ID))(t)[0].ID, rise.ID)
+		equal(t, "of its story", sayings(t, s, news.LedgerFilter{Story: 2}), []string{changed.Text})
+		equal(t, "found", sayings(t, s, news.LedgerFilter{Words: "dry"}), []string{changed.Text})
+		rue, _, err := s.Entities(ctx, news.LedgerFilter{Words: "marek"})
+		check(t, err)
+		equal(t, "hers", rue[0].Sayings, 0)
+		known := must(s.Remembered(ctx, nil, []uint64{news.TextKey("Osk is dry")}, nil))(t)
+		equal(t, "known by the other's words", known.Sayings[0].ID, rise.ID)
+		equal(t, "wordings", len(known.Wordings[rise.ID]), 4)
+		check(t, s.RemoveSources(ctx, []news.SourceID{made[0].SourceID}))
+		for table, left := range rows(t, s) {
+			if len(left) > 0 && table != "sequences" {
+				t.Errorf("of %s is left: %v", table, left)
+			}
+		}
+	})
 }
 
 func TestTheLedgerIsFenced(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"hash/fnv"
+	"slices"
 
 	"nutgraf/internal/news"
 )
@@ -160,9 +161,10 @@ func (s *Store) knownSayings(ctx context.Context, sayings []news.SayingID) (know
 		if err := scanSaying(row, &saying, &others); err != nil {
 			return err
 		}
-		list, err := fromList(others)
+		list, err := unpackTexts(others)
 		known = append(known, saying)
 		wordings[saying.ID] = append([]string{saying.Text}, list...)
+		slices.SortStableFunc(wordings[saying.ID], func(a, b string) int { return len(b) - len(a) })
 		return err
 	})
 	return known, wordings, err

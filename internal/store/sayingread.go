@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -180,12 +182,38 @@ func (s *Store) sayingsIn(ctx context.Context, f news.LedgerFilter) ([]news.Sayi
 	for _, m := range of {
 		found = append(found, m.Sayings...)
 	}
-	return distinct(found, nil), err
+	if err != nil {
+		return nil, err
+	}
+	return s.joinedInto(ctx, found)
 }
 
-// Saying returns a quotation with its carriers.
+// joinedInto follows sayings that were joined to others. It gives each once.
+func (s *Store) joinedInto(ctx context.Context, list []news.SayingID) ([]news.SayingID, error) {
+	d, err := s.joins(ctx, list)
+	return distinct(list, d.ofSaying), err
+}
+
+func (s *Store) joins(ctx context.Context, list []news.SayingID) (*shift, error) {
+	d := newShift()
+	rows, err := s.rows(ctx, "SELECT from_id, into_id FROM saying_redirects WHERE from_id IN (:ids)", ids(s.d, list))
+	err = all(rows, err, func(row scanner) error {
+		var from, into news.SayingID
+		err := row.Scan(&from, &into)
+		d.one[from] = into
+		return err
+	})
+	return d, err
+}
+
+// Saying returns a quotation with its carriers, following the redirect of one that was joined to another: then its ID is
+// not the one asked for.
 func (s *Store) Saying(ctx context.Context, id news.SayingID) (saying news.Saying, err error) {
-	one, err := s.sayingsByID(ctx, []news.SayingID{id})
+	var one []news.Saying
+	list, err := s.joinedInto(ctx, []news.SayingID{id})
+	if err == nil {
+		one, err = s.sayingsByID(ctx, list)
+	}
 	if err == nil && len(one) == 0 {
 		err = news.ErrNotFound
 	}
@@ -253,9 +281,13 @@ func (s *Store) SayingsOf(ctx context.Context, article news.ArticleID) (sayings 
 	if err != nil || len(of) == 0 {
 		return nil, s.fail("sayings of an article", err)
 	}
+	numbers, err := s.joinedInto(ctx, of[article].Sayings)
+	if err != nil {
+		return nil, s.fail("sayings of an article", err)
+	}
 	known := map[news.SayingID]news.Saying{}
 	const columns = "SELECT " + sayingColumns + sayingStories + " WHERE s.id IN (:ids) AND " + seenSayings
-	list := ids(s.d, distinct(of[article].Sayings, nil))
+	list := ids(s.d, numbers)
 	rows, err := s.rows(ctx, columns, list)
 	err = all(rows, err, func(row scanner) error {
 		var saying news.Saying
@@ -308,27 +340,17 @@ func (s *Store) TopSayings(ctx context.Context, f news.LedgerFilter) (sayings []
 	for i, story := range stories {
 		list[i] = story.ID
 	}
-	const newest = `WITH placed AS (SELECT id, story_id, row_number() OVER (PARTITION BY story_id ORDER BY pos DESC) AS n FROM articles WHERE story_id IN (:ids))
-		SELECT p.story_id, f.made FROM placed p CROSS JOIN facts f WHERE f.article_id = p.id AND p.n <= ? AND length(f.made) > 0`
-	in := map[news.StoryID][]news.SayingID{}
-	var wanted []news.SayingID
-	rows, err := s.rows(ctx, newest, ids(s.d, list), maxTopArticles)
-	err = all(rows, err, func(row scanner) error {
-		var story news.StoryID
-		var packed []byte
-		if err := row.Scan(&story, &packed); err != nil {
-			return err
-		}
-		m, err := unpackMade(packed)
-		in[story], wanted = append(in[story], m.Sayings...), append(wanted, m.Sayings...)
-		return err
-	})
+	in, err := s.sayingsByStory(ctx, list)
 	if err != nil {
 		return nil, s.fail("sayings of the day", err)
 	}
+	var wanted []news.SayingID
+	for _, story := range list {
+		wanted = append(wanted, in[story]...)
+	}
 	byID := map[news.SayingID]news.Saying{}
 	const query = "SELECT " + sayingColumns + sayingStories + " WHERE s.id IN (:ids) AND s.direct = 1 AND s.speaker > 0 AND s.place >= ? AND " + seenSayings
-	rows, err = s.rows(ctx, query, ids(s.d, distinct(wanted, nil)), posFloor(f.Since))
+	rows, err := s.rows(ctx, query, ids(s.d, distinct(wanted, nil)), posFloor(f.Since))
 	err = all(rows, err, func(row scanner) error {
 		var saying news.Saying
 		err := scanSaying(row, &saying)
@@ -356,3 +378,29 @@ func (s *Store) TopSayings(ctx context.Context, f news.LedgerFilter) (sayings []
 }
 
 const maxTopArticles = 20 // of a story, that are looked at for its sayings
+
+// sayingsByStory are the sayings that the newest articles of stories carry.
+func (s *Store) sayingsByStory(ctx context.Context, stories []news.StoryID) (map[news.StoryID][]news.SayingID, error) {
+	const newest = `WITH placed AS (SELECT id, story_id, row_number() OVER (PARTITION BY story_id ORDER BY pos DESC) AS n FROM articles WHERE story_id IN (:ids))
+		SELECT p.story_id, f.made FROM placed p CROSS JOIN facts f WHERE f.article_id = p.id AND p.n <= ? AND length(f.made) > 0`
+	in := map[news.StoryID][]news.SayingID{}
+	rows, err := s.rows(ctx, newest, ids(s.d, stories), maxTopArticles)
+	err = all(rows, err, func(row scanner) error {
+		var story news.StoryID
+		var packed []byte
+		if err := row.Scan(&story, &packed); err != nil {
+			return err
+		}
+		m, err := unpackMade(packed)
+		in[story] = append(in[story], m.Sayings...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.joins(ctx, slices.Concat(slices.Collect(maps.Values(in))...))
+	for story, list := range in {
+		in[story] = distinct(list, d.ofSaying)
+	}
+	return in, err
+}

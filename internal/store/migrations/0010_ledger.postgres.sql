@@ -87,6 +87,12 @@ CREATE TABLE saying_keys (
   PRIMARY KEY (key, saying_id)
 );
 
+CREATE TABLE saying_redirects (
+  from_id BIGINT PRIMARY KEY,
+  into_id BIGINT NOT NULL
+);
+CREATE INDEX saying_redirects_into ON saying_redirects (into_id);
+
 -- Whom a saying is about, by its place.
 CREATE TABLE abouts (
   entity_id BIGINT NOT NULL,

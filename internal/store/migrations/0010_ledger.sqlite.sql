@@ -87,6 +87,12 @@ CREATE TABLE saying_keys (
   PRIMARY KEY (key, saying_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE saying_redirects (
+  from_id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX saying_redirects_into ON saying_redirects (into_id);
+
 -- Whom a saying is about, by its place.
 CREATE TABLE abouts (
   entity_id INTEGER NOT NULL,
