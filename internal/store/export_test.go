@@ -141,3 +141,8 @@ func NameSome(tb testing.TB, s *Store) {
 
 // NameEntries gives all entries their keys, as Open does.
 func NameEntries(s *Store) error { return s.nameEntries(context.Background()) }
+
+// NameKey is the key of a name as a saying's keys are given, and NameKeyText as it is stored.
+func NameKey(name string) uint64 { return uint64(nameKey(name)) }
+
+func NameKeyText(name string) string { return strconv.FormatInt(nameKey(name), 10) }

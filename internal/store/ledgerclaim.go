@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"hash/fnv"
@@ -131,8 +132,8 @@ func (s *Store) profiles(ctx context.Context, entities []news.EntityID) (profile
 	if entities = distinct(entities, nil); len(entities) == 0 {
 		return nil, nil
 	}
-	const query = "SELECT " + entityColumns + `, e.memory FROM entities e WHERE e.id IN (:ids)
-		OR e.id IN (SELECT into_id FROM entity_redirects WHERE from_id IN (:ids)) ORDER BY e.articles DESC, e.id`
+	const query = "SELECT " + entityColumns + ", e.memory FROM entities e WHERE e.id IN (:ids) UNION ALL SELECT " + entityColumns +
+		", e.memory FROM entity_redirects r JOIN entities e ON e.id = r.into_id WHERE r.from_id IN (:ids)"
 	list := ids(s.d, entities)
 	rows, err := s.rows(ctx, query, list, list)
 	err = all(rows, err, func(row scanner) error {
@@ -144,7 +145,8 @@ func (s *Store) profiles(ctx context.Context, entities []news.EntityID) (profile
 		profiles = append(profiles, p)
 		return err
 	})
-	return profiles, err
+	slices.SortFunc(profiles, func(a, b news.Profile) int { return cmp.Or(b.Articles-a.Articles, cmp.Compare(a.ID, b.ID)) })
+	return slices.CompactFunc(profiles, func(a, b news.Profile) bool { return a.ID == b.ID }), err
 }
 
 // knownSayings reads sayings with their wordings.

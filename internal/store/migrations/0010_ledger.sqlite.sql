@@ -31,6 +31,7 @@ CREATE TABLE entities (
   memory        BLOB NOT NULL               -- see the room ledger
 ) STRICT;
 CREATE INDEX entities_updated ON entities (updated_at, id);
+CREATE INDEX entities_hidden ON entities (id) WHERE hidden <> 0;
 
 CREATE TABLE entity_keys (
   key       INTEGER NOT NULL,
