@@ -146,3 +146,14 @@ func NameEntries(s *Store) error { return s.nameEntries(context.Background()) }
 func NameKey(name string) uint64 { return uint64(nameKey(name)) }
 
 func NameKeyText(name string) string { return strconv.FormatInt(nameKey(name), 10) }
+
+// UnpackFacts reads facts given as they are before compression; RepackFacts stores and reads them.
+func UnpackFacts(plain []byte) (news.Facts, bool) {
+	f, ok, err := unpackFacts(append([]byte{factsFormat}, squeeze(plain)...))
+	return f, ok && err == nil
+}
+
+func RepackFacts(f news.Facts) (news.Facts, bool) {
+	f, ok, err := unpackFacts(packFacts(&f))
+	return f, ok && err == nil
+}

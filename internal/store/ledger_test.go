@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -522,5 +523,49 @@ func TestEntitiesMerge(t *testing.T) {
 		if _, err := s.RemoveEntityEdit(ctx, apart.ID); !errors.Is(err, news.ErrNotFound) {
 			t.Errorf("undone twice: got %v", err)
 		}
+	})
+}
+
+func TestTheLedgerIsInBackups(t *testing.T) {
+	t.Parallel()
+	for from, openFrom := range engines() {
+		for to, openTo := range engines() {
+			t.Run(from+" to "+to, func(t *testing.T) {
+				t.Parallel()
+				ctx := context.Background()
+				old, restored := openFrom(t), openTo(t)
+				made := understood(t, old)
+				settle(t, old)
+				must(old.AddEntityEdit(ctx, news.EntityEdit{Kind: news.EditJoin, Entity: 1, Other: 3}, noon))(t)
+				var archive bytes.Buffer
+				check(t, old.Backup(ctx, &archive, nil))
+				check(t, restored.Restore(ctx, &archive, nil))
+				want, got := rows(t, old), rows(t, restored)
+				want["sequences"], got["sequences"] = nil, nil
+				equal(t, "rows", got, want)
+				equal(t, "edits", must(restored.EntityEdits(ctx))(t), must(old.EntityEdits(ctx))(t))
+				equal(t, "facts", must(restored.Facts(ctx, made[0].ID))(t), must(old.Facts(ctx, made[0].ID))(t))
+				equal(t, "next", must(restored.Remembered(ctx, nil, nil, nil))(t).NextSaying, must(old.Remembered(ctx, nil, nil, nil))(t).NextSaying)
+				must(restored.RemoveEntityEdit(ctx, must(restored.EntityEdits(ctx))(t)[0].ID))(t)
+				equal(t, "read again", settle(t, restored), 3)
+				equal(t, "apart again", must(restored.Entity(ctx, 3))(t).Name, "Rue Marek")
+			})
+		}
+	}
+}
+
+// FuzzFacts: whatever bytes are stored, reading them ends, and what is read can be stored.
+func FuzzFacts(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8, 1, 1, 3, 'a', 1, 3, 'b', 0, 0, 0, 1, 2, 3})
+	f.Fuzz(func(t *testing.T, plain []byte) {
+		facts, ok := store.UnpackFacts(plain)
+		if !ok {
+			return
+		}
+		again, ok := store.RepackFacts(facts)
+		if !ok {
+			t.Fatalf("%+v was not read again", facts)
+		}
+		equal(t, "read again", len(again.Mentions), len(facts.Mentions))
 	})
 }
