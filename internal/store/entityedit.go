@@ -282,9 +282,6 @@ func (t *tx) unjoin(ctx context.Context, e *news.EntityEdit, before []byte) erro
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, "DELETE FROM entity_redirects WHERE from_id = ?", int64(e.Other)); err != nil {
-		return err
-	}
 	d := newShift()
 	d.later = true
 	for i := range kept.Profiles {
@@ -298,6 +295,10 @@ func (t *tx) unjoin(ctx context.Context, e *news.EntityEdit, before []byte) erro
 		return err
 	}
 	if err := t.clear(ctx, d, articles); err != nil {
+		return err
+	}
+	// Only now: articles that were not read since the join are known by it.
+	if _, err := t.exec(ctx, "DELETE FROM entity_redirects WHERE from_id = ?", int64(e.Other)); err != nil {
 		return err
 	}
 	if err := t.settle(ctx, d); err != nil {
