@@ -156,8 +156,6 @@ func (x *lexeme) mean(class, unit, value string) {
 		x.unit = unit
 	case "currency":
 		x.currency = unit
-	case "percent2":
-		x.role |= rolePercent
 	case "nation":
 		x.country = value
 	case "scale":

@@ -40,14 +40,12 @@ const (
 	roleVotes
 	roleVoting
 	roleMajority
-	roleSeats
 	roleToward // "rose to"
 	roleMagnitude
 	roleDegrees
 	roleCelsius
 	roleFahrenheit
 	roleWarm // temperature is spoken of
-	roleHeavy
 	roleSquare
 	roleCubic
 	roleHour // "miles an hour"
@@ -67,9 +65,9 @@ var roles = map[string]role{
 	"vague": roleVague, "few": roleFew, "and": roleAnd, "to": roleTo, "or": roleOr, "between": roleBetween, "from": roleFrom, "of": roleOf, "minus": roleMinus, "soft": roleSoft,
 	"toll": roleToll, "person": rolePerson, "person.one": roleSingle, "plural": rolePlural, "pre": rolePre, "time": roleTime, "abstract": roleAbstract,
 	"label": roleLabel, "stop": roleStop, "aux": roleAux, "part": rolePart, "more": roleMore, "month": roleMonth, "percent": rolePercent,
-	"points": rolePoints, "votes": roleVotes, "voting": roleVoting, "majority": roleMajority, "seats": roleSeats, "toward": roleToward,
+	"points": rolePoints, "votes": roleVotes, "voting": roleVoting, "majority": roleMajority, "toward": roleToward,
 	"magnitude": roleMagnitude, "degrees": roleDegrees, "celsius": roleCelsius, "fahrenheit": roleFahrenheit, "warm": roleWarm,
-	"heavy": roleHeavy, "square": roleSquare, "cubic": roleCubic, "speed": roleHour, "unit": roleUnit, "currency": roleCurrency, "way": roleWay, "nation": roleNation, "against": roleAgainst, "claim": roleClaim, "thing": roleThing,
+	"square": roleSquare, "cubic": roleCubic, "speed": roleHour, "unit": roleUnit, "currency": roleCurrency, "way": roleWay, "nation": roleNation, "against": roleAgainst, "claim": roleClaim, "thing": roleThing,
 }
 
 // fate is what became of people, as a word says it.
