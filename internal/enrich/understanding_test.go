@@ -3,12 +3,9 @@ package enrich_test
 import (
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"nutgraf/internal/demo"
 	"nutgraf/internal/enrich/actor"
