@@ -155,7 +155,7 @@ func (s *Store) sayingWords(words string) (expr string, none bool, err error) {
 	}
 	q, err := query.Parse(words)
 	if err != nil {
-		return "", false, err
+		return "", false, fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
 	c := compiler{d: s.d}
 	q = withoutFields(q)
