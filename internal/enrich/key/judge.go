@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
@@ -183,7 +184,8 @@ func (r *reader) look(l *line, s text.Sentence) {
 	l.quoted = l.quoted || straight > 0 || low
 	n := s.End - s.First
 	last, _ := utf8.DecodeLastRuneInString(r.p.Text[s.Span.Start:s.Span.End])
-	ends := unicode.IsDigit(last) || unicode.IsLetter(last) && last < 0x590 || last == ':' || last == '…' || last == ',' || last == ';'
+	opens, _ := utf8.DecodeRuneInString(r.p.Text[s.Span.Start:s.Span.End])
+	ends := opens == ')' || opens == ',' || opens == ']' || unicode.IsDigit(last) || unicode.IsLetter(last) && last < 0x590 || last == ':' || last == '…' || last == ',' || last == ';'
 	l.unfit = n < 6 || ends || odd || straight%2 != 0 || opened != 0 && !low
 	l.long = n > maxTokens
 }
@@ -196,9 +198,9 @@ type Judged struct {
 }
 
 // Judge returns what is known of each sentence of a text. It is for the program in train.
-func Judge(p *text.Prose, language, headline string) []Judged {
+func Judge(p *text.Prose, language, headline string, mentions []news.Mention) []Judged {
 	r := readers.Get().(*reader)
-	r.read(p, language, headline, nil)
+	r.read(p, language, headline, mentions)
 	rows := make([]Judged, len(r.lines))
 	for i := range r.lines {
 		l := &r.lines[i]
@@ -207,7 +209,7 @@ func Judge(p *text.Prose, language, headline string) []Judged {
 			rows[i].Shares[j] = r.shared(l, &r.lines[j])
 		}
 	}
-	r.p = nil
+	r.p, r.mentions = nil, nil
 	readers.Put(r)
 	return rows
 }

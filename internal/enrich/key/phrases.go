@@ -13,6 +13,7 @@ import (
 const (
 	maxRun     = 3 // words of a phrase that is no name
 	maxSingle  = 3 // phrases of one word
+	maxNames   = 6
 	maxTried   = 48
 	minTimes   = 2 // a phrase is repeated as often, or stands in the headline
 	tellsAt    = 0.45
@@ -35,17 +36,17 @@ func (r *reader) phrases(actors []news.Actor) []string {
 		r.least, r.beside = everydayAt, everydayAt
 	}
 	for i := range actors {
-		if s := named(&actors[i], len(r.p.Text)); s > 0 {
+		if s := named(&actors[i], len(r.p.Text)); s > 0 && !r.word(i) {
 			r.runs = append(r.runs, run{name: actors[i].Name, score: s})
 		}
 	}
 	r.collect(len(actors) > 0)
 	slices.SortStableFunc(r.runs, func(a, b run) int { return cmp.Compare(b.score, a.score) })
-	chosen, single := make([]string, 0, maxPhrases), 0
+	chosen, single, names := make([]string, 0, maxPhrases), 0, 0
 	var kept [maxPhrases]run
 	var folded [maxPhrases]string
 	for _, c := range r.runs[:min(len(r.runs), maxTried)] {
-		if c.name == "" && c.n == 1 && single == maxSingle {
+		if c.name == "" && c.n == 1 && single == maxSingle || c.name != "" && names == maxNames {
 			continue
 		}
 		s := c.name
@@ -58,7 +59,10 @@ func (r *reader) phrases(actors []news.Actor) []string {
 		case at < 0 && len(chosen) < maxPhrases:
 			at = len(chosen)
 			chosen = append(chosen, s)
-			if c.n == 1 {
+			switch c.n {
+			case 0:
+				names++
+			case 1:
 				single++
 			}
 		case at >= 0 && kept[at].n == 1 && c.n > 1 && 2*c.times >= kept[at].times: // the word is mostly said as part of the phrase
@@ -78,6 +82,20 @@ func named(a *news.Actor, length int) float32 {
 	}
 	early := 1 - 0.5*float32(a.First)/float32(max(1, length))
 	return early * (1 + float32(min(a.Mentions, 8)))
+}
+
+// word reports whether an actor is only meant by words such as "Chinese", and never named.
+func (r *reader) word(actor int) bool {
+	meant := false
+	for i := range r.mentions {
+		if r.mentions[i].Actor == actor {
+			if !r.mentions[i].Word {
+				return false
+			}
+			meant = true
+		}
+	}
+	return meant
 }
 
 // shares reports whether one phrase stands in the other, or half of its words do.

@@ -1,6 +1,10 @@
 package number
 
-import "nutgraf/internal/text"
+import (
+	"strings"
+
+	"nutgraf/internal/text"
+)
 
 // fate says what became of those who are counted, and which token says so; -1: none.
 func (f *finder) fate(a amount, t thing) (fate, int) {
@@ -77,14 +81,16 @@ func (f *finder) fateBefore(i int) (fate, int) {
 		}
 		k--
 	}
-	if x := f.at(i - 1); !x.is(roleTo) && !x.is(roleFrom) && !x.is(roleOf) && !x.is(roleSoft) && !x.is(roleToward) && f.word(i-1) != ":" {
+	joint := f.at(i - 1)
+	near := joint.role&(roleTo|roleFrom|roleOf|roleSoft|roleToward) != 0 || f.word(i-1) == ":"
+	if !near && !joint.is(roleStop) { // "the toll stands at 15"
 		return noFate, -1
 	}
 	for k := i - 1; k >= f.first && k > i-10; k-- {
-		if f.at(k).is(roleToll) || f.at(k).noun == fateDead && k < i-1 {
+		if f.at(k).is(roleToll) || near && f.at(k).noun == fateDead && k < i-1 && !strings.EqualFold(f.word(k), "death") { // "his death at 56"
 			return fateDead, k
 		}
-		if w := f.word(k); f.p.Tokens[k].Kind == text.TokenNumber && !f.at(k+1).is(roleTo) || w == ";" || w == "," || f.at(k).noun != noFate {
+		if w := f.word(k); f.p.Tokens[k].Kind == text.TokenNumber && !f.at(k+1).is(roleTo) || w == ";" || w == "," || f.at(k).is(roleAnd) && !f.at(k).is(roleOf) || f.at(k).noun != noFate {
 			break
 		}
 	}

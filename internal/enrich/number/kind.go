@@ -9,17 +9,11 @@ import (
 	"nutgraf/internal/text"
 )
 
-const votes = news.NumberVotes
-
 const (
 	maxThing = 4  // words of what is counted
 	maxClose = 9  // tokens between what is counted and the verb that says what became of it
 	maxAside = 14 // tokens of what stands between two commas there
 )
-
-func (f *finder) number(kind news.NumberKind, subject string) news.Number {
-	return news.Number{Kind: kind, Subject: subject, Sentence: f.sentence}
-}
 
 // thing is what is counted.
 type thing struct {
@@ -34,6 +28,9 @@ func (f *finder) counted(a *amount, n *news.Number) bool {
 	if f.at(a.next).is(roleVotes) || f.at(a.first-1).is(roleOf) && f.at(a.first-2).is(roleMajority) || f.dashAt(a.next) && f.at(a.next+1).is(roleMajority) {
 		return f.votes(a, n)
 	}
+	if a.digits && !a.whole && !a.scaled { // of things there are no tenths: a clock, a mark
+		return false
+	}
 	t := f.thing(*a)
 	what, verb := f.fate(*a, t)
 	head := f.at(t.head)
@@ -42,7 +39,7 @@ func (f *finder) counted(a *amount, n *news.Number) bool {
 		return false
 	case what == noFate && a.digits && f.named(a.first):
 		return false
-	case what == noFate && t.head < 0:
+	case what == noFate && t.head < 0, what == fatePeople && t.head < 0 && a.low == 1: // "one positive is that …"
 		return false
 	case what == noFate && a.low == 1 && a.high == 1 && f.at(a.next).is(roleOf): // "one of the people said"
 		return false
@@ -94,6 +91,9 @@ func (f *finder) thing(a amount) thing {
 		for f.at(j).is(roleSoft) && !f.at(j).is(roleMore) {
 			j++
 		}
+		if all, ok := f.single(j); ok && j > a.next+1 && !a.vague { // "40 of the 212 passengers"
+			j = all.next
+		}
 	}
 	t.first = j
 	for k := j; k < j+maxThing && k < f.end; k++ {
@@ -103,6 +103,9 @@ func (f *finder) thing(a amount) thing {
 		}
 		if tok.Kind != text.TokenWord || x.is(roleStop) && !x.is(roleMore) && !x.is(rolePerson) && !f.participle(k) || x.is(roleAux) && !f.participle(k) || x.after != noFate && x.noun == noFate && !x.is(rolePerson) && !f.adjective(k) || f.isAmount(k) {
 			break
+		}
+		if x.is(rolePre) || f.l.language == "ru" && !x.is(rolePerson) && x.noun == noFate && adjectival(f.p.Word(k)) {
+			continue
 		}
 		if x.is(roleNation) || f.nationality(k) != "" { // "nine Chinese vaccines", "nine Chinese"
 			if x.is(rolePerson) {
@@ -127,10 +130,13 @@ func (f *finder) thing(a amount) thing {
 // person reports whether the word at token k means people: it is known to, or in English ends like one that does.
 func (f *finder) person(k int) bool {
 	x := f.at(k)
-	if x.is(rolePerson) || f.l.language != "en" || x.is(roleThing) {
+	w := f.word(k)
+	if f.l.language == "en" && strings.HasSuffix(w, "ans") && !lowerCase(w) { // "Verrans"
+		return true
+	}
+	if x.is(rolePerson) || f.l.language != "en" || x.is(roleThing) || !lowerCase(w) {
 		return x.is(rolePerson)
 	}
-	w := f.word(k)
 	for _, end := range [...]string{"ers", "ors", "ists", "ees", "women", "men"} {
 		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
 			return x.role == 0
@@ -170,6 +176,9 @@ func (f *finder) isAmount(k int) bool {
 func (f *finder) plural(k, first int) bool {
 	w := f.word(k)
 	r, _ := utf8.DecodeRuneInString(w)
+	if !unicode.IsLetter(r) {
+		return false
+	}
 	switch f.l.language {
 	case "en":
 		if len(w) < 4 || w[len(w)-1] != 's' || !unicode.IsLower(r) && k > first+1 {
@@ -178,8 +187,24 @@ func (f *finder) plural(k, first int) bool {
 		return !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && !strings.HasSuffix(w, "ous") && !strings.HasSuffix(w, "'s")
 	case "de":
 		return unicode.IsUpper(r) && len(w) > 3
-	case "fr", "es", "it", "pt", "ru":
-		return unicode.IsLower(r) && len(w) > 3
+	case "fr", "es", "pt":
+		last := w[len(w)-1]
+		return unicode.IsLower(r) && len(w) > 3 && (last == 's' || last == 'x' && f.l.language == "fr")
+	case "it":
+		last := w[len(w)-1]
+		return unicode.IsLower(r) && len(w) > 3 && (last == 'i' || last == 'e' || last == 'a')
+	case "ru":
+		return unicode.IsLower(r) && len(w) > 6
+	}
+	return false
+}
+
+// adjectival reports whether a Russian word ends like an adjective that stands behind a number.
+func adjectival(w string) bool {
+	for _, end := range [...]string{"ых", "их", "ые", "ие", "ным", "ими", "ыми"} {
+		if len(w) > 8 && strings.HasSuffix(w, end) {
+			return true
+		}
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
@@ -12,10 +13,10 @@ import (
 func (f *finder) isName(a amount, isUnit bool) bool {
 	i, j := a.first, a.next
 	before, behind := f.word(i-1), f.word(j)
-	close := i > f.first && !f.p.Tokens[i].Spaced
+	tight := i > f.first && !f.p.Tokens[i].Spaced
 	switch {
-	case close && (before == "-" || before == "–") && !f.minus(i) && f.hangs(i-1), // "COVID-19"
-		close && (before == "/" || before == ":" || before == "." || before == "#" || before == "№" || before == "@" || before == "+" || before == "_" || before == "&"):
+	case tight && (before == "-" || before == "–") && !f.minus(i) && f.hangs(i-1), // "COVID-19"
+		tight && (before == "/" || before == ":" || before == "." || before == "#" || before == "№" || before == "@" || before == "+" || before == "_" || before == "&"):
 		return true
 	case behind == ":" && f.p.Tokens[min(j+1, f.end-1)].Kind == text.TokenNumber && !f.p.Tokens[min(j+1, f.end-1)].Spaced,
 		behind == "/" && !isUnit && j < f.end && !f.p.Tokens[j].Spaced:
@@ -24,14 +25,23 @@ func (f *finder) isName(a amount, isUnit bool) bool {
 		return false
 	case f.labelled(i), f.day(a):
 		return true
+	case before == "," && behind == "," && a.digits && a.low < 120: // an age
+		return true
+	case before == "every", behind == "out" && f.at(j+1).is(roleOf): // "four out of every ten"
+		return true
 	case f.word(i-1) == "in" && f.isAmount(i-2), f.word(j) == "in" && f.isAmount(j+1): // "one in five"
 		return true
-	case a.year && !f.at(j).is(rolePerson) && !f.at(i-1).is(roleBound):
+	case a.year && !f.at(i-1).is(roleBound) && !(f.at(j).is(rolePerson) && lowerCase(behind)):
 		return true
 	case f.dashAt(j) && !a.dashed: // "three-bedroom", "two-thirds", "12-member"
 		return true
 	}
 	return a.digits && f.inName(i)
+}
+
+func lowerCase(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(r)
 }
 
 // labelled reports whether a word before the number at token i says that it numbers something: "page 12", "categories 3 and 4".
@@ -52,7 +62,10 @@ func (f *finder) day(a amount) bool {
 func (f *finder) hangs(i int) bool { return i > f.first && !f.p.Tokens[i].Spaced }
 
 // inName reports whether the number at token i is part of a name that an article mentions.
-func (f *finder) inName(i int) bool {
+func (f *finder) inName(i int) bool { return f.mention(i) >= 0 }
+
+// mention returns the index of the mention in which token i stands; -1 when it stands in none.
+func (f *finder) mention(i int) int {
 	start := f.p.Tokens[i].Start
 	low, high := 0, len(f.mentions)
 	for low < high {
@@ -62,7 +75,10 @@ func (f *finder) inName(i int) bool {
 			high = mid
 		}
 	}
-	return low < len(f.mentions) && f.mentions[low].Start <= start
+	if low < len(f.mentions) && f.mentions[low].Start <= start {
+		return low
+	}
+	return -1
 }
 
 // named reports whether the word right before token i is written like a name, which then may have the number in it:
@@ -78,7 +94,7 @@ func (f *finder) named(i int) bool {
 
 // tally finds both sides of a vote: "by 214-210", "52 votes to 48".
 func (f *finder) tally(a amount) bool {
-	if !a.whole || a.suffix != "" || a.scaled {
+	if !a.whole || a.suffix != "" || a.scaled || a.dashed && a.low >= 1900 { // a season
 		return false
 	}
 	i := a.next
@@ -109,7 +125,7 @@ func (f *finder) tally(a amount) bool {
 		first.next = a.first + 1
 		last = amount{first: a.next - 1, next: a.next}
 	}
-	n := f.number(votes, "votes for")
+	n := news.Number{Kind: news.NumberVotes, Subject: "votes for", Sentence: f.sentence}
 	n.Value, n.High = low, low
 	if f.at(first.next).is(roleVotes) {
 		first.next++
@@ -119,7 +135,11 @@ func (f *finder) tally(a amount) bool {
 	if f.at(last.next).is(roleVotes) {
 		last.next++
 	}
+	before := len(f.found)
 	f.add(last, n)
+	if before < len(f.found) { // "61 gegen 48": that is no "about"
+		f.found[before].Bound, f.found[before].Start = news.BoundExact, f.p.Tokens[last.first].Start
+	}
 	return true
 }
 
@@ -137,7 +157,7 @@ func (f *finder) voting() bool {
 func (f *finder) ofTheVote(j int) bool {
 	for k := j; k < j+4 && k < f.end; k++ {
 		x := f.at(k)
-		if x.is(roleVotes) || x.is(roleVoting) && strings.EqualFold(f.word(k), "vote") {
+		if x.is(roleVotes) && f.word(k) != "ballots" || x.is(roleVoting) && strings.EqualFold(f.word(k), "vote") {
 			return k > j
 		}
 		if k == j && !x.is(roleOf) && !(f.l.language == "de" && x.is(roleStop)) || !x.is(roleOf) && !x.is(roleStop) && !x.is(roleSoft) {
@@ -152,7 +172,7 @@ func (f *finder) magnitude(a amount) bool {
 	if a.low > 10 || !a.digits {
 		return false
 	}
-	if f.dashAt(a.next) && f.at(a.next+1).is(roleMagnitude) || f.at(a.next).is(roleMagnitude) {
+	if f.dashAt(a.next) && f.at(a.next+1).is(roleMagnitude) || f.at(a.next).is(roleMagnitude) || f.word(a.next+2) == "Richter" {
 		return true
 	}
 	for k := a.first - 1; k >= a.first-3; k-- {

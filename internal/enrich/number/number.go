@@ -126,6 +126,9 @@ func (f *finder) figure(a amount) int {
 			n.Value, n.High = -n.High, -n.Value
 			a.first--
 		}
+		if m.cold {
+			n.Value, n.High = -n.High, -n.Value
+		}
 		if b, next, ok := f.upper(a, m); ok {
 			n.High, a.high, a.next = b, b, next
 		}
@@ -195,7 +198,7 @@ func (f *finder) boundBefore(i int) (news.Bound, int) {
 func (f *finder) boundRight(i int) (news.Bound, int) {
 	for k := min(4, i-f.first); k > 0; k-- {
 		m := f.marks[i-k]
-		if !m.is(roleBound) || m.n != k || m.is(roleTo) && f.toward(i-k) {
+		if !m.is(roleBound) || m.n != k || m.is(roleTo) && f.toward(i-k) || f.word(i-k) == "past" && !f.at(i-k-1).is(roleToward) {
 			continue
 		}
 		return m.bound, i - k
@@ -205,7 +208,7 @@ func (f *finder) boundRight(i int) (news.Bound, int) {
 
 // toward reports whether something rose or fell right before token i, so that "до" is to, and no bound.
 func (f *finder) toward(i int) bool {
-	for k := i - 1; k >= f.first && k > i-5; k-- {
+	for k := i - 1; k >= f.first && k > i-8; k-- {
 		if f.at(k).is(roleToward) {
 			return true
 		}
@@ -213,8 +216,12 @@ func (f *finder) toward(i int) bool {
 	return false
 }
 
-// minus reports whether a minus sign, and no dash, stands before token i.
+// minus reports whether a minus sign, and no dash, or the word stands before token i.
 func (f *finder) minus(i int) bool {
 	w := f.word(i - 1)
+	if f.at(i - 1).is(roleMinus) {
+		bound, _ := f.boundBefore(i) // "al menos 12 %" is none
+		return bound == news.BoundExact
+	}
 	return (w == "-" || w == "−" || w == "–") && f.p.Tokens[i-1].Spaced && !f.p.Tokens[i].Spaced
 }

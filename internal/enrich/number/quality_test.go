@@ -3,6 +3,7 @@ package number_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,9 +32,9 @@ type sentence struct {
 	figures        []wanted
 }
 
-func figures(t *testing.T) []sentence {
+func figures(t *testing.T, path string) []sentence {
 	t.Helper()
-	file, err := os.ReadFile("testdata/figures.txt")
+	file, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,54 +84,53 @@ func want(t *testing.T, line string) wanted {
 // kind, value, bound and unit; and the share of these with the right subject. What goes wrong is listed.
 func TestQualityOfFigures(t *testing.T) {
 	t.Parallel()
-	type score struct{ sentences, wanted, found, right, subject, worded int }
+	table := "Sentences by which the rules were made:\n\n" + score(t, "testdata/figures.txt") + "\nSentences written later; of the English ones 87 % of what was found was right when first read, and 82 % was found:\n\n" + score(t, "testdata/later.txt")
+	t.Log("\n" + table)
+	golden.Check(t, "quality.txt", table)
+}
+
+// score reads each sentence of a file, and compares.
+func score(t *testing.T, path string) string {
+	t.Helper()
+	type sums struct{ sentences, wanted, found, right, subject, worded int }
 	var table, wrong strings.Builder
 	var order []string
-	scores := map[string]*score{}
-	for _, s := range figures(t) {
-		c := scores[s.language]
+	all := map[string]*sums{}
+	for _, s := range figures(t, path) {
+		c := all[s.language]
 		if c == nil {
-			c = &score{}
-			scores[s.language] = c
+			c = &sums{}
+			all[s.language] = c
 			order = append(order, s.language)
 		}
 		found := number.Find(text.Read(s.text), s.language, nil, nil)
 		c.sentences++
 		c.wanted += len(s.figures)
 		c.found += len(found)
-		taken := make([]bool, len(found))
-	wanted:
 		for _, w := range s.figures {
-			for i, n := range found {
-				if taken[i] || !w.is(n) {
-					continue
-				}
-				taken[i] = true
-				c.right++
-				if w.subject == "-" {
-					continue wanted
-				}
-				if c.worded++; strings.Contains(n.Subject, w.subject) {
+			at := slices.IndexFunc(found, w.is)
+			if at < 0 {
+				fmt.Fprintf(&wrong, "%s: missed %s %v..%v %s %s: %s\n", s.language, w.kind, w.low, w.high, w.bound, w.unit, s.text)
+				continue
+			}
+			c.right++
+			if w.subject != "-" {
+				if c.worded++; strings.Contains(found[at].Subject, w.subject) {
 					c.subject++
 				} else {
-					fmt.Fprintf(&wrong, "%s: subject %q, not %q: %s\n", s.language, n.Subject, w.subject, s.text)
+					fmt.Fprintf(&wrong, "%s: subject %q, not %q: %s\n", s.language, found[at].Subject, w.subject, s.text)
 				}
-				continue wanted
 			}
-			fmt.Fprintf(&wrong, "%s: missed %s %v..%v %s %s: %s\n", s.language, w.kind, w.low, w.high, w.bound, w.unit, s.text)
+			found = slices.Delete(found, at, at+1)
 		}
-		for i, n := range found {
-			if !taken[i] {
-				fmt.Fprintf(&wrong, "%s: wrong %s %v..%v %s %s %q: %s\n", s.language, n.Kind, n.Value, n.High, n.Bound, n.Unit, n.Subject, s.text)
-			}
+		for _, n := range found {
+			fmt.Fprintf(&wrong, "%s: wrong %s %v..%v %s %s %q: %s\n", s.language, n.Kind, n.Value, n.High, n.Bound, n.Unit, n.Subject, s.text)
 		}
 	}
 	for _, l := range order {
-		c := scores[l]
+		c := all[l]
 		fmt.Fprintf(&table, "%s: %d sentences, %d figures  precision %.3f  recall %.3f  subject %.3f\n", l, c.sentences, c.wanted,
 			float64(c.right)/float64(max(1, c.found)), float64(c.right)/float64(max(1, c.wanted)), float64(c.subject)/float64(max(1, c.worded)))
 	}
-	table.WriteString("\n" + wrong.String())
-	t.Log("\n" + table.String())
-	golden.Check(t, "quality.txt", table.String())
+	return table.String() + "\n" + wrong.String()
 }

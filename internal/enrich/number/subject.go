@@ -90,7 +90,7 @@ func (f *finder) preceding(i int) string {
 		if !x.is(roleStop) && !x.is(roleToward) && !x.is(roleSoft) && !x.is(roleOf) && !x.is(roleTo) {
 			break
 		}
-		joined = joined || x.is(roleToward) || n == 0 && (x.is(roleOf) || x.is(roleTo) && f.l.language != "en")
+		joined = joined || x.is(roleToward) || n == 0 && (x.is(roleOf) || f.word(k) == "at" || x.is(roleTo) && f.l.language != "en")
 		if w := f.word(k); f.l.language == "en" && len(w) > 2 && x.role&(roleToward|roleOf|roleAux|roleSoft) == 0 {
 			return "" // "for", "with", "from"
 		}
@@ -106,7 +106,7 @@ func (f *finder) preceding(i int) string {
 	for first > f.first && first > k-1 {
 		x, tok := f.at(first-1), f.p.Tokens[first-1]
 		w := f.word(first - 1)
-		if tok.Kind != text.TokenWord || tok.Start < least || x.role&(roleStop|roleAux|roleToward|roleScale|roleUnit|roleCurrency|roleNumber|rolePercent|rolePoints|roleTime) != 0 ||
+		if tok.Kind != text.TokenWord || tok.Start < least || x.role&(roleStop|roleAux|roleToward|roleScale|roleUnit|roleCurrency|roleNumber|rolePercent|rolePoints|roleTime|roleMonth) != 0 ||
 			w[0] == '\'' || strings.HasPrefix(w, "’") || f.l.language == "en" && strings.HasSuffix(w, "ed") {
 			break
 		}

@@ -14,33 +14,61 @@ func (s *scene) isCue(i int) bool {
 	return n == 0 || s.pieces[n-1].words < 2
 }
 
-// mostSources is how many phrases of a sentence are looked at.
-const mostSources = 40
+// How many phrases of a sentence are looked at, the nearest ones before and after a cue, and
+// its first ones.
+const (
+	sourcesBefore = 7
+	sourcesFirst  = 4
+	sourcesAfter  = 4
+)
 
 // eachSource calls f with each phrase that may be the source of a cue: those of its sentence outside of quotations, and
 // who owns the cue when it is a noun.
 func (s *scene) eachSource(cue int, f func(phrase)) {
 	first, end := s.bounds(cue)
-	n := 0
-	for i := first; i < end && n < mostSources; i++ {
-		at := s.phraseAt[i]
-		if at == 0 || s.phrases[at-1].first != i {
-			continue
+	n, last := 0, -1
+	for i := cue; i >= first && n < sourcesBefore; i-- {
+		k, ok := s.sourceAt(i, cue)
+		if i = min(i, k.first); ok {
+			n, last = n+1, k.first
+			f(k)
 		}
-		k := s.phrases[at-1]
-		i = k.last - 1
-		if p := s.inPiece[k.first]; p > 0 && s.pieces[p-1].words > 1 {
-			continue
-		}
-		if k.first <= cue && cue < k.last {
-			var ok bool
-			if k, ok = s.owner(k, cue); !ok {
-				continue
-			}
-		}
-		n++
-		f(k)
 	}
+	n = 0
+	for i := first; i < last && n < sourcesFirst; i++ {
+		k, ok := s.sourceAt(i, cue)
+		if i = max(i, k.last-1); ok && k.first < last {
+			n++
+			f(k)
+		}
+	}
+	n = 0
+	for i := cue + 1; i < end && n < sourcesAfter; i++ {
+		k, ok := s.sourceAt(i, cue)
+		if i = max(i, k.last-1); ok && k.first > cue {
+			n++
+			f(k)
+		}
+	}
+}
+
+// sourceAt returns the phrase at a token that may be a source.
+func (s *scene) sourceAt(i, cue int) (phrase, bool) {
+	at := s.phraseAt[i]
+	if at == 0 {
+		return phrase{first: i, last: i + 1}, false
+	}
+	k := s.phrases[at-1]
+	if p := s.inPiece[k.first]; p > 0 && s.pieces[p-1].words > 1 {
+		return k, false
+	}
+	if k.first <= cue && cue < k.last {
+		if own, ok := s.owner(k, cue); ok {
+			return own, true
+		}
+		return k, false
+	}
+	return k, true
 }
 
 // owner returns who has what a phrase names: "his" of "his claim", "Hua" of "Hua’s decision".

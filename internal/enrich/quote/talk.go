@@ -18,7 +18,7 @@ const (
 func (s *scene) talk() []news.Quote {
 	speeches := s.linked()
 	var all []news.Quote
-	taken := make(map[int]bool, len(speeches))
+	taken := make(map[int]bool, len(speeches)) // cues of quotations, by token
 	for _, speech := range speeches {
 		if speech.by.cue >= 0 && s.beside(&s.pieces[speech.pieces[0]], speech.by.cue) {
 			taken[speech.by.cue] = true

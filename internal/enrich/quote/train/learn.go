@@ -153,16 +153,17 @@ func rightEnd(all []quote.Sight, a *attribution) []bool {
 
 func abs(n int) int { return max(n, -n) }
 
-// rightSource says which phrases are the source: the first that lies in the gold, or, when none begins there, that meets it.
+// rightSource says which phrase is the source: the first in the text that meets the gold.
 func rightSource(all []quote.Sight, a *attribution) []bool {
 	right := make([]bool, len(all))
+	best := -1
 	for k, s := range all {
-		for _, r := range a.source {
-			if s.At.Start < r[1] && r[0] < s.At.End {
-				right[k] = true
-				return right
-			}
+		if meets(a.source, s.At.Start, s.At.End) && (best < 0 || s.At.Start < all[best].At.Start) {
+			best = k
 		}
+	}
+	if best >= 0 {
+		right[best] = true
 	}
 	return right
 }
@@ -188,9 +189,9 @@ func learn(docs []understood, w *quote.Weights) {
 		}
 	}
 	w.Tables = tables(tallies, -1)
-	trees := [4]int{quote.ForestCue: 150, quote.ForestSource: 120, quote.ForestLink: 100, quote.ForestEnd: 80}
+	trees := [4]int{quote.ForestCue: 100, quote.ForestSource: 60, quote.ForestLink: 80, quote.ForestEnd: 50}
 	for k := range rows {
-		w.Forests[k] = forest.Grow(rows[k], forest.Options{Trees: trees[k], Leaves: 24, Rate: .12, MinHess: 4, Seed: 7})
+		w.Forests[k] = forest.Grow(rows[k], forest.Options{Trees: trees[k], Leaves: 24, Rate: .15, MinHess: 4, Columns: .6, Seed: 7})
 		fmt.Printf("forest %d: %d rows\n", k, len(rows[k]))
 	}
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+	"syscall"
+	"time"
 
 	"nutgraf/internal/enrich/quote"
 	"nutgraf/internal/measure"
@@ -65,13 +67,15 @@ func toldOf(quotes []news.Quote, clause bool) []measure.Said {
 func score(docs []understood) {
 	for _, clause := range []bool{false, true} {
 		var gold, told [][]measure.Said
+		began := cpuTime()
 		for _, d := range docs {
 			quotes := quote.Find(d.prose, "en", d.mentions, d.actors, nil)
 			gold = append(gold, goldOf(d.document))
 			told = append(told, toldOf(quotes, clause))
 		}
+		took := cpuTime() - began
 		a := measure.Quotes(gold, told)
-		fmt.Printf("%d articles, %d gold (%d direct), %d told; parts as clauses: %v\n", a.Articles, a.Gold, a.Direct, a.Told, clause)
+		fmt.Printf("%d articles, %d gold (%d direct), %d told; parts as clauses: %v, %v an article\n", a.Articles, a.Gold, a.Direct, a.Told, clause, took/time.Duration(len(docs)))
 		fmt.Printf("  direct: found %.3f, speaker right %.3f, of found %.3f\n", a.Found.Value, a.Speaker.Value, a.OfFound.Value)
 		for _, m := range []struct {
 			name string
@@ -129,4 +133,11 @@ func bounds(docs []understood) {
 			}
 		}
 	}
+}
+
+// cpuTime is how long the program has worked.
+func cpuTime() time.Duration {
+	var usage syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+	return time.Duration(usage.Utime.Nano())
 }
