@@ -2,10 +2,10 @@ package main
 
 import (
 	"bytes"
-	"strconv"
 	"encoding/gob"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 )
 
