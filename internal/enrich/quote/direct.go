@@ -96,7 +96,7 @@ func (s *scene) cueOf(i int) (saying, bool) {
 			}
 			continue
 		}
-		if s.is(k, classSay) {
+		if s.is(k, classSay|classBy) {
 			if by := s.bySource(k); by.known {
 				by.likely = .8
 				return by, true
