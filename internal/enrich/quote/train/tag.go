@@ -25,7 +25,15 @@ type tagged struct {
 	gold  []uint8
 }
 
-func readTagged(d document) tagged {
+func readTagged(docs []document) []tagged {
+	var all []tagged
+	for _, d := range docs {
+		all = append(all, tag(d))
+	}
+	return all
+}
+
+func tag(d document) tagged {
 	p := text.Read(d.text)
 	t := tagged{p, make([]uint32, len(p.Tokens)), make([]uint8, len(p.Tokens))}
 	at := 0
