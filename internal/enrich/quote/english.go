@@ -144,6 +144,7 @@ func (s *scene) eachLink(i, before int, f func(cue int)) {
 	if at := int(s.sentence[q.last-1]) + 1; at < len(s.p.Sentences) && s.p.Sentences[at].Paragraph == s.p.Sentences[at-1].Paragraph {
 		to = s.p.Sentences[at].End
 	}
+	from, to = max(from, q.first-2*longestSentence), min(to, q.last+2*longestSentence)
 	near := func(k int) bool { // any verb may tell of what stands right beside it
 		return q.after <= k && k < q.after+6 || q.before-4 <= k && k < q.before
 	}

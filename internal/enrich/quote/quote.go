@@ -28,6 +28,9 @@ func Find(p *text.Prose, language string, mentions []news.Mention, actors []news
 		for _, speech := range s.direct() {
 			all = append(all, s.quoteOf(speech))
 		}
+		slices.SortStableFunc(all, func(a, b news.Quote) int { return a.Start - b.Start })
+		all = apart(all)
+		s.fillRoles(all)
 	}
 	for i := range all {
 		if q := &all[i]; q.Actor < 0 && !q.Speaker.Empty() { // "the director" is one of those who were named
@@ -36,7 +39,6 @@ func Find(p *text.Prose, language string, mentions []news.Mention, actors []news
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b news.Quote) int { return a.Start - b.Start })
 	return all
 }
 
@@ -51,8 +53,10 @@ func (s *scene) quoteOf(speech speech) news.Quote {
 		q.Cue = s.span(speech.by.first, speech.by.last)
 	}
 	s.speaker(&q, speech.by)
-	if speech.by.cue >= 0 && s.w != nil {
-		q.Told = s.toldOf(speech.by)
+	if speech.by.cue >= 0 {
+		if s.w != nil {
+			q.Told = s.toldOf(speech.by)
+		}
 		q.At = s.saidAt(speech.by, q.Range)
 	}
 	return q

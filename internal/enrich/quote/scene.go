@@ -91,10 +91,13 @@ func (s *scene) capital(i int) bool {
 	return unicode.IsUpper(r)
 }
 
+// longestSentence is how many tokens of a sentence are seen on either side of a word.
+const longestSentence = 150
+
 // bounds returns the sentence of a token, in tokens.
 func (s *scene) bounds(i int) (first, end int) {
 	at := s.p.Sentences[s.sentence[i]]
-	return at.First, at.End
+	return max(at.First, i-longestSentence), min(at.End, i+longestSentence)
 }
 
 // span returns the bytes of a range of tokens.
