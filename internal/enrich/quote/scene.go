@@ -26,6 +26,7 @@ type scene struct {
 	dates    []news.Date
 	roles    []string // by actor; see fillRoles
 	sentence []int32  // by token
+	heard    []saying // cues whose source is known
 	strength []int8   // by token: how well its word serves as a cue; English only
 }
 
