@@ -134,7 +134,7 @@ func bodyWords(name string) []string {
 	kept := make([]string, 0, len(words))
 	for i, w := range words {
 		w = strings.TrimSuffix(w, "'s")
-		if w == "" || i == 0 && len(words) > 1 && articles[w] || i > 0 && legalForms[w] {
+		if w == "" || i == 0 && len(words) > 1 && articles[w] || i > 1 && i == len(words)-1 && legalForms[w] {
 			continue
 		}
 		kept = append(kept, text.NameStem(w))
@@ -144,7 +144,7 @@ func bodyWords(name string) []string {
 
 var (
 	articles   = set("the der die das le la les el los las il lo i gli o os as")
-	legalForms = set("inc ltd llc plc corp ag gmbh sa spa nv co")
+	legalForms = set("inc ltd llc plc corp ag gmbh sa spa nv co company corporation limited incorporated holding holdings")
 )
 
 func set(words string) map[string]bool {

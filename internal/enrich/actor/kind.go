@@ -15,8 +15,8 @@ type votes struct {
 const (
 	voteTitle  = 2. // "Mr" stands before it
 	voteBeside = .5 // a name of that kind stands beside it: "Valmere, Corvenne and"
-	voteAlone  = .5
-	voteSmall  = .4  // "of" or the like stands before it
+	voteAlone  = .7
+	voteSmall  = .5  // "of" or the like stands before it
 	voteIn     = 1.5 // "in" stands before it
 	voteSort   = 1.5 // it ends with a word for a sort of body or place, and begins with no given name
 	voteTown   = 1.5 // it begins with what is a place elsewhere in the text, and with no given name

@@ -39,6 +39,7 @@ func (f *finder) read(mentions []news.Mention) {
 			continue
 		}
 		f.extend(&n, last)
+		f.honour(&n)
 		f.spell(&n)
 		if len(n.words) == 0 || len(n.words) == 1 && f.noName(n.words[0]) {
 			continue
@@ -70,14 +71,23 @@ func (f *finder) cut(n *named) {
 	}
 	f.cutTail(n)
 	f.cutTitles(n)
-	if n.title < 0 && n.first > 0 {
-		w := text.Fold(strings.TrimRight(f.p.Word(n.first-1), "."))
-		if w == "" && n.first > 1 { // "Mr" "."
-			w = text.Fold(f.p.Word(n.first - 2))
-		}
-		if woman, ok := f.tongue.honorifics[w]; ok {
-			n.title, n.woman = n.first-1, woman
-		}
+	if before := n.first - 1; n.end == n.first+2 && before >= 0 && f.tongue.complement && f.tongue.small[f.word(n.first)] && !capital(f.p.Word(n.first)) &&
+		f.p.Tokens[before].Kind == text.TokenWord && !capital(f.p.Word(before)) && !f.tongue.isRole(f.word(before)) && !f.tongue.stops[f.word(before)] {
+		n.first++ // "le village de Montrevaux"
+	}
+}
+
+// honour looks for a title right before a person's name.
+func (f *finder) honour(n *named) {
+	if n.mention.Kind != news.EntityPerson || n.title >= 0 || n.first == 0 {
+		return
+	}
+	w := f.word(n.first - 1)
+	if w == "." && n.first > 1 { // "Mr" "."
+		w = f.word(n.first - 2)
+	}
+	if woman, ok := f.tongue.honorifics[w]; ok {
+		n.title, n.woman = n.first-1, woman
 	}
 }
 

@@ -74,10 +74,6 @@ func TestSharedNamesStayNames(t *testing.T) {
 				}
 			}
 		}
-		mine := map[string]news.Mention{}
-		for _, m := range mentions {
-			mine[key(m)] = m
-		}
 		grouped, _ := actor.Find(p, "en", "", mentions)
 		for _, m := range grouped {
 			if !m.Word {
@@ -86,11 +82,9 @@ func TestSharedNamesStayNames(t *testing.T) {
 					after++
 				}
 			}
-			if old, ok := mine[key(m)]; (!ok || old.Kind != m.Kind) && os.Getenv("SHOW") != "" {
-				fmt.Println(gold[key(m)], m.Kind, m.In(body), "|", body[max(0, m.Start-30):min(len(body), m.End+30)])
-			}
 		}
 	}
 	f := func(right, found int) float64 { return 200 * float64(right) / float64(found+wanted) }
-	fmt.Printf("names F before %.2f after %.2f\n", f(before, foundBefore), f(after, foundAfter))
+	got := fmt.Sprintf("names of conll2003 testa: F1 %.1f as found, %.1f as grouped\n", f(before, foundBefore), f(after, foundAfter))
+	golden.Check(t, "names.txt", got)
 }

@@ -21,7 +21,7 @@ type lexicon struct {
 var languages = []lexicon{
 	{
 		code:     "en",
-		articles: "the a an",
+		articles: "the a an own",
 		women:    "mrs ms miss madam madame dame lady baroness sister queen princess duchess countess mme",
 		men:      "mr sir lord brother king prince duke count baron mister",
 		both:     "dr prof mx rev reverend saint st hon pope",
@@ -71,7 +71,7 @@ var languages = []lexicon{
 	},
 	{
 		code:     "fr",
-		articles: "le la les l' un une des du l’",
+		articles: "le la les l' un une des du l’ son sa notre leur mon ma",
 		women:    "mme mlle madame mademoiselle reine princesse soeur",
 		men:      "m monsieur roi prince mm",
 		both:     "dr pr me saint sainte pape mgr",
@@ -92,7 +92,7 @@ var languages = []lexicon{
 	},
 	{
 		code:     "es",
-		articles: "el la los las un una del al lo",
+		articles: "el la los las un una del al lo su nuestro nuestra",
 		women:    "sra senora srta senorita dona reina princesa",
 		men:      "sr senor don rey principe",
 		both:     "dr dra prof san santa papa",
@@ -113,7 +113,7 @@ var languages = []lexicon{
 	},
 	{
 		code:     "it",
-		articles: "il lo la i gli le l' l’ un una uno del della dell' al",
+		articles: "il lo la i gli le l' l’ un una uno del della dell' al suo sua nostro nostra",
 		women:    "sig.ra signora signorina regina principessa suor",
 		men:      "sig signor re principe don",
 		both:     "dott prof san santa papa dr",
@@ -134,7 +134,7 @@ var languages = []lexicon{
 	},
 	{
 		code:     "pt",
-		articles: "o a os as um uma do da ao",
+		articles: "o a os as um uma do da ao seu sua nosso nossa",
 		women:    "sra senhora dona rainha princesa",
 		men:      "sr senhor dom rei principe",
 		both:     "dr dra prof sao santa papa",
