@@ -1,4 +1,13 @@
 // Package quote finds who says what in an article: quotations, to the letter, and what articles tell in their own words.
+//
+//   - marks.go finds what stands in quotation marks; direct.go tells which of it is a quotation, and in other languages than
+//     English finds the verb that tells of it and who is its subject, by lists and rules.
+//   - English is read by what was learned from labelled articles ([Weights]): tag.go gives words their tags, phrase.go joins
+//     them to noun phrases, sight.go shows forests what they judge, english.go asks them, talk.go puts the answers together,
+//     end.go finds where reported speech ends.
+//   - speaker.go says who the speaker is and in which role, actor.go whom a pronoun stands for, told.go to whom and when.
+//
+// The weights are made by the program in train.
 package quote
 
 import (
