@@ -121,7 +121,7 @@ func (w *Weights) UnmarshalBinary(b []byte) error {
 	for i := range read.Forests {
 		n := r.count(len(r.b))
 		f := &forest.Forest{}
-		if r.bad || f.UnmarshalBinary(r.b[:n]) != nil {
+		if r.bad || n > len(r.b) || f.UnmarshalBinary(r.b[:n]) != nil {
 			return ErrFormat
 		}
 		read.Forests[i], r.b = f, r.b[n:]
