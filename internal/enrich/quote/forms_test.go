@@ -43,6 +43,10 @@ func TestFormsOfQuotation(t *testing.T) {
 		{"Italian", "it", "«Vogliamo un trattato», ha detto Miriam Castell.", []said{{"Vogliamo un trattato", "Miriam Castell", "Miriam Castell"}}},
 		{"Portuguese", "pt", "“Queremos um tratado”, disse Miriam Castell.", []said{{"Queremos um tratado", "Miriam Castell", "Miriam Castell"}}},
 		{"Russian", "ru", "«Мы хотим заключить договор», — сказал Иван Петров.", []said{{"Мы хотим заключить договор", "Иван Петров", "Иван Петров"}}},
+		{"Italian, who speaks inside the marks", "it", "«Il trattato – dice Miriam Castell – arriva prima dell’inverno».",
+			[]said{{"Il trattato … arriva prima dell’inverno", "Miriam Castell", "Miriam Castell"}}},
+		{"German, a verb without a list", "de", "„Wir wollen einen Vertrag“, schildert Miriam Castell.", []said{{"Wir wollen einen Vertrag", "Miriam Castell", "Miriam Castell"}}},
+		{"Russian, after a full stop", "ru", "«Мы хотим заключить договор.» — сказал Иван Петров.", []said{{"Мы хотим заключить договор.", "Иван Петров", "Иван Петров"}}},
 		{"a language without words here", "pl", "„Chcemy traktatu”, powiedziała Miriam Castell.", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

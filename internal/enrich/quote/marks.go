@@ -15,6 +15,7 @@ type piece struct {
 	first, last  int  // tokens between the marks, half-open
 	before       int  // token of the opening mark
 	after        int  // token after the closing mark
+	gap, resume  int  // bytes between which somebody is said to speak, inside the marks; zeros: nobody is
 	continued    bool // the mark was not closed at the end of the paragraph, and the next paragraph opens anew
 	continues    bool // it goes on with the piece before it
 	paragraph    int

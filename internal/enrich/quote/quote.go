@@ -56,7 +56,12 @@ func (s *scene) quoteOf(speech speech) news.Quote {
 	first, last := s.pieces[speech.pieces[0]], s.pieces[speech.pieces[len(speech.pieces)-1]]
 	q := news.Quote{Range: news.Range{Start: first.start, End: last.end}, Direct: true, Actor: -1, Likely: speech.likely}
 	for _, i := range speech.pieces {
-		q.Parts = append(q.Parts, news.Range{Start: s.pieces[i].in, End: s.pieces[i].out})
+		k := s.pieces[i]
+		if k.gap > k.in && k.resume < k.out {
+			q.Parts = append(q.Parts, news.Range{Start: k.in, End: k.gap})
+			k.in = k.resume
+		}
+		q.Parts = append(q.Parts, news.Range{Start: k.in, End: k.out})
 	}
 	if speech.by.cue >= 0 {
 		q.Cue = s.span(speech.by.first, speech.by.last)

@@ -122,7 +122,7 @@ var tongues = func() map[string]*tongue {
 				commentato commenta scritto scrive ribadito ribadisce osservato osserva precisato precisa raccontato racconta annunciato
 				annuncia replicato replica risposto risponde assicurato ricordato ricorda sostiene sostenuto concluso conclude denunciato
 				ammesso avvertito riferito chiede chiesto`).
-			list(classBy, `secondo per`).
+			list(classBy, `secondo`).
 			list(classPronoun|classHe, `lui egli`).list(classPronoun|classShe, `lei ella`).list(classPronoun|classThey, `loro`).
 			list(classArticle, `il lo la i gli le l’ l' un uno una`).
 			list(classSkip, `ha hanno aveva anche poi ancora è`).list(classJoin, `ma mentre quando perché e`),
