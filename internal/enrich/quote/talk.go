@@ -114,6 +114,9 @@ func (s *scene) linked() []speech {
 			all[n].pieces = append(all[n].pieces, i)
 		} else {
 			by := s.read(cue)
+			if !by.known && !q.startsPara {
+				continue // "the so-called “expert view”"
+			}
 			all = append(all, speech{pieces: []int{i}, by: by, likely: likely * by.likely})
 		}
 		before = cue
