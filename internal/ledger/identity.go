@@ -86,6 +86,8 @@ func (s *sight) where(m *memory) float64 {
 		return 0
 	case seen(m.Countries, s.country) > 0:
 		return 1
+	case s.actor.Kind == news.EntityOrganisation && bodyRarity(s.words) > 1:
+		return -.5 // at work in many countries
 	}
 	return -2.5
 }
@@ -98,7 +100,11 @@ func (s *sight) personName(p *someone) (float64, bool) {
 		if len(words) < 2 || len(s.words) == 0 {
 			continue
 		}
-		if score, fits := nameFit(s.words, words); fits && (!ok || score > best) {
+		score, fits := nameFit(s.words, words)
+		if fits && !s.bare && s.words[0] == words[0] && generationOf(s.actor.Name) != generationOf(name) {
+			fits = false // father and son
+		}
+		if fits && (!ok || score > best) {
 			best, ok = score, true
 		}
 	}
@@ -174,6 +180,7 @@ func (s *sight) bodyName(p *someone) (float64, bool) {
 		}
 	}
 	best, ok := 0., false
+	full := bodyWords(p.Name)
 	for _, name := range p.names() {
 		words := bodyWords(name)
 		for i, m := range mine {
@@ -182,7 +189,13 @@ func (s *sight) bodyName(p *someone) (float64, bool) {
 			}
 			score := bodyRarity(m)
 			if i > 0 && len(m) < len(s.words) {
-				score -= 1 // a short form only
+				score -= cutForm
+			}
+			if len(words) < len(full) {
+				score -= cutForm
+			}
+			if len(s.words) > 1 && len(full) > 1 && !within(s.words, full) && !within(full, s.words) {
+				continue // two bodies of one acronym
 			}
 			if !ok || score > best {
 				best, ok = score, true
@@ -190,6 +203,19 @@ func (s *sight) bodyName(p *someone) (float64, bool) {
 		}
 	}
 	return best, ok
+}
+
+// cutForm is what it takes from the evidence that only a cut form of a name is the same: many bodies are "the Congress".
+const cutForm = 1.
+
+// within reports whether some words stand in others, one after the other.
+func within(short, long []string) bool {
+	for at := 0; at+len(short) <= len(long); at++ {
+		if slices.Equal(short, long[at:at+len(short)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyRarity is little for names that every country has: "Ministry of Health", "Supreme Court".

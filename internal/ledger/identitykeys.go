@@ -126,6 +126,14 @@ func personWords(name string) []string {
 
 var generations = set("jr sr ii iii iv")
 
+// generationOf returns what tells a person from a parent of the same name: "jr"; "" for nothing.
+func generationOf(name string) string {
+	if words := strings.FieldsFunc(text.Fold(name), func(r rune) bool { return r == ' ' || r == '.' || r == ',' }); len(words) > 2 && generations[words[len(words)-1]] {
+		return words[len(words)-1]
+	}
+	return ""
+}
+
 // bodyWords returns the folded words of another name, without articles and legal forms.
 func bodyWords(name string) []string {
 	words := strings.FieldsFunc(strings.ReplaceAll(text.Fold(name), ".", ""), func(r rune) bool {

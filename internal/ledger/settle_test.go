@@ -40,6 +40,15 @@ func TestWhoIsWhoDoesNotDependOnTheOrder(t *testing.T) {
 		{"women and men of one name", []ledger.Article{
 			woman(write(1, 0, 1, "person Robin Hestrel"), .95), woman(write(2, 0, 2, "person Robin Hestrel"), .05),
 		}, "1.0 2.0"},
+		{"father and son", []ledger.Article{
+			write(1, 0, 1, "person Donald Vane = senator", "organisation Civic Union"), write(2, 0, 1, "person Donald Vane Jr. = senator", "organisation Civic Union"),
+		}, "1.0 1.1=2.1 2.0"},
+		{"two bodies of one acronym", []ledger.Article{
+			write(1, 0, 1, "organisation Standard Council, SC"), write(2, 0, 1, "organisation Supreme Chamber, SC"),
+		}, "1.0 2.0"},
+		{"a body at work in many countries", []ledger.Article{
+			write(1, 0, 1, "organisation Halcyon Yards @FR"), write(2, 0, 2, "organisation Halcyon Yards @DE"),
+		}, "1.0=2.0"},
 		{"ministries of two countries", []ledger.Article{
 			write(1, 0, 1, "organisation Ministry of Health @FR"), write(2, 0, 2, "organisation Ministry of Health @DE"), write(3, 0, 3, "organisation Ministry of Health @FR"),
 		}, "1.0=3.0 2.0"},

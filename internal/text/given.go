@@ -180,6 +180,7 @@ leopold: leo poldi
 leslie: les
 lewis: lew
 lillian: lily
+lionel: leo
 louis: lou louie
 louise: lou
 lucas: luke

@@ -20,8 +20,8 @@ type named struct {
 	key         string   // the words, joined
 	actor       int
 	sentence    int
-	dotted      bool // its first word is an initial
-	capitalised bool // all in capitals: an acronym
+	generation  string // "jr"
+	capitalised bool   // all in capitals: an acronym
 }
 
 // read takes mentions apart and leaves out what is no name.
@@ -41,7 +41,7 @@ func (f *finder) read(mentions []news.Mention) {
 		f.extend(&n, last)
 		f.honour(&n)
 		f.spell(&n)
-		if len(n.words) == 0 || len(n.words) == 1 && f.noName(n.words[0]) {
+		if len(n.words) == 0 || len(n.words) == 1 && f.noName(n.words[0]) && !n.capitalised {
 			continue
 		}
 		n.mention.Range = news.Range{Start: f.p.Tokens[n.first].Start, End: f.p.Tokens[n.end-1].End}
@@ -143,14 +143,14 @@ func (f *finder) spell(n *named) {
 			continue
 		}
 		word := text.Fold(f.p.Text[t.Start:t.End])
-		dotted := strings.HasSuffix(word, ".")
-		if dotted {
+		if strings.HasSuffix(word, ".") {
 			word = strings.ReplaceAll(word, ".", "")
 		}
-		if len(n.words) == 0 {
-			n.dotted = dotted && utf8.RuneCountInString(word) == 1
+		if n.mention.Kind == news.EntityPerson && len(n.words) > 1 && suffixes[word] {
+			n.generation = word
+			continue
 		}
-		if word == "'s" || word == "" || n.mention.Kind == news.EntityPerson && len(n.words) > 0 && suffixes[word] {
+		if word == "'s" || word == "" {
 			continue
 		}
 		n.words = append(n.words, text.NameStem(word))
@@ -168,8 +168,12 @@ func (f *finder) spell(n *named) {
 
 // noName reports whether a word that was taken for a name is one of those that hold sentences together.
 func (f *finder) noName(w string) bool {
-	return f.tongue.pronouns[w] != 0 || f.tongue.articles[w] || f.tongue.stops[w] && len(w) > 2
+	return noNames[w] || f.tongue.pronouns[w] != 0 || f.tongue.articles[w] || f.tongue.stops[w] && len(w) > 2
 }
+
+// noNames are folded words that begin sentences, and stand where names are looked for.
+var noNames = set(`we you they our your their this that these those there here what how why yes no now then so if also both some many most all
+	comments copyright advertisement wir ich ihr nous vous ils je ce cette ces nosotros yo ellos esto esta noi voi loro questo nos eles isso мы вы они это`)
 
 // extend takes in what belongs to a person's name before it: "al-", "von", and a given name that was overlooked.
 func (f *finder) extend(n *named, last int) {

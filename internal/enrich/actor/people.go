@@ -61,8 +61,8 @@ func (f *finder) fullName(start, i int) int {
 	best, score := -1, 0
 	for at := start; at < len(f.groups); at++ {
 		g := &f.groups[at]
-		if apart(g.woman, n.woman) {
-			continue
+		if apart(g.woman, n.woman) || g.longest.generation != n.generation && g.longest.words[0] == n.words[0] && len(g.longest.words) == len(n.words) {
+			continue // a father and his son
 		}
 		if s := f.likeness(n.words, g); s > score {
 			best, score = at, s

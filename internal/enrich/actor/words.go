@@ -42,7 +42,7 @@ var languages = []lexicon{
 		stops: `who which that whose whom when where while as but or if because after before since until though although said says say told tells
 			is was are were be been has had have having will would could can may might should did does do announced added asked called
 			met saw made took gave put let got came went wrote spoke thinks thought believes believed wants wanted insisted argued warned declined
-			voted ran won lost leads led heads headed`,
+			voted ran won lost leads led heads headed by most more very not`,
 		copulas: "is was becomes became remains remained", also: "also now currently still then previously formerly the a an",
 		leads: "leads heads chairs runs directs led headed chaired directed commands represents manages owns keeps coaches teaches founded wrote edits conducts models", relatives: "who",
 	},
