@@ -16,10 +16,8 @@ type piece struct {
 	before       int  // token of the opening mark
 	after        int  // token after the closing mark
 	gap, resume  int  // bytes between which somebody is said to speak, inside the marks; zeros: nobody is
-	continued    bool // the mark was not closed at the end of the paragraph, and the next paragraph opens anew
 	continues    bool // it goes on with the piece before it
 	paragraph    int
-	single       bool // of single marks: ‘…’
 	startsPara   bool // nothing stands before it in its paragraph
 	endsPara     bool // nothing stands behind it
 	words        int
@@ -72,8 +70,7 @@ func pieces(p *text.Prose) []piece {
 // dropOpen drops a piece that was never closed, and what it continued is closed where its paragraph ended.
 func dropOpen(all []piece, open int) []piece {
 	if all[open].continues {
-		all[open].continued = false // it was closed by forgetting: the speech ended with its paragraph
-		return all
+		return all // its close was forgotten: the speech ended with its paragraph
 	}
 	return append(all[:open], all[open+1:]...)
 }
@@ -108,7 +105,6 @@ func (m *marks) scan(at, before int) {
 		kind, _ := m.opener(begin)
 		if kind != noFamily && kind == familyAt(m.s, m.all[before].start) {
 			continues = true
-			m.all[before].continued = true
 		} else {
 			m.all = dropOpen(m.all, before)
 		}
@@ -128,33 +124,31 @@ func (m *marks) scan(at, before int) {
 		out, end := m.closer(kind, at+size)
 		switch {
 		case end > 0:
-			m.add(piece{start: at, in: at + size, out: out, end: end, continues: continues && first, single: kind >= singleFamily && kind <= tickFamily, startsPara: first})
+			m.add(piece{start: at, in: at + size, out: out, end: end, continues: continues && first, startsPara: first})
 			at = end
 		case m.mayStayOpen(kind, at+size):
 			stop := len(strings.TrimRightFunc(m.s, unicode.IsSpace))
-			m.add(piece{start: at, in: at + size, out: stop, end: stop, continues: continues && first, startsPara: first})
-			m.open = len(m.all) - 1
+			if m.add(piece{start: at, in: at + size, out: stop, end: stop, continues: continues && first, startsPara: first}) {
+				m.open = len(m.all) - 1
+			}
 			return
 		default:
 			at += size
 		}
 	}
-	if continues && m.open < 0 { // the paragraph opened anew, but its mark found no close and may not stay open
-		if n := len(m.all); n == before+1 {
-			m.all[before].continued = false
-		}
-	}
 }
 
-func (m *marks) add(p piece) {
+// add takes a piece unless nothing is in it.
+func (m *marks) add(p piece) bool {
 	inner := strings.TrimSpace(m.s[p.in:p.out])
 	if inner == "" {
-		return
+		return false
 	}
 	p.in += strings.Index(m.s[p.in:p.out], inner) // French marks stand apart from the words
 	p.out = p.in + len(inner)
 	p.paragraph = m.paragraph
 	m.all = append(m.all, p)
+	return true
 }
 
 // mayStayOpen reports whether an unclosed mark may be one of a quotation that goes on in the next paragraph.

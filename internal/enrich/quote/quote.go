@@ -18,8 +18,10 @@ import (
 	"nutgraf/internal/text"
 )
 
-// Find returns what is said in a text, in its order. language is a code such as "en"; mentions, actors and dates are those
-// of the text.
+// Find returns what is said in a text, in its order and without overlaps. language is a code such as "en"; mentions, actors
+// and dates are those of the text, which none of them leaves. Quotations in marks range from their first mark to their last,
+// over all of their pieces; what is reported in the article's own words is found in English alone. Texts in a language that
+// has no words here say nothing, nor do texts of more than some 150 kB.
 func Find(p *text.Prose, language string, mentions []news.Mention, actors []news.Actor, dates []news.Date) []news.Quote {
 	t := tongueOf(language)
 	if t == nil || len(p.Tokens) == 0 || len(p.Tokens) > maxTokens {
