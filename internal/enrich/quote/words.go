@@ -1,6 +1,9 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // class says what a word may do around a quotation. A word may be of several classes.
 type class uint32
@@ -56,10 +59,10 @@ func tongueOf(language string) *tongue {
 	if i := strings.IndexAny(language, "-_"); i > 0 {
 		language = language[:i]
 	}
-	return tongues[strings.ToLower(language)]
+	return tongues()[strings.ToLower(language)]
 }
 
-var tongues = func() map[string]*tongue {
+var tongues = sync.OnceValue(func() map[string]*tongue {
 	all := map[string]*tongue{}
 	for _, t := range []*tongue{
 		newTongue("en").
@@ -146,4 +149,4 @@ var tongues = func() map[string]*tongue {
 		all[t.code] = t
 	}
 	return all
-}()
+})
