@@ -96,7 +96,7 @@ func (s *Site) entityLines(entities []news.Entity, n int) (lines []entityLine) {
 // countryName is the English name of a country, or its letters where it has none.
 func countryName(letters string) string {
 	region, err := language.ParseRegion(letters)
-	if err != nil {
+	if err != nil || strings.HasPrefix(letters, "X") && letters != "XK" { // X is for private use
 		return letters
 	}
 	return cmp.Or(display.English.Regions().Name(region), letters)

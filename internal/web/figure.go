@@ -20,7 +20,6 @@ type figureLine struct {
 	Subject string // what is counted, in the words of a source
 	Steps   []figureStep
 	Dissent []figureStep // the last word of sources that say otherwise
-	Sources int
 }
 
 // figureStep is one figure, and who gives it.
@@ -47,11 +46,14 @@ func (s *Site) figures(r *http.Request, counts []news.Count, quota *licence.Quot
 	}
 	var lines []figureLine
 	for _, c := range s.Counts(counts) {
-		graver := c.Kind == news.NumberDead || c.Kind == news.NumberHurt || c.Kind == news.NumberMissing
-		if len(c.Steps) == 0 || c.Sources < 2 && len(c.Steps) < 2 && !graver {
+		lives := c.Kind == news.NumberDead || c.Kind == news.NumberHurt || c.Kind == news.NumberMissing
+		if len(c.Steps) == 0 || c.Sources < 2 && len(c.Steps) < 2 && !lives {
 			continue
 		}
-		line := figureLine{Name: numberNames[c.Kind], Subject: c.Subject, Sources: c.Sources}
+		line := figureLine{Name: numberNames[c.Kind], Subject: c.Subject}
+		if lives {
+			line.Subject = "" // the name says it
+		}
 		for _, step := range c.Steps {
 			line.Steps = append(line.Steps, s.figureStep(r, step, quota))
 		}
