@@ -42,6 +42,18 @@ func PassageAddress(address string, passages ...Passage) string {
 	return address + ":~:" + strings.Join(directives, "&")
 }
 
+// pieceMark stands between the pieces of a quotation that its article interrupts.
+const pieceMark = " … "
+
+// WordsAddress is [PassageAddress] for a quotation or a sentence as it is shown: in pieces, and perhaps cut short.
+func WordsAddress(address, shown string) string {
+	var passages []Passage
+	for piece := range strings.SplitSeq(shown, pieceMark) {
+		passages = append(passages, Passage{Text: piece})
+	}
+	return PassageAddress(address, passages...)
+}
+
 // directive writes [prefix-,]start[,end][,-suffix].
 func (p Passage) directive() string {
 	words := edgeless(p.Text)

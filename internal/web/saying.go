@@ -3,7 +3,6 @@ package web
 import (
 	"html/template"
 	"net/http"
-	"strings"
 	"time"
 
 	"nutgraf/internal/licence"
@@ -103,16 +102,9 @@ func (s *Site) carrierLine(r *http.Request, said news.Saying, at int, now time.T
 	}
 }
 
-// pieceMark stands between the pieces of a quotation that its article interrupts.
-const pieceMark = " … "
-
 // passageAddress leads to a quotation, or a sentence, at its publisher; where nothing of it may be shown, to the page.
 func passageAddress(address, shown string) string {
-	var passages []news.Passage
-	for piece := range strings.SplitSeq(shown, pieceMark) {
-		passages = append(passages, news.Passage{Text: piece})
-	}
-	return outward(news.PassageAddress(outward(address), passages...))
+	return outward(news.WordsAddress(outward(address), shown))
 }
 
 // How likely a quotation must be right for the words that say so.
