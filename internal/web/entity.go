@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"nutgraf/internal/licence"
 	"nutgraf/internal/news"
@@ -206,12 +205,11 @@ const maxCardSayings = 2
 
 // entityCard finds whom words name, all of them; nil for nobody.
 func (s *Site) entityCard(r *http.Request, words string) (*entityCard, error) {
-	asked := names(words)
-	if len(asked) == 0 {
+	if !text.Named(words, words) {
 		return nil, nil //nolint:nilnil // no card is no error
 	}
 	found, _, err := s.Reader.Entities(r.Context(), news.LedgerFilter{Words: words, Limit: maxOthers})
-	at := slices.IndexFunc(found, func(e news.Entity) bool { return bears(e, asked) })
+	at := slices.IndexFunc(found, func(e news.Entity) bool { return text.Named(words, append([]string{e.Name}, e.Aliases...)...) })
 	if err != nil || at < 0 {
 		return nil, err
 	}
@@ -220,25 +218,6 @@ func (s *Site) entityCard(r *http.Request, words string) (*entityCard, error) {
 		return nil, err
 	}
 	return &entityCard{s.entityLine(found[at]), s.sayingLines(r, said, &licence.Quota{})}, nil
-}
-
-// names cuts words as names are compared; none when a mark among them says that they are a query.
-func names(words string) []string {
-	if strings.ContainsAny(words, `":()*`) || strings.Contains(" "+words, " -") {
-		return nil
-	}
-	return strings.FieldsFunc(text.Fold(words), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
-}
-
-// bears reports whether one name of an entity has all the words.
-func bears(e news.Entity, asked []string) bool {
-	for _, name := range append([]string{e.Name}, e.Aliases...) {
-		has := names(name)
-		if !slices.ContainsFunc(asked, func(word string) bool { return !slices.Contains(has, word) }) {
-			return true
-		}
-	}
-	return false
 }
 
 // entityFeed lists the stories in which an entity is named.

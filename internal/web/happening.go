@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"nutgraf/internal/licence"
@@ -69,16 +68,11 @@ func (s *Site) calendar(r *http.Request, name string, happenings []news.Happenin
 	for _, h := range happenings {
 		sentence := cmp.Or(quota.Take(s.grant(r, h.Licence), h.Article, h.Sentence), h.Headline)
 		c.Events = append(c.Events, ical.Event{
-			UID: happeningID(h) + "@" + s.host(r), Stamp: h.PublishedAt, From: h.From, Until: h.Until, Summary: sentence,
+			UID: h.Key() + "@" + s.host(r), Stamp: h.PublishedAt, From: h.From, Until: h.Until, Summary: sentence,
 			Description: h.Headline + "\n" + h.SourceName + "\n" + outward(h.URL), URL: s.absolute(r, articlePath(h.Article, h.Headline)),
 		})
 	}
 	return ok(ical.Type, c.Encode())
-}
-
-// happeningID names a happening by its day and where it is told.
-func happeningID(h news.Happening) string {
-	return h.From.Format("20060102") + "-" + h.Article.String() + "-" + strconv.Itoa(h.At.Start)
 }
 
 // host is the site's own name, for identities that must be no one else's.
@@ -96,7 +90,7 @@ func (s *Site) happeningItems(r *http.Request, happenings []news.Happening) (ite
 	for _, h := range happenings {
 		here := s.absolute(r, articlePath(h.Article, h.Headline))
 		items = append(items, item{
-			ID: s.absolute(r, "/agenda#"+happeningID(h)), URL: here, Headline: daysOf(h.From, h.Until, now).Text + ": " + h.Headline,
+			ID: s.absolute(r, "/agenda#"+h.Key()), URL: here, Headline: daysOf(h.From, h.Until, now).Text + ": " + h.Headline,
 			Summary: quota.Take(s.grant(r, h.Licence), h.Article, h.Sentence), Source: h.SourceName, Language: h.Language,
 			Published: h.PublishedAt, Updated: h.PublishedAt,
 		})

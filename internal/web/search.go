@@ -45,7 +45,7 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 	view.Hits, view.Next = s.hitLines(r, hits), further(r, next)
 	if r.URL.Query().Get("after") != "" {
 		view.First = "/search?q=" + url.QueryEscape(q)
-	} else if view.Card, err = s.entityCard(r, q); err != nil {
+	} else if view.Card, err = s.entityCard(r, askedFor(r, "q")); err != nil {
 		return nil, err
 	}
 	view.follow(q, "/search", "q="+url.QueryEscape(q))

@@ -1,0 +1,13 @@
+package ledger
+
+import "nutgraf/internal/news"
+
+// Timeline is a stub until the real one comes.
+func Timeline(happenings []news.Happening, limit int) []news.Happening {
+	return happenings[:min(limit, len(happenings))]
+}
+
+// Agenda is a stub until the real one comes.
+func Agenda(happenings []news.Happening, limit int) []news.Happening {
+	return happenings[:min(limit, len(happenings))]
+}
