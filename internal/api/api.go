@@ -64,7 +64,7 @@ type Options struct {
 	// The functions of ledger: they choose the lines of a timeline and of an agenda, and put figures in line. Without one, its calls are
 	// not found.
 	Timeline func(happenings []news.Happening, limit int) []news.Happening
-	Agenda   func(happenings []news.Happening, limit int) []news.Happening
+	Agenda   func(happenings []news.Happening, now time.Time) []news.Happening
 	Counts   func(counts []news.Count) []news.CountLine
 	// Why tells what holds the articles of a story together, of the newest ones; without it the call is not found.
 	Why            func(ctx context.Context, id news.StoryID) (map[news.ArticleID]news.Belonging, error)

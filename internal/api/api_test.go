@@ -117,7 +117,7 @@ func (s *shelf) Done(context.Context) (bool, error) { return true, s.fail }
 
 func options(s *shelf) api.Options {
 	return api.Options{Reader: s, Demo: s, Now: func() time.Time { return now }, BaseURL: "https://news.example", DefaultLicence: news.LicenceExcerpt,
-		Timeline: firstHappenings, Agenda: firstHappenings, Counts: countLines}
+		Timeline: firstHappenings, Agenda: comingHappenings, Counts: countLines}
 }
 
 func get(t *testing.T, h http.Handler, path string) *httptest.ResponseRecorder {

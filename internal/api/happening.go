@@ -110,7 +110,8 @@ func (s *server) agenda(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return agendaList{from.Format(time.DateOnly), until.Format(time.DateOnly), s.happeningsOf(s.Agenda(happenings, maxAgenda))}, nil
+	lines := s.Agenda(happenings, s.Today())
+	return agendaList{from.Format(time.DateOnly), until.Format(time.DateOnly), s.happeningsOf(lines[:min(len(lines), maxAgenda)])}, nil
 }
 
 func (s *server) happeningsOf(happenings []news.Happening) []happening {

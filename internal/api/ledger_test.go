@@ -115,6 +115,8 @@ func (s *shelf) Named(context.Context, news.ArticleID) (map[int]news.Entity, err
 	return map[int]news.Entity{0: s.marl(), 1: {ID: 4, Name: "Taken Off", Hidden: true}}, s.fail
 }
 
+func comingHappenings(h []news.Happening, _ time.Time) []news.Happening { return h }
+
 func firstHappenings(h []news.Happening, limit int) []news.Happening { return h[:min(limit, len(h))] }
 
 func countLines(counts []news.Count) []news.CountLine {

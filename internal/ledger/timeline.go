@@ -1,6 +1,10 @@
 package ledger
 
-import "nutgraf/internal/news"
+import (
+	"time"
+
+	"nutgraf/internal/news"
+)
 
 // Timeline is a stub until the real one comes.
 func Timeline(happenings []news.Happening, limit int) []news.Happening {
@@ -8,6 +12,4 @@ func Timeline(happenings []news.Happening, limit int) []news.Happening {
 }
 
 // Agenda is a stub until the real one comes.
-func Agenda(happenings []news.Happening, limit int) []news.Happening {
-	return happenings[:min(limit, len(happenings))]
-}
+func Agenda(happenings []news.Happening, now time.Time) []news.Happening { return happenings }

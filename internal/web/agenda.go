@@ -86,7 +86,7 @@ func (s *Site) announced(r *http.Request, from, until time.Time, f news.LedgerFi
 	if err != nil || s.Agenda == nil {
 		return nil, err
 	}
-	return s.Agenda(happenings, maxAgenda), nil
+	return top(s.Agenda(happenings, s.Now()), maxAgenda), nil
 }
 
 // agendaCalendar is what a filter announces, from today on.

@@ -101,6 +101,8 @@ func countLines(counts []news.Count) []news.CountLine {
 	return []news.CountLine{{Kind: counts[0].Kind, Subject: counts[0].Subject, Steps: counts[:2], Dissent: counts[2:], Sources: len(counts)}}
 }
 
+func comingHappenings(h []news.Happening, _ time.Time) []news.Happening { return h }
+
 func firstHappenings(h []news.Happening, limit int) []news.Happening { return h[:min(limit, len(h))] }
 
 func (s *shelf) Entity(_ context.Context, id news.EntityID) (news.Entity, error) {

@@ -75,7 +75,7 @@ type Options struct {
 	// The functions of ledger: they choose the lines of a timeline and of an agenda, and put figures in line. Without one, no page has
 	// those.
 	Timeline func(happenings []news.Happening, limit int) []news.Happening
-	Agenda   func(happenings []news.Happening, limit int) []news.Happening
+	Agenda   func(happenings []news.Happening, now time.Time) []news.Happening
 	Counts   func(counts []news.Count) []news.CountLine
 
 	// Why tells what holds the articles of a story together, of the newest ones; nil: no page tells it.
