@@ -75,8 +75,8 @@ func spoken() *sayings {
 			Likely: .9, FirstAt: time.Now(), Articles: 2, Story: 7, Carriers: []news.Carrier{{Article: 70, SourceName: "Selwyn Wire", URL: "https://selwyn.example/1", Text: "The river does not read maps"},
 				{Article: 71, SourceName: "The Gull", URL: "https://gull.example/1", Text: "Rivers read no maps", Copy: true}}},
 			{ID: 4, Text: "talks would go on", SpokenBy: "two delegates", Likely: .7, FirstAt: time.Now(), Articles: 1, Carriers: []news.Carrier{{Article: 70, SourceName: "Selwyn Wire", URL: "https://selwyn.example/1", Text: "talks would go on"}}}},
-		days: []news.Happening{{From: day(6), Until: day(7), Dated: true, Sentence: "The talks began.", Articles: 3, Article: 70, Story: 7, Headline: "Talks", SourceName: "Selwyn Wire", URL: "https://selwyn.example/1", PublishedAt: day(7)},
-			{From: day(18), Until: day(21), Dated: true, Ahead: true, Sentence: "Parliament votes; twice.", Articles: 1, Article: 71, Headline: "Vote", SourceName: "The Gull", URL: "https://gull.example/1", PublishedAt: day(7)}},
+		days: []news.Happening{{From: day(6), Until: day(7), Dated: true, Weight: .9, Sentence: "The talks began.", Articles: 3, Article: 70, Story: 7, Headline: "Talks", SourceName: "Selwyn Wire", URL: "https://selwyn.example/1", PublishedAt: day(7)},
+			{From: day(18), Until: day(21), Dated: true, Ahead: true, Weight: .9, Sentence: "Parliament votes; twice.", Articles: 1, Article: 71, Headline: "Vote", SourceName: "The Gull", URL: "https://gull.example/1", PublishedAt: day(7)}},
 	}
 }
 
@@ -191,7 +191,7 @@ func TestTimeline(t *testing.T) {
 	if err != nil || asked.Words != "river dam" {
 		t.Errorf("timeline of words: %v, asks for %q", err, asked.Words)
 	}
-	holds(t, "timeline", out, "2031-05-06\n    The talks began.\n    Selwyn Wire + 2 · https://selwyn.example/1#:~:text=The%20talks%20began\n", "2031-05-18 to 2031-05-20, to come\n    Parliament votes; twice.\n")
+	holds(t, "timeline", out, "2031-05-06\n    The talks began.\n    Selwyn Wire · https://selwyn.example/1#:~:text=The%20talks%20began\n", "2031-05-18 to 2031-05-20, to come\n    Parliament votes; twice.\n")
 	for name, want := range map[string]news.LedgerFilter{
 		"thread/5": {Thread: 5}, "https://news.example/story/7/a-name": {Story: 7}, "entity/1": {About: 1},
 	} {

@@ -13,7 +13,7 @@ import (
 
 // told makes figures of lines "hour source kind value subject", where the value may be "12+" for at least, "~12" for
 // about, "10-12" for a range and "12c" for a copy. Each line is an article, unless it begins with "&".
-func told(t *testing.T, lines string) []news.Count {
+func toldCounts(t *testing.T, lines string) []news.Count {
 	t.Helper()
 	var counts []news.Count
 	article := news.ArticleID(0)
@@ -130,7 +130,7 @@ func TestCountsOverTime(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			counts := told(t, test.told)
+			counts := toldCounts(t, test.told)
 			if got := written(ledger.Counts(counts)); got != test.want {
 				t.Errorf("got\n%swant\n%s", got, test.want)
 			}
