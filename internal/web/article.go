@@ -87,7 +87,7 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 			}
 		}
 	}
-	if view.ledgerView, err = s.ledgerOfArticle(r, a); err != nil {
+	if view.ledgerView, err = s.ledgerOfArticle(r, a, source); err != nil {
 		return nil, err
 	}
 	return s.page(http.StatusOK, "article", view)

@@ -184,7 +184,7 @@ func (s *shelf) SayingsOf(_ context.Context, article news.ArticleID) (found []ne
 	for _, said := range s.sayings {
 		for _, c := range said.Carriers {
 			if c.Article == article {
-				said.Carriers = []news.Carrier{c}
+				said.Carriers = []news.Carrier{{Article: c.Article, Source: c.Source, At: c.At, Text: c.Text, Copy: c.Copy}} // no more is read
 				found = append(found, said)
 				break
 			}

@@ -107,10 +107,16 @@ func (v *ledgerView) speak(lines []sayingLine) (shown int) {
 }
 
 // ledgerOfArticle reads who is quoted and named in an article, in the order of its text.
-func (s *Site) ledgerOfArticle(r *http.Request, a news.Article) (v ledgerView, err error) {
+func (s *Site) ledgerOfArticle(r *http.Request, a news.Article, source news.Source) (v ledgerView, err error) {
 	sayings, err := s.Reader.SayingsOf(r.Context(), a.ID)
 	if err != nil {
 		return v, err
+	}
+	for i := range sayings {
+		for j := range sayings[i].Carriers { // this article, of which only what was said is read
+			c := &sayings[i].Carriers[j]
+			c.Headline, c.URL, c.SourceName, c.Language, c.Licence = a.Headline, publisherOf(a), nameOf(source, a), a.Language, source.Licence
+		}
 	}
 	named, err := s.Reader.EntitiesOf(r.Context(), 0, a.ID)
 	v.Named = s.entityLines(named, maxNamed)
