@@ -31,8 +31,8 @@ var entityNumber = regexp.MustCompile(`(?:^|/)entity/(\d+)(?:/[^/]*)?/?$`)
 // maxOthers is how many others of a name are told.
 const maxOthers = 5
 
-// entityNamed finds whom a command line names, and others of that name. It is [news.ErrNotFound] when that is nobody.
-func entityNamed(ctx context.Context, db ledgerStore, name string) (e news.Entity, others []news.Entity, err error) {
+// bestNamed finds whom a command line names, and others of that name. It is [news.ErrNotFound] when that is nobody.
+func bestNamed(ctx context.Context, db ledgerStore, name string) (e news.Entity, others []news.Entity, err error) {
 	if own := entityNumber.FindStringSubmatch(name); own != nil {
 		id, err := strconv.ParseInt(own[1], 10, 64)
 		if err != nil {

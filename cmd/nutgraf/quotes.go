@@ -86,7 +86,7 @@ func (c *quotesCommand) Run(s *session) error {
 func (c *quotesCommand) list(s *session, db ledgerStore, f news.LedgerFilter) error {
 	words := strings.Join(c.Named, " ")
 	if c.About != "" {
-		about, _, err := entityNamed(s.ctx, db, c.About)
+		about, _, err := bestNamed(s.ctx, db, c.About)
 		if errors.Is(err, news.ErrNotFound) {
 			return tellNobody(s.ctx, s.err, db, fmt.Sprintf("nobody is called %q", printable(c.About)), c.About)
 		}
@@ -96,7 +96,7 @@ func (c *quotesCommand) list(s *session, db ledgerStore, f news.LedgerFilter) er
 		f.About = about.ID
 	}
 	if words != "" {
-		speaker, others, err := entityNamed(s.ctx, db, words)
+		speaker, others, err := bestNamed(s.ctx, db, words)
 		switch {
 		case err != nil && !errors.Is(err, news.ErrNotFound):
 			return err

@@ -87,7 +87,7 @@ func (c *timelineCommand) tell(s *session, db ledgerStore) error {
 		f.Words = words
 	}
 	if name != "" {
-		e, _, err := entityNamed(s.ctx, db, name)
+		e, _, err := bestNamed(s.ctx, db, name)
 		if errors.Is(err, news.ErrNotFound) {
 			return tellNobody(s.ctx, s.err, db, fmt.Sprintf("nobody is called %q", printable(name)), name)
 		}

@@ -95,7 +95,7 @@ func (c *whoCommand) tell(s *session, db ledgerStore) error {
 }
 
 func (c *whoCommand) read(s *session, db ledgerStore, name string) (known card, err error) {
-	if known.Entity, known.others, err = entityNamed(s.ctx, db, name); err != nil {
+	if known.Entity, known.others, err = bestNamed(s.ctx, db, name); err != nil {
 		return known, err
 	}
 	if known.company, err = db.Company(s.ctx, known.ID); err != nil {
