@@ -122,9 +122,9 @@ func TestWho(t *testing.T) {
 	}
 	var line struct {
 		Name    string
-		Quotes  []quoteLine `json:"last_quotes"`
+		Quotes  []saidLine `json:"last_quotes"`
 		Stories []storyLine
-		Company []nameLine
+		Company []whoNameLine
 	}
 	if err := json.Unmarshal([]byte(out), &line); err != nil || line.Name != "Ilse Marrow" || len(line.Quotes) != 1 || len(line.Stories) != 1 || len(line.Company) != 1 {
 		t.Errorf("who --json: %v, got %s", err, out)

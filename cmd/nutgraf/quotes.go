@@ -38,8 +38,8 @@ who had it first and how many others have it, and an address that leads to the w
   nutgraf quotes entity/7 --about "Tamsel Commission" --direct --json`
 }
 
-// quoteLine is a line of quotes --json.
-type quoteLine struct {
+// saidLine is a line of quotes --json.
+type saidLine struct {
 	ID       int64         `json:"id"`
 	Direct   bool          `json:"direct"`
 	Text     string        `json:"text"`
@@ -132,15 +132,15 @@ func (c *quotesCommand) list(s *session, db ledgerStore, f news.LedgerFilter) er
 			printQuote(s.out, said, now, true)
 			continue
 		}
-		if err := encoder.Encode(quoteLineOf(said)); err != nil {
+		if err := encoder.Encode(saidLineOf(said)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func quoteLineOf(said news.Saying) quoteLine {
-	line := quoteLine{ID: int64(said.ID), Direct: said.Direct, Text: said.Text, Speaker: int64(said.Speaker), SpokenBy: said.SpokenBy, Role: said.Role, Told: said.Told,
+func saidLineOf(said news.Saying) saidLine {
+	line := saidLine{ID: int64(said.ID), Direct: said.Direct, Text: said.Text, Speaker: int64(said.Speaker), SpokenBy: said.SpokenBy, Role: said.Role, Told: said.Told,
 		Likely: said.Likely, FirstAt: said.FirstAt, Articles: said.Articles, Story: int64(said.Story), Carriers: []carrierLine{}}
 	if !said.SaidFrom.IsZero() {
 		line.From, line.To = said.SaidFrom.Format(time.DateOnly), said.SaidUntil.AddDate(0, 0, -1).Format(time.DateOnly)

@@ -43,13 +43,13 @@ type whoLine struct {
 	Sayings   int         `json:"quotes"`
 	FirstSeen time.Time   `json:"first_seen"`
 	Updated   time.Time   `json:"updated"`
-	Company   []nameLine  `json:"company"`
-	Quotes    []quoteLine `json:"last_quotes"`
+	Company   []whoNameLine  `json:"company"`
+	Quotes    []saidLine `json:"last_quotes"`
 	Stories   []storyLine `json:"stories"`
-	Others    []nameLine  `json:"others,omitempty"` // of that name
+	Others    []whoNameLine  `json:"others,omitempty"` // of that name
 }
 
-type nameLine struct {
+type whoNameLine struct {
 	ID       int64  `json:"id"`
 	Name     string `json:"name"`
 	Role     string `json:"role,omitempty"`
@@ -108,10 +108,10 @@ func (c *whoCommand) read(s *session, db ledgerStore, name string) (known card, 
 	return known, err
 }
 
-func nameLines(entities []news.Entity) []nameLine {
-	lines := make([]nameLine, len(entities))
+func whoNames(entities []news.Entity) []whoNameLine {
+	lines := make([]whoNameLine, len(entities))
 	for i, e := range entities {
-		lines[i] = nameLine{int64(e.ID), e.Name, e.Role, e.Articles}
+		lines[i] = whoNameLine{int64(e.ID), e.Name, e.Role, e.Articles}
 	}
 	return lines
 }
@@ -119,9 +119,9 @@ func nameLines(entities []news.Entity) []nameLine {
 func whoLineOf(known card) whoLine {
 	e := known.Entity
 	line := whoLine{ID: int64(e.ID), Kind: string(e.Kind), Name: e.Name, Aliases: e.Aliases, Role: e.Role, Country: e.Country, Articles: e.Articles, Sayings: e.Sayings,
-		FirstSeen: e.FirstSeenAt, Updated: e.UpdatedAt, Company: nameLines(known.company), Others: nameLines(known.others), Quotes: []quoteLine{}, Stories: []storyLine{}}
+		FirstSeen: e.FirstSeenAt, Updated: e.UpdatedAt, Company: whoNames(known.company), Others: whoNames(known.others), Quotes: []saidLine{}, Stories: []storyLine{}}
 	for _, said := range known.said {
-		line.Quotes = append(line.Quotes, quoteLineOf(said))
+		line.Quotes = append(line.Quotes, saidLineOf(said))
 	}
 	for _, story := range known.stories {
 		line.Stories = append(line.Stories, lineOfStory(story))
