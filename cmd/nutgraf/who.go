@@ -33,20 +33,20 @@ named, each with the "entity/7" that is it alone.
 
 // whoLine is what who --json prints.
 type whoLine struct {
-	ID        int64       `json:"id"`
-	Kind      string      `json:"kind"`
-	Name      string      `json:"name"`
-	Aliases   []string    `json:"aliases,omitempty"`
-	Role      string      `json:"role,omitempty"`
-	Country   string      `json:"country,omitempty"`
-	Articles  int         `json:"articles"`
-	Sayings   int         `json:"quotes"`
-	FirstSeen time.Time   `json:"first_seen"`
-	Updated   time.Time   `json:"updated"`
-	Company   []whoNameLine  `json:"company"`
-	Quotes    []saidLine `json:"last_quotes"`
-	Stories   []storyLine `json:"stories"`
-	Others    []whoNameLine  `json:"others,omitempty"` // of that name
+	ID        int64         `json:"id"`
+	Kind      string        `json:"kind"`
+	Name      string        `json:"name"`
+	Aliases   []string      `json:"aliases,omitempty"`
+	Role      string        `json:"role,omitempty"`
+	Country   string        `json:"country,omitempty"`
+	Articles  int           `json:"articles"`
+	Sayings   int           `json:"quotes"`
+	FirstSeen time.Time     `json:"first_seen"`
+	Updated   time.Time     `json:"updated"`
+	Company   []whoNameLine `json:"company"`
+	Quotes    []saidLine    `json:"last_quotes"`
+	Stories   []storyLine   `json:"stories"`
+	Others    []whoNameLine `json:"others,omitempty"` // of that name
 }
 
 type whoNameLine struct {
