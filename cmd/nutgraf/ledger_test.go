@@ -51,7 +51,7 @@ func (s *sayings) Company(context.Context, news.EntityID) ([]news.Entity, error)
 func (s *sayings) Sayings(_ context.Context, f news.LedgerFilter) (found []news.Saying, next string, err error) {
 	s.asked = f
 	for _, said := range s.said {
-		if (f.Speaker == 0 || said.Speaker == f.Speaker) && strings.Contains(said.Text, f.Words) {
+		if (f.Speaker == 0 || said.Speaker == f.Speaker) && (said.Direct || !f.Direct) && strings.Contains(said.Text, f.Words) {
 			found = append(found, said)
 		}
 	}
@@ -146,14 +146,14 @@ func TestQuotes(t *testing.T) {
 	t.Parallel()
 	quotes := func(c quotesCommand, named ...string) (string, string, error) {
 		c.Named = named
-		return heard(t, func(s *session, db ledgerStore) error { return c.list(s, db, news.LedgerFilter{}) })
+		return heard(t, func(s *session, db ledgerStore) error { return c.list(s, db, news.LedgerFilter{Direct: !c.Whole}) })
 	}
 	out, complaints, err := quotes(quotesCommand{}, "Ilse", "Marrow")
 	if err != nil || complaints != "" || strings.Contains(out, "talks would") {
 		t.Errorf("quotes of a name: %v, %s%s", err, complaints, out)
 	}
 	holds(t, "quotes", out, "    Ilse Marrow, water minister · told VBS Radio · 2031-05-16 · first in Selwyn Wire + 1")
-	if out, _, err = quotes(quotesCommand{}); err != nil {
+	if out, _, err = quotes(quotesCommand{Whole: true}); err != nil {
 		t.Errorf("quotes: %v", err)
 	}
 	holds(t, "quotes", out, "\ntalks would go on\n    two delegates · in the article's words, 70% sure · Selwyn Wire")

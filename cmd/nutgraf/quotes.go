@@ -23,7 +23,7 @@ type quotesCommand struct {
 	Before  string        `help:"Only what was first reported before this day." placeholder:"DAY"`
 	Story   news.StoryID  `help:"Only quotes of this story, by its number." placeholder:"N"`
 	Thread  news.ThreadID `help:"Only quotes of this thread, by its number." placeholder:"N"`
-	Direct  bool          `help:"Only what stands in quotation marks."`
+	Whole   bool          `name:"indirect" help:"Also what articles tell in their own words, with how sure that is."`
 	AsWords bool          `name:"words" help:"Look for the words among what was said, even when they are somebody's name."`
 	Named   []string      `arg:"" optional:"" help:"A name, or words that were said; the newest quotes without."`
 }
@@ -35,7 +35,7 @@ who had it first and how many others have it, and an address that leads to the w
 
   nutgraf quotes Ilse Marrow
   nutgraf quotes '"read maps" OR herons' --since 2026-11-01
-  nutgraf quotes entity/7 --about "Tamsel Commission" --direct --json`
+  nutgraf quotes entity/7 --about "Tamsel Commission" --indirect --json`
 }
 
 // saidLine is a line of quotes --json.
@@ -67,7 +67,7 @@ type carrierLine struct {
 }
 
 func (c *quotesCommand) Run(s *session) error {
-	f := news.LedgerFilter{Story: c.Story, Thread: c.Thread, Direct: c.Direct, Limit: c.N}
+	f := news.LedgerFilter{Story: c.Story, Thread: c.Thread, Direct: !c.Whole, Limit: c.N}
 	var err error
 	if f.Since, err = dayFlag("since", c.Since); err != nil {
 		return err

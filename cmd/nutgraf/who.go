@@ -101,7 +101,7 @@ func (c *whoCommand) read(s *session, db ledgerStore, name string) (known card, 
 	if known.company, err = db.Company(s.ctx, known.ID); err != nil {
 		return known, err
 	}
-	if known.said, _, err = db.Sayings(s.ctx, news.LedgerFilter{Speaker: known.ID, Limit: c.N}); err != nil {
+	if known.said, _, err = db.Sayings(s.ctx, news.LedgerFilter{Speaker: known.ID, Direct: true, Limit: c.N}); err != nil {
 		return known, err
 	}
 	known.stories, _, err = db.EntityStories(s.ctx, known.ID, news.Filter{Limit: c.N})

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"nutgraf/internal/licence"
@@ -59,11 +60,12 @@ func (s *Site) agenda(r *http.Request) (*reply, error) {
 	view.follow(s.Title+": agenda", "/agenda", langQuery(r))
 	var quota licence.Quota
 	for _, line := range s.happeningLines(r, happenings, &quota) {
-		if n := len(view.Days); n == 0 || view.Days[n-1].Days.Text != line.Days.Text {
+		at := slices.IndexFunc(view.Days, func(d agendaDay) bool { return d.Days.Text == line.Days.Text })
+		if at < 0 {
+			at = len(view.Days)
 			view.Days = append(view.Days, agendaDay{Days: line.Days})
 		}
-		at := &view.Days[len(view.Days)-1]
-		at.Lines = append(at.Lines, line)
+		view.Days[at].Lines = append(view.Days[at].Lines, line)
 	}
 	return s.page(http.StatusOK, "agenda", view)
 }

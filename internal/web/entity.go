@@ -29,8 +29,9 @@ type entityReader interface {
 
 // How much of each an entity's page shows.
 const (
-	maxOwnSayings   = 8 // what it said
-	maxOtherSayings = 4 // what was said of it
+	readOwn         = 40 // sayings of its, to choose from
+	maxOwnSayings   = 8  // what it said
+	maxOtherSayings = 4  // what was said of it
 	maxAliases      = 8
 	maxCompany      = 14
 )
@@ -58,7 +59,8 @@ type entityView struct {
 	RoleFrom  *carrierLine // the article whose words the role is in, where that is known
 	First     stamp
 	Said      []sayingLine
-	SaidURL   string // of all that it said
+	Indirect  []sayingLine // in the words of the articles
+	SaidURL   string       // of all that it said
 	About     []sayingLine
 	AboutURL  string
 	Timeline  []happeningLine
@@ -150,21 +152,24 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 // tellEntity fills in what was said and what happened.
 func (s *Site) tellEntity(r *http.Request, view *entityView, e news.Entity) error {
 	var quota licence.Quota
-	said, more, err := s.Reader.Sayings(r.Context(), news.LedgerFilter{Speaker: e.ID, Limit: maxOwnSayings})
+	said, more, err := s.Reader.Sayings(r.Context(), news.LedgerFilter{Speaker: e.ID, Limit: readOwn})
 	if err != nil {
 		return err
 	}
-	view.Said, view.RoleFrom = s.sayingLines(r, said, &quota), s.roleFrom(r, e, said)
-	if more != "" {
-		view.SaidURL = "/quotes?speaker=" + e.ID.String()
+	direct, indirect := byClass(said)
+	view.Said = s.sayingLines(r, top(direct, maxOwnSayings), &quota)
+	view.Indirect = s.sayingLines(r, top(indirect, maxIndirect), &quota)
+	view.RoleFrom = s.roleFrom(r, e, said)
+	if more != "" || len(direct) > maxOwnSayings || len(indirect) > maxIndirect {
+		view.SaidURL = quotesOf("speaker", e.ID.String())
 	}
-	about, more, err := s.Reader.Sayings(r.Context(), news.LedgerFilter{About: e.ID, Limit: maxOtherSayings})
+	about, more, err := s.Reader.Sayings(r.Context(), news.LedgerFilter{About: e.ID, Direct: true, Limit: maxOtherSayings})
 	if err != nil {
 		return err
 	}
 	view.About = s.sayingLines(r, about, &quota)
 	if more != "" {
-		view.AboutURL = "/quotes?about=" + e.ID.String()
+		view.AboutURL = quotesOf("about", e.ID.String())
 	}
 	happenings, err := s.Reader.Happenings(r.Context(), news.LedgerFilter{About: e.ID})
 	if err != nil {

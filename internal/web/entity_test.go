@@ -44,10 +44,10 @@ func TestEntityPage(t *testing.T) {
 		"header .summary bdi": {"water minister of Valmere", "Selwyn Wire"},
 		".aliases bdi":        {"Marrow", "Minister Marrow"},
 		".status dd":          {"14", "3", "29 October 2030", "1 h ago"},
-		".own .words":         {deal, "the commission would meet in autumn", "A third for each, and one for the herons"},
+		".own .words":         {deal, "A third for each, and one for the herons", "the commission would meet in autumn"},
 		".own q":              {deal, "A third for each, and one for the herons"},
 		".others .words":      {waited},
-		".own .sure":          {"probably said", "who said it is uncertain"},
+		".own .sure":          {"who said it is uncertain", "probably said"},
 		".named li":           {"Ilse Marrow", "Tamsel Commission", "Port Selwyn", "Marrow Quell"},
 		".days > li > time":   {"March 2031", "6 May", "17 May", "18 May", "30 June – 2 July"},
 		".days .soon":         {"tomorrow"},
@@ -126,15 +126,15 @@ func TestQuoteSearch(t *testing.T) {
 	t.Parallel()
 	site := newSite(t, options(world(pictures)))
 	for path, want := range map[string][]string{
-		"/quotes":                          {deal, "the commission would meet in autumn", waited, "A third for each, and one for the herons"},
-		"/quotes?direct=1":                 {deal, waited, "A third for each, and one for the herons"},
+		"/quotes?indirect=1":               {deal, "the commission would meet in autumn", waited, "A third for each, and one for the herons"},
+		"/quotes":                          {deal, waited, "A third for each, and one for the herons"},
 		"/quotes?q=coffee":                 {waited},
-		"/quotes?who=ilse&direct=1":        {deal, "A third for each, and one for the herons"},
+		"/quotes?who=ilse":                 {deal, "A third for each, and one for the herons"},
 		"/quotes?who=two+delegates":        {waited}, // has no page, so the name is looked for among the words
 		"/quotes?speaker=1&q=herons":       {"A third for each, and one for the herons"},
 		"/quotes?on=selwyn&q=maps":         {deal},
 		"/quotes?q=nowhere":                {},
-		"/quotes?since=2031-05-01&story=1": {deal, "the commission would meet in autumn", waited, "A third for each, and one for the herons"},
+		"/quotes?since=2031-05-01&story=1": {deal, waited, "A third for each, and one for the herons"},
 	} {
 		d := page(t, site, path)
 		if diff := cmp.Diff(want, append([]string{}, texts(d.Find(".sayings .words"))...)); diff != "" {

@@ -154,7 +154,7 @@ func TestQuotesOfTheDay(t *testing.T) {
 	if n := page(t, site, "/?at=2031-05-17T08:00Z").Find(".day-quotes").Length(); n != 0 {
 		t.Error("a page of the past has quotes of today")
 	}
-	for path, want := range map[string]int{"/quotes/feed.atom": 4, "/quotes/feed.atom?speaker=1": 3, "/entity/1/feed.atom": 20, "/agenda/feed.atom": 2} {
+	for path, want := range map[string]int{"/quotes/feed.atom": 3, "/quotes/feed.atom?speaker=1&indirect=1": 3, "/entity/1/feed.atom": 20, "/agenda/feed.atom": 2} {
 		if got := strings.Count(get(t, site, path).Body.String(), "<entry"); got != want {
 			t.Errorf("%s: got %d entries, want %d", path, got, want)
 		}

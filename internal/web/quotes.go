@@ -26,7 +26,7 @@ type quotesView struct {
 	frame
 	Words, Who, About string
 	Since, Before     string
-	Direct            bool
+	Indirect          bool         // what articles tell in their own words too
 	Speaker, Matter   *entityLine  // who said it, and of whom, when they were found
 	Others            []entityLine // of the same name
 	Problem           string
@@ -41,7 +41,7 @@ const maxOthers = 5
 func (s *Site) quotes(r *http.Request) (*reply, error) {
 	query := r.URL.Query()
 	view := &quotesView{frame: s.frame(r, "Quotes"), Words: askedFor(r, "q"), Who: askedFor(r, "who"), About: askedFor(r, "on"),
-		Since: query.Get("since"), Before: query.Get("before"), Direct: query.Get("direct") != ""}
+		Since: query.Get("since"), Before: query.Get("before"), Indirect: query.Get("indirect") != ""}
 	f, err := s.quotesAsked(r, view)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	view.Sayings, view.Next = s.sayingLines(r, sayings, &licence.Quota{}), further(r, next)
+	view.Sayings, view.Next = s.sayingLines(r, likelyOnes(sayings), &licence.Quota{}), further(r, next)
 	query.Del("after")
 	if f.After != "" {
 		view.First = strings.TrimSuffix("/quotes?"+query.Encode(), "?")
@@ -69,7 +69,7 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 // for among the words.
 func (s *Site) quotesAsked(r *http.Request, view *quotesView) (f news.LedgerFilter, err error) {
 	query := r.URL.Query()
-	f = news.LedgerFilter{Words: view.Words, Direct: view.Direct, After: query.Get("after"), Limit: news.DefaultLimit}
+	f = news.LedgerFilter{Words: view.Words, Direct: !view.Indirect, After: query.Get("after"), Limit: news.DefaultLimit}
 	if f.Since, err = dayAsked(view.Since); err == nil {
 		f.Before, err = dayAsked(view.Before)
 	}
@@ -216,7 +216,7 @@ func (s *Site) quote(r *http.Request) (*reply, error) {
 // quotesFeed lists quotations as items: the title is who said it and where, the text the words.
 func (s *Site) quotesFeed(r *http.Request) (*channel, error) {
 	view := &quotesView{Words: askedFor(r, "q"), Who: askedFor(r, "who"), About: askedFor(r, "on"),
-		Since: r.URL.Query().Get("since"), Before: r.URL.Query().Get("before"), Direct: r.URL.Query().Get("direct") != ""}
+		Since: r.URL.Query().Get("since"), Before: r.URL.Query().Get("before"), Indirect: r.URL.Query().Get("indirect") != ""}
 	f, err := s.quotesAsked(r, view)
 	if err != nil {
 		return nil, err
@@ -231,7 +231,7 @@ func (s *Site) quotesFeed(r *http.Request) (*channel, error) {
 	}
 	c := s.channelOf(r, title, "/quotes")
 	var quota licence.Quota
-	for _, said := range sayings {
+	for _, said := range likelyOnes(sayings) {
 		line := s.sayingLine(r, said, &quota)
 		if line.Words == "" {
 			continue

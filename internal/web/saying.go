@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"slices"
 	"time"
 
 	"nutgraf/internal/licence"
@@ -114,6 +115,23 @@ const (
 	possible      = .5
 )
 
+// likelyOnes leaves out what articles tell in their own words where that is too unlikely to be shown.
+func likelyOnes(sayings []news.Saying) []news.Saying {
+	return slices.DeleteFunc(slices.Clone(sayings), func(said news.Saying) bool { return !said.Direct && said.Likely < possible })
+}
+
+// byClass parts what stands in quotation marks from what articles tell in their own words.
+func byClass(sayings []news.Saying) (direct, indirect []news.Saying) {
+	for _, said := range likelyOnes(sayings) {
+		if said.Direct {
+			direct = append(direct, said)
+		} else {
+			indirect = append(indirect, said)
+		}
+	}
+	return direct, indirect
+}
+
 // certainty says how sure it is that somebody said something. What stands in quotation marks goes without saying unless it is doubtful.
 func certainty(said news.Saying) string {
 	switch {
@@ -125,10 +143,8 @@ func certainty(said news.Saying) string {
 		return "almost certainly said"
 	case said.Likely >= probable:
 		return "probably said"
-	case said.Likely >= possible:
-		return "perhaps said"
 	}
-	return "uncertain"
+	return "perhaps said"
 }
 
 func quotePath(id news.SayingID) string { return "/quote/" + id.String() }

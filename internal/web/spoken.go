@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 
 	"nutgraf/internal/licence"
 	"nutgraf/internal/news"
@@ -58,8 +60,7 @@ func (s *Site) ledgerOf(r *http.Request, f news.LedgerFilter, at string) (v ledg
 		v.Named = s.entityLines(named, maxNamed)
 	}
 	var quota licence.Quota
-	shown := v.speak(s.sayingLines(r, sayings, &quota))
-	if shown < len(sayings) || next != "" {
+	if more := v.speak(s, r, sayings, &quota); more || next != "" {
 		v.QuotesURL = quotesOf("story", f.Story.String())
 		if f.Thread != 0 {
 			v.QuotesURL = quotesOf("thread", f.Thread.String())
@@ -73,37 +74,31 @@ func (s *Site) ledgerOf(r *http.Request, f news.LedgerFilter, at string) (v ledg
 	return v, nil
 }
 
-// speak sorts quotations by their speakers, in the order in which they come, and says how many it took.
-func (v *ledgerView) speak(lines []sayingLine) (shown int) {
+// speak sorts quotations by their speakers, those with a page first, and says whether there are more than it takes.
+func (v *ledgerView) speak(s *Site, r *http.Request, sayings []news.Saying, quota *licence.Quota) (more bool) {
+	direct, indirect := byClass(sayings)
 	place := map[string]int{}
-	for _, line := range lines {
-		if !line.Direct {
-			if len(v.Indirect) < maxIndirect {
-				v.Indirect = append(v.Indirect, line)
-				shown++
-			}
-			continue
-		}
+	for _, line := range s.sayingLines(r, direct, quota) {
 		key := line.SpeakerURL + "\n" + line.Speaker
 		at, known := place[key]
 		if !known {
-			if len(v.Speakers) == maxSpeakers {
-				continue
-			}
 			at = len(v.Speakers)
 			place[key] = at
-			v.Speakers = append(v.Speakers, speaker{Name: line.Speaker, URL: line.SpeakerURL, Role: line.Role})
+			v.Speakers = append(v.Speakers, speaker{Name: line.Speaker, URL: line.SpeakerURL})
 		}
 		who := &v.Speakers[at]
-		if who.Role == "" {
-			who.Role = line.Role
-		}
+		who.Role = cmp.Or(who.Role, line.Role)
 		if len(who.Said) < maxPerSpeaker {
 			who.Said = append(who.Said, line)
-			shown++
+		} else {
+			more = true
 		}
 	}
-	return shown
+	slices.SortStableFunc(v.Speakers, func(a, b speaker) int { return cmp.Compare(min(len(b.URL), 1), min(len(a.URL), 1)) })
+	told := s.sayingLines(r, indirect, quota)
+	more = more || len(v.Speakers) > maxSpeakers || len(told) > maxIndirect
+	v.Speakers, v.Indirect = top(v.Speakers, maxSpeakers), top(told, maxIndirect)
+	return more
 }
 
 // ledgerOfArticle reads who is quoted and named in an article, in the order of its text.
@@ -120,7 +115,7 @@ func (s *Site) ledgerOfArticle(r *http.Request, a news.Article, source news.Sour
 	}
 	named, err := s.Reader.EntitiesOf(r.Context(), 0, a.ID)
 	v.Named = s.entityLines(named, maxNamed)
-	v.speak(s.sayingLines(r, sayings, &licence.Quota{}))
+	v.speak(s, r, sayings, &licence.Quota{})
 	return v, err
 }
 
