@@ -45,23 +45,14 @@ func bestNamed(ctx context.Context, db ledgerStore, name string) (e news.Entity,
 	if err != nil {
 		return e, nil, err
 	}
-	// Those that have the whole words as a name come before those that only begin with them.
-	slices.SortStableFunc(found, func(a, b news.Entity) int { return rankNamed(name, a) - rankNamed(name, b) })
+	slices.SortStableFunc(found, func(a, b news.Entity) int { return nameLikeness(name, b) - nameLikeness(name, a) })
 	if len(found) == 0 {
 		return e, nil, fmt.Errorf("nobody is called %q: %w", name, news.ErrNotFound)
 	}
 	return found[0], found[1:], nil
 }
 
-func rankNamed(name string, e news.Entity) int {
-	if isNamed(name, e) {
-		return 0
-	}
-	return 1
-}
-
-// isNamed reports whether one of an entity's names has all the words.
-func isNamed(words string, e news.Entity) bool {
+func nameLikeness(words string, e news.Entity) int {
 	return text.Named(words, append([]string{e.Name}, e.Aliases...)...)
 }
 

@@ -95,35 +95,16 @@ func (c *quotesCommand) list(s *session, db ledgerStore, f news.LedgerFilter) er
 		}
 		f.About = about.ID
 	}
-	if words != "" {
-		speaker, others, err := bestNamed(s.ctx, db, words)
-		switch {
-		case err != nil && !errors.Is(err, news.ErrNotFound):
-			return err
-		case err == nil && !c.AsWords && (entityNumber.MatchString(words) || isNamed(words, speaker)):
-			f.Speaker = speaker.ID
-			if len(others) > 0 && !c.JSON {
-				fmt.Fprintf(s.err, "quotes of entity/%d; others of that name:\n", speaker.ID)
-				tellOthers(s.err, others)
-			}
-		default:
-			f.Words = words
-		}
-	}
-	sayings, _, err := db.Sayings(s.ctx, f)
+	sayings, err := c.find(s, db, f, words)
 	if err != nil {
 		return err
 	}
+	if len(sayings) == 0 && words == "" {
+		fmt.Fprintln(s.err, "no quotes found")
+		return errReported
+	}
 	if len(sayings) == 0 {
-		nothing := "no quotes found"
-		if words != "" {
-			nothing = fmt.Sprintf("no quotes found for %q", printable(words))
-		}
-		if f.Speaker != 0 || words == "" {
-			fmt.Fprintln(s.err, nothing)
-			return errReported
-		}
-		return tellNobody(s.ctx, s.err, db, nothing, words)
+		return tellNobody(s.ctx, s.err, db, fmt.Sprintf("no quotes found for %q", printable(words)), words)
 	}
 	now := time.Now()
 	encoder := json.NewEncoder(s.out)
@@ -137,6 +118,32 @@ func (c *quotesCommand) list(s *session, db ledgerStore, f news.LedgerFilter) er
 		}
 	}
 	return nil
+}
+
+// find finds what somebody of that name said; else what was said with the words in it.
+func (c *quotesCommand) find(s *session, db ledgerStore, f news.LedgerFilter, words string) ([]news.Saying, error) {
+	certain := entityNumber.MatchString(words)
+	if words != "" && !c.AsWords {
+		speaker, others, err := bestNamed(s.ctx, db, words)
+		if err != nil && !errors.Is(err, news.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil && (certain || nameLikeness(words, speaker) > 0) {
+			f.Speaker = speaker.ID
+			sayings, _, err := db.Sayings(s.ctx, f)
+			if err != nil || len(sayings) > 0 || certain {
+				if len(others) > 0 && len(sayings) > 0 {
+					fmt.Fprintf(s.err, "quotes of entity/%d; others of that name:\n", speaker.ID)
+					tellOthers(s.err, others)
+				}
+				return sayings, err
+			}
+			f.Speaker = 0 // nothing that it said is known: the name may stand in what others said
+		}
+	}
+	f.Words = words
+	sayings, _, err := db.Sayings(s.ctx, f)
+	return sayings, err
 }
 
 func saidLineOf(said news.Saying) saidLine {

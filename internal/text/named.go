@@ -6,17 +6,27 @@ import (
 	"unicode"
 )
 
-// Named reports whether words are a name: whether one of the names has all of them, in any order. Words with the marks of a query
-// are none.
-func Named(words string, names ...string) bool {
+// Named says how well words name what has these names: 2 when they are one of them, 1 when one has all of the words, in any
+// order, else 0. Words with the marks of a query name nothing.
+func Named(words string, names ...string) int {
 	if strings.ContainsAny(words, `":()*`) || strings.Contains(" "+words, " -") {
-		return false
+		return 0
 	}
 	asked := nameWords(words)
-	return len(asked) > 0 && slices.ContainsFunc(names, func(name string) bool {
+	if len(asked) == 0 {
+		return 0
+	}
+	best := 0
+	for _, name := range names {
 		has := nameWords(name)
-		return !slices.ContainsFunc(asked, func(word string) bool { return !slices.Contains(has, word) })
-	})
+		switch {
+		case slices.Equal(asked, has):
+			return 2
+		case !slices.ContainsFunc(asked, func(word string) bool { return !slices.Contains(has, word) }):
+			best = 1
+		}
+	}
+	return best
 }
 
 func nameWords(s string) []string {

@@ -210,19 +210,29 @@ const maxCardSayings = 2
 
 // entityCard finds whom words name, all of them; nil for nobody.
 func (s *Site) entityCard(r *http.Request, words string) (*entityCard, error) {
-	if !text.Named(words, words) {
+	if text.Named(words, words) == 0 {
 		return nil, nil //nolint:nilnil // no card is no error
 	}
-	found, _, err := s.Reader.Entities(r.Context(), news.LedgerFilter{Words: words, Limit: maxOthers})
-	at := slices.IndexFunc(found, func(e news.Entity) bool { return text.Named(words, append([]string{e.Name}, e.Aliases...)...) })
-	if err != nil || at < 0 {
+	found, err := s.bearers(r, words)
+	if err != nil || len(found) == 0 || nameLikeness(words, found[0]) == 0 {
 		return nil, err
 	}
-	said, _, err := s.Reader.Sayings(r.Context(), news.LedgerFilter{Speaker: found[at].ID, Direct: true, Limit: maxCardSayings})
+	said, _, err := s.Reader.Sayings(r.Context(), news.LedgerFilter{Speaker: found[0].ID, Direct: true, Limit: maxCardSayings})
 	if err != nil {
 		return nil, err
 	}
-	return &entityCard{s.entityLine(found[at]), s.sayingLines(r, said, &licence.Quota{})}, nil
+	return &entityCard{s.entityLine(found[0]), s.sayingLines(r, said, &licence.Quota{})}, nil
+}
+
+// bearers are entities that bear a name, or one that begins so: those of exactly that name first.
+func (s *Site) bearers(r *http.Request, name string) ([]news.Entity, error) {
+	found, _, err := s.Reader.Entities(r.Context(), news.LedgerFilter{Words: name, Limit: maxOthers + 1})
+	slices.SortStableFunc(found, func(a, b news.Entity) int { return nameLikeness(name, b) - nameLikeness(name, a) })
+	return found, err
+}
+
+func nameLikeness(words string, e news.Entity) int {
+	return text.Named(words, append([]string{e.Name}, e.Aliases...)...)
 }
 
 // entityFeed lists the stories in which an entity is named.

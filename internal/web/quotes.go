@@ -130,7 +130,7 @@ func (s *Site) named(r *http.Request, parameter, words string) (news.Entity, []n
 	if words == "" {
 		return news.Entity{}, nil, nil
 	}
-	found, _, err := s.Reader.Entities(r.Context(), news.LedgerFilter{Words: words, Limit: maxOthers + 1})
+	found, err := s.bearers(r, words)
 	if err != nil || len(found) == 0 {
 		return news.Entity{}, nil, err
 	}
