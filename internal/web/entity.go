@@ -54,21 +54,22 @@ type entityLine struct {
 type entityView struct {
 	frame
 	entityLine
-	Person    bool
-	Aliases   []string
-	RoleFrom  *carrierLine // the article whose words the role is in, where that is known
-	First     stamp
-	Said      []sayingLine
-	Indirect  []sayingLine // in the words of the articles
-	SaidURL   string       // of all that it said
-	About     []sayingLine
-	AboutURL  string
-	Timeline  []happeningLine
-	AgendaURL string // of its days to come, for calendars
-	Stories   []storyLine
-	Company   []entityLine
-	Next      string
-	FirstURL  string
+	Person     bool
+	Aliases    []string
+	RoleFrom   *carrierLine // the article whose words the role is in, where that is known
+	First      stamp
+	Said       []sayingLine
+	Indirect   []sayingLine // in the words of the articles
+	SaidURL    string       // of all that it said
+	About      []sayingLine
+	AboutURL   string
+	Timeline   []happeningLine
+	AgendaURL  string // of its days to come, for calendars
+	Stories    []storyLine
+	Company    []entityLine
+	QuoteFeeds []feedLink
+	Next       string
+	FirstURL   string
 }
 
 func entityPath(id news.EntityID, name string) string {
@@ -137,7 +138,9 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 	view.Canonical = s.absolute(r, path)
 	view.Description = strings.Trim(e.Name+", "+e.Role, ", ") + ": what was said and what happened."
 	view.follow(e.Name, "/entity/"+e.ID.String(), "")
-	view.follow("What "+e.Name+" said", "/quotes", "speaker="+e.ID.String())
+	quotes := frame{}
+	quotes.follow("What "+e.Name+" said", "/quotes", "speaker="+e.ID.String())
+	view.QuoteFeeds = quotes.Feeds
 	view.Schema = s.collection(r, e.Name, stories)
 	if after != "" {
 		view.FirstURL, view.Hidden = path, true

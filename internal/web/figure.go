@@ -16,7 +16,7 @@ const maxFigures = 6
 
 // figureLine is what is told of one matter over time: "Dead: 12 → 15; one source still says 12".
 type figureLine struct {
-	Name    string // "Dead"
+	Name    string // "Dead"; empty where the subject says it all
 	Subject string // what is counted, in the words of a source
 	Steps   []figureStep
 	Dissent []figureStep // the last word of sources that say otherwise
@@ -33,36 +33,41 @@ type figureStep struct {
 	When      stamp
 }
 
-// numberNames say what is counted. What needs a subject to make sense has none.
+// numberNames say what is counted where that goes without a subject, or before it. Of the other kinds the subject says it all.
 var numberNames = map[news.NumberKind]string{
-	news.NumberDead: "Dead", news.NumberHurt: "Injured", news.NumberMissing: "Missing", news.NumberPeople: "People",
-	news.NumberMoney: "Money", news.NumberVotes: "Votes", news.NumberPercent: "Share", news.NumberMeasure: "Measure", news.NumberCount: "Count",
+	news.NumberDead: "Dead", news.NumberHurt: "Injured", news.NumberMissing: "Missing",
+	news.NumberMoney: "Money:", news.NumberVotes: "Votes:", news.NumberPercent: "Share:",
 }
 
-// figures put what articles count in lines. A figure that one source gave once is no line, unless it counts people's lives.
+// worthTelling reports whether a line of figures belongs on a page: what happened to people always does; what several sources
+// give when it is an amount; what is merely counted only when it changed, or somebody says otherwise.
+func worthTelling(c news.CountLine) bool {
+	switch c.Kind {
+	case news.NumberDead, news.NumberHurt, news.NumberMissing:
+		return len(c.Steps) > 0
+	case news.NumberMoney, news.NumberVotes, news.NumberPercent, news.NumberMeasure:
+		return len(c.Steps) > 1 || c.Sources > 1 && len(c.Steps) > 0
+	}
+	return c.Sources > 1 && (len(c.Steps) > 1 || len(c.Steps) > 0 && len(c.Dissent) > 0)
+}
+
+// figures put what articles count in lines.
 func (s *Site) figures(r *http.Request, counts []news.Count, quota *licence.Quota) []figureLine {
 	if s.Counts == nil || len(counts) == 0 {
 		return nil
 	}
 	var lines []figureLine
 	for _, c := range s.Counts(counts) {
-		lives := c.Kind == news.NumberDead || c.Kind == news.NumberHurt || c.Kind == news.NumberMissing
-		if len(c.Steps) == 0 || c.Sources < 2 && len(c.Steps) < 2 && !lives {
+		if !worthTelling(c) || len(lines) == maxFigures {
 			continue
 		}
 		line := figureLine{Name: numberNames[c.Kind], Subject: c.Subject}
-		if lives {
+		if line.Name != "" && !strings.HasSuffix(line.Name, ":") {
 			line.Subject = "" // the name says it
 		}
-		for _, step := range c.Steps {
-			line.Steps = append(line.Steps, s.figureStep(r, step, quota))
-		}
-		for _, other := range c.Dissent {
-			line.Dissent = append(line.Dissent, s.figureStep(r, other, quota))
-		}
-		if lines = append(lines, line); len(lines) == maxFigures {
-			break
-		}
+		line.Steps = worded(c.Steps, func(step news.Count) figureStep { return s.figureStep(r, step, quota) })
+		line.Dissent = worded(c.Dissent, func(other news.Count) figureStep { return s.figureStep(r, other, quota) })
+		lines = append(lines, line)
 	}
 	return lines
 }

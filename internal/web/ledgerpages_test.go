@@ -28,7 +28,6 @@ func TestStoryTellsWhoSaidWhat(t *testing.T) {
 		".figures li p":                  {"Twelve people were killed.", "Fifteen people were killed."},
 		".evidence .days > li > p[lang]": {"Talks began in March.", "Dam talks end with a handshake", "The three countries signed before dawn.", "Parliament votes on Sunday; twice, if need be.", "The commission meets in Port Selwyn."},
 		".named li":                      {"Ilse Marrow", "Tamsel Commission", "Port Selwyn", "Marrow Quell"},
-		".spoken > .go":                  {"All quotes"},
 	} {
 		if diff := cmp.Diff(want, texts(d.Find(selector))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", selector, diff)

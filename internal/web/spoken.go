@@ -13,7 +13,7 @@ import (
 
 // How much of each such a page shows.
 const (
-	maxSpeakers   = 6
+	maxSpeakers   = 5
 	maxPerSpeaker = 2 // quotations, of each speaker
 	maxIndirect   = 8
 	readSayings   = 80 // to choose from
