@@ -1,6 +1,9 @@
 package ledger
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"time"
 
 	"nutgraf/internal/news"
@@ -44,19 +47,21 @@ const (
 // Ledger.Facts are those of the articles; Ledger.Sayings are new ones and those in which something changed; an actor
 // without a [news.Naming] is nobody who should have a page.
 func Settle(articles []Article, known Known, nextEntity news.EntityID, nextSaying news.SayingID) news.Ledger {
-	return news.Ledger{}
+	ordered := make([]*Article, len(articles))
+	for i := range articles {
+		ordered[i] = &articles[i]
+	}
+	slices.SortFunc(ordered, func(a, b *Article) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	people := newSettler(known, nextEntity)
+	words := newSayings(known.Sayings, nextSaying, people.now)
+	var out news.Ledger
+	for _, a := range ordered {
+		words.settle(a, people.identify(a))
+		out.Facts = append(out.Facts, a.Facts)
+	}
+	out.Entities, out.Merged, out.Named = people.profiles(), people.merged, people.namings()
+	out.Sayings, out.Joined, out.Carried = words.entries(), words.joined, words.carryings()
+	maps.DeleteFunc(out.Merged, func(from, _ news.EntityID) bool { return from >= nextEntity }) // nobody has seen those
+	maps.DeleteFunc(out.Joined, func(from, _ news.SayingID) bool { return from >= nextSaying })
+	return out
 }
-
-// NameKeys returns the keys under which entities may be known whom an article names, each once. They are short folded
-// strings.
-func NameKeys(f news.Facts) []string { return nil }
-
-// ProfileKeys returns the keys under which an entity is to be found, each once, at most 32.
-func ProfileKeys(p news.Profile) []string { return nil }
-
-// QuoteKeys returns hashes under which the same words are found again, a part of them or more than them: those of an
-// entry of the ledger are what [news.Carrying] has of its carriers. At most 24; none for what is too short to tell.
-func QuoteKeys(q news.Quote, text string) []uint64 { return nil }
-
-// Wording returns the words of a quote to the letter, its pieces joined by " … ".
-func Wording(q news.Quote, text string) string { return "" }

@@ -121,7 +121,7 @@ func goldOf(c sets.Corpus, line sets.Timeline) gold {
 
 func sentenceStart(s string, at int) int {
 	p := text.Read(s)
-	return p.Sentences[min(p.SentenceAt(at), len(p.Sentences)-1)].Start
+	return p.Sentences[min(p.SentenceAt(at), len(p.Sentences)-1)].Span.Start
 }
 
 // happeningsOf is what the articles of a corpus report.

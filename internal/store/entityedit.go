@@ -90,7 +90,7 @@ func (t *tx) identify(ctx context.Context, e *news.EntityEdit) error {
 		return err
 	}
 	d := newShift()
-	if err := t.redirected(ctx, d, m.Entities); err != nil {
+	if err := t.redirected(ctx, d, m.Entities, nil); err != nil {
 		return err
 	}
 	if !slices.Contains(distinct(m.Entities, d.of), e.Entity) {
@@ -294,7 +294,7 @@ func (t *tx) unjoin(ctx context.Context, e *news.EntityEdit, before []byte) erro
 		}
 		d.profiles[p.ID], d.hashed[p.ID], d.keep[p.ID] = &p, unpackKeys(kept.Profiles[i].Hashes), true
 	}
-	if err := t.lockLedger(ctx); err != nil {
+	if err := t.giveBack(ctx, d, e, &kept.Profiles[1]); err != nil {
 		return err
 	}
 	if err := t.clear(ctx, d, articles); err != nil {
@@ -304,6 +304,30 @@ func (t *tx) unjoin(ctx context.Context, e *news.EntityEdit, before []byte) erro
 		return err
 	}
 	return t.settleAgain(ctx, articles, false)
+}
+
+// giveBack makes sayings that are told to be by the other entity's name its own again.
+func (t *tx) giveBack(ctx context.Context, d *shift, e *news.EntityEdit, other *keptProfile) error {
+	if err := t.lockLedger(ctx); err != nil {
+		return err
+	}
+	var rows [][]any
+	err := t.each(ctx, func(row scanner) error {
+		var id int64
+		var name string
+		err := row.Scan(&id, &name)
+		if name == other.Name || slices.Contains(other.Aliases, name) {
+			rows = append(rows, []any{id, int64(e.Other)})
+			d.spoke[e.Entity]--
+			d.spoke[e.Other]++
+		}
+		return err
+	}, "SELECT id, spoken_by FROM sayings WHERE speaker = ? AND speaker > 0 AND articles > 0 ORDER BY place DESC LIMIT ?", int64(e.Entity), maxUnjoined)
+	if err != nil {
+		return err
+	}
+	_, err = t.bulk(ctx, "UPDATE sayings SET speaker = v.column2 FROM (VALUES (?, ?)) AS v WHERE id = v.column1", rows)
+	return err
 }
 
 const entityEditColumns = "SELECT id, kind, entity_id, other_id, coalesce(article_id, 0), made_by, made_at, note FROM entity_edits ORDER BY id"

@@ -30,6 +30,15 @@ func scanEntity(row scanner, e *news.Entity, after ...any) error {
 // thisEntity is an entity, or the one it was merged into; it takes the identifier twice.
 const thisEntity = "coalesce((SELECT into_id FROM entity_redirects WHERE from_id = ?), ?)"
 
+// entityNow is the identifier of an entity, or of the one it was merged into.
+func (s *Store) entityNow(ctx context.Context, id news.EntityID) (now news.EntityID, err error) {
+	if id == 0 {
+		return 0, nil
+	}
+	err = s.one(ctx, func(row scanner) error { return row.Scan(&now) }, "SELECT "+thisEntity, int64(id), int64(id))
+	return now, err
+}
+
 // Entity returns a person, organisation or place, hidden or not, following the redirect of one that was merged: then its
 // ID is not the one asked for.
 func (s *Store) Entity(ctx context.Context, id news.EntityID) (e news.Entity, err error) {
@@ -106,7 +115,7 @@ func (s *Store) namedLike(ctx context.Context, f news.LedgerFilter) ([]news.Enti
 	driver := slices.MaxFunc(terms, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	// Whole words first, those of most articles first of them; then words that begin so.
 	const whole = `SELECT entity_id FROM (SELECT entity_id, rank FROM entity_words WHERE word = ? ORDER BY rank DESC, entity_id DESC LIMIT ?) AS w`
-	const begun = `SELECT entity_id FROM (SELECT entity_id, rank FROM (SELECT entity_id, rank FROM entity_words WHERE word > ? AND word < ? LIMIT ?) AS b
+	const begun = `SELECT entity_id FROM (SELECT entity_id, rank FROM (SELECT entity_id, rank FROM entity_words WHERE word > ? AND word < ? LIMIT ?) AS x
 		ORDER BY rank DESC LIMIT ?) AS w`
 	var w where
 	w.and("e.id IN ("+whole+" UNION "+begun+")", driver, maxBearers, driver, driver+"\U0010FFFF", maxBegun, maxBearers)

@@ -11,17 +11,40 @@ import (
 // in one order.
 const ledgerLease = "ledger"
 
-// redirected reads where merged entities went.
-func (t *tx) redirected(ctx context.Context, d *shift, entities []news.EntityID) error {
-	if len(entities) == 0 {
-		return nil
-	}
-	return t.each(ctx, func(row scanner) error {
+// redirected reads where merged entities and joined sayings went.
+func (t *tx) redirected(ctx context.Context, d *shift, entities []news.EntityID, sayings []news.SayingID) error {
+	const entityQuery = "SELECT from_id, into_id FROM entity_redirects WHERE from_id IN (:ids)"
+	err := t.each(ctx, func(row scanner) error {
 		var from, into news.EntityID
 		err := row.Scan(&from, &into)
 		d.into[from] = into
 		return err
-	}, "SELECT from_id, into_id FROM entity_redirects WHERE from_id IN (:ids)", ids(t.s.d, entities))
+	}, entityQuery, ids(t.s.d, entities))
+	if err != nil {
+		return err
+	}
+	const sayingQuery = "SELECT from_id, into_id FROM saying_redirects WHERE from_id IN (:ids)"
+	return t.each(ctx, func(row scanner) error {
+		var from, into news.SayingID
+		err := row.Scan(&from, &into)
+		d.one[from] = into
+		return err
+	}, sayingQuery, ids(t.s.d, sayings))
+}
+
+// bulk is a statement for many rows; see [tx.bulk].
+type bulk struct {
+	query string
+	rows  [][]any
+}
+
+func (t *tx) bulks(ctx context.Context, parts []bulk) error {
+	for _, part := range parts {
+		if _, err := t.bulk(ctx, part.query, part.rows); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lockLedger keeps others from changing the ledger until the transaction ends.
@@ -56,6 +79,7 @@ func (t *tx) clear(ctx context.Context, d *shift, articles []news.ArticleID) err
 	}
 	var rows []row
 	var named []news.EntityID
+	var said []news.SayingID
 	err := t.each(ctx, func(r scanner) error {
 		var one row
 		var packed []byte
@@ -64,13 +88,14 @@ func (t *tx) clear(ctx context.Context, d *shift, articles []news.ArticleID) err
 		}
 		var err error
 		one.made, err = unpackMade(packed)
-		rows, named = append(rows, one), append(append(named, one.Entities...), one.Orphans...)
+		rows, named = append(rows, one), slices.Concat(named, one.Entities, one.Orphans)
+		said = slices.Concat(said, one.Sayings, one.Unheard)
 		return err
 	}, "SELECT article_id, pos, made FROM facts WHERE article_id IN (:ids) AND length(made) > 0", ids(t.s.d, articles))
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	if err := t.redirected(ctx, d, named); err != nil {
+	if err := t.redirected(ctx, d, named, said); err != nil {
 		return err
 	}
 	var namings, carriers, days, left [][]any
@@ -79,7 +104,7 @@ func (t *tx) clear(ctx context.Context, d *shift, articles []news.ArticleID) err
 			d.entities[id]--
 			namings = append(namings, []any{int64(id), one.pos})
 		}
-		for _, id := range distinct(one.Sayings, nil) {
+		for _, id := range distinct(one.Sayings, d.ofSaying) {
 			d.sayings[id]--
 			d.lost[id] = true
 			carriers = append(carriers, []any{int64(id), one.pos})
@@ -91,33 +116,26 @@ func (t *tx) clear(ctx context.Context, d *shift, articles []news.ArticleID) err
 			d.entities[d.of(id)] += 0 // looked at, to see whether it is named elsewhere
 		}
 		for _, id := range one.Unheard {
-			d.sayings[id] += 0
+			d.sayings[d.ofSaying(id)] += 0
 		}
-		left = append(left, []any{int64(one.article), d.left(&one.made)})
+		left = append(left, []any{int64(one.article), d.left(&one.made), nothing})
 	}
-	for _, part := range []struct {
-		query string
-		rows  [][]any
-	}{
+	return t.bulks(ctx, []bulk{
 		{"DELETE FROM namings WHERE (entity_id, pos) IN (VALUES (?, ?))", namings},
 		{"DELETE FROM carriers WHERE (saying_id, pos) IN (VALUES (?, ?))", carriers},
 		{"DELETE FROM agenda WHERE (day, pos, event) IN (VALUES (?, ?, ?))", days},
-		{"UPDATE facts SET made = v.column2, facts = substr(facts, 1, 0) FROM (VALUES (?, ?)) AS v WHERE article_id = v.column1", left},
-	} {
-		if _, err := t.bulk(ctx, part.query, part.rows); err != nil {
-			return err
-		}
-	}
-	return nil
+		{"UPDATE facts SET made = v.column2, facts = v.column3 FROM (VALUES (?, ?, ?)) AS v WHERE article_id = v.column1", left},
+	})
 }
 
 // left is what has to be remembered of a cleared article.
 func (d *shift) left(m *made) []byte {
+	rest := made{}
 	if !d.later {
-		return []byte{}
+		return rest.pack()
 	}
-	orphans := slices.DeleteFunc(distinct(append(m.Entities, m.Orphans...), d.of), func(id news.EntityID) bool { return d.keep[id] })
-	rest := made{Orphans: orphans, Unheard: distinct(append(m.Sayings, m.Unheard...), nil)}
+	orphans := slices.DeleteFunc(distinct(slices.Concat(m.Entities, m.Orphans), d.of), func(id news.EntityID) bool { return d.keep[id] })
+	rest = made{Orphans: orphans, Unheard: distinct(slices.Concat(m.Sayings, m.Unheard), d.ofSaying)}
 	return rest.pack()
 }
 

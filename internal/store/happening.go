@@ -109,7 +109,7 @@ type told struct {
 func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, error) {
 	const query = "SELECT " + lightColumns + `, b.body, f.facts FROM articles a LEFT JOIN sources o ON o.id = a.source_id
 		JOIN article_bodies b ON b.article_id = a.id JOIN facts f ON f.article_id = a.id
-		WHERE a.id IN (:ids) AND length(f.facts) > 0 ORDER BY a.pos`
+		WHERE a.id IN (:ids) AND length(f.facts) > 1 ORDER BY a.pos`
 	type packedTold struct {
 		told
 		body, facts []byte
@@ -183,13 +183,16 @@ func (t *told) happening(e news.Event) news.Happening {
 
 const (
 	maxAgenda    = 400 // happenings of one read
-	maxAgendaDay = 60  // of one day
+	maxAgendaDay = 60  // of one day, when few are asked for
+	fewAgendaDay = 4   // of one day, at least
+	maxAgendaLen = 400 // days
 )
 
 // Agenda returns what articles announced for the days from a midnight until another one, by day and the weightiest of a
 // day first; narrowed by Edition, or to the newest articles of Story, Thread or About.
 func (s *Store) Agenda(ctx context.Context, from, until time.Time, f news.LedgerFilter) (happenings []news.Happening, err error) {
-	first, last := epochDay(from), epochDay(until)
+	first := epochDay(from)
+	last := min(epochDay(until), first+maxAgendaLen)
 	if f.Story != 0 || f.Thread != 0 || f.About != 0 {
 		happenings, err = s.Happenings(ctx, news.LedgerFilter{Story: f.Story, Thread: f.Thread, About: f.About})
 		happenings = slices.DeleteFunc(happenings, func(h news.Happening) bool { return !h.Ahead || epochDay(h.From) < first || epochDay(h.From) >= last })
@@ -214,10 +217,11 @@ func (s *Store) agenda(ctx context.Context, first, last int64, f news.LedgerFilt
 	}
 	query := `WITH weighed AS (SELECT day, pos, event, weight, row_number() OVER (PARTITION BY day ORDER BY weight DESC, pos DESC) AS n FROM agenda` + w.text + `)
 		SELECT g.event, a.id FROM weighed g CROSS JOIN articles a WHERE a.id = (g.pos & 1073741823) AND g.n <= ?
-		AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0) ORDER BY g.day, g.weight DESC LIMIT ?`
+		AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)`
+	most := min(maxAgendaDay, max(fewAgendaDay, maxAgenda/max(last-first, 1)))
 	events := map[news.ArticleID][]int{}
 	var articles []news.ArticleID
-	rows, err := s.rows(ctx, query, append(w.args, maxAgendaDay, maxAgenda)...)
+	rows, err := s.rows(ctx, query, append(w.args, most)...)
 	err = all(rows, err, func(row scanner) error {
 		var event int
 		var id news.ArticleID

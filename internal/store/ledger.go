@@ -29,6 +29,10 @@ func (s *Store) SaveLedger(ctx context.Context, holder string, term int64, l new
 	if err != nil {
 		return fmt.Errorf("save ledger: %w", err)
 	}
+	joined, err := straighten(l.Joined)
+	if err != nil {
+		return fmt.Errorf("save ledger: %w", err)
+	}
 	packed := make([][]byte, len(l.Facts))
 	parallel(len(packed), func(i int) { packed[i] = packFacts(&l.Facts[i]) })
 	return s.write(ctx, "save ledger", func(ctx context.Context, t *tx) error {
@@ -40,6 +44,9 @@ func (s *Store) SaveLedger(ctx context.Context, holder string, term int64, l new
 			b.articles[l.Facts[i].Article] = &factsDraft{Facts: &l.Facts[i], packed: packed[i]}
 		}
 		if err := t.mergeEntities(ctx, b.shift, into); err != nil {
+			return err
+		}
+		if err := t.joinSayings(ctx, b.shift, joined); err != nil {
 			return err
 		}
 		for _, step := range []func(context.Context) error{b.keepCurrent, b.take, b.clearOld, b.put, b.count} {
@@ -92,7 +99,7 @@ func (b *ledgerBatch) take(ctx context.Context) error {
 	for _, c := range b.l.Carried {
 		said = append(said, c.Saying)
 	}
-	if err := b.redirected(ctx, b.shift, named); err != nil {
+	if err := b.redirected(ctx, b.shift, named, said); err != nil {
 		return err
 	}
 	for i := range b.l.Entities {
@@ -102,7 +109,9 @@ func (b *ledgerBatch) take(ctx context.Context) error {
 		}
 	}
 	for i := range b.l.Sayings {
-		b.told[b.l.Sayings[i].ID] = &b.l.Sayings[i]
+		if saying := &b.l.Sayings[i]; b.ofSaying(saying.ID) == saying.ID {
+			b.told[saying.ID] = saying
+		}
 	}
 	entities := map[news.EntityID]bool{}
 	err := b.each(ctx, func(row scanner) error {
@@ -121,7 +130,7 @@ func (b *ledgerBatch) take(ctx context.Context) error {
 		err := row.Scan(&id, &words)
 		b.words[id] = words
 		return err
-	}, "SELECT id, text FROM sayings WHERE id IN (:ids)", ids(b.s.d, distinct(said, nil)))
+	}, "SELECT id, text FROM sayings WHERE id IN (:ids)", ids(b.s.d, distinct(said, b.ofSaying)))
 	if err != nil {
 		return err
 	}
@@ -158,6 +167,7 @@ func (b *ledgerBatch) takeCarried() {
 		if a == nil || c.Quote < 0 || c.Quote >= len(a.Quotes) {
 			continue
 		}
+		c.Saying = b.ofSaying(c.Saying)
 		if _, known := b.words[c.Saying]; !known {
 			delete(b.articles, c.Article)
 			continue
@@ -197,30 +207,18 @@ func (b *ledgerBatch) put(ctx context.Context) error {
 		}
 		facts = append(facts, []any{int64(id), int64(b.l.Version), a.pack(), a.packed})
 	}
-	for _, part := range []struct {
-		query string
-		rows  [][]any
-	}{
+	return b.bulks(ctx, []bulk{
 		{"INSERT INTO namings (entity_id, pos) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(namings)},
 		{"INSERT INTO carriers (saying_id, pos, quote, spans, text) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", sorted(carriers)},
 		{"INSERT INTO agenda (day, pos, event, until, weight, lang) VALUES (?, ?, ?, ?, ?, coalesce((SELECT lang FROM articles WHERE id = ?), '')) ON CONFLICT DO NOTHING", sorted(days)},
 		{"UPDATE facts SET version = v.column2, made = v.column3, facts = v.column4 FROM (VALUES (?, ?, ?, ?)) AS v WHERE article_id = v.column1", facts},
-	} {
-		if _, err := b.bulk(ctx, part.query, part.rows); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 // carry notes what a carrier brings to its saying, and writes its row.
 func (b *ledgerBatch) carry(a *factsDraft, c *news.Carrying) []any {
 	q := &a.Quotes[c.Quote]
-	brought := b.carried[c.Saying]
-	if brought == nil {
-		brought = &carried{}
-		b.carried[c.Saying] = brought
-	}
+	brought := b.carriedBy(c.Saying)
 	if brought.first == 0 || a.pos < brought.first {
 		brought.first, brought.about = a.pos, aboutOf(a, q)
 	}
@@ -269,62 +267,6 @@ func (b *ledgerBatch) count(ctx context.Context) error {
 	}
 	for _, name := range []string{"entity", "saying"} {
 		if _, err := b.exec(ctx, "UPDATE sequences SET last = ? WHERE name = ? AND last < ?", last[name], name, last[name]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// mergeEntities turns entities into redirects. Older redirects to them are pointed on.
-func (t *tx) mergeEntities(ctx context.Context, d *shift, into map[news.EntityID]news.EntityID) error {
-	if len(into) == 0 {
-		return nil
-	}
-	from := slices.Sorted(maps.Keys(into))
-	stored, err := t.storedEntities(ctx, from)
-	if err != nil {
-		return err
-	}
-	var moves [][]any
-	var staleKeys, staleWords [][]any
-	for _, id := range from {
-		target := into[id]
-		d.into[id] = target
-		moves = append(moves, []any{int64(id), int64(target)})
-		if old := stored[id]; old != nil {
-			staleKeys, staleWords = appendKeys(staleKeys, old.keys, old.rank, id), appendWords(staleWords, old.name, old.aliases, old.rank, id)
-			d.spoke[target] += old.sayings
-		}
-		const move = "INSERT INTO namings (entity_id, pos) SELECT CAST(? AS bigint), pos FROM namings WHERE entity_id = ? ON CONFLICT DO NOTHING"
-		moved, err := t.exec(ctx, move, int64(target), int64(id))
-		if err != nil {
-			return err
-		}
-		d.entities[target] += int(moved)
-		const about = "INSERT INTO abouts (entity_id, place) SELECT CAST(? AS bigint), place FROM abouts WHERE entity_id = ? ON CONFLICT DO NOTHING"
-		if _, err := t.exec(ctx, about, int64(target), int64(id)); err != nil {
-			return err
-		}
-	}
-	gone := ids(t.s.d, from)
-	for _, query := range []string{"DELETE FROM namings WHERE entity_id IN (:ids)", "DELETE FROM abouts WHERE entity_id IN (:ids)", "DELETE FROM entities WHERE id IN (:ids)"} {
-		if _, err := t.exec(ctx, query, gone); err != nil {
-			return err
-		}
-	}
-	for _, part := range []struct {
-		query string
-		rows  [][]any
-	}{
-		{"DELETE FROM entity_keys WHERE (key, rank, entity_id) IN (VALUES (?, ?, ?))", staleKeys},
-		{"DELETE FROM entity_words WHERE (word, rank, entity_id) IN (VALUES (?, ?, ?))", staleWords},
-		{"UPDATE sayings SET speaker = v.column2 FROM (VALUES (?, ?)) AS v WHERE speaker = v.column1 AND speaker > 0", moves},
-		{"UPDATE entity_edits SET entity_id = v.column2 FROM (VALUES (?, ?)) AS v WHERE entity_id = v.column1", moves},
-		{"UPDATE entity_edits SET other_id = v.column2 FROM (VALUES (?, ?)) AS v WHERE other_id = v.column1 AND kind <> 'join'", moves},
-		{"UPDATE entity_redirects SET into_id = v.column2 FROM (VALUES (?, ?)) AS v WHERE into_id = v.column1", moves},
-		{"INSERT INTO entity_redirects (from_id, into_id) VALUES (?, ?) ON CONFLICT (from_id) DO UPDATE SET into_id = excluded.into_id", moves},
-	} {
-		if _, err := t.bulk(ctx, part.query, part.rows); err != nil {
 			return err
 		}
 	}

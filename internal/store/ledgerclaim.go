@@ -1,9 +1,12 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"hash/fnv"
+	"slices"
 
 	"nutgraf/internal/news"
 )
@@ -129,17 +132,21 @@ func (s *Store) profiles(ctx context.Context, entities []news.EntityID) (profile
 	if entities = distinct(entities, nil); len(entities) == 0 {
 		return nil, nil
 	}
-	const query = "SELECT " + entityColumns + `, e.memory FROM entities e WHERE e.id IN (:ids)
-		OR e.id IN (SELECT into_id FROM entity_redirects WHERE from_id IN (:ids)) ORDER BY e.articles DESC, e.id`
+	const query = "SELECT " + entityColumns + ", e.memory FROM entities e WHERE e.id IN (:ids) UNION ALL SELECT " + entityColumns +
+		", e.memory FROM entity_redirects r JOIN entities e ON e.id = r.into_id WHERE r.from_id IN (:ids)"
 	list := ids(s.d, entities)
 	rows, err := s.rows(ctx, query, list, list)
 	err = all(rows, err, func(row scanner) error {
 		var p news.Profile
 		err := scanEntity(row, &p.Entity, &p.Memory)
+		if bytes.Equal(p.Memory, nothing) {
+			p.Memory = nil
+		}
 		profiles = append(profiles, p)
 		return err
 	})
-	return profiles, err
+	slices.SortFunc(profiles, func(a, b news.Profile) int { return cmp.Or(b.Articles-a.Articles, cmp.Compare(a.ID, b.ID)) })
+	return slices.CompactFunc(profiles, func(a, b news.Profile) bool { return a.ID == b.ID }), err
 }
 
 // knownSayings reads sayings with their wordings.
@@ -156,12 +163,23 @@ func (s *Store) knownSayings(ctx context.Context, sayings []news.SayingID) (know
 		if err := scanSaying(row, &saying, &others); err != nil {
 			return err
 		}
-		list, err := fromList(others)
+		list, err := unpackTexts(others)
 		known = append(known, saying)
 		wordings[saying.ID] = append([]string{saying.Text}, list...)
+		slices.SortStableFunc(wordings[saying.ID], func(a, b string) int { return len(b) - len(a) })
 		return err
 	})
 	return known, wordings, err
+}
+
+// nothing stands for bytes where there are none: SQLite's driver takes an empty slice for NULL.
+var nothing = []byte{0}
+
+func blob(b []byte) []byte {
+	if len(b) == 0 {
+		return nothing
+	}
+	return b
 }
 
 // packKeys writes keys as bytes, eight each.
@@ -170,7 +188,7 @@ func packKeys(keys []int64) []byte {
 	for _, key := range keys {
 		b = binary.LittleEndian.AppendUint64(b, uint64(key))
 	}
-	return b
+	return blob(b)
 }
 
 func unpackKeys(b []byte) []int64 {

@@ -3,7 +3,10 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,8 +32,10 @@ func scanSaying(row scanner, s *news.Saying, after ...any) error {
 }
 
 // seenSayings are sayings that no editor took off the pages, by hiding who says it or the story that says so.
-const seenSayings = `s.articles > 0 AND NOT EXISTS (SELECT 1 FROM entities h WHERE h.id = s.speaker AND h.hidden <> 0)
-	AND NOT EXISTS (SELECT 1 FROM stories t WHERE t.id = first.story_id AND t.hidden <> 0)`
+const (
+	seenSayings = seenStories + " AND NOT EXISTS (SELECT 1 FROM entities h WHERE h.id = s.speaker AND h.hidden <> 0)"
+	seenStories = "s.articles > 0 AND NOT EXISTS (SELECT 1 FROM stories t WHERE t.id = first.story_id AND t.hidden <> 0)"
+)
 
 // Sayings lists quotations with their carriers, newest first: with Words those that hold them, as query.Parse reads
 // them, in the words, the speaker's name and role, or whom it was said to; narrowed by Speaker, About, Edition, Direct,
@@ -39,6 +44,20 @@ const seenSayings = `s.articles > 0 AND NOT EXISTS (SELECT 1 FROM entities h WHE
 func (s *Store) Sayings(ctx context.Context, f news.LedgerFilter) (sayings []news.Saying, next string, err error) {
 	from, pos := "sayings s", "s.place"
 	var w where
+	// Both are looked up first, because PostgreSQL plans by the number.
+	if f.About, err = s.entityNow(ctx, f.About); err != nil {
+		return nil, "", s.fail("sayings", err)
+	}
+	if f.Speaker != 0 {
+		speaker, err := s.Entity(ctx, f.Speaker)
+		if errors.Is(err, news.ErrNotFound) || err == nil && speaker.Hidden {
+			return nil, "", nil
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		f.Speaker = speaker.ID
+	}
 	switch words, none, err := s.sayingWords(f.Words); {
 	case err != nil:
 		return nil, "", err
@@ -48,14 +67,14 @@ func (s *Store) Sayings(ctx context.Context, f news.LedgerFilter) (sayings []new
 		from, pos = s.d.sayings.from, s.d.sayings.pos
 		w.and(s.d.sayings.in, words)
 		if f.About != 0 {
-			w.and("EXISTS (SELECT 1 FROM abouts b WHERE b.entity_id = "+thisEntity+" AND b.place = s.place)", int64(f.About), int64(f.About))
+			w.and("EXISTS (SELECT 1 FROM abouts b WHERE b.entity_id = ? AND b.place = s.place)", int64(f.About))
 		}
 	case f.About != 0:
 		from, pos = "abouts b CROSS JOIN sayings s", "b.place"
-		w.and("b.entity_id = "+thisEntity+" AND s.place = b.place", int64(f.About), int64(f.About))
+		w.and("b.entity_id = ? AND s.place = b.place", int64(f.About))
 	}
 	if f.Speaker != 0 {
-		w.and("s.speaker = "+thisEntity+" AND s.speaker > 0", int64(f.Speaker), int64(f.Speaker))
+		w.and("s.speaker = ? AND s.speaker > 0", int64(f.Speaker))
 	}
 	if f.Story != 0 || f.Thread != 0 || f.Source != 0 {
 		carried, err := s.sayingsIn(ctx, news.LedgerFilter{Story: f.Story, Thread: f.Thread, Source: f.Source})
@@ -70,7 +89,7 @@ func (s *Store) Sayings(ctx context.Context, f news.LedgerFilter) (sayings []new
 	limit := limitOf(news.Filter{Limit: f.Limit})
 	text := "SELECT " + sayingColumns + ", s.place FROM " + from + firstCarrier + w.text + " ORDER BY " + pos + " DESC LIMIT ?"
 	var places []int64
-	rows, err := s.reads.QueryContext(ctx, s.d.text(text), append(w.args, limit+1)...) // not kept: there are many forms of it
+	rows, err := s.reads.QueryContext(ctx, s.text(text), append(w.args, limit+1)...) // not prepared: it has hundreds of forms
 	err = all(rows, err, func(row scanner) error {
 		var saying news.Saying
 		var place int64
@@ -102,7 +121,11 @@ func (w *where) sayings(f news.LedgerFilter, pos string) error {
 	if !f.Before.IsZero() {
 		w.and(pos+" < ?", posFloor(f.Before))
 	}
-	w.and(seenSayings)
+	if f.Speaker != 0 {
+		w.and(seenStories)
+	} else {
+		w.and(seenSayings)
+	}
 	if f.After == "" {
 		return nil
 	}
@@ -180,12 +203,38 @@ func (s *Store) sayingsIn(ctx context.Context, f news.LedgerFilter) ([]news.Sayi
 	for _, m := range of {
 		found = append(found, m.Sayings...)
 	}
-	return distinct(found, nil), err
+	if err != nil {
+		return nil, err
+	}
+	return s.joinedInto(ctx, found)
 }
 
-// Saying returns a quotation with its carriers.
+// joinedInto follows sayings that were joined to others. It gives each once.
+func (s *Store) joinedInto(ctx context.Context, list []news.SayingID) ([]news.SayingID, error) {
+	d, err := s.joins(ctx, list)
+	return distinct(list, d.ofSaying), err
+}
+
+func (s *Store) joins(ctx context.Context, list []news.SayingID) (*shift, error) {
+	d := newShift()
+	rows, err := s.rows(ctx, "SELECT from_id, into_id FROM saying_redirects WHERE from_id IN (:ids)", ids(s.d, list))
+	err = all(rows, err, func(row scanner) error {
+		var from, into news.SayingID
+		err := row.Scan(&from, &into)
+		d.one[from] = into
+		return err
+	})
+	return d, err
+}
+
+// Saying returns a quotation with its carriers, following the redirect of one that was joined to another: then its ID is
+// not the one asked for.
 func (s *Store) Saying(ctx context.Context, id news.SayingID) (saying news.Saying, err error) {
-	one, err := s.sayingsByID(ctx, []news.SayingID{id})
+	var one []news.Saying
+	list, err := s.joinedInto(ctx, []news.SayingID{id})
+	if err == nil {
+		one, err = s.sayingsByID(ctx, list)
+	}
 	if err == nil && len(one) == 0 {
 		err = news.ErrNotFound
 	}
@@ -222,10 +271,10 @@ func (s *Store) carriersOf(ctx context.Context, sayings []news.Saying) error {
 	}
 	const query = `WITH numbered AS (SELECT saying_id, pos, quote, spans, text, row_number() OVER (PARTITION BY saying_id ORDER BY pos, quote) AS n
 			FROM carriers WHERE saying_id IN (:ids))
-		SELECT c.saying_id, c.spans, c.text, c.pos, a.id, a.source_id, a.family_id, a.headline, a.url, a.language, coalesce(nullif(a.outlet, ''), o.name), o.licence
-		FROM numbered c CROSS JOIN articles a JOIN sources o ON o.id = a.source_id
-		WHERE a.id = (c.pos & 1073741823) AND c.n <= ? AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)
-		ORDER BY c.saying_id, c.n`
+		SELECT k.saying_id, k.spans, k.text, k.pos, a.id, a.source_id, a.family_id, a.headline, a.url, a.language, coalesce(nullif(a.outlet, ''), o.name), o.licence
+		FROM numbered k CROSS JOIN articles a JOIN sources o ON o.id = a.source_id
+		WHERE a.id = (k.pos & 1073741823) AND k.n <= ? AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)
+		ORDER BY k.saying_id, k.n`
 	rows, err := s.rows(ctx, query, ids(s.d, list), news.MaxCarriers)
 	return all(rows, err, func(row scanner) error {
 		var id news.SayingID
@@ -253,9 +302,13 @@ func (s *Store) SayingsOf(ctx context.Context, article news.ArticleID) (sayings 
 	if err != nil || len(of) == 0 {
 		return nil, s.fail("sayings of an article", err)
 	}
+	numbers, err := s.joinedInto(ctx, of[article].Sayings)
+	if err != nil {
+		return nil, s.fail("sayings of an article", err)
+	}
 	known := map[news.SayingID]news.Saying{}
 	const columns = "SELECT " + sayingColumns + sayingStories + " WHERE s.id IN (:ids) AND " + seenSayings
-	list := ids(s.d, distinct(of[article].Sayings, nil))
+	list := ids(s.d, numbers)
 	rows, err := s.rows(ctx, columns, list)
 	err = all(rows, err, func(row scanner) error {
 		var saying news.Saying
@@ -308,27 +361,17 @@ func (s *Store) TopSayings(ctx context.Context, f news.LedgerFilter) (sayings []
 	for i, story := range stories {
 		list[i] = story.ID
 	}
-	const newest = `WITH placed AS (SELECT id, story_id, row_number() OVER (PARTITION BY story_id ORDER BY pos DESC) AS n FROM articles WHERE story_id IN (:ids))
-		SELECT p.story_id, f.made FROM placed p CROSS JOIN facts f WHERE f.article_id = p.id AND p.n <= ? AND length(f.made) > 0`
-	in := map[news.StoryID][]news.SayingID{}
-	var wanted []news.SayingID
-	rows, err := s.rows(ctx, newest, ids(s.d, list), maxTopArticles)
-	err = all(rows, err, func(row scanner) error {
-		var story news.StoryID
-		var packed []byte
-		if err := row.Scan(&story, &packed); err != nil {
-			return err
-		}
-		m, err := unpackMade(packed)
-		in[story], wanted = append(in[story], m.Sayings...), append(wanted, m.Sayings...)
-		return err
-	})
+	in, err := s.sayingsByStory(ctx, list)
 	if err != nil {
 		return nil, s.fail("sayings of the day", err)
 	}
+	var wanted []news.SayingID
+	for _, story := range list {
+		wanted = append(wanted, in[story]...)
+	}
 	byID := map[news.SayingID]news.Saying{}
 	const query = "SELECT " + sayingColumns + sayingStories + " WHERE s.id IN (:ids) AND s.direct = 1 AND s.speaker > 0 AND s.place >= ? AND " + seenSayings
-	rows, err = s.rows(ctx, query, ids(s.d, distinct(wanted, nil)), posFloor(f.Since))
+	rows, err := s.rows(ctx, query, ids(s.d, distinct(wanted, nil)), posFloor(f.Since))
 	err = all(rows, err, func(row scanner) error {
 		var saying news.Saying
 		err := scanSaying(row, &saying)
@@ -356,3 +399,29 @@ func (s *Store) TopSayings(ctx context.Context, f news.LedgerFilter) (sayings []
 }
 
 const maxTopArticles = 20 // of a story, that are looked at for its sayings
+
+// sayingsByStory are the sayings that the newest articles of stories carry.
+func (s *Store) sayingsByStory(ctx context.Context, stories []news.StoryID) (map[news.StoryID][]news.SayingID, error) {
+	const newest = `WITH placed AS (SELECT id, story_id, row_number() OVER (PARTITION BY story_id ORDER BY pos DESC) AS n FROM articles WHERE story_id IN (:ids))
+		SELECT p.story_id, f.made FROM placed p CROSS JOIN facts f WHERE f.article_id = p.id AND p.n <= ? AND length(f.made) > 0`
+	in := map[news.StoryID][]news.SayingID{}
+	rows, err := s.rows(ctx, newest, ids(s.d, stories), maxTopArticles)
+	err = all(rows, err, func(row scanner) error {
+		var story news.StoryID
+		var packed []byte
+		if err := row.Scan(&story, &packed); err != nil {
+			return err
+		}
+		m, err := unpackMade(packed)
+		in[story] = append(in[story], m.Sayings...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.joins(ctx, slices.Concat(slices.Collect(maps.Values(in))...))
+	for story, list := range in {
+		in[story] = distinct(list, d.ofSaying)
+	}
+	return in, err
+}

@@ -21,9 +21,10 @@ type shift struct {
 	keep     map[news.EntityID]bool          // even when nothing names them now
 	later    bool                            // what nobody carries now stays until its article is read again
 
-	sayings map[news.SayingID]int          // articles that carry them, more or less
-	told    map[news.SayingID]*news.Saying // what is new of them
-	lost    map[news.SayingID]bool         // a carrier was taken away
+	one     map[news.SayingID]news.SayingID // where joined sayings went
+	sayings map[news.SayingID]int           // articles that carry them, more or less
+	told    map[news.SayingID]*news.Saying  // what is new of them
+	lost    map[news.SayingID]bool          // a carrier was taken away
 	carried map[news.SayingID]*carried
 }
 
@@ -39,7 +40,7 @@ func newShift() *shift {
 	return &shift{
 		into: map[news.EntityID]news.EntityID{}, entities: map[news.EntityID]int{}, spoke: map[news.EntityID]int{}, profiles: map[news.EntityID]*news.Profile{},
 		hashed: map[news.EntityID][]int64{}, keep: map[news.EntityID]bool{},
-		sayings: map[news.SayingID]int{}, told: map[news.SayingID]*news.Saying{}, lost: map[news.SayingID]bool{}, carried: map[news.SayingID]*carried{},
+		one: map[news.SayingID]news.SayingID{}, sayings: map[news.SayingID]int{}, told: map[news.SayingID]*news.Saying{}, lost: map[news.SayingID]bool{}, carried: map[news.SayingID]*carried{},
 	}
 }
 
@@ -49,6 +50,22 @@ func (d *shift) of(id news.EntityID) news.EntityID {
 		return into
 	}
 	return id
+}
+
+// ofSaying is the saying that stands for another one.
+func (d *shift) ofSaying(id news.SayingID) news.SayingID {
+	if into, joined := d.one[id]; joined {
+		return into
+	}
+	return id
+}
+
+// carriedBy is what new carriers bring to a saying.
+func (d *shift) carriedBy(id news.SayingID) *carried {
+	if d.carried[id] == nil {
+		d.carried[id] = &carried{}
+	}
+	return d.carried[id]
 }
 
 // settle writes what was shifted: what is new, counts, and the end of what nobody carries any more.
@@ -167,7 +184,7 @@ func (r *entityRows) add(d *shift, id news.EntityID, old *storedEntity, edited b
 		}
 		r.full = append(r.full, []any{int64(id), clip(string(profile.Kind), 20), clip(name, maxName), list(aliases), clip(profile.Role, maxName),
 			clip(profile.Country, 2), primaryTag(profile.Language), int64(articles), int64(sayings),
-			micros(profile.FirstSeenAt), micros(profile.UpdatedAt), rank, packKeys(keys), profile.Memory})
+			micros(profile.FirstSeenAt), micros(profile.UpdatedAt), rank, packKeys(keys), blob(profile.Memory)})
 	}
 	if known && rank == old.rank && name == old.name && slices.Equal(aliases, old.aliases) && slices.Equal(keys, old.keys) {
 		return
@@ -224,20 +241,16 @@ const putEntity = `INSERT INTO entities (id, kind, name, aliases, role, country,
 		first_seen_at = excluded.first_seen_at, updated_at = excluded.updated_at, rank = excluded.rank, keys = excluded.keys, memory = excluded.memory`
 
 func (t *tx) putEntities(ctx context.Context, r *entityRows) error {
-	for _, part := range []struct {
-		query string
-		rows  [][]any
-	}{
+	err := t.bulks(ctx, []bulk{
 		{putEntity, r.full},
 		{"UPDATE entities SET articles = v.column2, sayings = v.column3, rank = v.column4 FROM (VALUES (?, ?, ?, ?)) AS v WHERE id = v.column1", r.counts},
 		{"DELETE FROM entity_keys WHERE (key, rank, entity_id) IN (VALUES (?, ?, ?))", r.staleKeys},
 		{"DELETE FROM entity_words WHERE (word, rank, entity_id) IN (VALUES (?, ?, ?))", r.staleWords},
 		{"INSERT INTO entity_keys (key, rank, entity_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", sorted(r.keys)},
 		{"INSERT INTO entity_words (word, rank, entity_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", r.words},
-	} {
-		if _, err := t.bulk(ctx, part.query, part.rows); err != nil {
-			return err
-		}
+	})
+	if err != nil {
+		return err
 	}
 	if len(r.poorer) > 0 { // the time of the article that went may have been the first or the last
 		const times = `UPDATE entities SET first_seen_at = coalesce((SELECT min(pos) FROM namings n WHERE n.entity_id = entities.id) / 1073741824 * 1000000, first_seen_at),

@@ -174,6 +174,9 @@ func (r *sayingRows) add(dialect *dialect, d *shift, id news.SayingID, old *stor
 		}
 	}
 	wordings := slices.DeleteFunc(slices.Clone(old.wordings), func(w string) bool { return w == s.Text })
+	if known && !d.lost[id] {
+		brought.texts = append(brought.texts, old.Text)
+	}
 	for _, words := range brought.texts {
 		if words != s.Text && len(wordings) < maxOtherWordings && !slices.Contains(wordings, words) {
 			wordings = append(wordings, words)
@@ -239,16 +242,14 @@ func (t *tx) putSayings(ctx context.Context, r *sayingRows) error {
 	}
 	if len(r.ended) > 0 {
 		ended := ids(t.s.d, r.ended)
-		for _, query := range []string{"DELETE FROM sayings WHERE id IN (:ids)", "DELETE FROM carriers WHERE saying_id IN (:ids)"} {
+		for _, query := range []string{"DELETE FROM sayings WHERE id IN (:ids)", "DELETE FROM carriers WHERE saying_id IN (:ids)",
+			"DELETE FROM saying_redirects WHERE into_id IN (:ids)"} {
 			if _, err := t.exec(ctx, query, ended); err != nil {
 				return err
 			}
 		}
 	}
-	for _, part := range []struct {
-		query string
-		rows  [][]any
-	}{
+	return t.bulks(ctx, []bulk{
 		{putSaying, r.full},
 		{"DELETE FROM saying_keys WHERE (key, saying_id) IN (VALUES (?, ?))", r.staleKeys},
 		{"INSERT INTO saying_keys (key, saying_id) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(r.keys)},
@@ -257,10 +258,5 @@ func (t *tx) putSayings(ctx context.Context, r *sayingRows) error {
 		{"UPDATE carriers SET text = v.column1 FROM (VALUES (?, ?)) AS v WHERE saying_id = v.column2 AND text = ''", r.reworded},
 		{"UPDATE carriers SET text = '' FROM (VALUES (?, ?)) AS v WHERE saying_id = v.column1 AND text = v.column2", r.spared},
 		{t.s.d.sayings.insert, sorted(r.search)},
-	} {
-		if _, err := t.bulk(ctx, part.query, part.rows); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }

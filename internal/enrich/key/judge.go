@@ -114,10 +114,10 @@ func (r *reader) form(f *[Features]float32, s text.Sentence, words int) {
 	if s.First == s.End {
 		return
 	}
-	sentence := r.p.Text[s.Start:s.Span.End]
+	sentence := r.p.Text[s.Span.Start:s.Span.End]
 	mark(featureQuoted, strings.ContainsAny(sentence, "\"“„«「"))
 	mark(featureAsks, sentence[len(sentence)-1] == '?')
-	mark(featureParagraph, s.Start == 0 || r.p.Text[s.Start-1] == '\n')
+	mark(featureParagraph, s.Span.Start == 0 || r.p.Text[s.Span.Start-1] == '\n')
 	if w := r.p.Word(s.First); len(w) <= 10 {
 		var buffer [16]byte
 		mark(featureLeaning, leaning()[string(lower(buffer[:0], w))])
@@ -137,7 +137,7 @@ func (r *reader) names(s text.Sentence) int {
 	if len(r.mentions) > 0 {
 		low, high := 0, len(r.mentions)
 		for low < high {
-			if mid := (low + high) / 2; r.mentions[mid].End <= s.Start {
+			if mid := (low + high) / 2; r.mentions[mid].End <= s.Span.Start {
 				low = mid + 1
 			} else {
 				high = mid
@@ -163,7 +163,7 @@ const maxTokens = 70 // a longer sentence is none that a reader takes in at once
 
 // unfit reports whether a sentence cannot stand for a text by its form.
 func unfit(p *text.Prose, s text.Sentence) bool {
-	words := p.Text[s.Start:s.Span.End]
+	words := p.Text[s.Span.Start:s.Span.End]
 	last, _ := utf8.DecodeLastRuneInString(words)
 	if n := s.End - s.First; n < 6 || n > maxTokens || strings.ContainsRune(":…,;", last) || unicode.IsLetter(last) && last < 0x590 || unicode.IsDigit(last) ||
 		strings.ContainsAny(words, "@{}|©") || strings.Contains(words, "://") {

@@ -171,7 +171,7 @@ func (r *reader) sentences() []news.Range {
 		}
 		r.lines[best].taken = true
 		s := r.p.Sentences[r.lines[best].at]
-		chosen = append(chosen, news.Range{Start: s.Start, End: s.Span.End})
+		chosen = append(chosen, news.Range{Start: s.Span.Start, End: s.Span.End})
 		for i := range r.lines {
 			if l := &r.lines[i]; !l.taken {
 				l.repeats = max(l.repeats, r.shared(l, &r.lines[best]))

@@ -49,7 +49,7 @@ func Find(p *text.Prose, language string, mentions []news.Mention, actors []news
 	}
 	f.marks = marks
 	for _, s := range p.Sentences {
-		f.first, f.end, f.sentence = s.First, s.End, news.Range{Start: s.Start, End: s.Span.End}
+		f.first, f.end, f.sentence = s.First, s.End, news.Range{Start: s.Span.Start, End: s.Span.End}
 		f.ends, f.begun = f.ends[:0], len(f.found)
 		f.read()
 	}

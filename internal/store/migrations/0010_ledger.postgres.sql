@@ -31,6 +31,7 @@ CREATE TABLE entities (
   memory        BYTEA NOT NULL               -- see the room ledger
 );
 CREATE INDEX entities_updated ON entities (updated_at, id);
+CREATE INDEX entities_hidden ON entities (id) WHERE hidden <> 0;
 
 CREATE TABLE entity_keys (
   key       BIGINT NOT NULL,
@@ -86,6 +87,12 @@ CREATE TABLE saying_keys (
   saying_id BIGINT NOT NULL,
   PRIMARY KEY (key, saying_id)
 );
+
+CREATE TABLE saying_redirects (
+  from_id BIGINT PRIMARY KEY,
+  into_id BIGINT NOT NULL
+);
+CREATE INDEX saying_redirects_into ON saying_redirects (into_id);
 
 -- Whom a saying is about, by its place.
 CREATE TABLE abouts (

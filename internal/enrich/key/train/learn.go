@@ -70,7 +70,7 @@ func newLesson(d doc) *lesson {
 	}
 	l.size = len(split(d.standfirst))
 	for i := range l.rows {
-		s := p.Text[p.Sentences[i].Start:p.Sentences[i].Span.End]
+		s := p.Text[p.Sentences[i].Span.Start:p.Sentences[i].Span.End]
 		var words [2]map[string]int
 		for n := range words {
 			words[n] = grams(s, n+1)

@@ -83,5 +83,5 @@ func first(p *text.Prose) string {
 	if n == 0 {
 		return ""
 	}
-	return p.Text[p.Sentences[0].Start:p.Sentences[n-1].Span.End]
+	return p.Text[p.Sentences[0].Span.Start:p.Sentences[n-1].Span.End]
 }

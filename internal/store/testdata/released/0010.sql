@@ -47,3 +47,4 @@ INSERT INTO carriers (saying_id, pos, quote, spans, text) VALUES (1, 19042660924
 INSERT INTO agenda (day, pos, event, until, weight, lang) VALUES (20527, 1904266092478464001, 0, 20528, 0.5, 'en');
 INSERT INTO entity_edits (id, kind, entity_id, other_id, article_id, made_by, made_at, note, kept) VALUES (2, 'hide', 1, 0, NULL, 'desk', 1773489600000000, '', CAST('{}' AS /*bytes*/));
 UPDATE sequences SET last = 2 WHERE name = 'edit';
+INSERT INTO saying_redirects (from_id, into_id) VALUES (2, 1);

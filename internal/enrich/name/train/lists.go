@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bufio"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"nutgraf/internal/enrich/name"
+)
+
+// rows calls f for each line of a table, without its head.
+func rows(path string, head bool, f func(fields []string)) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if head {
+			head = false
+			continue
+		}
+		f(strings.Split(lines.Text(), "\t"))
+	}
+	return lines.Err()
+}
+
+type items map[uint32]name.Item
+
+func (all items) add(phrase string, bits uint32) {
+	if phrase == "" {
+		return
+	}
+	h := name.HashPhrase(phrase)
+	it := all[h]
+	it.Bits |= bits
+	all[h] = it
+}
+
+func (all items) country(phrase, code string, over bool) {
+	if phrase == "" || len(code) != 2 {
+		return
+	}
+	h := name.HashPhrase(phrase)
+	it := all[h]
+	if it.Country == [2]byte{} || over {
+		it.Country = [2]byte{code[0], code[1]}
+	}
+	all[h] = it
+}
+
+// gather puts the lists together from gazetteers, Unicode's CLDR and our own words.
+func gather(dir string) (items, error) {
+	all := items{}
+	in := func(file string) string { return filepath.Join(dir, "language", "gazetteers", file) }
+	if err := all.places(in("cities.tsv"), in("countries.tsv")); err != nil {
+		return nil, err
+	}
+	if err := all.firstNames(in("us_first_names.tsv"), in("first_names_gender_en.tsv")); err != nil {
+		return nil, err
+	}
+	delete(all, 0)
+	return all, nil
+}
+
+func (all items) places(cities, countries string) error {
+	capitals := map[string]bool{}
+	err := rows(countries, true, func(f []string) {
+		code := f[0]
+		for i, n := range append([]string{f[1], f[2]}, strings.Split(f[6], "|")...) {
+			if len(n) > 2 && (i < 2 || len(n) > 3 || n == "USA" || n == "UAE") {
+				all.add(n, name.ListCountry)
+				all.country(n, code, i == 0)
+			}
+		}
+		for _, demonyms := range f[3:5] {
+			for _, n := range strings.Split(demonyms, ", ") {
+				all.add(n, name.ListNation)
+				all.country(n, code, false)
+				if strings.HasSuffix(n, "n") || strings.HasSuffix(n, "i") {
+					all.add(n+"s", name.ListNation)
+					all.country(n+"s", code, false)
+				}
+			}
+		}
+		for _, n := range strings.Split(f[5], ",") {
+			capitals[n+code] = true
+			all.add(strings.TrimSpace(n), name.ListTown)
+			all.country(strings.TrimSpace(n), code, false)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, tag := range []language.Tag{language.English, language.German, language.French, language.Spanish, language.Italian, language.Portuguese, language.Russian} {
+		namer := display.Regions(tag)
+		for a := 'A'; a <= 'Z'; a++ {
+			for b := 'A'; b <= 'Z'; b++ {
+				r, err := language.ParseRegion(string([]rune{a, b}))
+				if err != nil || !r.IsCountry() || r.Canonicalize() != r {
+					continue
+				}
+				if n := namer.Name(r); n != "" && len(n) > 2 {
+					all.add(n, name.ListCountry)
+					all.country(n, r.String(), true)
+				}
+			}
+		}
+	}
+	return rows(cities, false, func(f []string) {
+		people, _ := strconv.Atoi(f[5])
+		bit := uint32(name.ListVillage)
+		switch {
+		case people >= 100000 || f[4] == "PPLC":
+			bit = name.ListTown
+		case people < 15000:
+			return
+		}
+		if strings.Contains(f[0], " District") && false {
+			return
+		}
+		all.add(f[0], bit)
+		if people >= 200000 || f[4] == "PPLC" {
+			all.country(f[0], f[2], false)
+		}
+	})
+}
+
+func (all items) firstNames(us, other string) error {
+	female := map[string]float64{}
+	often := map[string]bool{}
+	err := rows(us, false, func(f []string) {
+		a, _ := strconv.ParseFloat(f[1], 64)
+		b, _ := strconv.ParseFloat(f[2], 64)
+		female[f[0]] = a / (a + b)
+		often[f[0]] = a+b > 5000
+	})
+	if err != nil {
+		return err
+	}
+	err = rows(other, false, func(f []string) {
+		if _, known := female[f[0]]; !known && len(f) > 1 {
+			female[f[0]] = .05
+			if f[1] == "female" {
+				female[f[0]] = .95
+			}
+		}
+	})
+	for _, n := range slices.Sorted(maps.Keys(female)) {
+		bit := uint32(name.ListRareFirstName)
+		if often[n] {
+			bit = name.ListFirstName
+		}
+		all.add(n, bit)
+		h := name.HashPhrase(n)
+		it := all[h]
+		it.Female = uint8(1 + 200*female[n] + .5)
+		all[h] = it
+	}
+	return err
+}
+
+func packLists(all items) ([]byte, error) {
+	return name.MarshalLists(slices.Sorted(maps.Keys(all)), all)
+}

@@ -1,0 +1,119 @@
+package quote
+
+import "strings"
+
+// speech is a piece, or several, that somebody says.
+type speech struct {
+	pieces []int
+	by     saying
+	likely float64
+}
+
+// direct finds what stands in quotation marks and is a quotation, and who says it, by rule.
+func (s *scene) direct() []speech {
+	var all []speech
+	last := -1 // speech whose speaker goes on
+	for i := range s.pieces {
+		q := &s.pieces[i]
+		if q.continues && last >= 0 && all[last].pieces[len(all[last].pieces)-1] == i-1 {
+			all[last].pieces = append(all[last].pieces, i)
+			continue
+		}
+		if !s.mayBeSpeech(q) {
+			continue
+		}
+		by, ok := s.cueOf(i)
+		if ok {
+			if n := len(all) - 1; n >= 0 && all[n].by.cue == by.cue && s.near(all[n].pieces[len(all[n].pieces)-1], i) {
+				all[n].pieces = append(all[n].pieces, i)
+			} else {
+				all = append(all, speech{pieces: []int{i}, by: by, likely: by.likely})
+			}
+			last = len(all) - 1
+			continue
+		}
+		if last >= 0 && s.goesOn(all[last], i) {
+			n := all[last].pieces[len(all[last].pieces)-1]
+			if s.pieces[n].paragraph == q.paragraph {
+				all[last].pieces = append(all[last].pieces, i)
+			} else {
+				all = append(all, speech{pieces: []int{i}, by: all[last].by, likely: .7})
+				last = len(all) - 1
+			}
+			continue
+		}
+		if q.words >= 5 && (q.startsPara && q.endsPara || s.wholeSentence(q)) {
+			all = append(all, speech{pieces: []int{i}, by: saying{cue: -1}, likely: .5})
+		}
+	}
+	return all
+}
+
+// near reports whether two pieces are of one quotation when they have one cue.
+func (s *scene) near(a, b int) bool { return s.pieces[a].paragraph == s.pieces[b].paragraph }
+
+// mayBeSpeech reports whether a piece has the form of a quotation: single words and names are none.
+func (s *scene) mayBeSpeech(q *piece) bool {
+	if q.words < 2 {
+		return q.words == 1 && strings.ContainsRune(",?!", rune(s.p.Text[q.out-1])) && q.startsPara
+	}
+	small := 0
+	for i := q.first; i < q.last; i++ {
+		if w := s.p.Word(i); w[0] >= 'a' && w[0] <= 'z' && len(w) > 3 {
+			small++
+		}
+	}
+	return q.capitalWords < q.words && (small > 0 || q.words-q.capitalWords > q.capitalWords)
+}
+
+func (s *scene) wholeSentence(q *piece) bool {
+	return strings.ContainsRune(".?!,", rune(s.p.Text[q.out-1])) || q.end < len(s.p.Text) && s.p.Text[q.end] == '.'
+}
+
+// cueOf finds the cue that tells of a piece: after it in its sentence, or before it.
+func (s *scene) cueOf(i int) (saying, bool) {
+	q := &s.pieces[i]
+	_, end := s.bounds(q.last - 1)
+	open := s.p.Tokens[q.last-1].Kind == 0 // the piece ends with a mark: the sentence about it may follow
+	if at := q.last; at < len(s.p.Tokens) && s.p.Tokens[at].Start < q.end {
+		at++
+	}
+	if open || s.mark(q.last+1) == ',' {
+		for k := q.last; k < end && k < q.last+30 && s.inPiece[k] == 0; k++ {
+			if s.is(k, classSay|classBy) {
+				if by := s.bySource(k); by.known {
+					by.likely = .9
+					return by, true
+				}
+			}
+		}
+	}
+	first, _ := s.bounds(q.first)
+	for k := q.first - 1; k >= first; k-- {
+		if s.inPiece[k] > 0 {
+			if n := s.pieces[s.inPiece[k]-1]; n.words > 3 {
+				break
+			}
+			continue
+		}
+		if s.is(k, classSay) {
+			if by := s.bySource(k); by.known {
+				by.likely = .8
+				return by, true
+			}
+		}
+	}
+	return saying{}, false
+}
+
+// goesOn reports whether a piece without a cue goes on with a speech before it: in its paragraph, or as all of the next.
+func (s *scene) goesOn(before speech, i int) bool {
+	a, b := &s.pieces[before.pieces[len(before.pieces)-1]], &s.pieces[i]
+	switch {
+	case a.paragraph == b.paragraph:
+		return s.wholeSentence(b) && b.words > 2
+	case b.startsPara && b.endsPara:
+		return b.paragraph == a.paragraph+1
+	}
+	return false
+}
