@@ -126,6 +126,7 @@ func (s *server) routes() []route {
 		{"GET /api/v1/entities/{id}/stories", s.entityStories},
 		{"GET /api/v1/quotes", s.quotes},
 		{"GET /api/v1/quotes/{id}", s.quote},
+		{"GET /api/v1/timeline", s.timeline},
 		{"GET /api/v1/agenda", s.agenda},
 		{"GET /api/v1/search", s.search},
 		{"GET /api/v1/sources", s.sources},

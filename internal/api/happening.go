@@ -2,14 +2,15 @@ package api
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"nutgraf/internal/licence"
 	"nutgraf/internal/news"
 )
 
-// timeline answers the calls for timelines, oldest day first.
-type timeline struct {
+// dayList answers the calls for timelines, oldest day first.
+type dayList struct {
 	Timeline []happening `json:"timeline"`
 }
 
@@ -45,6 +46,15 @@ const (
 	agendaDays  = 60
 )
 
+// timeline is that of a search.
+func (s *server) timeline(r *http.Request) (any, error) {
+	q := strings.TrimSpace(r.URL.Query().Get("q"))
+	if q == "" || len(q) > maxQuery {
+		return nil, &badRequest{"q: want a query of at most 500 bytes"}
+	}
+	return s.timelineBy(r, news.LedgerFilter{Words: q})
+}
+
 func (s *server) entityTimeline(r *http.Request) (any, error) {
 	e, err := s.openEntity(r)
 	if err != nil {
@@ -77,7 +87,7 @@ func (s *server) timelineBy(r *http.Request, f news.LedgerFilter) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return timeline{s.happeningsOf(s.Timeline(happenings, maxTimeline))}, nil
+	return dayList{s.happeningsOf(s.Timeline(happenings, maxTimeline))}, nil
 }
 
 func (s *server) agenda(r *http.Request) (any, error) {

@@ -125,7 +125,7 @@ func countLines(counts []news.Count) []news.CountLine {
 
 // ledgerCalls are all calls that tell of what articles say.
 var ledgerCalls = []string{
-	"/api/v1/entities", "/api/v1/entities/1", "/api/v1/entities/1/quotes", "/api/v1/entities/1/timeline", "/api/v1/entities/1/stories", "/api/v1/quotes", "/api/v1/quotes/2", "/api/v1/agenda",
+	"/api/v1/entities", "/api/v1/entities/1", "/api/v1/entities/1/quotes", "/api/v1/entities/1/timeline", "/api/v1/entities/1/stories", "/api/v1/quotes", "/api/v1/quotes/2", "/api/v1/agenda", "/api/v1/timeline?q=boat",
 	"/api/v1/stories/7/quotes", "/api/v1/stories/7/timeline", "/api/v1/stories/7/numbers", "/api/v1/stories/7/entities", "/api/v1/threads/5/quotes", "/api/v1/threads/5/timeline", "/api/v1/threads/5/numbers",
 	"/api/v1/articles/70/facts",
 }
@@ -187,7 +187,7 @@ func TestLedgerRequests(t *testing.T) {
 		"/api/v1/entities/4": 410, "/api/v1/entities/4/quotes": 410, "/api/v1/entities/4/timeline": 410, "/api/v1/entities/4/stories": 410, "/api/v1/quotes/4": 410,
 		"/api/v1/entities/5": 404, "/api/v1/quotes/5": 404, "/api/v1/quotes/x": 404, "/api/v1/stories/8/quotes": 404, "/api/v1/threads/6/timeline": 404, "/api/v1/articles/71/facts": 404,
 		"/api/v1/entities?kind=river": 400, "/api/v1/entities?q=" + strings.Repeat("x", 501): 400, "/api/v1/quotes?q=" + strings.Repeat("x", 501): 400, "/api/v1/quotes?speaker=ida": 400,
-		"/api/v1/quotes?since=soon": 400, "/api/v1/quotes?direct=maybe": 400, "/api/v1/quotes?limit=0": 400, "/api/v1/agenda?from=2031-05-17&until=2031-05-17": 400, "/api/v1/agenda?until=soon": 400,
+		"/api/v1/quotes?since=soon": 400, "/api/v1/quotes?direct=maybe": 400, "/api/v1/quotes?limit=0": 400, "/api/v1/agenda?from=2031-05-17&until=2031-05-17": 400, "/api/v1/agenda?until=soon": 400, "/api/v1/timeline": 400,
 		"/api/v1/entities/9": 200,
 	} {
 		w := get(t, api.New(options(&shelf{})), path)
@@ -202,6 +202,7 @@ func TestLedgerRequests(t *testing.T) {
 		"/api/v1/entities/9/quotes":                             {Speaker: 1},
 		"/api/v1/stories/7/quotes?direct=true":                  {Story: 7, Direct: true},
 		"/api/v1/threads/5/numbers":                             {Thread: 5},
+		"/api/v1/timeline?q=boat":                               {Words: "boat"},
 		"/api/v1/entities/1/timeline":                           {About: 1},
 		"/api/v1/entities?q=ida&kind=person":                    {Words: "ida", Kind: news.EntityPerson},
 		"/api/v1/agenda":                                        {Since: date(17), Before: date(17).AddDate(0, 0, 60)},

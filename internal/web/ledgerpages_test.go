@@ -144,6 +144,27 @@ func TestAgenda(t *testing.T) {
 	}
 }
 
+func TestTimelineOfASearch(t *testing.T) {
+	t.Parallel()
+	site := newSite(t, options(world(pictures)))
+	d := page(t, site, "/timeline?q=dam")
+	if got := texts(d.Find(".days > li > time")); !slices.Equal(got, []string{"March 2031", "6 May", "17 May", "18 May", "30 June – 2 July"}) {
+		t.Errorf("days: got %q", got)
+	}
+	if strings.Contains(d.Text(), "Withheld") {
+		t.Error("a sentence is shown whose source grants none")
+	}
+	if body := get(t, site, "/timeline/feed.atom?q=dam").Body.String(); strings.Count(body, "<entry") != 5 || strings.Contains(body, "Withheld") {
+		t.Errorf("feed: got %d entries, want 5", strings.Count(body, "<entry"))
+	}
+	if w := get(t, site, "/timeline/feed.atom"); w.Code != http.StatusNotFound {
+		t.Errorf("feed of nothing: got %d", w.Code)
+	}
+	if page(t, site, "/search?q=strike").Find("a[href='/timeline?q=strike']").Length() != 1 {
+		t.Error("a search does not lead to its timeline")
+	}
+}
+
 func TestQuotesOfTheDay(t *testing.T) {
 	t.Parallel()
 	site := newSite(t, options(world(pictures)))

@@ -93,6 +93,8 @@ func TestLedgerOnAStore(t *testing.T) {
 			"/quotes?q=-told":       {".trouble"},
 			"/quote/1":              {".carriers li"},
 			"/agenda":               {".agenda li"},
+			"/timeline?q=river":     {".days li"},
+			"/timeline?q=-river":    {".trouble"},
 			"/search?q=ilse+marrow": {".known-as h3"},
 			"/quotes/feed.atom":     nil, "/agenda.ics": nil, "/entity/1/agenda.ics": nil, "/story/1/agenda.ics": nil, "/people/feed.json": nil, "/entity/1/feed.json": nil,
 		} {

@@ -23,11 +23,11 @@ func TestEveryPage(t *testing.T) {
 	full := []string{
 		"/", "/?lang=fr", "/latest", "/latest?kind=audio", "/latest?after=30", "/section/world", "/section/sport?after=2", "/story/1", "/story/7", "/threads", "/thread/1",
 		"/entity/1", "/entity/2", "/entity/3", "/entity/1/ilse-marrow?after=20", "/people", "/people?q=marrow&kind=person", "/quotes", "/quotes?who=marrow", "/quotes?q=maps&on=selwyn",
-		"/quote/1", "/quote/2", "/quote/3", "/quote/4", "/agenda", "/agenda?from=2031-06-01", "/search?q=ilse+marrow",
+		"/quote/1", "/quote/2", "/quote/3", "/quote/4", "/agenda", "/agenda?from=2031-06-01", "/timeline", "/timeline?q=dam", "/search?q=ilse+marrow",
 		"/article/100", "/article/300", "/article/103", "/source/1", "/source/6", "/sources", "/sources?show=failing", "/search", "/search?q=dam",
 		"/search?q=%22", "/about", "/welcome", "/setup?code=x", "/sign-in",
 	}
-	empty := []string{"/latest", "/threads", "/people", "/people?q=x", "/quotes", "/quotes?q=x", "/agenda", "/section/world", "/sources", "/search", "/search?q=dam", "/about", "/welcome", "/setup", "/sign-in"}
+	empty := []string{"/latest", "/threads", "/people", "/people?q=x", "/quotes", "/quotes?q=x", "/agenda", "/timeline", "/timeline?q=x", "/section/world", "/sources", "/search", "/search?q=dam", "/about", "/welcome", "/setup", "/sign-in"}
 	for name, c := range map[string]struct {
 		shelf *shelf
 		paths []string
