@@ -29,6 +29,7 @@ type quotesView struct {
 	Indirect          bool         // what articles tell in their own words too
 	Speaker, Matter   *entityLine  // who said it, and of whom, when they were found
 	Others            []entityLine // of the same name
+	Within            string       // address of the story or thread of which alone they are
 	Problem           string
 	Asked             bool // something narrows the list
 	Sayings           []sayingLine
@@ -40,8 +41,7 @@ const maxOthers = 5
 
 func (s *Site) quotes(r *http.Request) (*reply, error) {
 	query := r.URL.Query()
-	view := &quotesView{frame: s.frame(r, "Quotes"), Words: askedFor(r, "q"), Who: askedFor(r, "who"), About: askedFor(r, "on"),
-		Since: query.Get("since"), Before: query.Get("before"), Indirect: query.Get("indirect") != ""}
+	view := &quotesView{frame: s.frame(r, "Quotes")}
 	f, err := s.quotesAsked(r, view)
 	if err != nil {
 		return nil, err
@@ -65,53 +65,70 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 	return s.page(http.StatusOK, "quotes", view)
 }
 
-// quotesAsked reads from the address what is looked for, and finds the people that it names. A name that nobody has is looked
-// for among the words.
+// quotesAsked reads from the address what is looked for, and notes it in the view.
 func (s *Site) quotesAsked(r *http.Request, view *quotesView) (f news.LedgerFilter, err error) {
 	query := r.URL.Query()
+	view.Words, view.Who, view.About = askedFor(r, "q"), askedFor(r, "who"), askedFor(r, "on")
+	view.Since, view.Before, view.Indirect = query.Get("since"), query.Get("before"), query.Get("indirect") != ""
 	f = news.LedgerFilter{Words: view.Words, Direct: !view.Indirect, After: query.Get("after"), Limit: news.DefaultLimit}
-	if f.Since, err = dayAsked(view.Since); err == nil {
-		f.Before, err = dayAsked(view.Before)
+	if f.Since, err = dayAsked(view.Since); err != nil {
+		return f, err
 	}
+	if f.Before, err = dayAsked(view.Before); err != nil {
+		return f, err
+	}
+	story, err := idAsked(query.Get("story"))
 	if err != nil {
 		return f, err
 	}
-	story, thread := int64(0), int64(0)
-	for name, id := range map[string]*int64{"story": &story, "thread": &thread} {
-		if *id, err = idAsked(query.Get(name)); err != nil {
-			return f, err
-		}
+	thread, err := idAsked(query.Get("thread"))
+	if err != nil {
+		return f, err
 	}
 	f.Story, f.Thread = news.StoryID(story), news.ThreadID(thread)
-	var others []news.Entity
-	speaker, others, err := s.named(r, "speaker", view.Who)
-	if err != nil {
+	switch {
+	case story != 0:
+		view.Within = "/story/" + f.Story.String()
+	case thread != 0:
+		view.Within = "/thread/" + f.Thread.String()
+	}
+	if err := s.quotesNamed(r, view, &f); err != nil {
 		return f, err
 	}
-	matter, _, err := s.named(r, "about", view.About)
-	if err != nil {
-		return f, err
-	}
-	if speaker.ID != 0 {
-		line := s.entityLine(speaker)
-		f.Speaker, view.Speaker, view.Who, view.Others = speaker.ID, &line, speaker.Name, s.entityLines(others, maxOthers)
-	}
-	if matter.ID != 0 {
-		line := s.entityLine(matter)
-		f.About, view.Matter, view.About = matter.ID, &line, matter.Name
-	}
-	for _, unknown := range []struct {
-		id   news.EntityID
-		name string
-	}{{speaker.ID, view.Who}, {matter.ID, view.About}} {
-		if unknown.id == 0 && unknown.name != "" {
-			f.Words = strings.TrimSpace(f.Words + ` "` + strings.ReplaceAll(unknown.name, `"`, " ") + `"`)
-		}
-	}
-	if f.Words == "" && f.Speaker == 0 && f.About == 0 && f.Story == 0 && f.Thread == 0 {
+	if f.Words == "" && f.Speaker == 0 && f.About == 0 && view.Within == "" {
 		f.Edition = s.edition(r)
 	}
 	return f, nil
+}
+
+// quotesNamed finds the people whom the address names. A name that nobody has is looked for among the words.
+func (s *Site) quotesNamed(r *http.Request, view *quotesView, f *news.LedgerFilter) error {
+	speaker, others, err := s.named(r, "speaker", view.Who)
+	if err != nil {
+		return err
+	}
+	matter, _, err := s.named(r, "about", view.About)
+	if err != nil {
+		return err
+	}
+	among := func(name string) {
+		if name != "" {
+			f.Words = strings.TrimSpace(f.Words + ` "` + strings.ReplaceAll(name, `"`, " ") + `"`)
+		}
+	}
+	if speaker.ID == 0 {
+		among(view.Who)
+	} else {
+		line := s.entityLine(speaker)
+		f.Speaker, view.Speaker, view.Who, view.Others = speaker.ID, &line, speaker.Name, s.entityLines(others, maxOthers)
+	}
+	if matter.ID == 0 {
+		among(view.About)
+	} else {
+		line := s.entityLine(matter)
+		f.About, view.Matter, view.About = matter.ID, &line, matter.Name
+	}
+	return nil
 }
 
 // named finds whom an address names: by number, or by words; then others of that name come back too. The zero Entity is nobody.
@@ -215,8 +232,7 @@ func (s *Site) quote(r *http.Request) (*reply, error) {
 
 // quotesFeed lists quotations as items: the title is who said it and where, the text the words.
 func (s *Site) quotesFeed(r *http.Request) (*channel, error) {
-	view := &quotesView{Words: askedFor(r, "q"), Who: askedFor(r, "who"), About: askedFor(r, "on"),
-		Since: r.URL.Query().Get("since"), Before: r.URL.Query().Get("before"), Indirect: r.URL.Query().Get("indirect") != ""}
+	view := &quotesView{}
 	f, err := s.quotesAsked(r, view)
 	if err != nil {
 		return nil, err
