@@ -125,6 +125,7 @@ entities.rank bigint NOT NULL
 entities.keys bytea NOT NULL
 entities.memory bytea NOT NULL
 entities PRIMARY KEY (id)
+CREATE INDEX entities_hidden ON entities USING btree (id) WHERE (hidden <> 0)
 CREATE UNIQUE INDEX entities_pkey ON entities USING btree (id)
 CREATE INDEX entities_updated ON entities USING btree (updated_at, id)
 entity_edits.id bigint NOT NULL
@@ -331,6 +332,11 @@ saying_keys.key bigint NOT NULL
 saying_keys.saying_id bigint NOT NULL
 saying_keys PRIMARY KEY (key, saying_id)
 CREATE UNIQUE INDEX saying_keys_pkey ON saying_keys USING btree (key, saying_id)
+saying_redirects.from_id bigint NOT NULL
+saying_redirects.into_id bigint NOT NULL
+saying_redirects PRIMARY KEY (from_id)
+CREATE INDEX saying_redirects_into ON saying_redirects USING btree (into_id)
+CREATE UNIQUE INDEX saying_redirects_pkey ON saying_redirects USING btree (from_id)
 saying_search.place bigint NOT NULL
 saying_search.terms tsvector NOT NULL
 saying_search PRIMARY KEY (place)

@@ -116,6 +116,7 @@ CREATE TABLE entities (
   keys          BLOB NOT NULL,              -- packed: its keys in entity_keys
   memory        BLOB NOT NULL               -- see the room ledger
 ) STRICT;
+CREATE INDEX entities_hidden ON entities (id) WHERE hidden <> 0;
 CREATE INDEX entities_updated ON entities (updated_at, id);
 CREATE TABLE entity_edits (
   id         INTEGER PRIMARY KEY,
@@ -301,6 +302,11 @@ CREATE TABLE saying_keys (
   saying_id INTEGER NOT NULL,
   PRIMARY KEY (key, saying_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE saying_redirects (
+  from_id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX saying_redirects_into ON saying_redirects (into_id);
 CREATE VIRTUAL TABLE saying_search USING fts5 (speaker, words, content = '', contentless_delete = 1, tokenize = 'ascii');
 CREATE TABLE sayings (
   id         INTEGER PRIMARY KEY,

@@ -26,11 +26,13 @@ const (
 // ("three of them children") and additions ("two more") make no steps. The most important lines come first.
 func Counts(counts []news.Count) []news.CountLine {
 	var matters []*countMatter
-	for _, c := range countsByTime(counts) {
+	sorted := countsByTime(counts)
+	for i := range sorted {
+		c := &sorted[i]
 		if countPart(c.Subject) {
 			continue
 		}
-		words := countWords(c)
+		words := countWords(c.Subject)
 		if len(words) == 0 {
 			continue
 		}
@@ -45,7 +47,7 @@ func Counts(counts []news.Count) []news.CountLine {
 			in = &countMatter{words: words}
 			matters = append(matters, in)
 		}
-		in.add(c, words)
+		in.add(*c, words)
 	}
 	lines := make([]news.CountLine, 0, len(matters))
 	for _, m := range matters {
@@ -100,7 +102,8 @@ var countParts = countSet(`more another other others additional further weitere 
 // countPeople are words that say no more than that people are meant, or what became of them, in the languages whose figures
 // are read: folded, plurals without their "s".
 var countPeople = countSet(`people person men dead killed died death fatality casualty body victim live toll injured wounded hurt injury missing arrested detained
-	displaced evacuated those individual human being
+	displaced evacuated those individual human being kill killing die dying dead fatal fatally slain murder murdered perished drowned executed
+	massacred succumbed shot wound wounding injure injuring maimed burned burnt unaccounted disappeared vanished
 	mensch menschen personen tote toten toter todesopfer getotet verletzt verletzte verletzten verletzter vermisst vermisste starben opfer ums
 	personne mort morte tue tuee blesse blessee disparu disparue deces victime
 	persona muerto muerta fallecido fallecida herido herida desaparecido desaparecida murieron
@@ -118,10 +121,10 @@ func countSet(words string) map[string]bool {
 }
 
 // countWords are the words that tell what is counted; "*" stands for people whoever they are. None: nothing tells.
-func countWords(c news.Count) []string {
+func countWords(subject string) []string {
 	var words []string
 	general := false
-	for _, w := range text.Terms(c.Subject) {
+	for _, w := range text.Terms(subject) {
 		if len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
 			w = w[:len(w)-1]
 		}
@@ -145,8 +148,8 @@ type countMatter struct {
 }
 
 // takes reports whether a figure is about the matter.
-func (m *countMatter) takes(c news.Count, words []string) bool {
-	first := m.counts[0]
+func (m *countMatter) takes(c *news.Count, words []string) bool {
+	first := &m.counts[0]
 	if first.Kind != c.Kind || first.Unit != c.Unit {
 		return false
 	}
@@ -159,8 +162,8 @@ func (m *countMatter) takes(c news.Count, words []string) bool {
 	if 2*both < min(len(words), len(m.words)) || both == 0 {
 		return false
 	}
-	for _, other := range m.counts[max(0, len(m.counts)-16):] {
-		if countNear(c, other) {
+	for i := max(0, len(m.counts)-16); i < len(m.counts); i++ {
+		if countNear(c, &m.counts[i]) {
 			return true
 		}
 	}
@@ -175,7 +178,7 @@ func (m *countMatter) add(c news.Count, words []string) {
 }
 
 // countNear reports whether two figures are of one size.
-func countNear(a, b news.Count) bool {
+func countNear(a, b *news.Count) bool {
 	low, high := min(a.Value, b.Value), max(a.High, b.High)
 	if a.Value <= b.High && b.Value <= a.High {
 		return true
@@ -239,10 +242,11 @@ func (m *countMatter) line() news.CountLine {
 // 12 to 15" tells 15.
 func (m *countMatter) told() []news.Count {
 	var told []news.Count
+	place := map[news.ArticleID]int{}
 	for _, c := range m.counts {
-		at := slices.IndexFunc(told, func(o news.Count) bool { return o.Article == c.Article })
-		switch {
-		case at < 0:
+		switch at, known := place[c.Article]; {
+		case !known:
+			place[c.Article] = len(told)
 			told = append(told, c)
 		case told[at].Number.Sentence == c.Number.Sentence && c.Value > told[at].Value:
 			told[at] = c

@@ -13,7 +13,7 @@ import (
 
 // told makes figures of lines "hour source kind value subject", where the value may be "12+" for at least, "~12" for
 // about, "10-12" for a range and "12c" for a copy. Each line is an article, unless it begins with "&".
-func toldCounts(t *testing.T, lines string) []news.Count {
+func counted(t *testing.T, lines string) []news.Count {
 	t.Helper()
 	var counts []news.Count
 	article := news.ArticleID(0)
@@ -130,7 +130,7 @@ func TestCountsOverTime(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			counts := toldCounts(t, test.told)
+			counts := counted(t, test.told)
 			if got := written(ledger.Counts(counts)); got != test.want {
 				t.Errorf("got\n%swant\n%s", got, test.want)
 			}
@@ -139,5 +139,49 @@ func TestCountsOverTime(t *testing.T) {
 				t.Errorf("in another order: got\n%swant\n%s", got, test.want)
 			}
 		})
+	}
+}
+
+// FuzzCounts: whatever articles say, each line has a step, and the order in which they come changes nothing.
+func FuzzCounts(f *testing.F) {
+	f.Add([]byte("\x01\x02\x03\x04\x05\x06\x07\x08\x09"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		subjects := []string{"people killed", "houses", "of them children", "", "houses destroyed", "others hurt"}
+		kinds := []news.NumberKind{news.NumberDead, news.NumberCount, news.NumberMoney}
+		bounds := []news.Bound{news.BoundExact, news.BoundAtLeast, news.BoundAtMost, news.BoundAbout}
+		var counts []news.Count
+		for i := 0; i+3 < len(data); i += 4 {
+			c := news.Count{Article: news.ArticleID(i + 1), Source: news.SourceID(data[i] % 5), At: time.Date(2031, 5, 1, int(data[i+1]%24), 0, i, 0, time.UTC), Copy: data[i]%7 == 0}
+			c.Kind, c.Subject, c.Bound = kinds[int(data[i])%3], subjects[int(data[i+2])%6], bounds[int(data[i+3])%4]
+			c.Value = float64(data[i+3])
+			c.High = c.Value + float64(data[i+1]%3)
+			counts = append(counts, c)
+		}
+		lines := ledger.Counts(counts)
+		for _, l := range lines {
+			if len(l.Steps) == 0 || l.Sources == 0 || len(l.Dissent) >= l.Sources {
+				t.Fatalf("%d steps, %d sources, %d of another mind", len(l.Steps), l.Sources, len(l.Dissent))
+			}
+		}
+		slices.Reverse(counts)
+		if got, want := written(ledger.Counts(counts)), written(lines); got != want {
+			t.Fatalf("the other way round got\n%swant\n%s", got, want)
+		}
+	})
+}
+
+// BenchmarkCounts puts the figures of a story of 100 articles together, ten of each.
+func BenchmarkCounts(b *testing.B) {
+	subjects := []string{"people killed", "houses", "people injured", "repair", "inflation", "soldiers", "schools", "voters", "families displaced", "bridges"}
+	var counts []news.Count
+	for i := range 1000 {
+		c := news.Count{Article: news.ArticleID(i / 10), Source: news.SourceID(i / 10 % 30), At: time.Date(2031, 5, 1, 0, i, 0, 0, time.UTC)}
+		c.Kind, c.Subject, c.Value = news.NumberCount, subjects[i%10], float64(10+i/100)
+		c.High = c.Value
+		counts = append(counts, c)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		ledger.Counts(counts)
 	}
 }

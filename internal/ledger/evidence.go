@@ -53,7 +53,7 @@ func sights(a *Article) []sight {
 			s.bare = len(s.words) < 2
 		} else {
 			s.words = bodyWords(actor.Name)
-			if s.country == 0 && actor.Kind == news.EntityOrganisation {
+			if s.country == 0 && actor.Kind == news.EntityOrganisation && bodyRarity(s.words) <= 1 {
 				s.country = home // "the Supreme Court" is that of the country the article is about
 			}
 		}

@@ -126,6 +126,14 @@ func personWords(name string) []string {
 
 var generations = set("jr sr ii iii iv")
 
+// generationOf returns what tells a person from a parent of the same name: "jr"; "" for nothing.
+func generationOf(name string) string {
+	if words := strings.FieldsFunc(text.Fold(name), func(r rune) bool { return r == ' ' || r == '.' || r == ',' }); len(words) > 2 && generations[words[len(words)-1]] {
+		return words[len(words)-1]
+	}
+	return ""
+}
+
 // bodyWords returns the folded words of another name, without articles and legal forms.
 func bodyWords(name string) []string {
 	words := strings.FieldsFunc(strings.ReplaceAll(text.Fold(name), ".", ""), func(r rune) bool {
@@ -134,7 +142,7 @@ func bodyWords(name string) []string {
 	kept := make([]string, 0, len(words))
 	for i, w := range words {
 		w = strings.TrimSuffix(w, "'s")
-		if w == "" || i == 0 && len(words) > 1 && articles[w] || i > 0 && legalForms[w] {
+		if w == "" || i == 0 && len(words) > 1 && articles[w] || i > 1 && i == len(words)-1 && legalForms[w] {
 			continue
 		}
 		kept = append(kept, text.NameStem(w))
@@ -144,7 +152,7 @@ func bodyWords(name string) []string {
 
 var (
 	articles   = set("the der die das le la les el los las il lo i gli o os as")
-	legalForms = set("inc ltd llc plc corp ag gmbh sa spa nv co")
+	legalForms = set("inc ltd llc plc corp ag gmbh sa spa nv co company corporation limited incorporated holding holdings")
 )
 
 func set(words string) map[string]bool {

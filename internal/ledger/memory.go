@@ -56,17 +56,22 @@ func count(list []tally, hash uint32, size int) []tally {
 			return list
 		}
 	}
-	if len(list) >= size {
-		last := len(list) - 1
-		slices.SortFunc(list, mostFirst)
-		if list[last].count > 1 {
-			for i := range list {
-				list[i].count = max(1, list[i].count/2)
-			}
-		}
-		list = list[:last]
+	if len(list) < size {
+		return append(list, tally{hash, 1})
 	}
-	return append(list, tally{hash, 1})
+	least := 0
+	for i := range list {
+		if mostFirst(list[i], list[least]) > 0 {
+			least = i
+		}
+	}
+	if list[least].count > 1 {
+		for i := range list {
+			list[i].count = max(1, list[i].count/2)
+		}
+	}
+	list[least] = tally{hash, 1}
+	return list
 }
 
 func mostFirst(a, b tally) int {

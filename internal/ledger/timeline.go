@@ -67,7 +67,7 @@ func newTimelineLine(h news.Happening) *timelineLine {
 	l := &timelineLine{Happening: h}
 	whole := fnv.New64a()
 	for _, term := range text.Terms(h.Sentence) {
-		_, _ = whole.Write([]byte(term)) // never fails
+		_, _ = whole.Write([]byte(term))      // never fails
 		if len(term) > 3 || term[0] >= 0x80 { // short words and days of the month tell little
 			one := fnv.New64a()
 			_, _ = one.Write([]byte(term))

@@ -2,8 +2,10 @@ package measure
 
 // DateSpan is an expression of time in a text: where it stands, and what it means.
 type DateSpan struct {
-	Start, End  int
-	Type, Value string // as TIMEX3 has them; an empty one in the gold is not judged
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Type  string `json:"type"` // as TIMEX3 has them; what is empty in the gold is not judged
+	Value string `json:"value"`
 }
 
 // Dating is how well expressions of time were found and understood, as TempEval-3 scores it (UzZaman et al. 2013).

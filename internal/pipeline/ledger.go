@@ -36,8 +36,14 @@ const ledgerBatch = 64
 
 // ledger reads what grouped articles say, and settles who is who and who said what. It returns how many it took; zero when
 // another process keeps the ledger.
-func (p *Pipeline) ledger(ctx context.Context) (int, error) {
-	todo, err := p.Store.ClaimUnread(ctx, max(p.Batch, ledgerBatch), LedgerVersion)
+func (p *Pipeline) ledger(ctx context.Context) (int, error) { return p.understand(ctx, LedgerVersion) }
+
+// newLedger does so with articles that nobody read yet: a command must not wait for a whole archive to be read again.
+func (p *Pipeline) newLedger(ctx context.Context) (int, error) { return p.understand(ctx, 1) }
+
+// understand takes a batch of articles that a lower version has read, or none.
+func (p *Pipeline) understand(ctx context.Context, version int) (int, error) {
+	todo, err := p.Store.ClaimUnread(ctx, max(p.Batch, ledgerBatch), version)
 	if err != nil || len(todo) == 0 {
 		return 0, err
 	}

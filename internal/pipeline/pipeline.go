@@ -206,10 +206,10 @@ func (p *Pipeline) Drain(ctx context.Context, filled <-chan struct{}) error {
 		return nil
 	})
 	g.Go(func() error {
-		if err := p.drain(ctx, p.ledger, grouped); err != nil {
+		if err := p.drain(ctx, p.newLedger, grouped); err != nil {
 			return err
 		}
-		return p.await(ctx, "facts", p.ledger)
+		return p.await(ctx, "facts", p.newLedger)
 	})
 	err := g.Wait()
 	p.resign()

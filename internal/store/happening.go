@@ -56,7 +56,7 @@ const maxThreadStories = 100
 func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
 	q, err := query.Parse(f.Words)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
 	hits, _, err := s.Search(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since, Limit: min(most, news.MaxLimit)})
 	for _, hit := range hits {

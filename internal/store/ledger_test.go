@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -322,6 +323,92 @@ func rows(t *testing.T, s *store.Store) map[string][]string {
 	return all
 }
 
+// consistent checks that what is counted is there, and that nothing belongs to what is gone.
+func consistent(t *testing.T, s *store.Store) {
+	t.Helper()
+	for what, query := range map[string]string{
+		"articles of entities": "SELECT e.id || ' ' || e.articles FROM entities e WHERE e.articles <> (SELECT count(*) FROM namings n WHERE n.entity_id = e.id)",
+		"sayings of entities":  "SELECT e.id || ' ' || e.sayings FROM entities e WHERE e.sayings <> (SELECT count(*) FROM sayings s WHERE s.speaker = e.id AND s.articles > 0)",
+		"articles of sayings":  "SELECT s.id || ' ' || s.articles FROM sayings s WHERE s.articles <> (SELECT count(DISTINCT c.pos) FROM carriers c WHERE c.saying_id = s.id)",
+		"places of sayings":    "SELECT s.id || ' ' || s.place FROM sayings s WHERE s.articles > 0 AND s.place / 1073741824 <> (SELECT min(c.pos) / 1073741824 FROM carriers c WHERE c.saying_id = s.id)",
+		"namings":              "SELECT n.entity_id || ' ' || n.pos FROM namings n WHERE NOT EXISTS (SELECT 1 FROM entities e WHERE e.id = n.entity_id) OR NOT EXISTS (SELECT 1 FROM facts f WHERE f.pos = n.pos)",
+		"carriers":             "SELECT c.saying_id || ' ' || c.pos FROM carriers c WHERE NOT EXISTS (SELECT 1 FROM sayings s WHERE s.id = c.saying_id) OR NOT EXISTS (SELECT 1 FROM facts f WHERE f.pos = c.pos)",
+		"agenda":               "SELECT g.day || ' ' || g.pos FROM agenda g WHERE NOT EXISTS (SELECT 1 FROM facts f WHERE f.pos = g.pos)",
+		"facts":                "SELECT a.id || '' FROM articles a LEFT JOIN facts f ON f.article_id = a.id WHERE f.pos IS NULL OR f.pos <> a.pos",
+		"keys":                 "SELECT k.entity_id || '' FROM entity_keys k LEFT JOIN entities e ON e.id = k.entity_id WHERE e.rank IS NULL OR e.rank <> k.rank",
+		"words":                "SELECT k.entity_id || '' FROM entity_words k LEFT JOIN entities e ON e.id = k.entity_id WHERE e.rank IS NULL OR e.rank <> k.rank",
+		"abouts":               "SELECT b.entity_id || ' ' || b.place FROM abouts b WHERE NOT EXISTS (SELECT 1 FROM sayings s WHERE s.place = b.place)",
+	} {
+		if wrong := store.Strings(t, s, query); len(wrong) > 0 {
+			t.Errorf("%s: %v", what, wrong)
+		}
+	}
+}
+
+// TestTheLedgerKeepsCountWhileAllWork: articles are edited and removed, grouped and read, entities joined, all at once.
+func TestTheLedgerKeepsCountWhileAllWork(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		var entries []news.Entry
+		for i := range 60 {
+			entries = append(entries, entry("a.example", i))
+		}
+		poll(t, s, feed(t, s, "a.example"), entries...)
+		read(t, s, func(w news.Work) []news.Article { return []news.Article{plain(w, reports[int(w.Entry.ID)%3])} })
+		place := func(who string) {
+			term := must(s.AcquireLease(ctx, "stories", who, noon, noon.Add(time.Hour)))(t)
+			var g news.Grouping
+			g.Version = 1
+			for _, a := range must(s.ClaimArticles(ctx, 100, 1))(t) {
+				g.Placed = append(g.Placed, news.Placement{Article: a.ID, Story: 1, Family: a.ID})
+			}
+			if err := s.SaveStories(ctx, who, term, g, noon); err != nil && !errors.Is(err, news.ErrConflict) {
+				t.Error(err)
+			}
+		}
+		place("me")
+		var all sync.WaitGroup
+		for worker := range 3 {
+			all.Go(func() {
+				for round := range 4 {
+					works, err := s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 5, 2)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					for _, w := range works {
+						err := s.SaveArticles(ctx, []news.Outcome{{Entry: w.Entry, Articles: []news.Article{plain(w, reports[(worker+round)%3])}, Version: 2, LeaseUntil: w.LeaseUntil}}, noon)
+						if err != nil {
+							t.Error(err)
+						}
+					}
+				}
+			})
+		}
+		store.Exec(t, s, "UPDATE entries SET state = 0, due_at = 0, lease_until = 0")
+		all.Go(func() {
+			for range 8 {
+				place("me")
+			}
+		})
+		all.Go(func() {
+			for range 8 {
+				term := must(s.AcquireLease(ctx, "ledger", "me", noon, noon.Add(time.Hour)))(t)
+				l := settled(t, s, must(s.ClaimUnread(ctx, 20, 2))(t))
+				if err := s.SaveLedger(ctx, "me", term, l, noon); err != nil && !errors.Is(err, news.ErrConflict) {
+					t.Error(err)
+				}
+			}
+		})
+		all.Wait()
+		place("me")
+		for settle(t, s) > 0 {
+		}
+		consistent(t, s)
+		equal(t, "nothing waits", must(s.Backlogs(ctx, noon))(t)[3].Waiting, 0)
+	})
+}
+
 func TestTheLedgerReadsAgainAndForgets(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()
@@ -350,6 +437,7 @@ func TestTheLedgerReadsAgainAndForgets(t *testing.T) {
 		equal(t, "it waits for its story", len(must(s.ClaimUnread(ctx, 10, 2))(t)), 0)
 		equal(t, "agenda", len(rows(t, s)["agenda"]), 0)
 		outcome(works[1], "Neither here.")
+		consistent(t, s)
 		equal(t, "nobody says so", sayings(t, s, news.LedgerFilter{}), []string{"Osk is dry"})
 		people, _, err := s.Entities(ctx, news.LedgerFilter{})
 		check(t, err)
@@ -411,6 +499,7 @@ func TestSayingsJoin(t *testing.T) {
 		equal(t, "one", []any{one.ID, one.Articles, one.Text, words}, []any{rise.ID, 3, changed.Text, []string{"The river will rise again.", "The river will rise again,", "Osk is dry"}})
 		equal(t, "of the last article", must(s.SayingsOf(ctx, made[2].ID))(t)[0].ID, rise.ID)
 		equal(t, "of its story", sayings(t, s, news.LedgerFilter{Story: 2}), []string{changed.Text})
+		consistent(t, s)
 		equal(t, "found", sayings(t, s, news.LedgerFilter{Words: "dry"}), []string{changed.Text})
 		rue, _, err := s.Entities(ctx, news.LedgerFilter{Words: "marek"})
 		check(t, err)
@@ -497,6 +586,15 @@ func TestEntitiesMerge(t *testing.T) {
 		after["sequences"], before["sequences"] = nil, nil
 		equal(t, "rows", after, before)
 
+		// Undone before anything was read again, it leaves the same.
+		join = must(s.AddEntityEdit(ctx, news.EntityEdit{Kind: news.EditJoin, Entity: ines.ID, Other: rue.ID}, noon))(t)
+		must(s.RemoveEntityEdit(ctx, join.ID))(t)
+		settle(t, s)
+		after = rows(t, s)
+		after["sequences"] = nil
+		equal(t, "rows", after, before)
+
+		consistent(t, s)
 		hide := must(s.AddEntityEdit(ctx, news.EntityEdit{Kind: news.EditHide, Entity: ines.ID}, noon))(t)
 		equal(t, "hidden", must(s.Entity(ctx, ines.ID))(t).Hidden, true)
 		equal(t, "what she said", sayings(t, s, news.LedgerFilter{}), []string{"Osk is dry"})

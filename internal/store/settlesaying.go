@@ -140,15 +140,7 @@ func (r *sayingRows) add(dialect *dialect, d *shift, id news.SayingID, old *stor
 	}
 	articles, counted := old.Articles+d.sayings[id], old.Articles > 0
 	if articles <= 0 || known && old.first == nil {
-		if counted {
-			d.spoke[old.Speaker]--
-		}
-		if d.later {
-			r.unheard = append(r.unheard, id)
-			return
-		}
-		r.ended, r.unsearch = append(r.ended, id), append(r.unsearch, old.place)
-		r.staleKeys, r.noAbout = appendSayingKeys(r.staleKeys, old.keys, id), appendAbout(r.noAbout, old.about, old.place)
+		r.end(d, old, counted)
 		return
 	}
 	first := brought.first
@@ -167,21 +159,7 @@ func (r *sayingRows) add(dialect *dialect, d *shift, id news.SayingID, old *stor
 	if first == brought.first {
 		about = brought.about
 	}
-	keys := old.keys
-	for _, key := range brought.keys {
-		if len(keys) < maxSayingKeys && !slices.Contains(keys, key) {
-			keys = append(slices.Clip(keys), key)
-		}
-	}
-	wordings := slices.DeleteFunc(slices.Clone(old.wordings), func(w string) bool { return w == s.Text })
-	if known && !d.lost[id] {
-		brought.texts = append(brought.texts, old.Text)
-	}
-	for _, words := range brought.texts {
-		if words != s.Text && len(wordings) < maxOtherWordings && !slices.Contains(wordings, words) {
-			wordings = append(wordings, words)
-		}
-	}
+	keys, wordings := brought.join(old, s.Text, known && !d.lost[id])
 	aboutIDs := packer{}
 	putIDs(&aboutIDs, about)
 	r.full = append(r.full, []any{int64(id), place, flag(s.Direct), int64(s.Speaker), s.SpokenBy, s.Role, s.Told, micros(s.SaidFrom), micros(s.SaidUntil),
@@ -203,6 +181,39 @@ func (r *sayingRows) add(dialect *dialect, d *shift, id news.SayingID, old *stor
 		}
 		r.search = append(r.search, append([]any{place}, dialect.sayings.encode(termsOfSaying(&s))...))
 	}
+}
+
+// end takes a saying away that nobody carries.
+func (r *sayingRows) end(d *shift, old *storedSaying, counted bool) {
+	if counted {
+		d.spoke[old.Speaker]--
+	}
+	if d.later {
+		r.unheard = append(r.unheard, old.ID)
+		return
+	}
+	r.ended, r.unsearch = append(r.ended, old.ID), append(r.unsearch, old.place)
+	r.staleKeys, r.noAbout = appendSayingKeys(r.staleKeys, old.keys, old.ID), appendAbout(r.noAbout, old.about, old.place)
+}
+
+// join adds what new carriers bring to the keys and other wordings of a saying whose words are now these.
+func (c *carried) join(old *storedSaying, words string, keepOld bool) (keys []int64, wordings []string) {
+	keys = old.keys
+	for _, key := range c.keys {
+		if len(keys) < maxSayingKeys && !slices.Contains(keys, key) {
+			keys = append(slices.Clip(keys), key)
+		}
+	}
+	texts := c.texts
+	if keepOld {
+		texts = append(slices.Clip(texts), old.Text)
+	}
+	for _, other := range append(slices.Clip(old.wordings), texts...) {
+		if other != words && len(wordings) < maxOtherWordings && !slices.Contains(wordings, other) {
+			wordings = append(wordings, other)
+		}
+	}
+	return keys, wordings
 }
 
 func termsOfSaying(s *news.Saying) terms {

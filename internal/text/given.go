@@ -52,6 +52,7 @@ const shortGivens = `
 abraham: abe
 abigail: abby gail
 albert: al bert
+alejandro: alex ale
 alexander: alex al sandy sasha xander alec
 alexandra: alex sandra lexi sasha
 alexandre: alex
@@ -100,6 +101,7 @@ edmund: ed eddie ned
 eduardo: edu lalo
 edward: ed eddie ned ted teddy
 eleanor: ellie nell nellie
+elijah: eli
 elizabeth: liz beth betsy betty eliza lizzie libby bess
 emily: em
 emmanuel: manny
@@ -122,6 +124,7 @@ georgina: georgie
 gerald: gerry jerry
 gerard: gerry
 gilbert: gil
+gregorio: greg
 gregory: greg
 gwendolyn: gwen
 hannelore: loki
@@ -139,6 +142,7 @@ jacob: jake
 jacqueline: jackie
 james: jim jimmy jamie
 janet: jan
+janice: jan
 jason: jay
 jeffrey: jeff
 jennifer: jen jenny jenn
@@ -176,6 +180,7 @@ leopold: leo poldi
 leslie: les
 lewis: lew
 lillian: lily
+lionel: leo
 louis: lou louie
 louise: lou
 lucas: luke

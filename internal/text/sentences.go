@@ -109,7 +109,7 @@ func lastWord(s string, start, end int) string {
 // abbreviations never end a sentence when a capital follows.
 var abbreviations = set(`mr mrs ms dr prof gen col lt maj capt sgt cpl cmdr adm rev hon sen rep gov pres st sr jr messrs
 	vs v etc e.g i.e cf al inc ltd co corp bros dept est u.s u.k u.n e.u d.c jan feb mar apr jun jul aug sep sept oct nov dec
-	mme mlle mm hr fr bzw ca usw z.b d.h sra srta ud uds av avda núm pág art dott sig avv dra т.е г ул им`)
+	mme mlle mm hr fr bzw ca usw z.b d.h mio mrd tsd sra srta ud uds av avda núm pág art dott sig avv dra т.е г ул им`)
 
 // timeGoesOn reports whether a dot stands inside an expression of time: "3. Mai", "5 p.m. Tuesday".
 func timeGoesOn(word, rest string) bool {

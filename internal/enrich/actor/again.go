@@ -54,8 +54,15 @@ func (f *finder) again() {
 			}
 			n := named{mention: news.Mention{Range: news.Range{Start: f.p.Tokens[first].Start, End: f.p.Tokens[i].End}, Kind: news.EntityPerson, Actor: -1},
 				title: -1, actor: -1, first: first, end: i + 1}
+			last := 0
+			if at > 0 {
+				last = f.named[at-1].mention.End
+			}
 			f.cut(&n)
+			f.extend(&n, last)
+			f.honour(&n)
 			f.spell(&n)
+			n.mention.Start = f.p.Tokens[n.first].Start
 			n.sentence = f.p.SentenceAt(n.mention.Start)
 			f.named = append(f.named, n)
 		}

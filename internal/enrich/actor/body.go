@@ -125,7 +125,7 @@ func (f *finder) bodyFit(n *named, long []string) int {
 	case len(words) == 1 && text.CountryOf(words[0]) != "":
 	case at == 0 && f.allGeneric(long[len(words):]):
 		return fitHead
-	case at == rest && len(words) > 1, at > 0 && len(words) > 2, at == 0 && len(words) > 2:
+	case at == rest && len(words) > 1:
 		return fitPart
 	case at == rest && len(words) == 1 && f.tongue.articles[text.Fold(f.wordBefore(n))]:
 		return fitPart // "the Times"

@@ -12,10 +12,17 @@ import (
 func (f *finder) countryOf(n *named) string {
 	words := n.mention.In(f.p.Text)
 	if n.mention.Word {
-		return name.Country(words, f.language)
+		code := name.Country(words, f.language)
+		if mother := mothers[code]; mother != "" {
+			return mother
+		}
+		return code
 	}
 	return text.CountryOf(words)
 }
+
+// mothers are the countries whose words of nationality serve for territories too, which are hardly ever meant.
+var mothers = map[string]string{"MP": "US", "UM": "US", "VI": "US", "AS": "US", "TF": "FR", "GF": "FR", "PF": "FR", "BQ": "NL", "SX": "NL"}
 
 // countryOfPlace returns the country in which a known place lies.
 func (f *finder) countryOfPlace(n *named) string {
@@ -41,7 +48,7 @@ func (f *finder) countries(actors []news.Actor) {
 			f.belongs(actors, f.named[i+1].actor, code)
 		}
 		for a := range actors {
-			if r := actors[a].RoleAt; r.Start <= n.mention.Start && n.mention.End <= r.End {
+			if r := actors[a].RoleAt; r.Start <= n.mention.Start && n.mention.End <= r.End && f.owns(n, r) {
 				f.belongs(actors, a, code)
 			}
 		}
@@ -69,6 +76,16 @@ func (f *finder) countries(actors []news.Actor) {
 		}
 		f.belongs(actors, n.actor, code)
 	}
+}
+
+// owns reports whether a country in a role is the one that somebody serves, and not one that is dealt with: "Minister of China", "China’s
+// minister", "U.S. Ambassador to Ukraine".
+func (f *finder) owns(n *named, role news.Range) bool {
+	if n.mention.Word || n.mention.Start == role.Start || n.end < len(f.p.Tokens) && possessive(f.p.Word(n.end)) {
+		return true
+	}
+	w := f.wordBefore(n)
+	return w == "of" || f.tongue.complement || w == "von" || f.tongue.genitive && f.tongue.articles[w]
 }
 
 func (f *finder) belongs(actors []news.Actor, actor int, code string) {

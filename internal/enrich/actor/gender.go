@@ -12,11 +12,6 @@ func givenName(word string) (known bool, female float64) {
 	return known, female
 }
 
-func knownGiven(word string) bool {
-	known, _ := givenName(word)
-	return known
-}
-
 // genders weighs what titles, given names and pronouns say of each person.
 func (f *finder) genders(groups []*group, actors []news.Actor) {
 	for i, g := range groups {
@@ -36,13 +31,13 @@ func (f *finder) genders(groups []*group, actors []news.Actor) {
 			continue
 		}
 		said := f.pronouns(i)
-		if total := said[0] + said[1]; total > 0 { // a pronoun may be another's: three of them outweigh a name
+		if total := said[0] + said[1]; total > 0 { // a pronoun may be another's: two of them outweigh a name
 			odds := a.Female / (1 - a.Female)
 			for range said[0] {
-				odds *= 3
+				odds *= 4
 			}
 			for range said[1] {
-				odds /= 3
+				odds /= 4
 			}
 			a.Female = odds / (1 + odds)
 		}

@@ -8,7 +8,7 @@ const englishJobs = `abbot academic academics accountant activist actor actress 
 	brewer brigadier broadcaster broker builder butcher cameraman campaigner candidate captain cardinal carpenter cartoonist
 	cashier ceo cfo coo cto cellist chair chairman chairperson chairwoman champion chancellor chaplain chef chemist chief choreographer cleric clerk
 	climber climatologist coach co-author cofounder co-founder co-director collector colonel columnist comedian commander commandant commissioner commodore
-	composer comptroller conductor congressman congresswoman conservationist consul consultant contractor controller
+	composer comptroller conductor congressman congresswoman conservationist constable consul consultant contractor controller
 	convener coordinator cook corporal correspondent councillor councilman councilor councilwoman counsel counsellor counselor countess courier cox
 	crewman critic curator custodian cyclist dancer dealer dean defender defendant delegate democrat dentist deputy designer
 	detective developer dictator diplomat director dissident docker doctor driver drummer duchess duke ecologist economist editor
@@ -30,7 +30,7 @@ const englishJobs = `abbot academic academics accountant activist actor actress 
 	spokesperson spokeswoman sprinter statistician steward stockbroker strategist striker student superintendent supervisor
 	supporter surgeon survivor suspect swimmer tailor teacher technician tenant tenor therapist trader trainer translator treasurer trustee
 	tutor undersecretary usher vet veteran vicar vice-president vice-chairman vice-chair vice-chancellor viceroy victim violinist virologist volcanologist volunteer
-	waiter waitress warden watchmaker weaver whistleblower whip widow widower wife winger winner witness worker wrestler writer
+	boss gaffer packer skipper matron member colleague predecessor successor star co-star sexton crofter counsel waiter waitress warden watchmaker weaver whistleblower whip widow widower wife winger winner witness worker wrestler writer
 	daughter son sister brother niece nephew cousin aunt uncle founder-director sen rep gov gen lt col sgt capt maj adm cmdr supt insp det pres prof amb brig`
 
 // englishBefore are words that stand before words for what people are, and are written small.
@@ -79,7 +79,7 @@ const frenchJobs = `academicien acteur actrice actuaire adjoint adjointe adminis
 	guide historien historienne horloger horlogere hydrologue infirmier infirmiere ingenieur ingenieure inspecteur inspectrice journaliste juge juriste lieutenant maire maitre magistrat
 	magistrate marin mari medecin membre mere militant militante ministre musicien musicienne navigateur negociateur negociatrice officier ouvrier ouvriere pape pasteur patron patronne pere peintre
 	peche pecheur pharmacien philosophe photographe physicien pianiste pilote plaignant poete policier porte-parole parole prefet prefete premier presentateur presentatrice president presidente
-	pretre prince princesse procureur procureure producteur productrice professeur professeure proviseur realisateur realisatrice recteur rectrice redacteur redactrice reine representant
+	pretre prince princesse procureur procureure producteur productrice professeur professeure proviseur realisateur realisatrice recteur rectrice reporter mediateur mediatrice collegue defenseuse redacteur redactrice reine representant
 	representante responsable restaurateur retraite retraitee roi romancier romanciere sage-femme femme scientifique secretaire senateur senatrice skieur sociologue soeur soldat specialiste sprinteur
 	syndicaliste temoin tenor traducteur traductrice tresorier tresoriere veuve veuf vice-president vice-presidente victime vigneron vigneronne violoniste viticulteur volcanologue M.P.`
 

@@ -20,8 +20,8 @@ type named struct {
 	key         string   // the words, joined
 	actor       int
 	sentence    int
-	dotted      bool // its first word is an initial
-	capitalised bool // all in capitals: an acronym
+	generation  string // "jr"
+	capitalised bool   // all in capitals: an acronym
 }
 
 // read takes mentions apart and leaves out what is no name.
@@ -38,12 +38,14 @@ func (f *finder) read(mentions []news.Mention) {
 		if n.end <= n.first {
 			continue
 		}
+		f.extend(&n, last)
+		f.honour(&n)
 		f.spell(&n)
-		if len(n.words) == 0 {
+		if len(n.words) == 0 || len(n.words) == 1 && f.noName(n.words[0]) && !n.capitalised {
 			continue
 		}
 		n.mention.Range = news.Range{Start: f.p.Tokens[n.first].Start, End: f.p.Tokens[n.end-1].End}
-		if n.mention.Start < m.Start || n.mention.End > m.End {
+		if n.mention.End > m.End {
 			n.mention.Range = m.Range // it was not made of whole tokens
 		}
 		n.sentence = f.p.SentenceAt(m.Start)
@@ -67,29 +69,70 @@ func (f *finder) cut(n *named) {
 		}
 		return
 	}
-	for n.end > n.first+1 {
-		w := text.Fold(strings.TrimRight(f.p.Word(n.first), "."))
-		woman, honorific := f.tongue.honorifics[w]
-		if !honorific && !f.tongue.isRole(w) || n.title < 0 && !honorific && knownGiven(w) {
-			break
-		}
-		n.title = n.first
-		n.woman += woman
-		n.first++
-		for n.first < n.end-1 && (f.p.Tokens[n.first].Kind == text.TokenMark || f.tongue.articles[text.Fold(f.p.Word(n.first))]) {
-			n.first++
-		}
+	f.cutTail(n)
+	f.cutTitles(n)
+	if before := n.first - 1; n.end == n.first+2 && before >= 0 && f.tongue.complement && f.tongue.small[f.word(n.first)] && !capital(f.p.Word(n.first)) &&
+		f.p.Tokens[before].Kind == text.TokenWord && !capital(f.p.Word(before)) && !f.tongue.isRole(f.word(before)) && !f.tongue.stops[f.word(before)] {
+		n.first++ // "le village de Montrevaux"
 	}
-	if n.title < 0 && n.first > 0 {
-		w := text.Fold(strings.TrimRight(f.p.Word(n.first-1), "."))
-		if w == "" && n.first > 1 { // "Mr" "."
-			w = text.Fold(f.p.Word(n.first - 2))
+}
+
+// honour looks for a title right before a person's name.
+func (f *finder) honour(n *named) {
+	if n.mention.Kind != news.EntityPerson || n.title >= 0 || n.first == 0 {
+		return
+	}
+	w := f.word(n.first - 1)
+	if w == "." && n.first > 1 { // "Mr" "."
+		w = f.word(n.first - 2)
+	}
+	if woman, ok := f.tongue.honorifics[w]; ok {
+		n.title, n.woman = n.first-1, woman
+	}
+}
+
+// cutTitles takes off what stands before a person's name in a mention: "Finance Minister Tobias Wrenhall", "Assistant Secretary of State
+// John Kornblum". What is nothing but a title stays: "Duke of Norfolk".
+func (f *finder) cutTitles(n *named) {
+	for i := n.end - 2; i >= n.first; i-- {
+		w := f.word(i)
+		woman, honorific := f.tongue.honorifics[w]
+		if !honorific && (!f.tongue.isRole(w) || alsoGiven[w] && n.end-i == 2) || i > n.first && f.p.Word(i-1) == "-" {
+			continue
 		}
-		if woman, ok := f.tongue.honorifics[w]; ok {
-			n.title, n.woman = n.first-1, woman
+		first := i + 1
+		for first < n.end && f.tongue.links[f.word(first)] {
+			first += 2 // "of State"
+		}
+		for first < n.end && f.mark(first) {
+			first++
+		}
+		if first >= n.end {
+			continue
+		}
+		n.title, n.first = i, first
+		n.woman += woman
+		for i--; i >= n.title-2 && i >= 0; i-- { // "Prime Minister Mrs …"
+			n.woman += f.tongue.honorifics[f.word(i)]
+		}
+		return
+	}
+}
+
+// alsoGiven are words for what people are that are given names too.
+var alsoGiven = set("dean earl duke major king prince baron bishop marshal guy page porter miner mason sergeant carter chase hunter cook potter tailor baker butler miller")
+
+// cutTail takes off where somebody is from and who else there is: "Salma al-Rashidi of Qasira".
+func (f *finder) cutTail(n *named) {
+	for i := n.first + 2; i < n.end; i++ {
+		if w := f.word(i); tails[w] && f.tongue.small[w] || f.p.Word(i) == "," {
+			n.end = i
+			return
 		}
 	}
 }
+
+var tails = set("of and for from und aus fur et pour y para per и")
 
 // spell sets the words of a name.
 func (f *finder) spell(n *named) {
@@ -100,14 +143,14 @@ func (f *finder) spell(n *named) {
 			continue
 		}
 		word := text.Fold(f.p.Text[t.Start:t.End])
-		dotted := strings.HasSuffix(word, ".")
-		if dotted {
+		if strings.HasSuffix(word, ".") {
 			word = strings.ReplaceAll(word, ".", "")
 		}
-		if len(n.words) == 0 {
-			n.dotted = dotted && utf8.RuneCountInString(word) == 1
+		if n.mention.Kind == news.EntityPerson && len(n.words) > 1 && suffixes[word] {
+			n.generation = word
+			continue
 		}
-		if word == "'s" || word == "" || n.mention.Kind == news.EntityPerson && len(n.words) > 0 && suffixes[word] {
+		if word == "'s" || word == "" {
 			continue
 		}
 		n.words = append(n.words, text.NameStem(word))
@@ -122,6 +165,41 @@ func (f *finder) spell(n *named) {
 		n.capitalised = acronym(f.p.Text[n.mention.Start:n.mention.End])
 	}
 }
+
+// noName reports whether a word that was taken for a name is one of those that hold sentences together.
+func (f *finder) noName(w string) bool {
+	return noNames[w] || f.tongue.pronouns[w] != 0 || f.tongue.articles[w] || f.tongue.stops[w] && len(w) > 2
+}
+
+// noNames are folded words that begin sentences, and stand where names are looked for.
+var noNames = set(`we you they our your their this that these those there here what how why yes no now then so if also both some many most all
+	comments copyright advertisement wir ich ihr nous vous ils je ce cette ces nosotros yo ellos esto esta noi voi loro questo nos eles isso мы вы они это`)
+
+// extend takes in what belongs to a person's name before it: "al-", "von", and a given name that was overlooked.
+func (f *finder) extend(n *named, last int) {
+	if n.mention.Kind != news.EntityPerson {
+		return
+	}
+	free := func(i int) bool { return i >= 0 && f.p.Tokens[i].Start >= last && f.p.Tokens[i].Kind == text.TokenWord }
+	if i := n.first - 2; n.first > 1 && f.p.Word(i+1) == "-" && !f.p.Tokens[i+1].Spaced && free(i) && text.Particle(f.word(i)) {
+		n.first = i
+	} else if i := n.first - 1; n.first > 0 && free(i) && nobility[f.p.Word(i)] {
+		n.first = i
+	}
+	if i := n.first - 1; n.end-n.first < 3 && free(i) && capital(f.p.Word(i)) && n.title != i && !f.startsFull(n) {
+		if w := f.word(i); (usualGiven(w) || len(text.Given(w)) > 1) && !f.tongue.isRole(w) && !f.noName(w) && !f.tongue.small[w] && !f.tongue.before[w] {
+			n.first = i
+		}
+	}
+}
+
+// startsFull reports whether a name has a given name already.
+func (f *finder) startsFull(n *named) bool {
+	return n.end-n.first > 1 && !text.Particle(f.word(n.first))
+}
+
+// nobility words stand before surnames and are nothing else there.
+var nobility = set("von van bin ibn Von Van Bin Ibn")
 
 // suffixes tell generations apart and are left out.
 var suffixes = set("jr sr ii iii iv")

@@ -61,8 +61,8 @@ func (f *finder) fullName(start, i int) int {
 	best, score := -1, 0
 	for at := start; at < len(f.groups); at++ {
 		g := &f.groups[at]
-		if apart(g.woman, n.woman) {
-			continue
+		if apart(g.woman, n.woman) || g.longest.generation != n.generation && g.longest.words[0] == n.words[0] && len(g.longest.words) == len(n.words) {
+			continue // a father and his son
 		}
 		if s := f.likeness(n.words, g); s > score {
 			best, score = at, s
@@ -139,7 +139,7 @@ func (f *finder) bareName(start, i int) int {
 	for at := start; at < len(f.groups); at++ {
 		g := &f.groups[at]
 		fit := f.bareFit(word, g)
-		if fit == 0 || apart(g.woman, n.woman) {
+		if fit == 0 || apart(g.woman, n.woman) || sure(n.woman) && g.otherwise(n.woman) {
 			continue
 		}
 		score := fit * (float64(len(g.members)) + 3*f.near(g, i))
@@ -203,6 +203,17 @@ func (f *finder) familyOf(start int, word string) bool {
 }
 
 func sure(woman float64) bool { return woman >= 1 || woman <= -1 }
+
+// otherwise reports whether all given names of a group are those of the other sex than a title says.
+func (g *group) otherwise(woman float64) bool {
+	for _, given := range g.given {
+		known, female := givenName(given)
+		if !known || (female-.5)*woman > -.4 {
+			return false
+		}
+	}
+	return len(g.longest.words) > 1
+}
 
 // apart reports whether titles tell a woman from a man.
 func apart(a, b float64) bool { return a >= 1 && b <= -1 || a <= -1 && b >= 1 }

@@ -88,7 +88,7 @@ func (f *finder) worth(t telling) float64 {
 
 // kin words say whose somebody is, or what somebody only is in this one piece of news.
 var kin = set(`wife husband son daughter father mother brother sister widow widower cousin niece nephew uncle aunt friend partner victim suspect
-	resident neighbour neighbor survivor witness supporter winner participant epouse femme mari fils fille pere mere frere soeur veuve temoin victime
+	resident neighbour neighbor member colleague predecessor successor star collegue membre survivor witness supporter winner participant epouse femme mari fils fille pere mere frere soeur veuve temoin victime
 	vater mutter tochter sohn bruder schwester witwe zeuge zeugin esposa esposo hija hijo madre padre hermano hermana viuda moglie marito figlio
 	figlia fratello sorella vedova filho filha mae pai irmao irma жена муж сын дочь отец мать брат сестра вдова`)
 
@@ -132,7 +132,11 @@ func (f *finder) mark(i int) bool { return f.p.Tokens[i].Kind == text.TokenMark 
 // inner reports whether a token is a mark, or a clitic, that may stand inside what somebody is.
 func (f *finder) inner(i int) bool {
 	w := f.p.Word(i)
-	return w == "-" || w == "’s" || w == "'s" || w == "&" || w == "/" || w == "‑" || w == "." && i > 0 && len(f.p.Word(i-1)) <= 4
+	switch w {
+	case "’", "'": // "the Growers’ League"
+		return i > 0 && i+1 < len(f.p.Tokens) && f.p.Tokens[i+1].Spaced && strings.HasSuffix(f.p.Word(i-1), "s") && capital(f.p.Word(i+1))
+	}
+	return w == "-" || w == "’s" || w == "'s" || w == "&" || w == "/" || w == "‑"
 }
 
 // phrase reads a noun phrase that says what somebody is, from a token on: articles, words before, the word that says it, and
@@ -149,16 +153,26 @@ func (f *finder) phrase(from, limit int) (first, end int, ok bool) {
 			job = i
 			break
 		}
-		if f.personAt(i) || t.stops[w] || t.links[w] && !capital(f.p.Word(i)) || f.mark(i) && !f.inner(i) || t.pronouns[w] != 0 || t.articles[w] {
+		if f.personAt(i) || t.stops[w] || t.links[w] && !capital(f.p.Word(i)) || f.mark(i) && !f.inner(i) || t.pronouns[w] != 0 || t.articles[w] ||
+			t.complement && !t.before[w] && !capital(f.p.Word(i)) {
 			return 0, 0, false
 		}
 	}
 	if job < 0 {
 		return 0, 0, false
 	}
+	for i := job + 1; i < min(limit, job+4) && !t.complement; i++ { // "deputy | homeland security | advisor"
+		w := f.word(i)
+		if f.mark(i) && f.p.Word(i) != "-" || t.links[w] || t.stops[w] || f.personAt(i) || t.articles[w] {
+			break
+		}
+		if t.isRole(w) && !(i+1 < limit && possessive(f.p.Word(i+1))) {
+			job = i
+		}
+	}
 	end = job + 1
-	for end < limit && (t.isRole(f.word(end)) && !f.personAt(end) || f.p.Word(end) == "-" && end+1 < limit && !f.p.Tokens[end+1].Spaced) {
-		end++
+	for end+1 < limit && f.p.Word(end) == "-" && !f.p.Tokens[end+1].Spaced { // "mayor-elect"
+		end += 2
 	}
 	end = f.complement(end, min(limit, from+maxRole))
 	return from, end, end > from
@@ -239,122 +253,4 @@ func (f *finder) closed(end, limit int) bool {
 		return true
 	}
 	return f.mark(end) && !f.inner(end) || f.tongue.relatives[f.word(end)]
-}
-
-// apposed reads "X, director of the laboratory," and "X, 46, a farmer,".
-func (f *finder) apposed(n *named) (telling, bool) {
-	limit := f.sentenceEnd(n)
-	i := n.end
-	if i < limit && f.p.Word(i) == "(" { // "(R-Texas)"
-		for j := i + 1; j < min(limit, i+7); j++ {
-			if f.p.Word(j) == ")" {
-				i = j + 1
-				break
-			}
-		}
-	}
-	if i >= limit || !opens(f.p.Word(i)) {
-		return telling{}, false
-	}
-	i++
-	if i+1 < limit && f.p.Tokens[i].Kind == text.TokenNumber && f.p.Word(i+1) == "," {
-		i += 2
-	}
-	first, end, ok := f.phrase(i, limit)
-	if !ok || !f.closed(end, limit) || f.listed(end, limit) {
-		return telling{}, false
-	}
-	return telling{n.actor, first, end, byApposition}, true
-}
-
-// opens reports whether a mark can open an apposition.
-func opens(mark string) bool {
-	return mark == "," || mark == "–" || mark == "—" || mark == "--" || mark == "("
-}
-
-// listed reports whether a phrase is the title of the next person of a list: "X, President Y and Z".
-func (f *finder) listed(end, limit int) bool { return end < limit && f.personAt(end) }
-
-// apposedBefore reads "the director of the laboratory, X,".
-func (f *finder) apposedBefore(n *named) (telling, bool) {
-	comma := n.first - 1
-	if n.title >= 0 {
-		comma = n.title - 1
-	}
-	start, limit := f.sentenceFirst(n), f.sentenceEnd(n)
-	if comma <= start || f.p.Word(comma) != "," || n.end < limit && !f.mark(n.end) && !f.tongue.stops[f.word(n.end)] {
-		return telling{}, false
-	}
-	for from := max(start, comma-maxRole); from < comma; from++ {
-		if from > start && !f.tongue.articles[f.word(from)] && !f.mark(from-1) {
-			continue
-		}
-		if first, end, ok := f.phrase(from, comma); ok && end == comma {
-			return telling{n.actor, first, end, byApposition}, true
-		}
-	}
-	return telling{}, false
-}
-
-// copula reads "is also the Minister of Public Security" from a token on.
-func (f *finder) copula(from, actor int) (telling, bool) {
-	s := f.p.SentenceAt(f.p.Tokens[min(from, len(f.p.Tokens)-1)].Start)
-	if s >= len(f.p.Sentences) || from >= f.p.Sentences[s].End || !f.tongue.copulas[f.word(from)] {
-		return telling{}, false
-	}
-	limit := f.p.Sentences[s].End
-	i := from + 1
-	for i < limit && f.tongue.also[f.word(i)] {
-		i++
-	}
-	first, end, ok := f.phrase(i, limit)
-	if !ok || f.listed(end, limit) {
-		return telling{}, false
-	}
-	return telling{actor, first, end, byCopula}, true
-}
-
-// pronounCopulas reads "He is also deputy director" after a sentence about somebody.
-func (f *finder) pronounCopulas(actors []news.Actor, tell func(telling, bool)) {
-	at := 0
-	for _, s := range f.p.Sentences {
-		for at < len(f.named) && f.named[at].first < s.First {
-			at++
-		}
-		if s.End-s.First < 4 {
-			continue
-		}
-		gender, ok := f.tongue.pronouns[f.word(s.First)]
-		if !ok || !f.tongue.copulas[f.word(s.First+1)] {
-			continue
-		}
-		for i := at - 1; i >= 0 && i >= at-4; i-- {
-			n := &f.named[i]
-			if n.actor < 0 || n.mention.Kind != news.EntityPerson || (actors[n.actor].Female-.5)*gender < -.2 {
-				continue
-			}
-			tell(f.copula(s.First+1, n.actor))
-			break
-		}
-	}
-}
-
-// clause reads "X, who leads the laboratory".
-func (f *finder) clause(n *named) (telling, bool) {
-	limit := f.sentenceEnd(n)
-	i := n.end
-	if i < limit && f.p.Word(i) == "," {
-		i++
-	}
-	if i+2 >= limit || !f.tongue.relatives[f.word(i)] || !f.tongue.leads[f.word(i+1)] {
-		return telling{}, false
-	}
-	end := i + 2
-	for end < min(limit, i+maxRole) && !(f.mark(end) && !f.inner(end)) && !f.tongue.stops[f.word(end)] && !strings.HasSuffix(f.word(end), "ed") && f.tongue.pronouns[f.word(end)] == 0 {
-		end++
-	}
-	if end = f.trimmed(i+2, end); end <= i+2 {
-		return telling{}, false
-	}
-	return telling{n.actor, i, end, byClause}, true
 }

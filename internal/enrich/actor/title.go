@@ -86,7 +86,7 @@ func (f *finder) titleStart(job, start int) int {
 			}
 		case f.mentionAt(i) != nil && !t.complement:
 			first = i
-		case strange == 0 && i == job-1 && !t.complement && modifier(w) && f.p.Tokens[i].Kind == text.TokenWord:
+		case strange == 0 && i == job-1 && !t.complement && !capital(f.p.Word(job)) && modifier(w) && f.p.Tokens[i].Kind == text.TokenWord:
 			strange++
 			first = i
 		default:
@@ -121,6 +121,9 @@ func (f *finder) named1(i int) bool {
 
 // modifier reports whether an unknown small word may stand before a word for what somebody is: "tram driver". Verbs may not.
 func modifier(w string) bool {
+	if verbs[w] {
+		return false
+	}
 	for _, end := range []string{"ed", "ing", "ly"} {
 		if strings.HasSuffix(w, end) {
 			return false
@@ -128,3 +131,8 @@ func modifier(w string) bool {
 	}
 	return len(w) > 2 && !(strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss"))
 }
+
+// verbs are short forms of verbs that stand before people.
+var verbs = set(`ask tell call join meet see help let make name praise blame thank slam back quote cite urge forgive elect appoint sue arrest kill attack
+	defend accuse replace succeed follow support oppose beat defeat fire hire invite visit welcome greet remember love hate watch hear know believe trust
+	want get got give show find leave keep face via per than like unlike amid plus versus including`)

@@ -17,6 +17,7 @@ type tongue struct {
 	jobs       map[string]bool    // what people are
 	jobEnds    []string           // how words for what people are end
 	before     map[string]bool    // words before words for what people are
+	within     map[string]bool    // words before places
 	links      map[string]bool    // words inside what somebody is
 	stops      map[string]bool    // words that end it
 	copulas    map[string]bool
@@ -56,7 +57,7 @@ var tongues = sync.OnceValue(func() map[string]*tongue {
 		m[l.code] = &tongue{
 			articles: set(l.articles), honorifics: weigh(l.women, l.men, l.both), pronouns: weigh(l.she, l.he, ""),
 			generic: set(l.generic), ground: set(l.ground), small: set(l.small), jobs: set(l.jobs),
-			before: set(l.before), links: set(l.links), stops: set(l.stops), copulas: set(l.copulas), also: set(l.also), leads: set(l.leads), relatives: set(l.relatives),
+			before: set(l.before), within: set(l.within), links: set(l.links), stops: set(l.stops), copulas: set(l.copulas), also: set(l.also), leads: set(l.leads), relatives: set(l.relatives),
 			complement: l.complement,
 			jobEnds:    strings.Fields(l.jobEnds), genitive: l.code == "de", plural: l.code == "en",
 		}

@@ -8,6 +8,7 @@ type lexicon struct {
 	she, he                string
 	generic, ground, small string
 	jobs, jobEnds, before  string
+	within                 string // prepositions before places
 	links                  string // prepositions and the like inside what somebody is
 	stops                  string // where that ends: verbs, relatives, conjunctions
 	copulas                string
@@ -20,7 +21,7 @@ type lexicon struct {
 var languages = []lexicon{
 	{
 		code:     "en",
-		articles: "the a an",
+		articles: "the a an own",
 		women:    "mrs ms miss madam madame dame lady baroness sister queen princess duchess countess mme",
 		men:      "mr sir lord brother king prince duke count baron mister",
 		both:     "dr prof mx rev reverend saint st hon pope",
@@ -31,18 +32,19 @@ var languages = []lexicon{
 			college school hospital club society league authority service services administration force forces army navy police fund trust
 			news times post press television tv radio network media international national organisation organization center centre
 			assembly cabinet treasury tribunal alliance coalition movement ag sa se gmbh spa nv holdings industries technologies
-			airlines motors systems partners republic`,
+			airlines motors systems partners republic united athletic rovers wanderers albion fc quays railways lines works`,
 		ground: `sound river valley city island islands province state county district bay sea lake mountain mountains coast gulf region
 			peninsula strip street square airport port bridge hall palace canal strait desert plateau`,
 		small: "of the and for on in at to de la & a an by with",
 		jobs:  englishJobs, before: englishBefore,
-		links: "of for at in to from on with and the a an in- over under near within against by",
+		within: "in near outside across throughout",
+		links:  "of for at in to from on with and the a an over under near within against without between among across outside inside behind",
 		stops: `who which that whose whom when where while as but or if because after before since until though although said says say told tells
 			is was are were be been has had have having will would could can may might should did does do announced added asked called
 			met saw made took gave put let got came went wrote spoke thinks thought believes believed wants wanted insisted argued warned declined
-			voted ran won lost leads led heads headed`,
+			voted ran won lost leads led heads headed by most more very not`,
 		copulas: "is was becomes became remains remained", also: "also now currently still then previously formerly the a an",
-		leads: "leads heads chairs runs directs led headed chaired ran directed commands represents manages", relatives: "who",
+		leads: "leads heads chairs runs directs led headed chaired directed commands represents manages owns keeps coaches teaches founded wrote edits conducts models", relatives: "who",
 	},
 	{
 		code:     "de",
@@ -60,7 +62,8 @@ var languages = []lexicon{
 		before: `deutsche deutscher deutschen franzosische franzosischer russische russischer amerikanische amerikanischer britische britischer neue neuer fruhere
 			fruherer ehemalige ehemaliger damalige damaliger stellvertretende stellvertretender amtierende designierte langjahrige leitende leitender ukrainische
 			ukrainischer chinesische chinesischer turkische turkischer israelische israelischer oberster erste erster zweite`,
-		links: "der die das des dem den von vom fur zu zur zum im in am an bei und aus beim",
+		within: "in bei nach aus",
+		links:  "der die das des dem den von vom fur zu zur zum im in am an bei und aus beim",
 		stops: `wer die- welche welcher wenn als wahrend dass weil ob oder aber sagte sagt erklarte erklart betonte ist war sind waren wird wurde hat hatte haben
 			warnte forderte kundigte teilte`,
 		copulas: "ist war wird bleibt wurde", also: "auch der die das ein eine seit zudem zugleich derzeit nun",
@@ -68,7 +71,7 @@ var languages = []lexicon{
 	},
 	{
 		code:     "fr",
-		articles: "le la les l' un une des du l’",
+		articles: "le la les l' un une des du l’ son sa notre leur mon ma",
 		women:    "mme mlle madame mademoiselle reine princesse soeur",
 		men:      "m monsieur roi prince mm",
 		both:     "dr pr me saint sainte pape mgr",
@@ -80,15 +83,16 @@ var languages = []lexicon{
 		small:  "de la le les du des d' l' et pour a au aux en sur",
 		jobs:   frenchJobs,
 		before: "ancien ancienne premier premiere vice nouveau nouvelle jeune actuel actuelle futur future grand grande celebre",
+		within: "a en",
 		links:  "de du des d' l' la le les a au aux en pour et chez sur d’ l’ contre",
-		stops: `qui que dont ou quand lorsque mais est etait sont etaient a ont avait sera dit declare affirme explique ajoute assure estime indique selon pendant
+		stops: `qui que dont ou quand lorsque mais est etait sont etaient ont avait sera dit declare affirme explique ajoute assure estime indique selon pendant
 			afin apres avant depuis`,
 		copulas: "est etait devient reste fut", also: "aussi egalement le la l' l’ un une desormais toujours",
 		leads: "dirige preside dirigeait presidait", relatives: "qui", complement: true,
 	},
 	{
 		code:     "es",
-		articles: "el la los las un una del al lo",
+		articles: "el la los las un una del al lo su nuestro nuestra",
 		women:    "sra senora srta senorita dona reina princesa",
 		men:      "sr senor don rey principe",
 		both:     "dr dra prof san santa papa",
@@ -100,6 +104,7 @@ var languages = []lexicon{
 		small:  "de la el los las del y para en a por e",
 		jobs:   spanishJobs,
 		before: "ex antiguo antigua primer primera vice nuevo nueva joven actual entonces futuro gran exitoso",
+		within: "en",
 		links:  "de del la el los las para en y a al por e contra",
 		stops: `que quien quienes cuyo cuando donde pero es era son fue fueron ha han habia sera dijo afirmo aseguro explico senalo declaro anadio segun durante
 			tras sobre anuncio`,
@@ -108,7 +113,7 @@ var languages = []lexicon{
 	},
 	{
 		code:     "it",
-		articles: "il lo la i gli le l' l’ un una uno del della dell' al",
+		articles: "il lo la i gli le l' l’ un una uno del della dell' al suo sua nostro nostra",
 		women:    "sig.ra signora signorina regina principessa suor",
 		men:      "sig signor re principe don",
 		both:     "dott prof san santa papa dr",
@@ -120,6 +125,7 @@ var languages = []lexicon{
 		small:  "di del della dei delle degli il la le e per in a al d' dell'",
 		jobs:   italianJobs,
 		before: "ex vecchio primo prima vice nuovo nuova giovane attuale allora futuro ministro",
+		within: "a in",
 		links:  "di del della dei delle degli dell' dell’ d' il la le gli l' per in e a al alla ai agli all' nel nella",
 		stops: `che chi cui quando dove ma e- era sono erano ha hanno aveva sara detto dice afferma dichiara spiega aggiunge secondo durante dopo ha- sottolinea
 			annuncia`,
@@ -128,7 +134,7 @@ var languages = []lexicon{
 	},
 	{
 		code:     "pt",
-		articles: "o a os as um uma do da ao",
+		articles: "o a os as um uma do da ao seu sua nosso nossa",
 		women:    "sra senhora dona rainha princesa",
 		men:      "sr senhor dom rei principe",
 		both:     "dr dra prof sao santa papa",
@@ -140,6 +146,7 @@ var languages = []lexicon{
 		small:  "de do da dos das o a os as e para em no na",
 		jobs:   portugueseJobs,
 		before: "ex antigo antiga primeiro primeira vice novo nova jovem atual actual entao futuro",
+		within: "em no na",
 		links:  "de do da dos das o a os as e para em no na nos nas ao pela pelo contra",
 		stops: `que quem cujo quando onde mas era sao eram foi foram tem ha havia sera disse afirmou explicou declarou acrescentou segundo durante apos sobre
 			anunciou`,
@@ -157,6 +164,7 @@ var languages = []lexicon{
 		small:  "и по в на",
 		jobs:   russianJobs,
 		before: "бывшии бывшего бывшая первыи первого вице новыи нового россиискии российского американскии американского украинскии украинского",
+		within: "в из под",
 		links:  "и по в на при",
 		stops: `которыи которая что когда где но или если заявил заявила сообщил сообщила сказал сказала отметил отметила рассказал рассказала подчеркнул был была
 			будет объявил`,

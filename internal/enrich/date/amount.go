@@ -58,7 +58,7 @@ func (s *scanner) count(i int) (n, to int, ok bool) {
 		return int(s.items[i].value), i + 1, true
 	}
 	total := 0
-	for to = i; s.has(to, numWord); {
+	for to = i; s.has(to, numWord) && to < i+8; {
 		v := int(s.items[to].value)
 		switch {
 		case v == 100 || v == 1000:
@@ -72,6 +72,9 @@ func (s *scanner) count(i int) (n, to int, ok bool) {
 			return total + n, to, true
 		}
 		to++
+		if s.language != "en" && n%100 >= 20 && n%10 == 0 && s.has(to, andWord) && s.has(to+1, numWord) && s.items[to+1].value < 10 {
+			to++ // "quarante et une"
+		}
 		if j := s.hyphen(to); n%100 >= 20 && n%10 == 0 && s.has(j, numWord) && s.items[j].value < 10 {
 			to = j
 		} else if s.has(to, andWord) && v == 100 && s.has(to+1, numWord) {
@@ -81,72 +84,82 @@ func (s *scanner) count(i int) (n, to int, ok bool) {
 	return total + n, to, to > i
 }
 
-// quantity reads an amount of a unit: "three days", "a 27-year", "a few more weeks", "two and a half hours".
-func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
+// number reads how many: "three", "a", "a few", "5 1/2", "two and a half"; "two to three" are some.
+func (s *scanner) number(i int) (n amount, to int, ok bool) {
 	c := s.items[i].classes
 	to = i + 1
 	switch {
 	case c.has(dottedMark):
-		p, width, count, rest := parts(s.p.Word(s.items[i].first))
-		if count != 2 || width[1] != 1 || rest != "" {
-			return 0, 0, 0, false
-		}
-		n = amount(p[0]*10 + p[1])
+		p, width, count, rest := parts(s.word(i))
+		return amount(p[0]*10 + p[1]), to, count == 2 && width[1] == 1 && rest == ""
 	case c.has(someWord):
-		n = some
+		return some, to, true
 	case c.has(aWord) && s.has(to, someWord):
-		n, to = some, to+1
+		return some, to + 1, true
 	case c.has(aWord) && s.has(to, halfWord):
-		n, to = 5, to+1
+		return 5, to + 1, true
 	case c.has(halfWord):
-		n = 5
 		if s.has(to, aWord) {
 			to++
 		}
+		return 5, to, true
 	case c.has(aWord) && !s.has(to, numWord):
-		n = 10
-	default:
-		if c.has(aWord) {
-			if v := s.items[i+1].value; v != 12 && v != 100 && v != 1000 {
-				return 0, 0, 0, false // "a two-year lease"
-			}
-			i++
+		return 10, to, true
+	case c.has(aWord):
+		if v := s.items[to].value; v != 12 && v != 100 && v != 1000 {
+			return 0, 0, false // "a two-year lease"
 		}
-		v, next, counted := s.count(i)
-		if !counted {
-			return 0, 0, 0, false
+		i++
+	}
+	v, to, ok := s.count(i)
+	n = amount(v * 10)
+	if s.has(to, numberMark) && s.mark(to+1, '/') && s.has(to+2, numberMark) {
+		n, to = n+5, to+3
+	}
+	if s.has(to, toWord) || s.mark(to, '-') || s.has(to, orWord) {
+		if w, next, more := s.count(to + 1); more && w > v && s.has(next, unitsWord) {
+			return some, next, ok
 		}
-		n, to = amount(v*10), next
-		if s.has(to, numberMark) && s.mark(to+1, '/') && s.has(to+2, numberMark) { // "5 1/2 hours"
-			n, to = n+5, to+3
-		}
-		if s.has(to, toWord) || s.mark(to, '-') || s.has(to, orWord) { // "two to three weeks", "10-15 years"
-			if w, next, more := s.count(to + 1); more && w > v && s.has(next, unitsWord) {
-				n, to = some, next
-			}
-		}
-		if s.has(to, andWord) && s.has(to+1, aWord) && s.has(to+2, halfWord) {
-			n, to = n+5, to+3
-		}
+	}
+	if s.has(to, andWord) && s.has(to+1, aWord) && s.has(to+2, halfWord) {
+		n, to = n+5, to+3
+	}
+	return n, to, ok
+}
+
+// quantity reads an amount of a unit: "three days", "27-year", "a few more weeks", "an hour and a half".
+func (s *scanner) quantity(i int) (n amount, unit, to int, ok bool) {
+	n, to, ok = s.number(i)
+	if !ok {
+		return 0, 0, 0, false
 	}
 	for s.has(to, moreWord) {
 		to++
 	}
 	to = s.hyphen(to)
 	if !s.has(to, unitWord) && !s.has(to, unitsWord) {
-		if s.has(to, ordWord) && s.items[to].value == 2 && c.has(numberMark) && s.mark(to-1, '-') {
-			return n, unitSecond, to + 1, true // "60-second"
-		}
-		return 0, 0, 0, false
+		seconds := s.has(to, ordWord) && s.items[to].value == 2 && s.has(i, numberMark) && s.mark(to-1, '-') // "60-second"
+		return n, unitSecond, to + 1, seconds
 	}
 	unit = int(s.items[to].value)
-	if unit == unitQuarter && (s.mark(to-1, '-') && s.has(to, unitsWord) || s.after(to+1) == "of") { // a fraction
-		return 0, 0, 0, false
+	if s.has(to+1, andWord) && s.has(to+2, aWord) && s.has(to+3, halfWord) {
+		return n + 5, unit, to + 4, true
 	}
-	if unit == unitPeriod || unit == unitYear && c.has(numberMark) && s.items[i].digits > 3 {
+	switch unit {
+	case unitPeriod:
 		return 0, 0, 0, false
+	case unitYear: // "2024 года" is no amount
+		ok = !s.has(i, numberMark) || s.items[i].digits < 4
+	case unitQuarter: // of an hour, or of anything
+		switch s.after(to + 1) {
+		case "past", "to", "after":
+			ok = n != 10
+		case "of":
+			ok = false
+		}
+		ok = ok && !(s.mark(to-1, '-') && s.has(to, unitsWord))
 	}
-	return n, unit, to + 1, true
+	return n, unit, to + 1, ok
 }
 
 // amount reads durations, and what is told by one: "three days", "two weeks ago", "a year earlier", "in ten days".
@@ -201,7 +214,8 @@ func (s *scanner) amount(i int) (hit, bool) {
 	if s.has(i, aWord) && s.rate(i) {
 		return hit{to: to, kind: news.DateSet, value: n.value(unit)}, true
 	}
-	if s.has(s.hyphen(to), oldWord) {
+	aside := unit == unitYear && n >= 100 && s.mark(i-1, ',') && (s.mark(to, ',') || s.mark(to, '.')) && s.language != "en" // "Lise Morel, 71 ans,"
+	if aside || s.has(s.hyphen(to), oldWord) {
 		return hit{}, false // an age tells of a person, not of time
 	}
 	return hit{to: to, kind: news.DateDuration, value: n.value(unit)}, true
@@ -219,6 +233,7 @@ func (s *scanner) distance(i int, n amount, unit, to int) (hit, bool) {
 		return s.away(n, unit, j+1, -1), true
 	case s.has(j, fromNowWord):
 		return s.away(n, unit, j+1, 1), true
+	case n == some: // "a few days later" is a few days
 	case s.has(j, earlierWord) && s.closes(j):
 		if unit == unitYear && n == 10 && s.quarter.grain != grainNone {
 			return hit{to: j + 1, kind: news.DateDay, when: s.yearBefore(), quiet: true}, true
@@ -236,7 +251,10 @@ func (s *scanner) distance(i int, n amount, unit, to int) (hit, bool) {
 
 // closes reports whether "before" or "after" at j belongs to what stands before it, not to what follows.
 func (s *scanner) closes(j int) bool {
-	w := s.p.Word(s.items[j].first)
+	if s.language != "en" {
+		return !s.has(j+1, ofWord) && !s.has(j+1, theWord) && !s.has(j+1, aWord)
+	}
+	w := s.word(j)
 	if w != "before" && w != "after" {
 		return true
 	}
@@ -273,67 +291,3 @@ func (s *scanner) awayFrom(base int, n amount, unit, to, sign int) hit {
 	}
 	return h
 }
-
-// rate reports whether "a year" at i says how often: after a number, money or "twice".
-func (s *scanner) rate(i int) bool {
-	if i == 0 {
-		return false
-	}
-	before := &s.items[i-1]
-	if before.classes.has(timesWord) || before.classes.has(numberMark) || before.classes.has(numWord) || before.mark == '%' || before.digits > 0 {
-		return true
-	}
-	if before.classes != 0 || before.mark != 0 || i < 2 {
-		return false
-	}
-	return s.items[i-2].digits > 0 || s.has(i-2, numWord) || s.has(i-2, timesWord)
-}
-
-// set reads what happens again and again: "every Tuesday", "daily", "twice a week".
-func (s *scanner) set(i int) (hit, bool) {
-	it := &s.items[i]
-	h := hit{to: i + 1, kind: news.DateSet}
-	switch {
-	case it.classes.has(setWord):
-		h.value = setNames[it.value]
-		return h, true
-	case it.classes.has(weekdaysWord):
-		h.value = everyWeekday(int(it.value))
-		return h, true
-	case it.classes.has(perWord) && (s.has(i+1, unitWord)) && s.items[i+1].value != unitPeriod:
-		h.value, h.to = amount(10).value(int(s.items[i+1].value)), i+2
-		return h, true
-	case !it.classes.has(everyWord) || i+1 >= len(s.items):
-		return h, false
-	}
-	j := i + 1
-	for s.has(j, moreWord) || s.has(j, fiscalWord) || s.has(j, andWord) || s.has(j, everyWord) {
-		j++
-	}
-	if j >= len(s.items) {
-		return h, false
-	}
-	next := &s.items[j]
-	h.to = j + 1
-	switch {
-	case next.classes.has(unitWord) && next.value != unitPeriod:
-		h.value = amount(10).value(int(next.value))
-	case next.classes.has(weekdayWord):
-		h.value = everyWeekday(int(next.value))
-	case next.classes.has(partWord):
-		h.value = "XXXX-XX-XXT" + partNames[next.value]
-	case next.classes.has(seasonWord):
-		h.value = "XXXX-" + seasonNames[next.value]
-	case next.classes.has(monthWord):
-		h.value = string(pad([]byte("XXXX-"), int(next.value), 2))
-	default:
-		n, unit, to, ok := s.quantity(j)
-		if !ok {
-			return h, false
-		}
-		h.value, h.to = n.value(unit), to
-	}
-	return h, true
-}
-
-func everyWeekday(n int) string { return string(strconv.AppendInt([]byte("XXXX-WXX-"), int64(n), 10)) }

@@ -26,6 +26,15 @@ func BenchmarkFind(b *testing.B) {
 	}
 }
 
+func BenchmarkFindGerman(b *testing.B) {
+	p := text.Read(strings.Repeat("Der Hafenrat von Port Selwyn hat am Dienstag beschlossen, den alten Kai bis zum 1. März 2025 zu schließen. Vor zwei Jahren hatte ein Sturm die Landungsbrücke zerstört. Die Arbeit beginnt nächste Woche und dauert achtzehn Monate. ", 15))
+	b.ReportAllocs()
+	b.SetBytes(int64(len(p.Text)))
+	for b.Loop() {
+		date.Events(p, "de", published, date.Find(p, "de", published))
+	}
+}
+
 func BenchmarkEvents(b *testing.B) {
 	p := text.Read(article)
 	at := time.Date(2024, 11, 29, 12, 0, 0, 0, time.UTC)

@@ -17,7 +17,7 @@ var (
 		"eastermonday", "palm", "ashwednesday", "pentecost", "thanksgiving", "halloween", "independence", "labor", "memorial", "mlk",
 		"presidents", "columbus", "veterans", "armistice", "mayday", "stpatrick", "election", "blackfriday", "juneteenth",
 		"epiphany", "ascension", "corpus", "assumption", "allsaints", "whitmonday", "christmas2", "bastille", "unity", "victory",
-		"womens", "defender", "liberation", "immaculate"}
+		"womens", "defender", "liberation", "immaculate", "mother", "father", "earth", "cyber", "holocaust", "anzac", "canada"}
 )
 
 const (

@@ -16,7 +16,7 @@ func (s *scanner) clock(i int) (hit, bool) {
 	if s.mark(to, '(') && s.has(to+1, numberMark) && s.has(to+2, zoneWord) && s.mark(to+3, ')') { // "10:35 a.m. (0735 GMT)"
 		to += 4
 	}
-	if !sure && !s.has(i-1, atHourWord) {
+	if !sure && (!s.has(i-1, atHourWord) || minutes%100 == 0 && to == i+1 && s.items[i-1].value == 0) { // "à dix minutes"
 		return hit{}, false
 	}
 	j := to
@@ -63,7 +63,7 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 		}
 		return int(it.value), to, true
 	case it.classes.has(dottedMark):
-		n, width, count, rest := parts(s.p.Word(it.first))
+		n, width, count, rest := parts(s.word(i))
 		if count != 2 || n[0] > 24 || n[1] > 59 || width[1] != 2 {
 			return 0, 0, false
 		}
@@ -74,12 +74,14 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 		if rest != "" {
 			return 0, 0, false
 		}
+	case s.mark(i-1, ':') && s.has(i-2, numberMark):
+		return 0, 0, false
 	case it.classes.has(numberMark) && it.digits <= 2 && it.value <= 24:
 		clock, to = int(it.value)*100, i+1
 		if s.mark(to, ':') && s.has(to+1, numberMark) && s.items[to+1].digits == 2 && s.items[to+1].value < 60 {
 			clock, to, sure = clock+int(s.items[to+1].value), to+2, true
 			if s.mark(to, ':') && s.has(to+1, numberMark) {
-				to += 2
+				return 0, 0, false // with seconds: what a runner took
 			}
 		} else if s.mark(to, ':') && to+1 < len(s.items) && s.items[to+1].digits == 2 {
 			return s.glued(i)
@@ -89,6 +91,11 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 	default:
 		return 0, 0, false
 	}
+	return s.halfOf(clock, to, sure)
+}
+
+// halfOf reads what tells which half of the day an hour is of: "p.m.", "Uhr", "in the morning".
+func (s *scanner) halfOf(clock, to int, sure bool) (int, int, bool) {
 	switch {
 	case s.has(to, amWord):
 		return twelve(clock/100, 'a')*100 + clock%100, to + 1, true
@@ -116,7 +123,7 @@ func (s *scanner) timeOf(i int) (clock, to int, sure bool) {
 
 // glued reads the minutes of "3:30pm".
 func (s *scanner) glued(i int) (clock, to int, sure bool) {
-	w := s.p.Word(s.items[i+2].first)
+	w := s.word(i + 2)
 	if len(w) < 4 || two(w[:2]) > 59 {
 		return 0, 0, false
 	}

@@ -21,6 +21,7 @@ import (
 // where that matters ("en-GB" has the day before the month); published may be zero: then only what needs no reference is found.
 func Find(p *text.Prose, language string, published time.Time) []news.Date {
 	s := newScanner(p, language, published)
+	s.dates = make([]news.Date, 0, 8+len(p.Text)/256)
 	for _, sentence := range p.Sentences {
 		s.sentence(sentence)
 	}
@@ -31,7 +32,8 @@ func Find(p *text.Prose, language string, published time.Time) []news.Date {
 type scanner struct {
 	p        *text.Prose
 	language string // two letters
-	words    lexicon
+	words    *lexicon
+	ends     *verbEnds
 	known    bool // there is a publication date
 	today    int  // its day number
 	dayFirst bool // 3/5 is the third of May
@@ -47,10 +49,10 @@ type scanner struct {
 // item is a token, or a phrase that the lists have.
 type item struct {
 	entry
-	first, end int  // half-open range of tokens
-	mark       rune // of a mark
-	digits     int8 // of a number
 	upper      bool
+	digits     int8  // of a number
+	first, end int32 // half-open range of tokens
+	mark       rune  // of a mark
 }
 
 // hit is an expression that was found at items from ≤ i < to.
@@ -64,7 +66,7 @@ type hit struct {
 
 func newScanner(p *text.Prose, language string, published time.Time) *scanner {
 	base, region, _ := strings.Cut(language, "-")
-	s := &scanner{p: p, language: base, words: lexicons()[base], known: !published.IsZero()}
+	s := &scanner{p: p, language: base, words: lexicons()[base], ends: endingsOf()[base], known: !published.IsZero(), items: make([]item, 0, 96)}
 	s.dayFirst = base != "en" || region != "" && region != "US"
 	if s.known {
 		y, m, d := published.UTC().Date()
@@ -74,12 +76,13 @@ func newScanner(p *text.Prose, language string, published time.Time) *scanner {
 	return s
 }
 
-// starters are the classes that an expression can begin with.
-const starters = 1<<monthWord | 1<<weekdayWord | 1<<weekdaysWord | 1<<unitWord | 1<<unitsWord | 1<<halfWord | 1<<numWord | 1<<ordWord |
-	1<<decadeWord | 1<<quarterWord | 1<<partWord | 1<<clockWord | 1<<seasonWord | 1<<dayWord | 1<<tonightWord | 1<<lastWord |
-	1<<pastWord | 1<<thisWord | 1<<nextWord | 1<<followingWord | 1<<thatWord | 1<<latestWord | 1<<forAgoWord | 1<<inWord | 1<<theWord |
-	1<<aWord | 1<<perWord | 1<<everyWord | 1<<setWord | 1<<modWord | 1<<approxWord | 1<<someWord | 1<<fiscalWord | 1<<refWord |
-	1<<timesWord | 1<<weekdayPartWord | 1<<forInWord | 1<<yearendWord | 1<<holidayWord | 1<<numberMark | 1<<dottedMark
+// cores is what the forms begin with, starters what may stand before them too.
+var cores, starters = func() (cores, starters classSet) {
+	for _, f := range forms {
+		cores |= f.begin
+	}
+	return cores, cores | 1<<theWord | 1<<modWord | 1<<approxWord
+}()
 
 // sentence finds the expressions of one sentence.
 func (s *scanner) sentence(sentence text.Sentence) {
@@ -105,7 +108,7 @@ func (s *scanner) at(i int) (h hit, from int, ok bool) {
 	from = i
 	mod := 0
 	j := i
-	for ; j < len(s.items); j++ {
+	for ; j < min(len(s.items), i+8); j++ {
 		it := &s.items[j]
 		if it.mark == '-' && mod != 0 {
 			continue
@@ -121,13 +124,16 @@ func (s *scanner) at(i int) (h hit, from int, ok bool) {
 			from = j + 1 // "over" in "over the past week" is none of it
 		}
 	}
-	for ; j >= i; j-- { // "the past", "earlier" and "only" can be cores themselves
-		if j == len(s.items) {
+	for ; j >= i; j-- { // "the past" and "earlier" can be cores themselves
+		if j == len(s.items) || s.items[j].classes&cores == 0 {
 			continue
 		}
 		if h, ok = s.core(j); ok {
 			if j > i && mod != 0 && h.when.grain > grainDay {
 				h.when.mod = mod
+			}
+			if s.language != "en" && s.items[j].classes&(1<<setWord|1<<refWord|1<<numberMark) != 0 && h.when.grain != grainDay {
+				from = j // "die 1936 geboren wurde"
 			}
 			return h, from, true
 		}
@@ -135,7 +141,28 @@ func (s *scanner) at(i int) (h hit, from int, ok bool) {
 	return h, from, false
 }
 
-// core tries each form of expression in turn.
+// forms are the forms of expression in the order in which they are tried, with the classes that they begin with.
+var forms = [...]struct {
+	begin classSet
+	read  func(*scanner, int) (hit, bool)
+}{
+	{1<<numberMark | 1<<dottedMark | 1<<numWord | 1<<clockWord, (*scanner).clock},
+	{1<<numberMark | 1<<dottedMark, (*scanner).numeric},
+	{1<<weekdayWord | 1<<weekdayPartWord | 1<<monthWord | 1<<numberMark | 1<<ordWord, (*scanner).calendar},
+	{1<<ordWord | 1<<lastWord, (*scanner).nth},
+	{1<<decadeWord | 1<<holidayWord | 1<<seasonWord | 1<<quarterWord | 1<<numberMark | 1<<numWord | 1<<ordWord | 1<<fiscalWord | 1<<unitsWord, (*scanner).period},
+	{1<<dayWord | 1<<tonightWord | 1<<partWord | 1<<unitWord | 1<<weekdayWord | 1<<monthWord | 1<<seasonWord | relatives, (*scanner).relative},
+	{1<<setWord | 1<<weekdaysWord | 1<<perWord | 1<<everyWord, (*scanner).set},
+	{1<<numberMark | 1<<dottedMark | 1<<numWord | 1<<ordWord | 1<<someWord | 1<<aWord | 1<<halfWord | 1<<forAgoWord | 1<<forInWord, (*scanner).amount},
+	{1<<numberMark | 1<<numWord | 1<<fiscalWord | 1<<unitWord, (*scanner).year},
+	{1<<unitWord | 1<<unitsWord, (*scanner).bare},
+	{1<<refWord | 1<<pastWord | 1<<yearendWord, (*scanner).reference},
+}
+
+// relatives lead what is told from now, or from a date before.
+const relatives = 1<<lastWord | 1<<pastWord | 1<<thisWord | 1<<nextWord | 1<<followingWord | 1<<thatWord | 1<<latestWord
+
+// core tries each form in turn.
 func (s *scanner) core(i int) (h hit, ok bool) {
 	c := s.items[i].classes
 	if s.words == nil {
@@ -144,19 +171,11 @@ func (s *scanner) core(i int) (h hit, ok bool) {
 		}
 		return s.numeric(i)
 	}
-	if c&(1<<numberMark|1<<dottedMark|1<<numWord|1<<clockWord) != 0 {
-		if h, ok = s.clock(i); ok {
-			return h, ok
+	for k := range forms {
+		if forms[k].begin&c == 0 {
+			continue
 		}
-	}
-	if c&(1<<numberMark|1<<dottedMark) != 0 {
-		if h, ok = s.numeric(i); ok {
-			return h, ok
-		}
-	}
-	for _, f := range [...]func(*scanner, int) (hit, bool){(*scanner).calendar, (*scanner).period, (*scanner).relative, (*scanner).set,
-		(*scanner).amount, (*scanner).year, (*scanner).bare, (*scanner).reference} {
-		if h, ok = f(s, i); ok {
+		if h, ok = forms[k].read(s, i); ok {
 			return h, ok
 		}
 	}
@@ -190,6 +209,9 @@ func (s *scanner) has(i int, c class) bool {
 
 // mark reports whether item i is a mark.
 func (s *scanner) mark(i int, r rune) bool { return i >= 0 && i < len(s.items) && s.items[i].mark == r }
+
+// word returns the first token of item i.
+func (s *scanner) word(i int) string { return s.p.Word(int(s.items[i].first)) }
 
 // hyphen steps over one, when it is there.
 func (s *scanner) hyphen(i int) int {

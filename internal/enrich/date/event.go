@@ -140,7 +140,7 @@ func (t *tale) look(start, end int) sentenceFacts {
 				}
 			}
 		}
-		relative = relative || t.clause(i)
+		relative = relative || t.clause(i) && (!f.says || i > verb+2) // "dijo que"
 		content = content || f.says && i > verb+3
 		for next < len(t.dates) && t.dates[next].Start < end && t.dates[next].Start <= t.p.Tokens[it.first].Start {
 			t.candidate(&f, i, next, relative, content)
@@ -157,8 +157,11 @@ func (t *tale) candidate(f *sentenceFacts, i, date int, relative, content bool) 
 	if score == 0 {
 		return
 	}
-	if ahead := d.From.After(midnight(t.today)); content && ahead {
+	if (content || t.quoted) && d.From.After(midnight(t.today)) {
 		f.ahead = date
+		return
+	}
+	if t.quoted {
 		return
 	}
 	if content {
@@ -171,7 +174,7 @@ func (t *tale) candidate(f *sentenceFacts, i, date int, relative, content bool) 
 
 // tenseHere is the tense of a verb at item i.
 func (s *scanner) tenseHere(i int) tense {
-	s.tenseAt(0)
+	s.judge()
 	return s.tense[i]
 }
 
@@ -180,7 +183,7 @@ func (s *scanner) clause(i int) bool {
 	if s.items[i].mark != 0 || s.items[i].upper {
 		return false
 	}
-	switch s.p.Word(s.items[i].first) {
+	switch s.word(i) {
 	case "which", "who", "whose", "where", "whom", "qui", "dont", "que", "che", "который", "которая", "которое", "которые":
 		return true
 	}
@@ -203,11 +206,11 @@ func (t *tale) governs(i int, d *news.Date, relative bool) int {
 	case long > 366:
 		return 0
 	}
-	if t.quoted {
-		score -= 60
+	if t.attribute(i, d) {
+		score -= 80
 	}
 	if relative {
-		score -= 60
+		score -= 100
 	}
 	for j := i - 1; j >= 0 && j >= i-8; j-- {
 		it := &t.items[j]
@@ -217,7 +220,7 @@ func (t *tale) governs(i int, d *news.Date, relative bool) int {
 		if it.mark != 0 && it.mark != '-' {
 			break
 		}
-		switch t.p.Word(it.first) {
+		switch t.word(j) {
 		case "since", "until", "than", "depuis", "seit", "desde", "до":
 			score -= 70
 		case "before", "after", "from", "of", "by":
@@ -228,6 +231,29 @@ func (t *tale) governs(i int, d *news.Date, relative bool) int {
 	}
 	return max(score-40, 0)
 }
+
+// attribute reports whether a date that begins at item i only tells which thing is meant: "the Oct. 7 attack", "Monday’s
+// drills", "a June report".
+func (t *tale) attribute(i int, d *news.Date) bool {
+	next := i
+	for next < len(t.items) && t.p.Tokens[t.items[next].first].Start < d.End {
+		next++
+	}
+	if t.owns(next) {
+		return d.Type == news.DateDay
+	}
+	if next >= len(t.items) || t.language != "en" {
+		return false
+	}
+	led := t.has(i, theWord) || t.has(i-1, aWord) || t.has(i-1, theWord) || t.has(i-2, aWord) || t.has(i-2, theWord)
+	it := &t.items[next]
+	return led && it.mark == 0 && it.classes == 0 && !it.upper && t.tenseHere(next) == unknown && !noThings[t.word(next)]
+}
+
+// noThings are words behind a date that it does not belong to.
+var noThings = map[string]bool{"he": true, "she": true, "they": true, "it": true, "we": true, "i": true, "who": true, "that": true, "when": true,
+	"where": true, "while": true, "as": true, "with": true, "because": true, "but": true, "amid": true, "if": true, "so": true, "under": true,
+	"without": true, "against": true, "not": true, "also": true, "there": true, "than": true, "despite": true, "following": true, "via": true}
 
 // weight is how much the article makes of the sentence at place i of n.
 func (f *sentenceFacts) weight(i, n int, dated bool) float64 {

@@ -75,5 +75,47 @@ func TestEventDaysQuality(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "%-8s %8d  %18.3f  %11.3f\n", name, n, float64(old)/float64(n), float64(right)/float64(n))
 	}
+	eventTimes(t, dir, &b)
 	golden.Check(t, "events.txt", b.String())
+}
+
+// eventTimes measures whether events of one day in TimeBank lie before, on or after the day of publication.
+func eventTimes(t *testing.T, dir string, b *strings.Builder) {
+	t.Helper()
+	texts, err := sets.TempEval(dir, "timebank")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(b, "TimeBank-EventTime, before, on or after the day of publication\n")
+	for _, part := range []string{"dev", "test"} {
+		times, err := sets.EventTimes(dir, part, texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		on, right := 0, 0
+		for _, e := range times {
+			labelled := texts[e.Text]
+			p := text.Read(labelled.Text)
+			told := "DCT"
+			for _, event := range date.Events(p, "en", labelled.Published, date.Find(p, "en", labelled.Published)) {
+				if event.Start > e.At || e.At >= event.End {
+					continue
+				}
+				switch {
+				case event.Ahead:
+					told = "afterDCT"
+				case event.From.Before(labelled.Published):
+					told = "beforeDCT"
+				}
+				break
+			}
+			if e.When == "DCT" {
+				on++
+			}
+			if e.When == told {
+				right++
+			}
+		}
+		fmt.Fprintf(b, "%-8s %8d  %18.3f  %11.3f\n", part, len(times), float64(on)/float64(len(times)), float64(right)/float64(len(times)))
+	}
 }

@@ -1,71 +1,29 @@
 package date
 
+// fixed are holidays of a day of a month, floating of a weekday: month, weekday, and which of them, -1 for the last. moved
+// are so many days after Easter.
+var (
+	fixed = map[string][2]int{"newyear": {1, 1}, "epiphany": {1, 6}, "holocaust": {1, 27}, "valentine": {2, 14}, "defender": {2, 23},
+		"womens": {3, 8}, "stpatrick": {3, 17}, "earth": {4, 22}, "liberation": {4, 25}, "anzac": {4, 25}, "mayday": {5, 1}, "victory": {5, 9},
+		"juneteenth": {6, 19}, "canada": {7, 1}, "independence": {7, 4}, "bastille": {7, 14}, "assumption": {8, 15}, "unity": {10, 3},
+		"halloween": {10, 31}, "allsaints": {11, 1}, "veterans": {11, 11}, "armistice": {11, 11}, "immaculate": {12, 8},
+		"christmaseve": {12, 24}, "christmas": {12, 25}, "boxing": {12, 26}, "christmas2": {12, 26}, "newyearseve": {12, 31}}
+	floating = map[string][4]int{"mlk": {1, 1, 3}, "presidents": {2, 1, 3}, "mother": {5, 7, 2}, "memorial": {5, 1, -1}, "father": {6, 7, 3},
+		"labor": {9, 1, 1}, "columbus": {10, 1, 2}, "election": {11, 1, 1, 1}, "thanksgiving": {11, 4, 4}, "blackfriday": {11, 4, 4, 1},
+		"cyber": {11, 4, 4, 4}} // the fourth: days after it
+	moved = map[string]int{"ashwednesday": -46, "palm": -7, "goodfriday": -2, "easter": 0, "eastermonday": 1, "ascension": 39, "pentecost": 49,
+		"whitmonday": 50, "corpus": 60}
+)
+
 // holiday returns the day of a year on which a holiday falls.
 func holiday(name string, y int) int {
-	switch name {
-	case "newyear":
-		return days(y, 1, 1)
-	case "epiphany":
-		return days(y, 1, 6)
-	case "mlk":
-		return nth(y, 1, 1, 3)
-	case "valentine":
-		return days(y, 2, 14)
-	case "presidents":
-		return nth(y, 2, 1, 3)
-	case "defender":
-		return days(y, 2, 23)
-	case "womens":
-		return days(y, 3, 8)
-	case "stpatrick":
-		return days(y, 3, 17)
-	case "liberation":
-		return days(y, 4, 25)
-	case "mayday":
-		return days(y, 5, 1)
-	case "victory":
-		return days(y, 5, 9)
-	case "memorial":
-		return nth(y, 5, 1, -1)
-	case "juneteenth":
-		return days(y, 6, 19)
-	case "independence":
-		return days(y, 7, 4)
-	case "bastille":
-		return days(y, 7, 14)
-	case "assumption":
-		return days(y, 8, 15)
-	case "labor":
-		return nth(y, 9, 1, 1)
-	case "unity":
-		return days(y, 10, 3)
-	case "columbus":
-		return nth(y, 10, 1, 2)
-	case "halloween":
-		return days(y, 10, 31)
-	case "allsaints":
-		return days(y, 11, 1)
-	case "election":
-		return nth(y, 11, 1, 1) + 1
-	case "veterans", "armistice":
-		return days(y, 11, 11)
-	case "thanksgiving":
-		return nth(y, 11, 4, 4)
-	case "blackfriday":
-		return nth(y, 11, 4, 4) + 1
-	case "immaculate":
-		return days(y, 12, 8)
-	case "christmaseve":
-		return days(y, 12, 24)
-	case "christmas":
-		return days(y, 12, 25)
-	case "boxing", "christmas2":
-		return days(y, 12, 26)
-	case "newyearseve":
-		return days(y, 12, 31)
+	if d, ok := fixed[name]; ok {
+		return days(y, d[0], d[1])
 	}
-	return easter(y) + map[string]int{"ashwednesday": -46, "palm": -7, "goodfriday": -2, "eastermonday": 1, "ascension": 39,
-		"pentecost": 49, "whitmonday": 50, "corpus": 60}[name]
+	if d, ok := floating[name]; ok {
+		return nth(y, d[0], d[1], d[2]) + d[3]
+	}
+	return easter(y) + moved[name]
 }
 
 // nth returns the nth given weekday of a month, the last one for -1.

@@ -9,18 +9,17 @@ import (
 
 // read makes items of the tokens of a sentence.
 func (s *scanner) read(first, end int) {
-	var space [40]byte
 	s.items = s.items[:0]
 	for i := first; i < end; {
 		t := s.p.Tokens[i]
-		it := item{first: i, end: i + 1}
+		it := item{first: int32(i), end: int32(i) + 1}
 		switch t.Kind {
 		case text.TokenNumber:
-			s.number(&it, s.p.Text[t.Start:t.End])
+			readNumber(&it, s.p.Text[t.Start:t.End])
 		case text.TokenWord:
 			var n int
-			it.entry, n = s.words.find(s.p, i, end, space[:])
-			it.end = i + n
+			it.entry, n = s.words.find(s.p, i, end)
+			it.end = int32(i + n)
 			r, _ := utf8.DecodeRuneInString(s.p.Text[t.Start:])
 			it.upper = unicode.IsUpper(r)
 		default:
@@ -30,12 +29,12 @@ func (s *scanner) read(first, end int) {
 			}
 		}
 		s.items = append(s.items, it)
-		i = it.end
+		i = int(it.end)
 	}
 }
 
-// number reads a token that begins with a digit: "12", "12th", "1990s", "10am", "03.05.2024".
-func (s *scanner) number(it *item, t string) {
+// readNumber reads a token that begins with a digit: "12", "12th", "1990s", "10am", "03.05.2024".
+func readNumber(it *item, t string) {
 	n, i := 0, 0
 	for i < len(t) && '0' <= t[i] && t[i] <= '9' && i < 6 {
 		n = n*10 + int(t[i]-'0')

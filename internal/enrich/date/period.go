@@ -8,6 +8,8 @@ func (s *scanner) period(i int) (hit, bool) {
 	switch {
 	case s.language != "en" && it.classes.has(unitsWord) && it.value == unitYear:
 		return s.decadeAfter(i)
+	case it.classes.has(numberMark) && s.owns(i+1): // "the 1970’s"
+		return s.decadeOf(i)
 	case it.classes.has(decadeWord):
 		return s.decade(i)
 	case it.classes.has(holidayWord):
@@ -17,6 +19,11 @@ func (s *scanner) period(i int) (hit, bool) {
 	case it.classes.has(quarterWord):
 		return s.ofYear(when{grain: grainQuarter, n: int(it.value)}, i+1, i), s.known
 	}
+	return s.counted(i)
+}
+
+// counted reads quarters, halves and centuries that are counted: "the 1989 third quarter", "the first half of 2024".
+func (s *scanner) counted(i int) (hit, bool) {
 	j, year := i, 0
 	if y, to, ok := s.yearNumber(j); ok { // "the 1989 third quarter"
 		year, j = y, to
@@ -92,10 +99,30 @@ func (s *scanner) ofYear(w when, to, at int) hit {
 	return h
 }
 
+// decadeOf reads "1970’s", "the 70’s".
+func (s *scanner) decadeOf(i int) (hit, bool) {
+	it := &s.items[i]
+	w := when{grain: grainDecade, year: int(it.value) / 10}
+	ok := it.digits == 4 && it.value >= 1000
+	if it.digits == 2 {
+		w.year += 190
+		ok = s.has(i-1, theWord) || s.has(i-1, modWord)
+	}
+	return hit{to: i + 2, kind: news.DateDay, when: w}, ok && it.value%10 == 0
+}
+
 // decade reads "1990s", "’90s", "the nineties".
 func (s *scanner) decade(i int) (hit, bool) {
 	if s.items[i].digits != 4 && !s.has(i-1, theWord) && !s.has(i-1, modWord) && !s.mark(i-1, '\'') && !s.mark(i-1, '’') && !s.mark(i-1, '‘') {
 		return hit{}, false
+	}
+	for j := i - 1; j >= 0 && s.items[i].digits != 4; j-- {
+		if w := s.word(j); w == "his" || w == "her" || w == "their" || w == "my" || w == "your" {
+			return hit{}, false // "in her late 20s"
+		}
+		if !s.has(j, modWord) {
+			break
+		}
 	}
 	return hit{to: i + 1, kind: news.DateDay, when: when{grain: grainDecade, year: int(s.items[i].value)}}, true
 }
@@ -131,7 +158,7 @@ func (s *scanner) season(i int) (hit, bool) {
 		return h, false
 	}
 	for _, c := range [...]class{theWord, modWord, inWord, prepWord} {
-		if s.has(i-1, c) && (s.language != "en" || c != prepWord || s.p.Word(s.items[i].first) != "fall") {
+		if s.has(i-1, c) && (!s.has(i-1, ofWord) || c == inWord) && (s.language != "en" || c != prepWord || s.word(i) != "fall") {
 			return h, i+1 >= len(s.items) || s.items[i+1].classes != 0 || s.items[i+1].mark != 0 || s.language != "en"
 		}
 	}
@@ -177,6 +204,10 @@ func (s *scanner) year(i int) (hit, bool) {
 		return hit{}, false
 	}
 	year, to, ok := s.yearNumber(j)
+	if !ok && j > i && s.has(j, numWord) { // "the year two thousand"
+		year, to, ok = s.count(j)
+		ok = ok && year >= 1000
+	}
 	if !ok {
 		return hit{}, false
 	}
@@ -211,7 +242,7 @@ func (s *scanner) yearFollows(to int) bool {
 	if to >= len(s.items) || s.items[to].mark != 0 || s.items[to].classes != 0 || s.items[to].upper {
 		return true
 	}
-	w := s.p.Word(s.items[to].first)
+	w := s.word(to)
 	if s.language != "en" {
 		return true
 	}

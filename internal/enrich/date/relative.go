@@ -54,16 +54,14 @@ func (s *scanner) told(i int) (hit, bool) {
 		h := hit{to: to, kind: news.DateDuration, value: n.value(unit)}
 		return h, true
 	}
+	if s.items[j].classes.has(weekdayWord) && s.has(i, thisWord) { // "ce vendredi 22 novembre"
+		if h, ok := s.weekday(j); ok && h.to > j+2 {
+			return h, true
+		}
+	}
 	if s.items[j].classes.has(monthWord) { // "last Oct. 23"
 		if w, to, ok := s.monthDay(j); ok {
-			y, _, _ := civil(s.today)
-			w.year = y
-			switch d := days(y, w.n, w.day); {
-			case s.has(i, lastWord) && d >= s.today:
-				w.year--
-			case s.has(i, nextWord) && d <= s.today:
-				w.year++
-			}
+			w.year = s.yearBeside(w.n, w.day, s.way(i))
 			return s.withDaypart(w, to), true
 		}
 	}
@@ -73,13 +71,7 @@ func (s *scanner) told(i int) (hit, bool) {
 // step resolves a unit, weekday, month … at item i that the word at rel puts before or after.
 func (s *scanner) step(i, rel, to int) (hit, bool) {
 	it, by := &s.items[i], s.items[rel].classes
-	n := 0
-	switch {
-	case by.has(lastWord) || by.has(pastWord):
-		n = -1
-	case by.has(nextWord) || by.has(followingWord):
-		n = 1
-	}
+	n := s.way(rel)
 	h := hit{to: to, kind: news.DateDay}
 	switch c := it.classes; {
 	case c.has(ordWord) || c.has(quarterWord):
@@ -101,35 +93,8 @@ func (s *scanner) step(i, rel, to int) (hit, bool) {
 			d -= 7
 		}
 		return s.withDaypart(dayOf(d), to), true
-	case c.has(monthWord):
-		y, m, _ := civil(s.today)
-		switch {
-		case n < 0 && int(it.value) >= m:
-			y--
-		case n > 0 && int(it.value) <= m:
-			y++
-		}
-		h.when = monthOf(y, int(it.value))
-	case c.has(seasonWord):
-		h.when = when{grain: grainSeason, n: int(it.value)}
-		h.when.year, _, _ = civil(s.today)
-		from, until := h.when.bounds()
-		switch {
-		case n < 0 && until > s.today:
-			h.when.year--
-		case n > 0 && from <= s.today:
-			h.when.year++
-		}
-	case c.has(holidayWord):
-		y, _, _ := civil(s.today)
-		name := holidayNames[it.value]
-		switch d := holiday(name, y); {
-		case n < 0 && d >= s.today:
-			y--
-		case n > 0 && d <= s.today:
-			y++
-		}
-		h.when = dayOf(holiday(name, y))
+	case c.has(monthWord) || c.has(seasonWord) || c.has(holidayWord):
+		h.when = s.ofThatYear(it, n)
 	case c.has(partWord):
 		d := s.today
 		if by.has(thatWord) || by.has(followingWord) || by.has(nextWord) {
@@ -144,6 +109,29 @@ func (s *scanner) step(i, rel, to int) (hit, bool) {
 		return h, false
 	}
 	return h, true
+}
+
+// ofThatYear is the last, this year’s or the next of what comes once a year.
+func (s *scanner) ofThatYear(it *item, way int) when {
+	y, m, _ := civil(s.today)
+	of := func(y int) when {
+		switch c := it.classes; {
+		case c.has(monthWord):
+			return monthOf(y, int(it.value))
+		case c.has(seasonWord):
+			return when{grain: grainSeason, year: y, n: int(it.value)}
+		}
+		return dayOf(holiday(holidayNames[it.value], y))
+	}
+	w := of(y)
+	from, until := w.bounds()
+	switch {
+	case way < 0 && (until > s.today || w.grain == grainMonth && w.n == m):
+		return of(y - 1)
+	case way > 0 && from <= s.today:
+		return of(y + 1)
+	}
+	return w
 }
 
 // stepUnit resolves "last week", "next year’s third quarter", "the following day".
@@ -222,122 +210,4 @@ func offset(day, unit, n int) when {
 		return when{grain: grainCentury, year: y/100 + n}
 	}
 	return when{}
-}
-
-// relativeYear reads "last year" behind a month or quarter.
-func (s *scanner) relativeYear(i int) (hit, bool) {
-	for s.has(i, theWord) {
-		i++
-	}
-	if i >= len(s.items) || s.items[i].classes&(1<<lastWord|1<<thisWord|1<<nextWord|1<<thatWord|1<<followingWord|1<<unitWord|1<<pastWord) == 0 {
-		return hit{}, false
-	}
-	h, ok := s.relative(i)
-	return h, ok && h.when.grain == grainYear && h.when.mod == 0
-}
-
-// bare reads units without a number: "the quarter", "weeks", "year-earlier", "the weekend".
-func (s *scanner) bare(i int) (hit, bool) {
-	it := &s.items[i]
-	h := hit{to: i + 1, kind: news.DateDay}
-	if it.classes.has(unitsWord) && it.value >= unitDay {
-		if s.has(i+1, agoWord) {
-			return hit{to: i + 2, kind: news.DateDay, value: "PAST_REF"}, true
-		}
-		if s.has(i-1, prepWord) || s.has(i-1, inWord) {
-			return hit{to: i + 1, kind: news.DateDuration, value: vagueDuration(int(it.value))}, true
-		}
-		return h, false
-	}
-	if !it.classes.has(unitWord) || !s.known {
-		return h, false
-	}
-	if s.language != "en" && s.has(i+1, agoWord) && it.value > unitHour { // "неделю назад"
-		return s.away(10, int(it.value), i+2, -1), true
-	}
-	if j := s.hyphen(i + 1); it.value == unitYear && (s.has(j, agoWord) || s.has(j, earlierWord) && (j > i+1 || !s.has(i-1, theWord))) {
-		h.when, h.to, h.quiet = s.yearBefore(), j+1, true
-		if s.has(h.to, unitWord) && (s.items[h.to].value == unitQuarter || s.items[h.to].value == unitPeriod) {
-			h.to++
-		}
-		return h, true
-	}
-	k := i - 1
-	for s.has(k, fiscalWord) || s.has(k, moreWord) {
-		k--
-	}
-	if !s.has(k, theWord) {
-		return h, false
-	}
-	if s.has(i+1, earlierWord) && s.closes(i+1) && it.value >= unitDay { // "the day before"
-		from, _ := s.focus.bounds()
-		return s.awayFrom(from, 10, int(it.value), i+2, -1), true
-	}
-	if it.value == unitWeek && s.has(i+1, ofWord) && i+2 < len(s.items) { // "the week of March 6"
-		if d, ok := s.calendar(i + 2); ok && d.when.grain == grainDay {
-			from, _ := d.when.bounds()
-			return hit{to: d.to, kind: news.DateDay, when: weekOf(from)}, true
-		}
-	}
-	switch it.value {
-	case unitQuarter:
-		h.when, h.quiet = s.lastQuarter(), true
-	case unitWeekend:
-		h.when = offset(s.today, unitWeekend, 0)
-		if s.direction(i) == past && weekday(s.today) < 6 {
-			h.when = offset(s.today, unitWeekend, -1)
-		}
-	case unitYear:
-		if w := s.after(i + 1); w == "ended" || w == "ending" || w == "to" {
-			return hit{to: i + 1, kind: news.DateDuration, value: "P1Y"}, true
-		}
-		h.when = offset(s.today, unitYear, 0)
-	case unitWeek, unitMonth:
-		h.when = offset(s.today, int(it.value), 0)
-	default:
-		return h, false
-	}
-	return h, true
-}
-
-// after returns the word at item i, "" where there is none.
-func (s *scanner) after(i int) string {
-	if i >= len(s.items) {
-		return ""
-	}
-	return s.p.Word(s.items[i].first)
-}
-
-// yearBefore is the quarter a year before the one a text on earnings is about, or the year before.
-func (s *scanner) yearBefore() when {
-	w := s.focus
-	if s.quarter.grain != grainNone {
-		w = s.quarter
-		w.year--
-		return w
-	}
-	y, _, _ := civil(s.today)
-	return yearOf(y - 1)
-}
-
-// reference reads words that point to no day: "now", "recently", "the future".
-func (s *scanner) reference(i int) (hit, bool) {
-	it := &s.items[i]
-	switch {
-	case it.classes.has(yearendWord) && s.known:
-		h := hit{to: i + 1, kind: news.DateDay, when: offset(s.today, unitYear, 0)}
-		h.when.mod = modLate
-		return h, true
-	case it.classes.has(refWord) && s.has(i+1, unitsWord) && s.items[i+1].value >= unitDay:
-		if s.items[i+1].value >= unitYear {
-			return hit{to: i + 2, kind: news.DateDay, value: refNames[it.ref]}, true
-		}
-		return hit{to: i + 2, kind: news.DateDuration, value: vagueDuration(int(s.items[i+1].value))}, true
-	case it.classes.has(refWord) && s.after(i+1) == "as": // "as soon as"
-	case it.classes.has(refWord):
-		return hit{to: i + 1, kind: news.DateDay, value: refNames[it.ref]}, true
-	case it.classes.has(pastWord) && s.has(i-1, theWord) && (s.has(i-2, inWord) || s.has(i-2, prepWord)):
-		return hit{to: i + 1, kind: news.DateDay, value: "PAST_REF"}, true
-	}
-	return hit{}, false
 }

@@ -125,13 +125,18 @@ type word struct {
 	phrases []phrase // that begin with it, the longest first
 }
 
-type lexicon map[string]*word
+// lexicon is the words of a language.
+type lexicon struct {
+	words map[string]*word
+	// seen has a bit for how each word begins and ends and how long it is: most words of a text need no more than a look at it.
+	seen [64]uint64
+}
 
 //go:embed words/*.txt
 var lists embed.FS
 
-var lexicons = sync.OnceValue(func() map[string]lexicon {
-	all := map[string]lexicon{}
+var lexicons = sync.OnceValue(func() map[string]*lexicon {
+	all := map[string]*lexicon{}
 	files, err := lists.ReadDir("words")
 	if err != nil {
 		panic(err) // embedded: cannot fail
@@ -147,8 +152,8 @@ var lexicons = sync.OnceValue(func() map[string]lexicon {
 })
 
 // readLexicon reads lines "class.value word word_word ^Capital"; "#" begins a comment.
-func readLexicon(list string) lexicon {
-	l := lexicon{}
+func readLexicon(list string) *lexicon {
+	l := &lexicon{words: map[string]*word{}}
 	for line := range strings.Lines(list) {
 		fields := strings.Fields(line)
 		if len(fields) == 0 || fields[0][0] == '#' {
@@ -167,11 +172,12 @@ func readLexicon(list string) lexicon {
 	return l
 }
 
-func (l lexicon) add(words []string, c class, value int16, capital bool) {
-	w := l[words[0]]
+func (l *lexicon) add(words []string, c class, value int16, capital bool) {
+	w := l.words[words[0]]
 	if w == nil {
 		w = &word{}
-		l[words[0]] = w
+		l.words[words[0]] = w
+		l.note(words[0])
 	}
 	switch {
 	case len(words) > 1:
@@ -181,6 +187,25 @@ func (l lexicon) add(words []string, c class, value int16, capital bool) {
 	default:
 		w.entry.add(c, value)
 	}
+}
+
+// note remembers how a word looks.
+func (l *lexicon) note(w string) {
+	for _, n := range [...]int{len(w), len(w) + 2*strings.Count(w, "'")} { // "’" has two bytes more
+		at := look(w[0], w[len(w)-1], n)
+		l.seen[at/64] |= 1 << (at % 64)
+	}
+}
+
+// look is a number below 4,096 for a word's first and last byte and its length, the same for small letters and capitals.
+func look(first, last byte, n int) uint {
+	if first >= utf8.RuneSelf {
+		first = utf8.RuneSelf
+	}
+	if last >= utf8.RuneSelf {
+		last = utf8.RuneSelf
+	}
+	return (uint(first|0x20)*37 + uint(last|0x20)*641 + uint(n)*131) % 4096
 }
 
 // phrase returns the entry of a word followed by others, a new one where there is none.
@@ -221,12 +246,16 @@ func valueOf(c class, s string) int16 {
 }
 
 // find looks up the word at token i, the longest phrase first. It returns how many tokens it takes.
-func (l lexicon) find(p *text.Prose, i, end int, buf []byte) (entry, int) {
+func (l *lexicon) find(p *text.Prose, i, end int) (entry, int) {
 	s := p.Word(i)
-	if len(s) > cap(buf) {
+	if l == nil || len(s) > 40 {
 		return entry{}, 1
 	}
-	w := l[string(lower(buf[:0], s))]
+	if at := look(s[0], s[len(s)-1], len(s)); l.seen[at/64]&(1<<(at%64)) == 0 {
+		return entry{}, 1
+	}
+	var space [48]byte
+	w := l.words[string(lower(space[:0], s))]
 	if w == nil {
 		return entry{}, 1
 	}

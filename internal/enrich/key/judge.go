@@ -6,11 +6,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
 // Features is how many things are known of a sentence when it is judged.
-const Features = 18
+const Features = 16
 
 const (
 	featureFirst = iota
@@ -27,10 +28,8 @@ const (
 	featureQuoted
 	featureLeaning
 	featureParagraph // it begins one
-	featureAsks
-	featureRare
-	featureThree // one of the first three
-	featurePlace // logarithm of its place
+	featureThree     // one of the first three
+	featurePlace     // logarithm of its place
 )
 
 // weighing is what the features of a sentence count for.
@@ -50,8 +49,9 @@ func (r *reader) judge() {
 	length := float32(math.Sqrt(squares))
 	for i := range r.lines {
 		l := &r.lines[i]
+		s := r.p.Sentences[l.at]
+		r.look(l, s)
 		r.measure(l, length)
-		l.unfit = unfit(r.p, r.p.Sentences[l.at])
 		for k, v := range l.features {
 			l.score += weights.features[k] * v
 		}
@@ -93,12 +93,12 @@ func (r *reader) measure(l *line, length float32) {
 	f[featureNames] = float32(min(r.names(s), 4)) / 4
 	words := s.End - s.First
 	f[featureLength] = float32(math.Log(float64(1+words))) / 4
-	f[featureRare] = l.weight / float32(max(1, len(l.words)))
-	r.form(f, s, words)
+	r.form(l, s, words)
 }
 
 // form finds what the form of a sentence tells.
-func (r *reader) form(f *[Features]float32, s text.Sentence, words int) {
+func (r *reader) form(l *line, s text.Sentence, words int) {
+	f := &l.features
 	mark := func(k int, is bool) {
 		if is {
 			f[k] = 1
@@ -106,21 +106,12 @@ func (r *reader) form(f *[Features]float32, s text.Sentence, words int) {
 	}
 	mark(featureShort, words < 10)
 	mark(featureLong, words > 45)
-	for i := s.First; i < s.End; i++ {
-		if r.p.Tokens[i].Kind == text.TokenNumber {
-			f[featureNumber] = 1
-		}
-	}
-	if s.First == s.End {
-		return
-	}
-	sentence := r.p.Text[s.Span.Start:s.Span.End]
-	mark(featureQuoted, strings.ContainsAny(sentence, "\"“„«「"))
-	mark(featureAsks, sentence[len(sentence)-1] == '?')
+	mark(featureNumber, l.number)
+	mark(featureQuoted, l.quoted)
 	mark(featureParagraph, s.Span.Start == 0 || r.p.Text[s.Span.Start-1] == '\n')
-	if w := r.p.Word(s.First); len(w) <= 10 {
+	if s.First < s.End && len(r.p.Word(s.First)) <= 10 {
 		var buffer [16]byte
-		mark(featureLeaning, leaning()[string(lower(buffer[:0], w))])
+		mark(featureLeaning, leaning()[string(lower(buffer[:0], r.p.Word(s.First)))])
 	}
 }
 
@@ -161,15 +152,42 @@ func (r *reader) names(s text.Sentence) int {
 
 const maxTokens = 70 // a longer sentence is none that a reader takes in at once
 
-// unfit reports whether a sentence cannot stand for a text by its form.
-func unfit(p *text.Prose, s text.Sentence) bool {
-	words := p.Text[s.Span.Start:s.Span.End]
-	last, _ := utf8.DecodeLastRuneInString(words)
-	if n := s.End - s.First; n < 6 || n > maxTokens || strings.ContainsRune(":…,;", last) || unicode.IsLetter(last) && last < 0x590 || unicode.IsDigit(last) ||
-		strings.ContainsAny(words, "@{}|©") || strings.Contains(words, "://") {
-		return true
+// look sees whether a sentence can stand for a text by its form.
+func (r *reader) look(l *line, s text.Sentence) {
+	straight, opened, low, odd := 0, 0, false, false
+	for i := s.First; i < s.End; i++ {
+		tok := &r.p.Tokens[i]
+		if tok.Kind == text.TokenNumber {
+			l.number = true
+		}
+		if tok.Kind != text.TokenMark {
+			continue
+		}
+		switch r.p.Text[tok.Start:tok.End] {
+		case `"`:
+			straight++
+		case "“":
+			opened++
+			l.quoted = true
+		case "”":
+			opened--
+		case "„":
+			low = true
+		case "«", "「":
+			l.quoted = true
+		case "@", "{", "}", "|", "©":
+			odd = true
+		case ":":
+			odd = odd || strings.HasPrefix(r.p.Text[tok.End:], "//")
+		}
 	}
-	return strings.Count(words, `"`)%2 != 0 || strings.Count(words, "“") != strings.Count(words, "”") && !strings.Contains(words, "„")
+	l.quoted = l.quoted || straight > 0 || low
+	n := s.End - s.First
+	last, _ := utf8.DecodeLastRuneInString(r.p.Text[s.Span.Start:s.Span.End])
+	opens, _ := utf8.DecodeRuneInString(r.p.Text[s.Span.Start:s.Span.End])
+	ends := opens == ')' || opens == ',' || opens == ']' || unicode.IsDigit(last) || unicode.IsLetter(last) && last < 0x590 || last == ':' || last == '…' || last == ',' || last == ';'
+	l.unfit = n < 6 || ends || odd || straight%2 != 0 || opened != 0 && !low
+	l.long = n > maxTokens
 }
 
 // Judged is what is known of a sentence of a text, for the program in train.
@@ -180,18 +198,18 @@ type Judged struct {
 }
 
 // Judge returns what is known of each sentence of a text. It is for the program in train.
-func Judge(p *text.Prose, language, headline string) []Judged {
+func Judge(p *text.Prose, language, headline string, mentions []news.Mention) []Judged {
 	r := readers.Get().(*reader)
-	r.read(p, language, headline, nil)
+	r.read(p, language, headline, mentions)
 	rows := make([]Judged, len(r.lines))
 	for i := range r.lines {
 		l := &r.lines[i]
-		rows[i] = Judged{l.features, l.unfit, make([]float32, len(r.lines))}
+		rows[i] = Judged{l.features, l.unfit || l.long, make([]float32, len(r.lines))}
 		for j := range r.lines {
 			rows[i].Shares[j] = r.shared(l, &r.lines[j])
 		}
 	}
-	r.p = nil
+	r.p, r.mentions = nil, nil
 	readers.Put(r)
 	return rows
 }

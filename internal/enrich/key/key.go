@@ -42,10 +42,13 @@ type reader struct {
 	rarity   []float32        // of each term: near 1 when it tells something, near 0 when it stands in every text
 	count    []float32        // of each term in the text
 	headed   []bool           // it stands in the headline
+	traits   []trait          // of each term, as it was first met
 	lines    []line
 	words    []int32 // backs the lines
 	grams    map[uint64]int32
 	runs     []run
+	least    float32 // mean rarity of the words of a phrase
+	beside   float32 // rarity of each of them
 	headline float32 // rarity of its terms together
 }
 
@@ -58,6 +61,9 @@ type line struct {
 	score    float32
 	repeats  float32
 	unfit    bool // it cannot stand alone
+	long     bool // it can when nothing shorter does
+	number   bool // one stands in it
+	quoted   bool // so do quotation marks
 	taken    bool
 }
 
@@ -65,7 +71,7 @@ type line struct {
 func (r *reader) read(p *text.Prose, language, headline string, mentions []news.Mention) {
 	clear(r.ids)
 	r.p, r.mentions, r.language = p, mentions, hashString(language)
-	r.terms, r.rarity, r.count, r.headed = r.terms[:0], r.rarity[:0], r.count[:0], r.headed[:0]
+	r.terms, r.rarity, r.count, r.headed, r.traits = r.terms[:0], r.rarity[:0], r.count[:0], r.headed[:0], r.traits[:0]
 	r.lines, r.words, r.headline = r.lines[:0], r.words[:0], 0
 	end := len(p.Tokens)
 	if len(p.Sentences) > maxRead {
@@ -97,6 +103,7 @@ func (r *reader) term(word string) int32 {
 		r.rarity = append(r.rarity, rare(word, h, r.language))
 		r.count = append(r.count, 0)
 		r.headed = append(r.headed, false)
+		r.traits = append(r.traits, r.trait(word))
 	}
 	return id
 }
@@ -152,33 +159,41 @@ func distinct(words []int32) []int32 {
 	return words[:n]
 }
 
-// sentences chooses the key sentences.
+// sentences chooses the key sentences. Long ones are taken only when there are no others.
 func (r *reader) sentences() []news.Range {
 	chosen := make([]news.Range, 0, maxSentences)
-	for len(chosen) < maxSentences {
-		best := -1
-		for i := range r.lines {
-			l := &r.lines[i]
-			if l.taken || l.unfit || l.repeats > weights.alike {
-				continue
+	for _, long := range [...]bool{false, true} {
+		for len(chosen) < maxSentences {
+			best := r.next(long)
+			if best == nil {
+				break
 			}
-			if best < 0 || l.score-weights.repeats*l.repeats > r.lines[best].score-weights.repeats*r.lines[best].repeats {
-				best = i
-			}
-		}
-		if best < 0 {
-			return chosen
-		}
-		r.lines[best].taken = true
-		s := r.p.Sentences[r.lines[best].at]
-		chosen = append(chosen, news.Range{Start: s.Span.Start, End: s.Span.End})
-		for i := range r.lines {
-			if l := &r.lines[i]; !l.taken {
-				l.repeats = max(l.repeats, r.shared(l, &r.lines[best]))
+			best.taken = true
+			s := r.p.Sentences[best.at]
+			chosen = append(chosen, news.Range{Start: s.Span.Start, End: s.Span.End})
+			for i := range r.lines {
+				if l := &r.lines[i]; !l.taken {
+					l.repeats = max(l.repeats, r.shared(l, best))
+				}
 			}
 		}
 	}
 	return chosen
+}
+
+// next is the line that tells most besides those that are taken.
+func (r *reader) next(long bool) *line {
+	var best *line
+	for i := range r.lines {
+		l := &r.lines[i]
+		if l.taken || l.unfit || l.long != long || l.repeats > weights.alike {
+			continue
+		}
+		if best == nil || l.score-weights.repeats*l.repeats > best.score-weights.repeats*best.repeats {
+			best = l
+		}
+	}
+	return best
 }
 
 // shared is the share of a line's telling words that another has too.

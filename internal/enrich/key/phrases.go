@@ -8,13 +8,17 @@ import (
 	"unicode/utf8"
 
 	"nutgraf/internal/news"
-	"nutgraf/internal/text"
 )
 
 const (
-	maxRun   = 3 // words of a phrase that is no name
-	tellsAt  = 0.7
-	minTimes = 2 // a phrase is repeated as often, or stands in the headline
+	maxRun     = 3 // words of a phrase that is no name
+	maxSingle  = 3 // phrases of one word
+	maxNames   = 6
+	maxTried   = 48
+	minTimes   = 2 // a phrase is repeated as often, or stands in the headline
+	tellsAt    = 0.45
+	besideAt   = 0.25 // of a word beside others that tell
+	everydayAt = 0.9  // where only everyday words are known
 )
 
 // run is words beside each other that may be a phrase.
@@ -27,29 +31,46 @@ type run struct {
 
 // phrases chooses the key phrases.
 func (r *reader) phrases(actors []news.Actor) []string {
-	r.runs = r.runs[:0]
+	r.runs, r.least, r.beside = r.runs[:0], tellsAt, besideAt
+	if !listed()[r.language] {
+		r.least, r.beside = everydayAt, everydayAt
+	}
 	for i := range actors {
-		if s := named(&actors[i], len(r.p.Text)); s > 0 {
+		if s := named(&actors[i], len(r.p.Text)); s > 0 && !r.word(i) {
 			r.runs = append(r.runs, run{name: actors[i].Name, score: s})
 		}
 	}
 	r.collect(len(actors) > 0)
 	slices.SortStableFunc(r.runs, func(a, b run) int { return cmp.Compare(b.score, a.score) })
-	chosen := make([]string, 0, maxPhrases)
+	chosen, single, names := make([]string, 0, maxPhrases), 0, 0
+	var kept [maxPhrases]run
 	var folded [maxPhrases]string
-	for _, c := range r.runs {
-		if len(chosen) == maxPhrases {
-			break
+	for _, c := range r.runs[:min(len(r.runs), maxTried)] {
+		if c.name == "" && c.n == 1 && single == maxSingle || c.name != "" && names == maxNames {
+			continue
 		}
 		s := c.name
 		if s == "" {
 			s = r.p.Text[r.p.Tokens[c.first].Start:r.p.Tokens[c.first+c.n-1].End]
 		}
 		f := strings.ToLower(s)
-		if !slices.ContainsFunc(folded[:len(chosen)], func(k string) bool { return shares(k, f) }) {
-			folded[len(chosen)] = f
+		at := slices.IndexFunc(folded[:len(chosen)], func(k string) bool { return shares(k, f) })
+		switch {
+		case at < 0 && len(chosen) < maxPhrases:
+			at = len(chosen)
 			chosen = append(chosen, s)
+			switch c.n {
+			case 0:
+				names++
+			case 1:
+				single++
+			}
+		case at >= 0 && kept[at].n == 1 && c.n > 1 && 2*c.times >= kept[at].times: // the word is mostly said as part of the phrase
+			single--
+		default:
+			continue
 		}
+		chosen[at], folded[at], kept[at] = s, f, c
 	}
 	return chosen
 }
@@ -61,6 +82,20 @@ func named(a *news.Actor, length int) float32 {
 	}
 	early := 1 - 0.5*float32(a.First)/float32(max(1, length))
 	return early * (1 + float32(min(a.Mentions, 8)))
+}
+
+// word reports whether an actor is only meant by words such as "Chinese", and never named.
+func (r *reader) word(actor int) bool {
+	meant := false
+	for i := range r.mentions {
+		if r.mentions[i].Actor == actor {
+			if !r.mentions[i].Word {
+				return false
+			}
+			meant = true
+		}
+	}
+	return meant
 }
 
 // shares reports whether one phrase stands in the other, or half of its words do.
@@ -88,7 +123,7 @@ func (r *reader) collect(actors bool) {
 			rarity := float32(0)
 			for n := 1; n <= maxRun && i+n <= s.End; n++ {
 				k := i + n - 1
-				if !r.tells(k) || n > 1 && (!r.p.Tokens[k].Spaced || strings.Contains(r.p.Text[r.p.Tokens[k-1].End:r.p.Tokens[k].Start], "\n")) {
+				if !r.tells(k) || n > 1 && !r.p.Tokens[k].Spaced {
 					break
 				}
 				if actors && r.inName(k) {
@@ -97,7 +132,7 @@ func (r *reader) collect(actors bool) {
 				id := r.terms[k]
 				h = (h ^ uint64(id+1)) * prime64
 				rarity += r.rarity[id]
-				if n == 1 && len(r.p.Word(k)) < 4 || !r.closes(k) {
+				if n == 1 && r.traits[id]&traitShort != 0 || r.traits[id]&traitCloses == 0 {
 					continue
 				}
 				at, known := r.grams[h]
@@ -129,29 +164,63 @@ func (r *reader) rate(c *run) bool {
 			headed++
 		}
 	}
-	if c.times < minTimes && headed < c.n || c.n == 1 && c.times < 3 {
+	capital := r.capital(c)
+	if mean := rarity / float32(c.n); mean < r.least && !(capital && c.n > 1 && mean > besideAt) {
+		return false
+	}
+	if c.times < minTimes && headed < c.n || c.n == 1 && c.times < 3 && !(capital && c.times >= minTimes) {
 		return false
 	}
 	early := 1 - 0.5*float32(r.p.Tokens[c.first].Start)/float32(len(r.p.Text))
 	longer := [...]float32{0, 0.5, 1.25, 1.4}[c.n]
+	if capital {
+		longer *= 1.5 // a name, most likely
+	}
 	c.score = early * longer * c.times * rarity / float32(c.n) * (1 + 0.5*float32(headed)/float32(c.n))
 	return true
 }
 
-// tells reports whether token k can stand in a phrase.
-func (r *reader) tells(k int) bool {
-	if k >= len(r.terms) || r.terms[k] < 0 || r.p.Tokens[k].Kind != text.TokenWord || r.rarity[r.terms[k]] < tellsAt {
-		return false
+// capital reports whether a run is written like a name within a sentence.
+func (r *reader) capital(c *run) bool {
+	for k := c.first; k < c.first+c.n; k++ {
+		if first, _ := utf8.DecodeRuneInString(r.p.Word(k)); !unicode.IsUpper(first) {
+			return false
+		}
 	}
-	w := r.p.Word(k)
-	c, _ := utf8.DecodeRuneInString(w)
-	return len(w) > 2 && unicode.IsLetter(c) && !strings.ContainsAny(w, "'’.") && !r.verbal(w)
+	return c.n > 1 || c.first > r.p.Sentences[r.p.SentenceAt(r.p.Tokens[c.first].Start)].First
 }
 
-// closes reports whether a phrase may end with token k.
-func (r *reader) closes(k int) bool {
-	w := r.p.Word(k)
-	return !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ing") && !strings.HasSuffix(w, "ed")
+// trait is what a word may do in a phrase.
+type trait uint8
+
+const (
+	traitInside trait = 1 << iota // it may stand in one
+	traitCloses                   // it may end one
+	traitShort                    // it is none alone
+)
+
+func (r *reader) trait(w string) trait {
+	var t trait
+	first, _ := utf8.DecodeRuneInString(w)
+	if len(w) > 2 && unicode.IsLetter(first) && strings.IndexByte(w, '\'') < 0 && strings.IndexByte(w, '.') < 0 && !strings.Contains(w, "’") && !r.verbal(w) {
+		t = traitInside
+	}
+	if !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ing") && !strings.HasSuffix(w, "ed") {
+		t |= traitCloses
+	}
+	if len(w) < 4 {
+		t |= traitShort
+	}
+	return t
+}
+
+// tells reports whether token k can stand in a phrase.
+func (r *reader) tells(k int) bool {
+	if k >= len(r.terms) {
+		return false
+	}
+	id := r.terms[k]
+	return id >= 0 && r.traits[id]&traitInside != 0 && r.rarity[id] >= r.beside
 }
 
 // verbal reports whether a word is one that says, does or joins, in English.

@@ -1,6 +1,8 @@
 package key
 
 import (
+	_ "embed"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -8,22 +10,69 @@ import (
 	"nutgraf/internal/text"
 )
 
-// everyday is how commonly ordinary sentences hold a word, between 0 and 1, by the hashes of language and word.
-var everyday = sync.OnceValue(func() map[uint64]float32 {
-	all := map[uint64]float32{}
+// commonWords has the words that many texts of news hold, for some languages: a line in brackets for each, then lines of
+// words with how rare they are between 0 and 99. The program in train makes it.
+//
+//go:embed common.txt
+var commonWords string
+
+// rarities are those of common words, between 0 and 1, by the hashes of language and word.
+var rarities = sync.OnceValue(func() map[uint64]float32 {
+	all := make(map[uint64]float32, 1<<15)
 	for w := range text.EverydayWords() {
 		h := hashString(w.Language) ^ hashWord(w.Word)
-		all[h] = max(all[h], float32(w.Percent/100))
+		all[h] = min(rarityIn(all, h), 1-float32(min(1, w.Percent/50)))
+	}
+	language := uint64(0)
+	for line := range strings.Lines(commonWords) {
+		line = strings.TrimSpace(line)
+		if tag, ok := strings.CutPrefix(line, "["); ok {
+			language = hashString(strings.TrimSuffix(tag, "]"))
+			continue
+		}
+		level, words, _ := strings.Cut(line, " ")
+		n, _ := strconv.Atoi(level) // the file is ours; a test reads every line
+		for w := range strings.FieldsSeq(words) {
+			h := language ^ hashWord(w)
+			all[h] = min(rarityIn(all, h), float32(n)/100)
+		}
 	}
 	return all
 })
+
+// listed are the languages whose common words are known, by hash.
+var listed = sync.OnceValue(func() map[uint64]bool {
+	all := map[uint64]bool{}
+	for line := range strings.Lines(commonWords) {
+		if tag, ok := strings.CutPrefix(line, "["); ok {
+			all[hashString(strings.TrimSuffix(strings.TrimSpace(tag), "]"))] = true
+		}
+	}
+	return all
+})
+
+func rarityIn(all map[uint64]float32, h uint64) float32 {
+	if r, known := all[h]; known {
+		return r
+	}
+	return 1
+}
 
 // rare is near 1 for a word that tells something and near 0 for one that stands in every text.
 func rare(word string, hash, language uint64) float32 {
 	if len(word) < 2 {
 		return 0.1
 	}
-	return 1 - min(1, 2*everyday()[hash^language])
+	return rarityIn(rarities(), hash^language)
+}
+
+// Plain is a word as the list of common words has it. It is for the program in train.
+func Plain(w string) string {
+	w = text.Fold(w)
+	if n := len(w); n > 3 && w[n-1] == 's' && w[n-2] != 's' {
+		w = w[:n-1]
+	}
+	return w
 }
 
 const (

@@ -14,13 +14,18 @@ var readings = sync.Pool{New: func() any { return new(reading) }}
 // Find returns the names in a text, in its order: people, organisations and places, and words of nationality, which have
 // Word set. Nobody is anybody's actor as yet (-1).
 func Find(p *text.Prose, language string) []news.Mention {
-	return Reader{model(), lists()}.Find(p)
+	switch language {
+	case "en", "de", "fr", "es", "it", "pt", "ru", "":
+		return Reader{Model: model(), Second: model2(), Lists: lists()}.Find(p)
+	}
+	return nil
 }
 
 // Reader finds names by a model and lists.
 type Reader struct {
-	Model *Model
-	Lists *Lists
+	Model  *Model
+	Second *Model // of the second pass; may be nil
+	Lists  *Lists
 }
 
 // Find does what [Find] does.
@@ -28,12 +33,24 @@ func (by Reader) Find(p *text.Prose) []news.Mention {
 	r := readings.Get().(*reading)
 	defer readings.Put(r)
 	r.read(p, by.Lists)
-	r.tag(by.Model)
+	r.tag(by)
 	return r.mentions(make([]news.Mention, 0, len(r.runs)/2), by.Lists)
 }
 
-// tag sets the tags of all tokens.
-func (r *reading) tag(m *Model) {
+// tag sets the tags of all tokens: once by what stands around each, and again by what the first pass made of the same
+// words elsewhere in the text (Krishnan & Manning 2006).
+func (r *reading) tag(by Reader) {
+	r.first(by.Model)
+	r.decode(&by.Model.moves)
+	if by.Second == nil {
+		return
+	}
+	r.second(func(at int, signs []uint32) { by.Second.add(signs, r.score[16*at:16*at+16]) })
+	r.decode(&by.Second.moves)
+}
+
+// first sets the scores of all open tokens.
+func (r *reading) first(m *Model) {
 	at := 0
 	for _, run := range r.runs {
 		for i := run.from; i < run.to; i++ {
@@ -47,18 +64,17 @@ func (r *reading) tag(m *Model) {
 			at++
 		}
 	}
-	r.decode(m)
 }
 
 // decode sets tags from the scores.
-func (r *reading) decode(m *Model) {
+func (r *reading) decode(moves *[tags][tags]int32) {
 	at := 0
 	for i := range r.tags {
 		r.tags[i] = Outside
 	}
 	for _, run := range r.runs {
 		n := run.to - run.from
-		r.path.best(r.score[16*at:16*(at+n)], &m.moves, r.tags[run.from:run.to])
+		r.path.best(r.score[16*at:16*(at+n)], moves, r.tags[run.from:run.to])
 		at += n
 	}
 }
@@ -103,6 +119,17 @@ func (r *reading) nation(from, to int, lists *Lists) bool {
 
 //go:embed english.bin
 var english []byte
+
+//go:embed english2.bin
+var english2 []byte
+
+var model2 = sync.OnceValue(func() *Model {
+	m, err := ParseModel(english2)
+	if err != nil {
+		panic(err)
+	}
+	return m
+})
 
 //go:embed lists.bin
 var known []byte

@@ -4,14 +4,16 @@ import "nutgraf/internal/text"
 
 // reading is a text on its way to names. Readings are used again and again, so that none is made per article.
 type reading struct {
-	p     *text.Prose
-	words []word
-	runs  []run
-	signs []uint32 // of one token
-	score []int32  // labels for each open token, in the order of the runs
-	tags  []uint8  // label of each token
-	seen  table    // what words do elsewhere in the text
-	path  path
+	p       *text.Prose
+	words   []word
+	runs    []run
+	signs   []uint32 // of one token
+	score   []int32  // labels for each open token, in the order of the runs
+	tags    []uint8  // label of each token
+	seen    table    // what words do elsewhere in the text
+	index   table
+	tallies []tally
+	path    path
 }
 
 // run is a half-open range of tokens that may be part of a name, within one sentence.

@@ -6,6 +6,7 @@ import "nutgraf/internal/text"
 type Lesson struct {
 	First int // token of the text
 	Signs [][]uint32
+	Base  []int32 // second pass: what the first one gives each tag, 16 for each token
 }
 
 // Lessons cuts a text into lessons, for the program in train.
@@ -20,5 +21,29 @@ func Lessons(p *text.Prose, l *Lists) []Lesson {
 		}
 		out = append(out, lesson)
 	}
+	return out
+}
+
+// SecondLessons cuts a text into lessons for the second pass, with what m makes of it in the first.
+func SecondLessons(p *text.Prose, l *Lists, m *Model) []Lesson {
+	var r reading
+	r.read(p, l)
+	r.first(m)
+	r.decode(&m.moves)
+	var out []Lesson
+	var ends []int
+	at := 0
+	for _, run := range r.runs {
+		out = append(out, Lesson{First: run.from, Base: r.score[16*at : 16*(at+run.to-run.from)]})
+		at += run.to - run.from
+		ends = append(ends, at)
+	}
+	k := 0
+	r.second(func(at int, signs []uint32) {
+		for at >= ends[k] {
+			k++
+		}
+		out[k].Signs = append(out[k].Signs, append([]uint32(nil), signs...))
+	})
 	return out
 }

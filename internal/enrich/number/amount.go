@@ -1,8 +1,6 @@
 package number
 
 import (
-	"strings"
-
 	"nutgraf/internal/text"
 )
 
@@ -27,22 +25,26 @@ func (f *finder) amount(i int) (amount, bool) {
 		return a, false
 	}
 	dash, j := f.dashAt(a.next), a.next+1
-	if !dash && !f.at(a.next).is(roleTo) && !(f.at(a.next).is(roleAnd) && i > f.first && f.at(i-1).is(roleBetween)) {
+	or := f.at(a.next).is(roleOr) && !a.scaled && !a.vague && !a.about
+	if !dash && !or && !f.at(a.next).is(roleTo) && !(f.at(a.next).is(roleAnd) && f.between(i)) {
 		return a, true
 	}
 	if dash && a.suffix != "" || !dash && f.at(i-1).is(roleFrom) && f.changes(i) {
 		return a, true
 	}
-	if f.symbolAt(j) != "" && f.symbolAt(i-1) != "" { // "$5-$10"
+	if f.symbolAt(j) != "" && f.symbolAt(i-1) != "" { // "$5-$10", but not "rose $2 to $85"
+		if !dash && (f.at(i-2).is(roleToward) || f.at(i-2).is(roleFrom)) {
+			return a, true
+		}
 		j++
 	}
 	b, ok := f.single(j)
-	if !ok || b.vague || b.about {
+	if !ok || b.vague || b.about || or && (b.scaled || b.low > 2*a.low || b.suffix != "" || a.suffix != "") {
 		return a, true
 	}
 	if b.scaled && !a.scaled && a.digits { // "10 to 15 million"
 		if scale := b.low / f.bare(j); a.low*scale < b.low {
-			a.low *= scale
+			a.low = times(a.low, scale)
 		}
 	}
 	if a.low >= b.low || a.year && b.year && dash {
@@ -54,6 +56,12 @@ func (f *finder) amount(i int) (amount, bool) {
 	b.low, b.high, b.first, b.dashed = a.low, b.low, a.first, dash
 	b.digits = a.digits
 	return b, true
+}
+
+// between reports whether "between" stands before token i, or before the sign of money there.
+func (f *finder) between(i int) bool {
+	_, first := f.signBefore(i)
+	return f.at(first - 1).is(roleBetween)
 }
 
 // changes reports whether a figure is said to go from one to another: "rose from 12 to 15".
@@ -102,7 +110,10 @@ func (f *finder) single(i int) (amount, bool) {
 		return amount{low: 1, high: 1, first: i, next: i + 1, whole: true}, true
 	case x.is(roleVague):
 		a := amount{low: x.value, high: x.value, first: i, next: i + 1, vague: true}
-		if y := f.at(i + 2); f.at(i+1).is(roleOf) && (y.is(roleVague) || y.is(roleScale)) { // "tens of thousands"
+		if y := f.at(i + 1); y.is(roleScale) && f.l.language == "ru" {
+			a.next = i + 2
+			a.low *= y.scale
+		} else if y := f.at(i + 2); f.at(i+1).is(roleOf) && (y.is(roleVague) || y.is(roleScale)) { // "tens of thousands"
 			a.next = i + 3
 			if y.is(roleScale) {
 				a.low *= y.scale
@@ -158,120 +169,6 @@ func (f *finder) articled(i int) (amount, bool) {
 	return amount{}, false
 }
 
-// figures reads a number in digits, and the scale behind it.
-func (f *finder) figures(i int) (amount, bool) {
-	v, suffix, kept, ok := f.digitsAt(i)
-	if !ok {
-		return amount{}, false
-	}
-	w := f.p.Word(i)
-	bare := len(w) == kept && !strings.ContainsAny(w, ".,")
-	a := amount{first: i, next: i + 1, digits: true, suffix: suffix, whole: v == float64(int64(v))}
-	a.year = bare && len(w) == 4 && v >= 1500 && v < 2100
-	if bare && len(w) <= 3 {
-		for a.next < f.end && f.groupAt(a.next) { // "12 000"
-			more, _, _, _ := f.digitsAt(a.next)
-			v = v*1000 + more
-			a.next++
-			if f.p.Tokens[a.next-1].Kind == text.TokenMark { // the apostrophe in "12’000"
-				a.next++
-			}
-		}
-	}
-	if suffix == "" {
-		v, a.next, a.scaled = f.scales(v, a.next)
-	}
-	a.low, a.high = v, v
-	return a, true
-}
-
-// groupAt reports whether token i is three more digits of the number before it.
-func (f *finder) groupAt(i int) bool {
-	w := f.p.Word(i)
-	if len(w) < 3 || f.p.Tokens[i].Kind != text.TokenNumber || strings.Trim(w[:3], "0123456789") != "" || len(w) > 3 && (w[3] >= '0' && w[3] <= '9') {
-		return false
-	}
-	gap := f.p.Text[f.p.Tokens[i-1].End:f.p.Tokens[i].Start]
-	switch gap {
-	case "\u00a0", "\u202f", "\u2009":
-		return true
-	case " ":
-		return f.l.comma && len(w) == 3
-	}
-	return false
-}
-
-// scales multiplies by the scales that follow: "3 million", "5 mil millones".
-func (f *finder) scales(v float64, next int) (float64, int, bool) {
-	scaled := false
-	for next < f.end && f.at(next).is(roleScale) && f.p.Tokens[next].Spaced && f.at(next).scale >= 12 {
-		if len(f.p.Word(next)) == 1 && f.symbolAt(next-2) == "" { // "5 m" is a length, unless it is money
-			break
-		}
-		v *= f.at(next).scale
-		next++
-		scaled = true
-	}
-	return v, next, scaled
-}
-
-// digitsAt parses the digits that token i begins with. Kept is how many bytes they take.
-func (f *finder) digitsAt(i int) (v float64, suffix string, kept int, ok bool) {
-	if i < f.first || i >= f.end || f.p.Tokens[i].Kind != text.TokenNumber {
-		return 0, "", 0, false
-	}
-	w := f.p.Word(i)
-	for kept < len(w) && (w[kept] >= '0' && w[kept] <= '9' || w[kept] == '.' || w[kept] == ',') {
-		kept++
-	}
-	if kept == 0 || kept > 18 {
-		return 0, "", 0, false
-	}
-	v, ok = parse(w[:kept], f.l.comma)
-	return v, w[kept:], kept, ok
-}
-
-// parse reads digits with their marks. A mark before just three digits parts thousands, unless it is the language's
-// decimal mark; the last of two different ones is the decimal mark.
-func parse(s string, comma bool) (float64, bool) {
-	dots, commas := strings.Count(s, "."), strings.Count(s, ",")
-	last := strings.LastIndexAny(s, ".,")
-	decimal := -1
-	switch {
-	case last < 0:
-	case dots > 0 && commas > 0:
-		decimal = last
-		if dots > 1 && s[last] == '.' || commas > 1 && s[last] == ',' {
-			return 0, false
-		}
-	case dots+commas > 1:
-	case len(s)-last-1 != 3 || s[:last] == "0" || last > 3 || (s[last] == ',') == comma:
-		decimal = last
-	}
-	v, group, fraction, grouped := 0.0, 0, 1.0, false
-	for j := 0; j < len(s); j++ {
-		switch c := s[j]; {
-		case j == decimal:
-			if grouped && group != 3 {
-				return 0, false
-			}
-			grouped = false
-		case c == '.' || c == ',':
-			if grouped && group != 3 || group == 0 || group > 3 {
-				return 0, false // a date, an address of a machine
-			}
-			grouped, group = true, 0
-		default:
-			v = v*10 + float64(c-'0')
-			group++
-			if decimal >= 0 && j > decimal {
-				fraction *= 10
-			}
-		}
-	}
-	return v / fraction, !grouped || group == 3
-}
-
 // spelt reads a number in words.
 func (f *finder) spelt(i int) amount {
 	total, current, least := 0.0, 0.0, 0.0
@@ -303,6 +200,9 @@ func (f *finder) spelt(i int) amount {
 		default:
 			a.next = j
 			a.low = total + current
+			if more, _, _, ok := f.digitsAt(j); ok && least == 1000 && current == 0 && more < 1000 && f.l.comma && !f.at(j+1).is(roleScale) { // "mil 200"
+				a.next, a.low = j+1, a.low+more
+			}
 			a.high = a.low
 			return a
 		}

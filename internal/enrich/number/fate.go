@@ -1,6 +1,10 @@
 package number
 
-import "nutgraf/internal/text"
+import (
+	"strings"
+
+	"nutgraf/internal/text"
+)
 
 // fate says what became of those who are counted, and which token says so; -1: none.
 func (f *finder) fate(a amount, t thing) (fate, int) {
@@ -11,6 +15,9 @@ func (f *finder) fate(a amount, t thing) (fate, int) {
 		if x := f.at(k); x.after != noFate {
 			return x.after, k
 		}
+	}
+	if w := f.word(t.head); (w == "lives" || w == "victims") && f.claimed(a.first) { // "claimed 12 lives"
+		return fateDead, -1
 	}
 	if what, verb := f.fateBefore(a.first); what != noFate && (t.head < 0 || f.personal(t) || what == fateDead && f.at(verb).is(roleToll)) {
 		return what, verb
@@ -44,7 +51,15 @@ func (f *finder) fate(a amount, t thing) (fate, int) {
 // personal reports whether people are counted.
 func (f *finder) personal(t thing) bool {
 	x := f.at(t.head)
-	return t.head >= 0 && (x.is(rolePerson) || x.is(roleSingle) || x.is(roleMore))
+	return t.head >= 0 && (f.person(t.head) || x.is(roleSingle) || x.is(roleMore))
+}
+
+// claimed reports whether a word that takes lives stands before a figure.
+func (f *finder) claimed(i int) bool {
+	if _, from := f.boundBefore(i); from < i {
+		i = from
+	}
+	return f.at(i-1).is(roleClaim) || f.at(i-1).is(roleSoft) && f.at(i-2).is(roleClaim)
 }
 
 // fateBefore reads the verb or noun before a figure: "killing at least three", "the death toll rose to 15".
@@ -66,14 +81,16 @@ func (f *finder) fateBefore(i int) (fate, int) {
 		}
 		k--
 	}
-	if x := f.at(i - 1); !x.is(roleTo) && !x.is(roleFrom) && !x.is(roleOf) && !x.is(roleSoft) && !x.is(roleToward) && f.word(i-1) != ":" {
+	joint := f.at(i - 1)
+	near := joint.role&(roleTo|roleFrom|roleOf|roleSoft|roleToward) != 0 || f.word(i-1) == ":"
+	if !near && !joint.is(roleStop) { // "the toll stands at 15"
 		return noFate, -1
 	}
 	for k := i - 1; k >= f.first && k > i-10; k-- {
-		if f.at(k).is(roleToll) || f.at(k).noun == fateDead && k < i-1 {
+		if f.at(k).is(roleToll) || near && f.at(k).noun == fateDead && k < i-1 && !strings.EqualFold(f.word(k), "death") { // "his death at 56"
 			return fateDead, k
 		}
-		if w := f.word(k); f.p.Tokens[k].Kind == text.TokenNumber && !f.at(k+1).is(roleTo) || w == ";" || w == "," || f.at(k).noun != noFate {
+		if w := f.word(k); f.p.Tokens[k].Kind == text.TokenNumber && !f.at(k+1).is(roleTo) || w == ";" || w == "," || f.at(k).is(roleAnd) && !f.at(k).is(roleOf) || f.at(k).noun != noFate {
 			break
 		}
 	}

@@ -17,88 +17,6 @@ import (
 //go:embed words.txt
 var words string
 
-// role is what a word can be in a figure or beside one. A word may be several.
-type role uint64
-
-const (
-	roleNumber  role = 1 << iota // "twelve"
-	roleOne                      // "one", which is a figure before a person only
-	roleArticle                  // "a", which is one before a scale
-	roleHalf
-	roleScale      // "million"
-	roleCollective // "une centaine": about a hundred
-	roleVague      // "dozens"
-	roleFew        // "several hundred"
-	roleAnd
-	roleTo
-	roleBetween
-	roleFrom
-	roleOf
-	roleSoft   // may stand between a verb and its figure
-	roleToll   // "the death toll rose to 15"
-	rolePerson // people, more than one
-	roleSingle // a person
-	rolePlural // more than one, though the word does not show it
-	roleTime
-	roleAbstract // "ways", "goals": nothing that a ledger keeps
-	roleLabel    // "page 12", "aged 40"
-	roleStop     // ends what is counted
-	roleAux
-	rolePart // "including three children"
-	roleMore // "three more", "two others"
-	roleMonth
-	rolePercent
-	rolePoints
-	roleVotes
-	roleVoting
-	roleMajority
-	roleSeats
-	roleToward // "rose to"
-	roleMagnitude
-	roleDegrees
-	roleCelsius
-	roleFahrenheit
-	roleWarm // temperature is spoken of
-	roleHeavy
-	roleSquare
-	roleCubic
-	roleHour // "miles an hour"
-	roleBound
-	roleLate
-	roleUnit
-	roleCurrency
-	roleWay    // "12 km deep"
-	roleDollar // says whose dollars: "Canadian"
-)
-
-var roles = map[string]role{
-	"number": roleNumber, "one": roleOne, "article": roleArticle, "half": roleHalf, "scale": roleScale, "collective": roleCollective,
-	"vague": roleVague, "few": roleFew, "and": roleAnd, "to": roleTo, "between": roleBetween, "from": roleFrom, "of": roleOf, "soft": roleSoft,
-	"toll": roleToll, "person": rolePerson, "person.one": roleSingle, "plural": rolePlural, "time": roleTime, "abstract": roleAbstract,
-	"label": roleLabel, "stop": roleStop, "aux": roleAux, "part": rolePart, "more": roleMore, "month": roleMonth, "percent": rolePercent,
-	"points": rolePoints, "votes": roleVotes, "voting": roleVoting, "majority": roleMajority, "seats": roleSeats, "toward": roleToward,
-	"magnitude": roleMagnitude, "degrees": roleDegrees, "celsius": roleCelsius, "fahrenheit": roleFahrenheit, "warm": roleWarm,
-	"heavy": roleHeavy, "square": roleSquare, "cubic": roleCubic, "speed": roleHour, "unit": roleUnit, "currency": roleCurrency, "way": roleWay, "dollar": roleDollar,
-}
-
-// fate is what became of people, as a word says it.
-type fate uint8
-
-const (
-	noFate fate = iota
-	fateDead
-	fateHurt
-	fateMissing
-	fatePeople
-)
-
-var fates = map[string]fate{"dead": fateDead, "hurt": fateHurt, "missing": fateMissing, "people": fatePeople}
-
-// kind is the kind of a figure of people with that fate.
-func (f fate) kind() news.NumberKind {
-	return [...]news.NumberKind{news.NumberCount, news.NumberDead, news.NumberHurt, news.NumberMissing, news.NumberPeople}[f]
-}
-
 // lexeme is what a word, or a phrase, can mean here.
 type lexeme struct {
 	role     role
@@ -106,6 +24,7 @@ type lexeme struct {
 	scale    float64
 	unit     string
 	currency string // ISO 4217, or the name of a currency that several countries have
+	country  string // of a word of nationality
 	bound    news.Bound
 	before   fate     // of those whose figure follows: "killing three"
 	after    fate     // of those whose figure stands before: "three were killed"
@@ -237,10 +156,8 @@ func (x *lexeme) mean(class, unit, value string) {
 		x.unit = unit
 	case "currency":
 		x.currency = unit
-	case "percent2":
-		x.role |= rolePercent
-	case "dollar":
-		x.currency = value
+	case "nation":
+		x.country = value
 	case "scale":
 		x.scale = float(value)
 	case "number", "one", "article", "collective", "vague":

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
@@ -12,22 +13,25 @@ import (
 func (f *finder) isName(a amount, isUnit bool) bool {
 	i, j := a.first, a.next
 	before, behind := f.word(i-1), f.word(j)
-	close := i > f.first && !f.p.Tokens[i].Spaced
+	tight := i > f.first && !f.p.Tokens[i].Spaced
 	switch {
-	case close && (before == "-" || before == "–") && !f.minus(i) && f.hangs(i-1), // "COVID-19"
-		close && (before == "/" || before == ":" || before == "." || before == "#" || before == "№" || before == "@" || before == "+" || before == "_" || before == "&"):
+	case tight && (before == "-" || before == "–") && !f.minus(i) && f.hangs(i-1), // "COVID-19"
+		tight && (before == "/" || before == ":" || before == "." || before == "#" || before == "№" || before == "@" || before == "+" || before == "_" || before == "&"):
 		return true
 	case behind == ":" && f.p.Tokens[min(j+1, f.end-1)].Kind == text.TokenNumber && !f.p.Tokens[min(j+1, f.end-1)].Spaced,
 		behind == "/" && !isUnit && j < f.end && !f.p.Tokens[j].Spaced:
 		return true
 	case isUnit:
 		return false
-	case f.at(i - 1).is(roleLabel), f.at(i-1).is(roleMonth) && a.low <= 31 && a.digits, f.at(j).is(roleMonth) && a.low <= 31,
-		behind == "." && f.at(j+1).is(roleMonth): // "12. Mai"
+	case f.labelled(i), f.day(a):
+		return true
+	case before == "," && behind == "," && a.digits && a.low < 120: // an age
+		return true
+	case before == "every", behind == "out" && f.at(j+1).is(roleOf): // "four out of every ten"
 		return true
 	case f.word(i-1) == "in" && f.isAmount(i-2), f.word(j) == "in" && f.isAmount(j+1): // "one in five"
 		return true
-	case a.year && !f.at(j).is(rolePerson) && !f.at(i-1).is(roleBound):
+	case a.year && !f.at(i-1).is(roleBound) && !(f.at(j).is(rolePerson) && lowerCase(behind)):
 		return true
 	case f.dashAt(j) && !a.dashed: // "three-bedroom", "two-thirds", "12-member"
 		return true
@@ -35,11 +39,33 @@ func (f *finder) isName(a amount, isUnit bool) bool {
 	return a.digits && f.inName(i)
 }
 
+func lowerCase(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(r)
+}
+
+// labelled reports whether a word before the number at token i says that it numbers something: "page 12", "categories 3 and 4".
+func (f *finder) labelled(i int) bool {
+	return f.at(i-1).is(roleLabel) || f.at(i-1).is(roleAnd) && f.at(i-3).is(roleLabel) && f.p.Tokens[i-2].Kind == text.TokenNumber
+}
+
+// day reports whether a number is one of a month: "May 5", "5 de mayo", "5. Mai".
+func (f *finder) day(a amount) bool {
+	if a.low > 31 {
+		return false
+	}
+	next, mark := f.at(a.next), f.word(a.next)
+	return a.digits && f.at(a.first-1).is(roleMonth) || next.is(roleMonth) || (next.is(roleOf) || mark == ".") && f.at(a.next+1).is(roleMonth)
+}
+
 // hangs reports whether the dash at token i hangs on a word or number before it.
 func (f *finder) hangs(i int) bool { return i > f.first && !f.p.Tokens[i].Spaced }
 
 // inName reports whether the number at token i is part of a name that an article mentions.
-func (f *finder) inName(i int) bool {
+func (f *finder) inName(i int) bool { return f.mention(i) >= 0 }
+
+// mention returns the index of the mention in which token i stands; -1 when it stands in none.
+func (f *finder) mention(i int) int {
 	start := f.p.Tokens[i].Start
 	low, high := 0, len(f.mentions)
 	for low < high {
@@ -49,7 +75,10 @@ func (f *finder) inName(i int) bool {
 			high = mid
 		}
 	}
-	return low < len(f.mentions) && f.mentions[low].Start <= start
+	if low < len(f.mentions) && f.mentions[low].Start <= start {
+		return low
+	}
+	return -1
 }
 
 // named reports whether the word right before token i is written like a name, which then may have the number in it:
@@ -65,7 +94,7 @@ func (f *finder) named(i int) bool {
 
 // tally finds both sides of a vote: "by 214-210", "52 votes to 48".
 func (f *finder) tally(a amount) bool {
-	if !a.whole || a.suffix != "" || a.scaled {
+	if !a.whole || a.suffix != "" || a.scaled || a.dashed && a.low >= 1900 { // a season
 		return false
 	}
 	i := a.next
@@ -75,14 +104,14 @@ func (f *finder) tally(a amount) bool {
 		if !f.voting() || f.at(i).is(rolePerson) || a.low+a.high < 5 {
 			return false
 		}
-	case f.at(i).is(roleVotes) && (f.at(i+1).is(roleTo) || f.word(i+1) == "against" || f.at(i+1).is(roleOf)):
+	case f.at(i).is(roleVotes) && (f.at(i+1).is(roleTo) || f.at(i+1).is(roleAgainst)):
 		b, ok := f.single(i + 2)
 		if !ok || !b.whole || b.scaled {
 			return false
 		}
 		low, high, last = a.low, b.low, b
 		a.high = a.low
-	case f.at(i).is(roleTo) && f.voting() && a.low == a.high:
+	case (f.at(i).is(roleTo) || f.at(i).is(roleAgainst)) && f.voting() && a.low == a.high:
 		b, ok := f.single(i + 1)
 		if _, isUnit := f.unit(&b); !ok || !b.whole || b.scaled || isUnit || f.at(b.next).is(rolePerson) {
 			return false
@@ -96,7 +125,7 @@ func (f *finder) tally(a amount) bool {
 		first.next = a.first + 1
 		last = amount{first: a.next - 1, next: a.next}
 	}
-	n := f.number(votes, "votes for")
+	n := news.Number{Kind: news.NumberVotes, Subject: "votes for", Sentence: f.sentence}
 	n.Value, n.High = low, low
 	if f.at(first.next).is(roleVotes) {
 		first.next++
@@ -106,7 +135,11 @@ func (f *finder) tally(a amount) bool {
 	if f.at(last.next).is(roleVotes) {
 		last.next++
 	}
+	before := len(f.found)
 	f.add(last, n)
+	if before < len(f.found) { // "61 gegen 48": that is no "about"
+		f.found[before].Bound, f.found[before].Start = news.BoundExact, f.p.Tokens[last.first].Start
+	}
 	return true
 }
 
@@ -122,11 +155,12 @@ func (f *finder) voting() bool {
 
 // ofTheVote reports whether "of the vote" follows.
 func (f *finder) ofTheVote(j int) bool {
-	for k := j; k < j+5 && k < f.end; k++ {
-		switch x := f.at(k); {
-		case x.is(roleVotes) || x.is(roleVoting) && strings.HasPrefix(f.word(k), "vot"):
-			return k > j || f.l.language == "de"
-		case k == j && !x.is(roleOf):
+	for k := j; k < j+4 && k < f.end; k++ {
+		x := f.at(k)
+		if x.is(roleVotes) && f.word(k) != "ballots" || x.is(roleVoting) && strings.EqualFold(f.word(k), "vote") {
+			return k > j
+		}
+		if k == j && !x.is(roleOf) && !(f.l.language == "de" && x.is(roleStop)) || !x.is(roleOf) && !x.is(roleStop) && !x.is(roleSoft) {
 			return false
 		}
 	}
@@ -138,7 +172,7 @@ func (f *finder) magnitude(a amount) bool {
 	if a.low > 10 || !a.digits {
 		return false
 	}
-	if f.dashAt(a.next) && f.at(a.next+1).is(roleMagnitude) || f.at(a.next).is(roleMagnitude) {
+	if f.dashAt(a.next) && f.at(a.next+1).is(roleMagnitude) || f.at(a.next).is(roleMagnitude) || f.word(a.next+2) == "Richter" {
 		return true
 	}
 	for k := a.first - 1; k >= a.first-3; k-- {

@@ -112,9 +112,11 @@ func (f *finder) figure(a amount) int {
 		if isUnit && m.kind == news.NumberMoney { // "$5 million dollars", "C$3 USD"
 			a.next = m.next
 		}
-		n.Subject = f.subjectOf(a, a.next)
+		n.Subject = f.subjectOf(a, a.next, true)
 	case isUnit && m.time:
 		return m.next
+	case !isUnit && f.magnitude(a):
+		n.Kind, n.Unit, n.Subject = news.NumberMeasure, "M", "magnitude"
 	case f.isName(a, isUnit):
 		return a.next
 	case isUnit:
@@ -124,12 +126,16 @@ func (f *finder) figure(a amount) int {
 			n.Value, n.High = -n.High, -n.Value
 			a.first--
 		}
-		n.Subject = f.subjectOf(a, a.next)
+		if m.cold {
+			n.Value, n.High = -n.High, -n.Value
+		}
+		if b, next, ok := f.upper(a, m); ok {
+			n.High, a.high, a.next = b, b, next
+		}
+		n.Subject = f.subjectOf(a, a.next, n.Kind == news.NumberMoney)
 		if n.Kind == news.NumberPercent && f.ofTheVote(a.next) {
 			n.Kind = news.NumberVotes
 		}
-	case f.magnitude(a):
-		n.Kind, n.Unit, n.Subject = news.NumberMeasure, "M", "magnitude"
 	default:
 		if !f.counted(&a, &n) {
 			return a.next
@@ -137,6 +143,19 @@ func (f *finder) figure(a amount) int {
 	}
 	f.add(a, n)
 	return a.next
+}
+
+// upper reads the upper end of "between 25% and 50%", whose unit is said twice.
+func (f *finder) upper(a amount, m measured) (high float64, next int, ok bool) {
+	if a.low < a.high || !f.between(a.first) || !f.at(m.next).is(roleAnd) {
+		return 0, 0, false
+	}
+	b, ok := f.single(m.next + 1)
+	if !ok {
+		return 0, 0, false
+	}
+	other, ok := f.unit(&b)
+	return b.low, other.next, ok && other.unit == m.unit && b.low > a.low
 }
 
 // add keeps a figure, with the words that bound it.
@@ -152,7 +171,7 @@ func (f *finder) add(a amount, n news.Number) {
 		n.Bound, first = bound, from
 	} else if y := f.mark(next); y.is(roleLate) {
 		n.Bound, next = y.bound, next+y.n
-	} else if a.low < a.high && f.at(first-1).is(roleBetween) {
+	} else if a.low < a.high && (f.at(first-1).is(roleBetween) || f.at(first-1).is(roleFrom) && !f.at(first-1).is(roleOf)) {
 		first--
 	}
 	if len(f.found) > 0 && f.found[len(f.found)-1].End > f.p.Tokens[first].Start {
@@ -168,20 +187,41 @@ func (f *finder) add(a amount, n news.Number) {
 
 // boundBefore finds the words before token i that bound a figure, and where they begin.
 func (f *finder) boundBefore(i int) (news.Bound, int) {
-	for k := 1; k <= 4; k++ {
-		at := i - k
-		if at < f.first {
-			break
+	if x := f.at(i - 1); x.is(roleSoft) && x.is(roleStop) && !x.is(roleBound) && len(f.word(i-1)) <= 3 { // "casi el 40 %"
+		if bound, from := f.boundRight(i - 1); bound != news.BoundExact {
+			return bound, from
 		}
-		if m := f.marks[at]; m.is(roleBound) && m.n == k {
-			return m.bound, at
+	}
+	return f.boundRight(i)
+}
+
+func (f *finder) boundRight(i int) (news.Bound, int) {
+	for k := min(4, i-f.first); k > 0; k-- {
+		m := f.marks[i-k]
+		if !m.is(roleBound) || m.n != k || m.is(roleTo) && f.toward(i-k) || f.word(i-k) == "past" && !f.at(i-k-1).is(roleToward) {
+			continue
 		}
+		return m.bound, i - k
 	}
 	return news.BoundExact, i
 }
 
-// minus reports whether a minus sign, and no dash, stands before token i.
+// toward reports whether something rose or fell right before token i, so that "до" is to, and no bound.
+func (f *finder) toward(i int) bool {
+	for k := i - 1; k >= f.first && k > i-8; k-- {
+		if f.at(k).is(roleToward) {
+			return true
+		}
+	}
+	return false
+}
+
+// minus reports whether a minus sign, and no dash, or the word stands before token i.
 func (f *finder) minus(i int) bool {
 	w := f.word(i - 1)
+	if f.at(i - 1).is(roleMinus) {
+		bound, _ := f.boundBefore(i) // "al menos 12 %" is none
+		return bound == news.BoundExact
+	}
 	return (w == "-" || w == "−" || w == "–") && f.p.Tokens[i-1].Spaced && !f.p.Tokens[i].Spaced
 }

@@ -2,6 +2,7 @@ package number
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -15,116 +16,13 @@ var symbols = map[string]string{
 	"kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "hp": "hp", "hPa": "hPa", "mbar": "mbar", "sqm": "m²", "bbl": "bbl", "км": "km", "кг": "kg", "см": "cm", "мм": "mm", "га": "ha", "л": "l",
 }
 
-// money are the signs of currencies.
-var money = map[string]string{"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₦": "NGN",
-	"₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS", "₸": "KZT", "₾": "GEL", "₵": "GHS", "￥": "JPY", "＄": "USD", "￡": "GBP"}
-
-// dollars say whose a dollar is that stands right behind them.
-var dollars = map[string]string{"US": "USD", "U.S": "USD", "U.S.": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "CAN": "CAD", "HK": "HKD", "S": "SGD", "NZ": "NZD",
-	"NT": "TWD", "R": "BRL", "MX": "MXN", "Mex": "MXN", "CLP": "CLP", "COP": "COP", "AR": "ARS", "J": "JMD", "Z": "ZWL"}
-
-// shared are currencies whose name several countries use: what it is called in each, the first where nothing tells.
-var shared = map[string]string{
-	"pound": "GB:GBP EG:EGP LB:LBP SY:SYP SD:SDG SS:SSP", "rupee": "IN:INR PK:PKR LK:LKR NP:NPR MU:MUR", "crown": "SE:SEK NO:NOK DK:DKK IS:ISK CZ:CZK",
-	"franc": "CH:CHF CD:CDF RW:RWF SN:XOF CI:XOF ML:XOF BF:XOF NE:XOF TG:XOF BJ:XOF CM:XAF GA:XAF TD:XAF GN:GNF BI:BIF DJ:DJF KM:KMF",
-	"peso":  "MX:MXN AR:ARS CL:CLP CO:COP PH:PHP UY:UYU CU:CUP DO:DOP", "dinar": "RS:RSD IQ:IQD KW:KWD JO:JOD DZ:DZD TN:TND LY:LYD BH:BHD",
-	"rial": "IR:IRR SA:SAR QA:QAR OM:OMR YE:YER", "dirham": "AE:AED MA:MAD", "shilling": "KE:KES TZ:TZS UG:UGX SO:SOS",
-	"dollar": "US:USD AU:AUD CA:CAD NZ:NZD SG:SGD HK:HKD TW:TWD JM:JMD ZW:ZWL LR:LRD NA:NAD FJ:FJD",
-}
-
-// symbolAt returns the currency whose sign token i is; "" when it is none.
-func (f *finder) symbolAt(i int) string {
-	if i < f.first || i >= f.end || f.p.Tokens[i].Kind != text.TokenMark {
-		return ""
-	}
-	return money[f.p.Word(i)]
-}
-
-// signBefore reads the sign or code of a currency before token i; first is where it begins.
-func (f *finder) signBefore(i int) (currency string, first int) {
-	if code := f.symbolAt(i - 1); code != "" {
-		first = i - 1
-		if first > f.first && !f.p.Tokens[first].Spaced && code == "USD" {
-			if whose := dollars[f.p.Word(first-1)]; whose != "" {
-				return whose, first - 1
-			}
-		}
-		return code, first
-	}
-	if i <= f.first || f.p.Tokens[i-1].Kind != text.TokenWord {
-		return "", i
-	}
-	w := f.p.Word(i - 1)
-	x := f.at(i - 1)
-	if x.is(roleCurrency) && (len(w) == 3 && strings.ToUpper(w) == w || w == "Rs" || w == "Rs." || w == "KSh" || w == "Sh") {
-		return f.currency(x.currency, i-1), i - 1
-	}
-	return "", i
-}
-
-// currency names the currency that a shared name means here: by the word of nationality before it, else by the
-// countries that the article names.
-func (f *finder) currency(name string, at int) string {
-	codes := shared[name]
-	if codes == "" {
-		if name == "USD" && at > f.first && f.at(at-1).is(roleDollar) {
-			return f.at(at - 1).currency
-		}
-		if name != "USD" {
-			return name
-		}
-		codes = shared["dollar"]
-	}
-	if at > f.first {
-		if code := codeIn(codes, f.nationality(at-1)); code != "" {
-			return code
-		}
-	}
-	best, most := codes[3:6], 0
-	if name == "pound" || name == "USD" {
-		return best // their home is where nobody says whose they are
-	}
-	for pair := range strings.FieldsSeq(codes) {
-		n := 0
-		for i := range f.actors {
-			if f.actors[i].Country == pair[:2] {
-				n += f.actors[i].Mentions
-			}
-		}
-		if n > most {
-			best, most = pair[3:], n
-		}
-	}
-	return best
-}
-
-func codeIn(codes, country string) string {
-	if at := strings.Index(codes, country+":"); country != "" && at >= 0 {
-		return codes[at+3 : at+6]
-	}
-	return ""
-}
-
-// nationality returns the country that the word at token i means; "" when it means none.
-func (f *finder) nationality(i int) string {
-	start := f.p.Tokens[i].Start
-	for _, m := range f.mentions {
-		if m.Start <= start && start < m.End {
-			if m.Actor >= 0 && m.Actor < len(f.actors) {
-				return f.actors[m.Actor].Country
-			}
-			return ""
-		}
-	}
-	return ""
-}
-
 // measured is the unit of an amount.
 type measured struct {
 	kind news.NumberKind
 	unit string
 	next int  // token behind it
 	time bool // it is a length of time, which is nothing for the ledger
+	cold bool // "degrees below zero"
 }
 
 // unit reads the unit behind an amount.
@@ -134,7 +32,9 @@ func (f *finder) unit(a *amount) (measured, bool) {
 	}
 	j := a.next
 	if f.dashAt(j) {
-		j++
+		if j++; utf8.RuneCountInString(f.word(j)) < 2 { // "317-м" is an ordinal
+			return measured{}, false
+		}
 	} else if f.at(j).is(roleOf) && (a.vague || a.scaled || a.about) {
 		j++
 	}
@@ -145,6 +45,9 @@ func (f *finder) unit(a *amount) (measured, bool) {
 		return measured{kind: news.NumberMoney, unit: code, next: j + 1}, true
 	}
 	if w := f.p.Word(j); w == "%" || w == "٪" || w == "％" || w == "‰" {
+		if j+1 < f.end && !f.p.Tokens[j+1].Spaced && f.p.Tokens[j+1].Kind == text.TokenNumber { // of an address: "%2C"
+			return measured{}, false
+		}
 		if y := f.mark(j + 1); y.is(rolePoints) {
 			return measured{kind: news.NumberPercent, unit: "pp", next: j + 1 + y.n}, true
 		}
@@ -181,7 +84,7 @@ func (f *finder) unitWord(j int) (measured, bool) {
 		return f.perHour(x.unit, j+1)
 	}
 	// Money may have a word before it that says whose: "3 million Canadian dollars".
-	for k := j; k <= j+2 && k < f.end && f.p.Tokens[k].Kind == text.TokenWord; k++ {
+	for k := j; k <= j+3 && k < f.end && f.p.Tokens[k].Kind == text.TokenWord; k++ {
 		x := f.at(k)
 		if x.is(roleCurrency) {
 			if code := f.currency(x.currency, k); code != "GBP" || x.currency != "pound" || f.sterling() {
@@ -189,22 +92,11 @@ func (f *finder) unitWord(j int) (measured, bool) {
 			}
 			return measured{kind: news.NumberMeasure, unit: "lb", next: k + 1}, true
 		}
-		if !x.is(roleDollar) && f.nationality(k) == "" && f.p.Word(k) != "US" {
+		if f.nationality(k) == "" {
 			break
 		}
 	}
 	return measured{}, false
-}
-
-// sterling reports whether the text speaks of pounds that are money.
-func (f *finder) sterling() bool {
-	if f.pounds == 0 {
-		f.pounds = -1
-		if strings.ContainsAny(f.p.Text, "£") || strings.Contains(f.p.Text, "terling") || strings.Contains(f.p.Text, " pence") {
-			f.pounds = 1
-		}
-	}
-	return f.pounds > 0
 }
 
 func (f *finder) power(unit string, x *lexeme) string {
@@ -262,6 +154,9 @@ func (f *finder) degree(j int) (measured, bool) {
 			m.unit = "°F"
 		}
 	}
+	if f.word(m.next) == "below" && (f.word(m.next+1) == "zero" || f.word(m.next+1) == "freezing") && m.unit == "°C" {
+		m.next, m.cold = m.next+2, true
+	}
 	return m, true
 }
 
@@ -289,14 +184,16 @@ func (f *finder) suffixUnit(a *amount) (m measured, ok, done bool) {
 		scale > 0 && (s == "bn" || s == "k" || s == "K" || s == "mn" || after.is(rolePerson) || after.is(roleOf) && s == "m" && f.at(a.next+1).is(rolePerson)):
 		if a.low == a.high || a.low < a.high/10 { // "$10-15m": both are millions
 			if a.low == a.high {
-				a.low *= scale
+				a.low = times(a.low, scale)
 			}
 		} else {
-			a.low *= scale
+			a.low = times(a.low, scale)
 		}
-		a.high *= scale
+		a.high = times(a.high, scale)
 		a.suffix, a.scaled = "", true
 		return m, false, false
+	case s == "C" || s == "F":
+		return measured{kind: news.NumberMeasure, unit: "°" + s, next: a.next}, true, true
 	case symbols[s] != "":
 		m, ok = f.perHour(symbols[s], a.next)
 		return m, ok, true

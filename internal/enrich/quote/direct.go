@@ -117,3 +117,20 @@ func (s *scene) goesOn(before speech, i int) bool {
 	}
 	return false
 }
+
+// signed reads a quotation that is signed: “…” — Name, to the end of the line.
+func (s *scene) signed(q *piece) (saying, bool) {
+	if !q.startsPara || q.after+1 >= len(s.keys) || s.markKind(q.after) != 5 && s.mark(q.after) != '―' {
+		return saying{}, false
+	}
+	f := s.phraseAt[q.after+1]
+	if f == 0 || s.phrases[f-1].kind != phraseName || s.phrases[f-1].first != q.after+1 {
+		return saying{}, false
+	}
+	k := s.phrases[f-1]
+	rest := strings.TrimSpace(s.p.Text[s.p.Tokens[k.last-1].End:paragraphEnd(s.p.Text, s.p.Tokens[k.last-1].End)])
+	if rest != "" && rest[0] != ',' && rest != "." {
+		return saying{}, false
+	}
+	return saying{cue: q.after, first: q.after, last: q.after + 1, source: k, known: true, after: true}, true
+}

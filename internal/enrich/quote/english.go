@@ -14,33 +14,61 @@ func (s *scene) isCue(i int) bool {
 	return n == 0 || s.pieces[n-1].words < 2
 }
 
-// mostSources is how many phrases of a sentence are looked at.
-const mostSources = 40
+// How many phrases of a sentence are looked at, the nearest ones before and after a cue, and
+// its first ones.
+const (
+	sourcesBefore = 7
+	sourcesFirst  = 4
+	sourcesAfter  = 4
+)
 
 // eachSource calls f with each phrase that may be the source of a cue: those of its sentence outside of quotations, and
 // who owns the cue when it is a noun.
 func (s *scene) eachSource(cue int, f func(phrase)) {
 	first, end := s.bounds(cue)
-	n := 0
-	for i := first; i < end && n < mostSources; i++ {
-		at := s.phraseAt[i]
-		if at == 0 || s.phrases[at-1].first != i {
-			continue
+	n, last := 0, -1
+	for i := cue; i >= first && n < sourcesBefore; i-- {
+		k, ok := s.sourceAt(i, cue)
+		if i = min(i, k.first); ok {
+			n, last = n+1, k.first
+			f(k)
 		}
-		k := s.phrases[at-1]
-		i = k.last - 1
-		if p := s.inPiece[k.first]; p > 0 && s.pieces[p-1].words > 1 {
-			continue
-		}
-		if k.first <= cue && cue < k.last {
-			var ok bool
-			if k, ok = s.owner(k, cue); !ok {
-				continue
-			}
-		}
-		n++
-		f(k)
 	}
+	n = 0
+	for i := first; i < last && n < sourcesFirst; i++ {
+		k, ok := s.sourceAt(i, cue)
+		if i = max(i, k.last-1); ok && k.first < last {
+			n++
+			f(k)
+		}
+	}
+	n = 0
+	for i := cue + 1; i < end && n < sourcesAfter; i++ {
+		k, ok := s.sourceAt(i, cue)
+		if i = max(i, k.last-1); ok && k.first > cue {
+			n++
+			f(k)
+		}
+	}
+}
+
+// sourceAt returns the phrase at a token that may be a source.
+func (s *scene) sourceAt(i, cue int) (phrase, bool) {
+	at := s.phraseAt[i]
+	if at == 0 {
+		return phrase{first: i, last: i + 1}, false
+	}
+	k := s.phrases[at-1]
+	if p := s.inPiece[k.first]; p > 0 && s.pieces[p-1].words > 1 {
+		return k, false
+	}
+	if k.first <= cue && cue < k.last {
+		if own, ok := s.owner(k, cue); ok {
+			return own, true
+		}
+		return k, false
+	}
+	return k, true
 }
 
 // owner returns who has what a phrase names: "his" of "his claim", "Hua" of "Hua’s decision".
@@ -93,6 +121,9 @@ func (s *scene) widen(a *saying) {
 		}
 		a.first = k
 	}
+	if a.last < end && s.is(a.last, classParticle) && s.tags[a.cue] != tagNoun {
+		a.last++ // "pointed out"
+	}
 	if s.is(a.cue, classBy) && a.last < end && s.is(a.last, classAfterBy) {
 		a.last++
 	}
@@ -113,6 +144,9 @@ func (s *scene) eachLink(i, before int, f func(cue int)) {
 	if at := int(s.sentence[q.last-1]) + 1; at < len(s.p.Sentences) && s.p.Sentences[at].Paragraph == s.p.Sentences[at-1].Paragraph {
 		to = s.p.Sentences[at].End
 	}
+	near := func(k int) bool { // any verb may tell of what stands right beside it
+		return q.after <= k && k < q.after+6 || q.before-4 <= k && k < q.before
+	}
 	if before >= 0 && before < from {
 		f(before)
 	}
@@ -121,7 +155,7 @@ func (s *scene) eachLink(i, before int, f func(cue int)) {
 			k = q.last - 1
 			continue
 		}
-		if s.isCue(k) && s.strength[k] > linkLeast {
+		if s.isCue(k) && s.strength[k] > linkLeast || s.inPiece[k] == 0 && verbal(s.tags[k]) && near(k) && !s.is(k, classBe|classHave) {
 			f(k)
 		}
 	}

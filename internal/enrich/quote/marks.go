@@ -278,6 +278,9 @@ func (m *marks) closes(kind family, r rune, i, size int, depth *int) verdict {
 			}
 			return never
 		}
+		if r == '"' && !m.spacedBefore(i) && m.spacedAfter(i+size) {
+			return perhaps // two ways of typing in one text
+		}
 	case lowFamily:
 		if r == '“' || r == '”' || r == '"' {
 			return surely

@@ -4,6 +4,7 @@ package quote
 import (
 	"slices"
 
+	"nutgraf/internal/enrich/actor"
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
@@ -20,12 +21,20 @@ func Find(p *text.Prose, language string, mentions []news.Mention, actors []news
 		w = english()
 	}
 	s := newScene(p, t, w, mentions, actors, dates)
-	if w != nil {
-		return s.talk()
-	}
 	var all []news.Quote
-	for _, speech := range s.direct() {
-		all = append(all, s.quoteOf(speech))
+	if w != nil {
+		all = s.talk()
+	} else {
+		for _, speech := range s.direct() {
+			all = append(all, s.quoteOf(speech))
+		}
+	}
+	for i := range all {
+		if q := &all[i]; q.Actor < 0 && !q.Speaker.Empty() { // "the director" is one of those who were named
+			if q.Actor = actor.Meant(p, language, mentions, actors, q.Speaker); q.Actor >= 0 && q.Role == "" {
+				q.Role = actors[q.Actor].Role
+			}
+		}
 	}
 	slices.SortStableFunc(all, func(a, b news.Quote) int { return a.Start - b.Start })
 	return all
@@ -42,5 +51,9 @@ func (s *scene) quoteOf(speech speech) news.Quote {
 		q.Cue = s.span(speech.by.first, speech.by.last)
 	}
 	s.speaker(&q, speech.by)
+	if speech.by.cue >= 0 && s.w != nil {
+		q.Told = s.toldOf(speech.by)
+		q.At = s.saidAt(speech.by, q.Range)
+	}
 	return q
 }

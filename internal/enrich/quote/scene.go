@@ -24,8 +24,9 @@ type scene struct {
 	mentions []news.Mention
 	actors   []news.Actor
 	dates    []news.Date
-	sentence []int32 // by token
-	strength []int8  // by token: how well its word serves as a cue; English only
+	roles    []string // by actor; see fillRoles
+	sentence []int32  // by token
+	strength []int8   // by token: how well its word serves as a cue; English only
 }
 
 // maxTokens is how many tokens of a text are read.
@@ -68,6 +69,7 @@ func newScene(p *text.Prose, t *tongue, w *Weights, mentions []news.Mention, act
 			s.named[k] = int16(i + 1)
 		}
 	}
+	s.roles = make([]string, len(actors))
 	s.findPhrases()
 	return s
 }

@@ -140,3 +140,32 @@ func (st *Study) Links(piece, before int) []Sight {
 	})
 	return all
 }
+
+// Ends are the places where what a cue tells of may end, with the entries of tables by which each is judged, when it
+// begins at a token and ends in the cue's sentence. A place is an empty range, the token is the one behind it.
+func (st *Study) Ends(cue, from int) (all []Sight, words [][]Word) {
+	s := st.s
+	_, stop := s.bounds(cue)
+	for stop > from && s.markKind(stop-1) == 2 {
+		stop--
+	}
+	if from >= stop {
+		return nil, nil
+	}
+	s.eachEnd(from, stop, func(end int) {
+		var row [endWidth]float32
+		s.lookEnd(cue, from, end, stop, &row)
+		at := s.p.Tokens[end-1].End
+		all = append(all, Sight{news.Range{Start: at, End: at}, end, row[:]})
+		next := end
+		if next < stop && s.p.Tokens[next].Kind == text.TokenMark {
+			next++
+		}
+		entries := []Word{{TableAfter, mix(s.key(next), 73)}, {TablePair, mix(s.key(cue)+31*s.key(next), 74)}, {TableAfter, mix(s.key(end-1), 75)}}
+		if end == stop {
+			entries = append(entries, Word{TablePair, mix(s.key(cue), 71)}, Word{TablePair, mix(s.key(from), 72)})
+		}
+		words = append(words, entries)
+	})
+	return all, words
+}

@@ -70,6 +70,10 @@ func (w *Weights) tags(p *text.Prose, keys []uint32, tags []tag) {
 			tags[i] = known
 			continue
 		}
+		if !ok && unicode.IsUpper(r) && len(word) > 1 {
+			tags[i] = tagName
+			continue
+		}
 		features(w.Lexicon, p, keys, tags, i, &found)
 		tags[i] = w.best(&found)
 	}

@@ -2,26 +2,33 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 const (
-	linkSure   = .5 // likelihood from which on a piece is what a cue tells of
-	indirectOn = .4 // likelihood from which on a cue tells of something
+	linkSure   = .5  // likelihood from which on a piece is what a cue tells of
+	linkFair   = .25 // likewise, of a piece that is a sentence
+	indirectOn = .4  // likelihood from which on a cue tells of something
 )
 
 // talk finds all that is said in an English text.
 func (s *scene) talk() []news.Quote {
 	speeches := s.linked()
 	var all []news.Quote
-	taken := make(map[int]bool, len(speeches))
-	for i := range speeches {
-		taken[speeches[i].by.cue] = true
+	taken := make(map[int]bool, len(speeches)) // cues of quotations, by token
+	for _, speech := range speeches {
+		if speech.by.cue >= 0 && s.beside(&s.pieces[speech.pieces[0]], speech.by.cue) {
+			taken[speech.by.cue] = true
+		}
 	}
 	says := s.tellings(taken)
 	for _, speech := range speeches {
-		all = append(all, s.quoteOf(speech))
+		q := s.quoteOf(speech)
+		s.clauseOf(&q, speech, says)
+		all = append(all, q)
 	}
 	for i, a := range says {
 		if taken[a.cue] {
@@ -32,7 +39,31 @@ func (s *scene) talk() []news.Quote {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b news.Quote) int { return a.Start - b.Start })
-	return apart(all)
+	all = apart(all)
+	s.fillRoles(all)
+	return all
+}
+
+// clauseOf fills in the clause that a few words in quotation marks are part of.
+func (s *scene) clauseOf(q *news.Quote, speech speech, says []saying) {
+	i := slices.IndexFunc(says, func(a saying) bool { return a.cue == speech.by.cue })
+	if i < 0 {
+		return
+	}
+	from, to := s.content(says, i)
+	clause := s.span(from, to)
+	if clause.Start < q.Start && q.Start < clause.End {
+		clause.End = max(clause.End, q.End) // the closing mark may stand behind the full stop
+	}
+	if clause.Start < q.Start && q.End <= clause.End {
+		q.Clause = clause
+	}
+}
+
+// beside reports whether a piece and a token stand in one paragraph.
+func (s *scene) beside(q *piece, token int) bool {
+	at := s.p.Tokens[token].Start
+	return strings.IndexByte(s.p.Text[min(at, q.start):max(at, q.start)], '\n') < 0
 }
 
 // apart drops what overlaps: a quotation in marks stays before indirect speech, and what comes first before what follows.
@@ -64,8 +95,16 @@ func (s *scene) linked() []speech {
 		if !s.mayBeSpeech(q) {
 			continue
 		}
+		if a, ok := s.signed(q); ok {
+			all = append(all, speech{pieces: []int{i}, by: a, likely: .8})
+			continue
+		}
 		cue, likely := s.link(i, before)
-		if likely < linkSure {
+		sure := linkSure
+		if s.wholeSentence(q) && q.words > 3 {
+			sure = linkFair
+		}
+		if likely < sure {
 			if q.words >= 6 && q.startsPara && q.endsPara && s.wholeSentence(q) {
 				all = append(all, speech{pieces: []int{i}, by: saying{cue: -1}, likely: .4})
 			}
@@ -113,6 +152,8 @@ func (s *scene) reported(says []saying, i int) (news.Quote, bool) {
 	}
 	q.Parts = []news.Range{q.Range}
 	s.speaker(&q, a)
+	q.Told = s.toldOf(a)
+	q.At = s.saidAt(a, q.Range)
 	return q, true
 }
 
@@ -120,64 +161,73 @@ func (s *scene) reported(says []saying, i int) (news.Quote, bool) {
 func (s *scene) content(says []saying, i int) (from, to int) {
 	a := says[i]
 	first, end := s.bounds(a.cue)
-	for end > first && s.p.Tokens[end-1].Kind == 0 && s.markKind(end-1) == 2 {
+	for end > first && s.p.Tokens[end-1].Kind == text.TokenMark && s.markKind(end-1) == 2 {
 		end--
 	}
 	if i > 0 && says[i-1].cue >= first {
 		first = says[i-1].last
 	}
 	low, high := min(a.source.first, a.first), max(s.sourceEnd(a), a.last)
-	if a.after && a.source.first > a.cue {
+	if a.after || low < first {
 		low = a.first
 	}
-	behind := end - high
-	ahead := low - first
-	if s.before(a, low, high, end, ahead, behind) {
+	if s.is(a.cue, classTell) {
+		high = s.addressed(high, end)
+	}
+	if high <= a.last || s.is(a.cue, classTell|classSay) {
+		high = s.circumstance(high, end)
+	}
+	if s.before(a, first, low, high, end) {
 		to = low
-		for to > first && (s.mark(to-1) == ',' || s.mark(to-1) == '—' || s.mark(to-1) == '–') {
+		for to > first && s.p.Tokens[to-1].Kind == text.TokenMark && s.markKind(to-1) != 6 {
 			to--
 		}
 		return first, to
 	}
 	from, to = high, end
+	for from < to && (s.mark(from) == ',' || s.mark(from) == ':') {
+		from++
+	}
 	if i+1 < len(says) && says[i+1].cue < end {
 		next := says[i+1]
-		if stop := min(next.first, next.source.first); stop > from+2 && next.source.first > a.cue {
+		if stop := min(next.first, next.source.first); next.source.first > a.cue && stop > from+2 {
 			to = stop
 		} else if next.first > from+2 {
 			to = next.first
 		}
-		for to > from && s.p.Tokens[to-1].Kind == 0 || to > from && s.tags[to-1] == tagConjunction {
+		for to > from && (s.p.Tokens[to-1].Kind == text.TokenMark || s.tags[to-1] == tagConjunction) {
 			to--
 		}
 	}
-	return from, to
+	return from, s.contentEnd(a.cue, from, to)
 }
 
 // before decides whether what is told stands before who tells it.
-func (s *scene) before(a saying, low, high, end, ahead, behind int) bool {
-	if ahead < 2 {
+func (s *scene) before(a saying, first, low, high, end int) bool {
+	if low-first < 3 {
 		return false
 	}
-	if behind <= 0 {
-		return true
-	}
+	ahead, behind := s.hasVerb(first, low), s.hasVerb(high, end)
 	if s.is(a.cue, classBy) {
-		return ahead > 3
+		return ahead
 	}
-	return s.mark(low-1) == ',' && ahead > 4 && (behind < 4 || s.mark(high) == ',' || a.after)
+	if high >= end {
+		return s.mark(low-1) == ',' || a.after || ahead
+	}
+	if s.mark(low-1) != ',' && s.p.Tokens[low-1].Kind == text.TokenWord || !ahead {
+		return false
+	}
+	return !behind && s.keys[high] != keyThat && s.pieceBetween(high, end) < 0 || s.mark(high) == ',' && !s.says(high+1, end)
 }
 
-// sourceEnd is where the source with all that hangs on it ends.
-func (s *scene) sourceEnd(a saying) int { return a.source.last }
+// says reports whether a clause begins between two tokens.
+func (s *scene) says(from, end int) bool { return from < end && s.keys[from] == keyThat }
 
-// speaker fills in who says it.
-func (s *scene) speaker(q *news.Quote, a saying) {
-	if !a.known {
-		return
+func (s *scene) hasVerb(from, end int) bool {
+	for i := from; i < end; i++ {
+		if s.tags[i] == tagFinite || s.tags[i] == tagModal {
+			return true
+		}
 	}
-	q.Speaker = s.span(a.source.first, a.source.last)
-	if q.Actor = s.actorOf(a.source); q.Actor >= 0 {
-		q.Role = s.actors[q.Actor].Role
-	}
+	return false
 }

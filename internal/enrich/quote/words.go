@@ -3,7 +3,7 @@ package quote
 import "strings"
 
 // class says what a word may do around a quotation. A word may be of several classes.
-type class uint16
+type class uint32
 
 const (
 	classSay     class = 1 << iota // a verb that says that something was said
@@ -22,10 +22,18 @@ const (
 	classTell    // a verb whose object is told: "told"
 	classBe
 	classHave
+	classDay      // "Tuesday", "last week"
+	classOccasion // "statement", "interview", "Twitter"
+	classAudience // "reporters"
+	classParticle // "out" of "pointed out"
 )
 
 // Words that the rules ask for by name, of English.
-var keyThat, keyTo, keyBy = wordKey("that"), wordKey("to"), wordKey("by")
+var (
+	keyThat, keyTo, keyBy, keyOf   = wordKey("that"), wordKey("to"), wordKey("by"), wordKey("of")
+	keyAnd, keyThe, keyWith, keyAt = wordKey("and"), wordKey("the"), wordKey("with"), wordKey("at")
+	keyFor                         = wordKey("for")
+)
 
 // tongue is what a language says it with.
 type tongue struct {
@@ -70,6 +78,13 @@ var tongues = func() map[string]*tongue {
 			list(classHe, `him his himself`).list(classShe, `her hers herself`).list(classThey, `them their`).
 			list(classWho, `who which`).list(classSome, `some many others several both few most those`).
 			list(classArticle, `the a an this that these those his her its their our my`).
+			list(classDay, `monday tuesday wednesday thursday friday saturday sunday yesterday today tonight earlier last week month year
+				morning afternoon evening night january february march april may june july august september october november december`).
+			list(classOccasion, `statement interview speech conference briefing letter email mail tweet post memo op-ed blog video press release
+				call testimony remarks address debate rally hearing readout message podcast broadcast twitter facebook x instagram telegram
+				bluesky weibo telephone phone radio television tv news`).
+			list(classParticle, `out up down off back`).
+			list(classAudience, `reporters journalists supporters lawmakers crowd audience delegates voters parliament members`).
 			list(classBe, `is was are were be been being am`).list(classHave, `has have had having`).
 			list(classBy, `according`).list(classAfterBy, `to`).
 			list(classSkip, `has have had also later then is was would will did does recently repeatedly once still again often even just

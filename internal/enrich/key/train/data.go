@@ -26,37 +26,52 @@ const (
 	verbatim      = 60   // bytes at either end of a standfirst that must not stand in the text
 )
 
-// standfirsts reads the articles that have a standfirst of their own, not the first words of the text over again.
-func standfirsts(dir string) ([]doc, error) {
+// page is an article of contest-pages.
+type page struct{ Site, Title, Description, Text string }
+
+// eachPage visits the articles of contest-pages.
+func eachPage(dir string, visit func(p page)) error {
 	path := filepath.Join(dir, "contest-pages", "articles.jsonl.gz")
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	var docs []doc
-	seen := map[string]bool{}
 	scanner := bufio.NewScanner(z)
 	scanner.Buffer(nil, 1<<24)
 	for scanner.Scan() {
-		var row struct{ Site, Title, Description, Text string }
-		if err := json.Unmarshal(scanner.Bytes(), &row); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+		var p page
+		if err := json.Unmarshal(scanner.Bytes(), &p); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
 		}
-		if !own(row.Description, row.Title, row.Text) || seen[row.Description] {
-			continue
-		}
-		seen[row.Description] = true
-		language, _ := text.Language(row.Text)
-		h := fnv.New32a()
-		_, _ = h.Write([]byte(row.Site))
-		docs = append(docs, doc{language, row.Title, row.Description, row.Text, h.Sum32()>>4%2 == 0})
+		visit(p)
 	}
-	return docs, scanner.Err()
+	return scanner.Err()
+}
+
+// teaches reports whether a site is of the half that teaches.
+func teaches(site string) bool {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(site))
+	return h.Sum32()>>4%2 == 0
+}
+
+// standfirsts reads the articles that have a standfirst of their own, not the first words of the text over again.
+func standfirsts(dir string) ([]doc, error) {
+	var docs []doc
+	seen := map[string]bool{}
+	err := eachPage(dir, func(p page) {
+		if own(p.Description, p.Title, p.Text) && !seen[p.Description] {
+			seen[p.Description] = true
+			language, _ := text.Language(p.Text)
+			docs = append(docs, doc{language, p.Title, p.Description, p.Text, teaches(p.Site)})
+		}
+	})
+	return docs, err
 }
 
 // own reports whether a standfirst is more than the text's own words or a piece of them.

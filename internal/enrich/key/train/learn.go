@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"unicode"
 
 	"nutgraf/internal/enrich/key"
+	"nutgraf/internal/enrich/name"
 	"nutgraf/internal/text"
 )
 
@@ -30,7 +32,7 @@ type lesson struct {
 	score []float64
 }
 
-// learn moves each weight in turn, by smaller and smaller steps, as long as the chosen sentences tell more.
+// learn climbs from several places and takes the mean of where it comes to: each alone fits the lessons too well.
 func learn(docs []doc) parameterList {
 	var lessons []*lesson
 	for _, d := range docs {
@@ -38,33 +40,58 @@ func learn(docs []doc) parameterList {
 			lessons = append(lessons, newLesson(d))
 		}
 	}
-	w := parameterList{1: 0.3, 3: 0.6, 5: 0.4, repeats: 0.3, alike: 0.6}
-	best := mean(lessons, &w)
-	fmt.Fprintf(os.Stderr, "%d articles teach; begin at %.4f\n", len(lessons), best)
-	for step := 0.4; step > 0.02; step /= 1.6 {
-		for moved, rounds := true, 0; moved && rounds < 4; rounds++ {
+	fmt.Fprintf(os.Stderr, "%d articles teach\n", len(lessons))
+	chance := rand.New(rand.NewPCG(1, 2))
+	var sum parameterList
+	for range starts {
+		w := parameterList{1: 0.5, 3: 0.5, 5: 0.5, repeats: 0.3, alike: 0.6}
+		for k := range key.Features {
+			w[k] += 0.3 * chance.NormFloat64()
+		}
+		fmt.Fprintf(os.Stderr, "%.4f\n", climb(lessons, &w))
+		size := 0.0
+		for _, v := range w[:key.Features] {
+			size += math.Abs(v)
+		}
+		for k := range w {
+			if k == alike {
+				size = 1 // a share as it is
+			}
+			sum[k] += w[k] / size / starts
+		}
+	}
+	fmt.Fprintf(os.Stderr, "mean %.4f\n", mean(lessons, &sum))
+	return sum
+}
+
+const starts = 5
+
+// climb moves each weight in turn, and returns what the chosen sentences tell in the end.
+func climb(lessons []*lesson, w *parameterList) float64 {
+	best := mean(lessons, w)
+	for step := 0.4; step > 0.02; step /= 1.8 {
+		for moved, rounds := true, 0; moved && rounds < 3; rounds++ {
 			moved = false
 			for k := range w {
 				for _, by := range []float64{step, -step} {
-					tried := w
+					tried := *w
 					if tried[k] += by; k == alike && (tried[k] > 1 || tried[k] < 0.3) || k == repeats && tried[k] < 0 {
 						continue
 					}
 					if v := mean(lessons, &tried); v > best+1e-5 {
-						w, best, moved = tried, v, true
+						*w, best, moved = tried, v, true
 						break
 					}
 				}
 			}
 		}
-		fmt.Fprintf(os.Stderr, "step %.3f: %.4f\n", step, best)
 	}
-	return w
+	return best
 }
 
 func newLesson(d doc) *lesson {
 	p := text.Read(d.text)
-	l := &lesson{rows: key.Judge(p, d.language, d.headline)}
+	l := &lesson{rows: key.Judge(p, d.language, d.headline, name.Find(p, d.language))}
 	for n := range l.gold {
 		l.gold[n] = grams(d.standfirst, n+1)
 	}

@@ -1,6 +1,7 @@
 // Command train teaches internal/enrich/key which sentences tell an article.
 //
-//	go run ./internal/enrich/key/train [-out internal/enrich/key/weights.go] DIR
+//	go run ./internal/enrich/key/train -words internal/enrich/key/common.txt DIR
+//	go run ./internal/enrich/key/train -out internal/enrich/key/weights.go DIR
 //
 // DIR holds the collections of articles (contest-pages). Articles whose publisher wrote a standfirst that does not stand in the
 // text teach: three sentences are as good as the words and pairs of words that they share with it (ROUGE). Each weight in turn is
@@ -19,6 +20,7 @@ import (
 
 func main() {
 	out := flag.String("out", "", "file for the weights; empty: standard output")
+	words := flag.String("words", "", "file for the common words, instead of weights")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/enrich/key/train [flags] DIR\nDIR is the folder with the collections of articles (shared/data/stories).")
 		flag.PrintDefaults()
@@ -27,6 +29,17 @@ func main() {
 	if flag.NArg() != 1 {
 		flag.Usage()
 		os.Exit(2)
+	}
+	if *words != "" {
+		list, err := common(flag.Arg(0))
+		if err == nil {
+			err = os.WriteFile(*words, list, 0o644)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
 	}
 	if err := run(flag.Arg(0), *out); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -61,4 +74,4 @@ func run(dir, out string) error {
 
 var names = [key.Features]string{"featureFirst", "featureEarly", "featureLate", "featureCentral", "featureCommon", "featureHeadline",
 	"featureNames", "featureNumber", "featureLength", "featureShort", "featureLong", "featureQuoted", "featureLeaning", "featureParagraph",
-	"featureAsks", "featureRare", "featureThree", "featurePlace"}
+	"featureThree", "featurePlace"}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"nutgraf/internal/enrich/key"
+	"nutgraf/internal/enrich/name"
 	"nutgraf/internal/golden"
 	"nutgraf/internal/measure"
 	"nutgraf/internal/text"
@@ -70,7 +71,7 @@ func row(b *strings.Builder, name string, s measure.Summarising, sign string) {
 }
 
 func chosen(p *text.Prose, d doc) string {
-	sentences, _ := key.Find(p, d.language, d.headline, nil, nil)
+	sentences, _ := key.Find(p, d.language, d.headline, name.Find(p, d.language), nil)
 	var all []string
 	for _, s := range sentences {
 		all = append(all, s.In(p.Text))

@@ -15,7 +15,8 @@ type page struct {
 	prose *text.Prose
 	spans []span
 	tags  []name.Tag // of each token
-	loose []bool     // tokens whose tag is not known, or may be Other when it is Outside
+	fold  int
+	loose []bool // tokens whose tag is not known, or may be Other when it is Outside
 }
 
 type span struct {

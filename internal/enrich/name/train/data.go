@@ -189,5 +189,13 @@ func load(dir string) (map[string][]doc, error) {
 		}
 		sets[f.set] = append(sets[f.set], docs...)
 	}
+	docs, err := silver(in("polnear_corenlp", "train.tok.tsv.gz"), "polnear")
+	if err != nil {
+		return nil, err
+	}
+	for i := range docs {
+		docs[i].weight, docs[i].any = .3, true
+	}
+	sets["polnear"] = docs
 	return sets, nil
 }

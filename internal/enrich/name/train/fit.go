@@ -14,6 +14,7 @@ const tags = 17
 // sequence is a lesson with what is right.
 type sequence struct {
 	signs  [][]int32 // of each token, as ids
+	base   []float32 // what another model gives each tag, 16 for each token; may be empty
 	gold   []name.Tag
 	loose  bool // some Outside may be Other
 	may    []bool
@@ -51,7 +52,7 @@ type options struct {
 }
 
 // sequences turns pages into what is trained on; signs get ids in f when they occur often enough.
-func (f *field) sequences(pages []page, lists *name.Lists) []sequence {
+func (f *field) sequences(pages []page, cut func(p *page) []name.Lesson) []sequence {
 	type raw struct {
 		page   int
 		lesson name.Lesson
@@ -59,7 +60,7 @@ func (f *field) sequences(pages []page, lists *name.Lists) []sequence {
 	var all []raw
 	counts := map[uint32]int{}
 	for i := range pages {
-		for _, l := range name.Lessons(pages[i].prose, lists) {
+		for _, l := range cut(&pages[i]) {
 			all = append(all, raw{i, l})
 			for _, signs := range l.Signs {
 				for _, h := range signs {
@@ -83,6 +84,9 @@ func (f *field) sequences(pages []page, lists *name.Lists) []sequence {
 		p := &pages[r.page]
 		s := sequence{weight: max(p.weight, .01)}
 		n := len(r.lesson.Signs)
+		for _, v := range r.lesson.Base {
+			s.base = append(s.base, float32(v)/steps)
+		}
 		s.gold = append(s.gold, p.tags[r.lesson.First:r.lesson.First+n]...)
 		s.may = p.loose[r.lesson.First : r.lesson.First+n]
 		mend(s.gold)
@@ -184,6 +188,11 @@ func (f *field) learn(s *sequence, rate float64) {
 			}
 		}
 		f.dropped = append(f.dropped, -1)
+		if s.base != nil {
+			for t := range sum {
+				sum[t] += s.base[16*i+t]
+			}
+		}
 		top := float32(0)
 		for _, v := range sum {
 			top = max(top, v)

@@ -68,6 +68,9 @@ func gather(dir string) (items, error) {
 	if err := all.firstNames(in("us_first_names.tsv"), in("first_names_gender_en.tsv")); err != nil {
 		return nil, err
 	}
+	if err := all.people("internal/enrich/name/train/people.tsv"); err != nil {
+		return nil, err
+	}
 	delete(all, 0)
 	return all, nil
 }
@@ -171,4 +174,23 @@ func (all items) firstNames(us, other string) error {
 
 func packLists(all items) ([]byte, error) {
 	return name.MarshalLists(slices.Sorted(maps.Keys(all)), all)
+}
+
+// people adds first names and surnames of many countries.
+func (all items) people(path string) error {
+	return rows(path, false, func(f []string) {
+		if f[1] == "last" {
+			all.add(f[0], name.ListSurname)
+			return
+		}
+		h := name.HashPhrase(f[0])
+		it := all[h]
+		it.Bits |= name.ListFirstName
+		if it.Female == 0 && f[2] == "f" {
+			it.Female = 191
+		} else if it.Female == 0 && f[2] == "m" {
+			it.Female = 11
+		}
+		all[h] = it
+	})
 }

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"encoding/gob"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"nutgraf/internal/enrich/name"
@@ -13,9 +17,9 @@ import (
 
 type training struct {
 	options
-	clean, final, misses bool
-	out                  string
-	drops                string
+	clean, misses, single bool
+	out                   string
+	drops                 string
 }
 
 func main() {
@@ -28,6 +32,7 @@ func main() {
 	flag.IntVar(&t.least, "least", 2, "how often a sign occurs")
 	flag.Uint64Var(&t.seed, "seed", 1, "of the random choices")
 	flag.BoolVar(&t.clean, "clean", false, "only sets under a free licence teach")
+	flag.BoolVar(&t.single, "single", false, "one pass only")
 	flag.BoolVar(&t.misses, "misses", false, "print mistakes on testa")
 	flag.StringVar(&t.drops, "without", "", "sets left out")
 	flag.StringVar(&t.out, "out", "internal/enrich/name", "the folder of the package, for the results; empty: only measure")
@@ -35,6 +40,12 @@ func main() {
 	if flag.NArg() != 1 {
 		flag.Usage()
 		os.Exit(2)
+	}
+	if t.out == "groups" {
+		if err := t.groupRun(flag.Arg(0)); err != nil {
+			panic(err)
+		}
+		return
 	}
 	if err := t.run(flag.Arg(0)); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -47,6 +58,17 @@ func (t *training) run(dir string) error {
 	items, err := gather(dir)
 	if err != nil {
 		return err
+	}
+	if b, err := os.ReadFile(os.Getenv("GROUPS_FILE")); err == nil {
+		groups := map[string]map[uint32]uint16{}
+		if err := gob.NewDecoder(bytes.NewReader(b)).Decode(&groups); err != nil {
+			return err
+		}
+		for h, g := range groups["en"] {
+			it := items[h]
+			it.Group = g
+			items[h] = it
+		}
 	}
 	packed, err := packLists(items)
 	if err != nil {
@@ -62,8 +84,8 @@ func (t *training) run(dir string) error {
 		return err
 	}
 	var pages []page
-	for _, set := range []string{"conll", "wikigold", "ewt", "wnut", "btc", "re3d"} {
-		if filepath.Base(t.drops) == set {
+	for _, set := range []string{"conll", "wikigold", "ewt", "wnut", "btc", "re3d", "polnear"} {
+		if slices.Contains(strings.Split(t.drops, ","), set) {
 			continue
 		}
 		for i := range sets[set] {
@@ -71,34 +93,45 @@ func (t *training) run(dir string) error {
 			if t.clean && !d.clean {
 				continue
 			}
-			pages = append(pages, write(d, style{spaced: i%5 == 4, lines: i%2 == 0}))
+			fold := i % folds
+			add := func(st style) {
+				p := write(d, st)
+				p.fold = fold
+				pages = append(pages, p)
+			}
+			add(style{spaced: i%7 == 4, lines: i%2 == 0})
 			if i%10 == 3 {
-				pages = append(pages, write(d, style{upper: true}))
+				add(style{upper: true})
 			}
 			if i%10 == 7 {
-				pages = append(pages, write(d, style{title: true}))
+				add(style{title: true})
 			}
 		}
 	}
-	f := &field{options: t.options}
-	all := f.sequences(pages, lists)
-	fmt.Printf("%d pages, %d runs, %d signs, %.0fs\n", len(pages), len(all), len(f.keys), time.Since(begun).Seconds())
-	f.train(all, nil)
-	model, err := f.pack()
+	m, model, err := t.firstPass(pages, lists)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("model %d bytes, %.0fs\n", len(model), time.Since(begun).Seconds())
-	m, err := name.ParseModel(model)
-	if err != nil {
-		return err
+	fmt.Printf("%d pages, model %d bytes, %.0fs\n", len(pages), len(model), time.Since(begun).Seconds())
+	var second []byte
+	var m2 *name.Model
+	if !t.single {
+		if m2, second, err = t.secondPass(pages, lists); err != nil {
+			return err
+		}
+		fmt.Printf("second pass %d bytes, %.0fs\n", len(second), time.Since(begun).Seconds())
 	}
-	by := name.Reader{Model: m, Lists: lists}
+	by := name.Reader{Model: m, Second: m2, Lists: lists}
 	for _, st := range []struct {
 		name string
 		style
 	}{{"news", style{lines: true}}, {"spaced", style{spaced: true}}, {"title", style{title: true}}, {"upper", style{upper: true}}} {
 		fmt.Printf("testa %-6s %s\n", st.name, score(sets["testa"], st.style, by, t.misses && st.name == "news"))
+	}
+	for _, set := range strings.Split(t.drops, ",") {
+		if set != "" && set != "polnear" {
+			fmt.Printf("%s %s\n", set, score(sets[set], style{lines: true}, by, false))
+		}
 	}
 	if t.clean {
 		fmt.Printf("conll  %s\n", score(sets["conll"], style{lines: true}, by, false))
@@ -111,6 +144,9 @@ func (t *training) run(dir string) error {
 		file = "english.clean.bin"
 	}
 	if err := os.WriteFile(filepath.Join(t.out, file), model, 0o644); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(t.out, strings.Replace(file, "english", "english2", 1)), second, 0o644); err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(t.out, "lists.bin"), packed, 0o644)
@@ -162,3 +198,52 @@ func score(docs []doc, st style, by name.Reader, misses bool) string {
 }
 
 func around(s string, at span) string { return s[max(0, at.start-30):min(len(s), at.end+30)] }
+
+// folds are into how many parts the pages are cut, so that the second pass learns from a first one that does not know the answers.
+const folds = 4
+
+func (t *training) firstPass(pages []page, lists *name.Lists) (*name.Model, []byte, error) {
+	f := &field{options: t.options}
+	all := f.sequences(pages, func(p *page) []name.Lesson { return name.Lessons(p.prose, lists) })
+	f.train(all, nil)
+	b, err := f.pack()
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := name.ParseModel(b)
+	return m, b, err
+}
+
+func (t *training) secondPass(pages []page, lists *name.Lists) (*name.Model, []byte, error) {
+	models := make([]*name.Model, folds)
+	less := *t
+	less.epochs = max(4, t.epochs*2/3)
+	for k := range folds {
+		var others []page
+		for _, p := range pages {
+			if p.fold != k {
+				others = append(others, p)
+			}
+		}
+		var err error
+		if models[k], _, err = less.firstPass(others, lists); err != nil {
+			return nil, nil, err
+		}
+	}
+	var long []page
+	for _, p := range pages {
+		if len(p.sentences) > 3 {
+			long = append(long, p)
+		}
+	}
+	f := &field{options: t.options}
+	f.least, f.drop, f.epochs = 3, .1, 6
+	all := f.sequences(long, func(p *page) []name.Lesson { return name.SecondLessons(p.prose, lists, models[p.fold]) })
+	f.train(all, nil)
+	b, err := f.pack()
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := name.ParseModel(b)
+	return m, b, err
+}

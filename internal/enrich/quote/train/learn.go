@@ -120,19 +120,50 @@ func (l *lesson) count(w *quote.Weights, t tally) {
 		for k, n := range rightSource(at, a) {
 			t.add(words[k], n)
 		}
+		at, words = l.ends(study, cue, a)
+		for k, yes := range rightEnd(at, a) {
+			t.add(words[k], yes)
+		}
 	}
 }
 
-// rightSource says which phrases are the source: the first that lies in the gold, or, when none begins there, that meets it.
+// ends are the places where the content of an attribution may end, when it stands behind the cue.
+func (l *lesson) ends(study *quote.Study, cue int, a *attribution) ([]quote.Sight, [][]quote.Word) {
+	from := l.prose.TokenAt(a.content[0][0])
+	if from <= cue || from >= len(l.prose.Tokens) || l.prose.SentenceAt(a.content[0][0]) != l.prose.SentenceAt(l.prose.Tokens[cue].Start) {
+		return nil, nil
+	}
+	return study.Ends(cue, from)
+}
+
+// rightEnd says which place is the end of the content: the one nearest to it.
+func rightEnd(all []quote.Sight, a *attribution) []bool {
+	right := make([]bool, len(all))
+	best := -1
+	for k, s := range all {
+		if gap := abs(s.At.Start - a.content[0][1]); best < 0 || gap < abs(all[best].At.Start-a.content[0][1]) {
+			best = k
+		}
+	}
+	if best >= 0 {
+		right[best] = true
+	}
+	return right
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// rightSource says which phrase is the source: the first in the text that meets the gold.
 func rightSource(all []quote.Sight, a *attribution) []bool {
 	right := make([]bool, len(all))
+	best := -1
 	for k, s := range all {
-		for _, r := range a.source {
-			if s.At.Start < r[1] && r[0] < s.At.End {
-				right[k] = true
-				return right
-			}
+		if meets(a.source, s.At.Start, s.At.End) && (best < 0 || s.At.Start < all[best].At.Start) {
+			best = k
 		}
+	}
+	if best >= 0 {
+		right[best] = true
 	}
 	return right
 }
@@ -158,9 +189,9 @@ func learn(docs []understood, w *quote.Weights) {
 		}
 	}
 	w.Tables = tables(tallies, -1)
-	trees := [4]int{quote.ForestCue: 150, quote.ForestSource: 120, quote.ForestLink: 100, quote.ForestEnd: 80}
+	trees := [4]int{quote.ForestCue: 100, quote.ForestSource: 60, quote.ForestLink: 80, quote.ForestEnd: 50}
 	for k := range rows {
-		w.Forests[k] = forest.Grow(rows[k], forest.Options{Trees: trees[k], Leaves: 24, Rate: .12, MinHess: 4, Seed: 7})
+		w.Forests[k] = forest.Grow(rows[k], forest.Options{Trees: trees[k], Leaves: 24, Rate: .15, MinHess: 4, Columns: .6, Seed: 7})
 		fmt.Printf("forest %d: %d rows\n", k, len(rows[k]))
 	}
 }
@@ -180,6 +211,10 @@ func (l *lesson) rows(w *quote.Weights, rows *[4][]forest.Row) {
 		at, _ := study.Sources(c.Token)
 		for k, yes := range rightSource(at, a) {
 			rows[quote.ForestSource] = append(rows[quote.ForestSource], example(at[k], yes))
+		}
+		at, _ = l.ends(study, c.Token, a)
+		for k, yes := range rightEnd(at, a) {
+			rows[quote.ForestEnd] = append(rows[quote.ForestEnd], example(at[k], yes))
 		}
 	}
 	pieces, may := study.Pieces()

@@ -37,7 +37,15 @@ func run(data, out string, only bool) error {
 		if err != nil {
 			return err
 		}
-		score(understandAll(docs))
+		all := understandAll(docs)
+		score(all)
+		if os.Getenv("MISS") != "" {
+			if os.Getenv("MISS") == "bounds" {
+				bounds(all)
+			} else {
+				miss(all, os.Getenv("MISS") == "direct")
+			}
+		}
 		return nil
 	}
 	learnDocs, err := documents(data, "train", true)

@@ -86,6 +86,9 @@ func (s *scanner) monthDay(i int) (w when, to int, ok bool) {
 		w.year, to = year, next
 	case !s.known:
 		return w, 0, false
+	case s.adjectivesAfter() && (s.has(to, lastWord) || s.has(to, nextWord)): // "19 dicembre scorso"
+		w.year = s.yearBeside(m, d, s.way(to))
+		to++
 	default:
 		w.year = s.yearOfDay(m, d, i)
 	}
@@ -100,7 +103,7 @@ func (s *scanner) monthDay(i int) (w when, to int, ok bool) {
 
 // dotted reports whether the dot at i stands right behind a short month, as of "Sept".
 func (s *scanner) dotted(i int) bool {
-	return s.items[i].end-s.items[i].first == 1 && !s.p.Tokens[s.items[i].first].Spaced && len(s.p.Word(s.items[i-1].first)) < 5
+	return s.items[i].end-s.items[i].first == 1 && !s.p.Tokens[s.items[i].first].Spaced && len(s.word(i-1)) < 5
 }
 
 // lastDay reads what follows the first day of several: "–5", "to 5", "and 5".
@@ -123,7 +126,7 @@ func (s *scanner) yearAfter(i int) (year, to int, ok bool) {
 	if year, to, ok = s.yearNumber(j); ok {
 		if s.has(to, unitWord) && s.items[to].value == unitYear && s.language == "ru" {
 			to++
-			if s.mark(to, '.') && len(s.p.Word(s.items[to-1].first)) < 4 {
+			if s.mark(to, '.') && len(s.word(to-1)) < 4 {
 				to++
 			}
 		}
@@ -165,47 +168,6 @@ func century(n int) int {
 	return 1900 + n
 }
 
-// yearOfDay chooses the year of a day that is told without: the nearest day, on the side of the tense.
-func (s *scanner) yearOfDay(m, d, at int) int {
-	year, _, _ := civil(s.today)
-	behind, ahead := year, year
-	if days(year, m, d) > s.today {
-		behind--
-	} else {
-		ahead++
-	}
-	back, on := s.today-days(behind, m, d), days(ahead, m, d)-s.today
-	switch s.direction(at) {
-	case past: // what is nearly a year ago is told with its year
-		on *= 4
-	case intent:
-		back *= 2
-	case future:
-		back *= 8
-	}
-	if back <= on {
-		return behind
-	}
-	return ahead
-}
-
-// direction is whether what is told without a year lies behind or ahead.
-func (s *scanner) direction(at int) tense {
-	for j := at - 1; j >= 0 && j >= at-6; j-- {
-		if s.items[j].classes&(1<<theWord|1<<modWord|1<<approxWord|1<<prepWord|1<<numberMark|1<<amWord|1<<pmWord|1<<zoneWord|1<<clockWord|1<<refWord) == 0 && !s.mark(j, ':') &&
-			s.after(j) != "as" {
-			break
-		}
-		switch s.p.Word(s.items[j].first) {
-		case "until", "till", "effective", "beginning", "starting", "soon":
-			return future
-		case "since", "ended":
-			return past
-		}
-	}
-	return s.tenseAt(at)
-}
-
 // month reads a month with its year, or the one that tense says.
 func (s *scanner) month(i int) (hit, bool) {
 	m := int(s.items[i].value)
@@ -216,11 +178,19 @@ func (s *scanner) month(i int) (hit, bool) {
 	if year, next, ok := s.yearAfter(to); ok {
 		return hit{to: next, kind: news.DateDay, when: monthOf(year, m)}, true
 	}
-	if !s.known || s.doubtful(i) {
+	if s.known && s.adjectivesAfter() && (s.has(to, lastWord) || s.has(to, nextWord)) { // "janvier prochain"
+		return s.step(i, to, to+1)
+	}
+	if !s.known || s.doubtful(i) || s.nameLike(i) {
 		return hit{}, false
 	}
 	year, now, _ := civil(s.today)
-	switch t := s.direction(i); {
+	t := s.direction(i)
+	if s.owns(i + 1) {
+		t = unknown // "December’s rush" may be over while it is told what will be
+	}
+	switch {
+	case m < now && m >= now-2: // else it would be "next April"
 	case t == past && m > now:
 		year--
 	case t == future && m < now:
@@ -241,7 +211,7 @@ func (s *scanner) doubtful(i int) bool {
 	if s.language != "en" {
 		return false
 	}
-	w := s.p.Word(s.items[i].first)
+	w := s.word(i)
 	if len(w) <= 3 && w != "May" { // "Jan" is a name too
 		return true
 	}
@@ -254,121 +224,4 @@ func (s *scanner) doubtful(i int) bool {
 		}
 	}
 	return !s.mark(i-1, '-')
-}
-
-// weekday reads a day of the week, with the date that may follow it.
-func (s *scanner) weekday(i int) (hit, bool) {
-	n := int(s.items[i].value)
-	j := i + 1
-	if s.mark(j, '.') && len(s.p.Word(s.items[i].first)) < 5 {
-		j++
-	}
-	if s.known && s.adjectivesAfter() && (s.has(j, lastWord) || s.has(j, nextWord)) {
-		return s.step(i, j, j+1)
-	}
-	if s.mark(j, ',') {
-		j++
-	}
-	for s.has(j, theWord) || s.has(j, ofWord) {
-		j++
-	}
-	if j < len(s.items) {
-		if w, to, ok := s.monthDay(j); ok {
-			return s.withDaypart(w, to), true
-		}
-		if h, ok := s.numeric(j); ok && h.when.grain == grainDay {
-			return h, true
-		}
-	}
-	if !s.known {
-		return hit{}, false
-	}
-	return s.withDaypart(dayOf(s.nearest(n, i)), i+1), true
-}
-
-// nearest returns the day of the week that tense says: the last one, today with it, or the next.
-func (s *scanner) nearest(n, at int) int {
-	if t := s.direction(at); (t == future || t == intent) && !s.owns(at+1) {
-		return s.today + (n-weekday(s.today)+7)%7
-	}
-	return s.today - (weekday(s.today)-n+7)%7
-}
-
-// owns reports whether a genitive "s" stands at i: "Wednesday’s ruling" was given.
-func (s *scanner) owns(i int) bool { return s.after(i) == "'s" || s.after(i) == "’s" }
-
-// withDaypart adds "night", "at noon" or "at 5 p.m." when it follows a day.
-func (s *scanner) withDaypart(w when, to int) hit {
-	j := to
-	for s.has(j, ofWord) || s.has(j, inWord) || s.has(j, theWord) || s.language != "en" && s.has(j, prepWord) {
-		j++
-	}
-	if s.has(j, partWord) && !s.has(j+1, partWord) && (s.language != "en" || j == to) {
-		w.part = int(s.items[j].value)
-		return hit{to: j + 1, kind: news.DateTime, when: w}
-	}
-	return hit{to: to, kind: news.DateDay, when: w}
-}
-
-// numeric reads dates in digits: "2024-01-30", "30/1/2024", "30.01.2024", "2024年1月30日".
-func (s *scanner) numeric(i int) (hit, bool) {
-	it := &s.items[i]
-	if it.classes.has(dottedMark) {
-		n, width, count, rest := parts(s.p.Word(it.first))
-		if count == 3 && rest == "" {
-			return s.ymd(n, width, i+1, s.language == "en" && !s.dayFirst)
-		}
-		return hit{}, false
-	}
-	if it.classes.has(numberMark) && it.digits == 4 && i+2 < len(s.items) && s.p.Word(s.items[i+1].first) == "年" {
-		return s.ideographic(i)
-	}
-	if i+4 >= len(s.items) || !s.mark(i+1, '-') && !s.mark(i+1, '/') || !s.mark(i+3, s.items[i+1].mark) || !it.classes.has(numberMark) ||
-		!s.has(i+2, numberMark) || !s.has(i+4, numberMark) || s.p.Tokens[s.items[i+1].first].Spaced {
-		return hit{}, false
-	}
-	var n, width [3]int
-	for k := range n {
-		n[k], width[k] = int(s.items[i+2*k].value), int(s.items[i+2*k].digits)
-	}
-	return s.ymd(n, width, i+5, !s.dayFirst)
-}
-
-// ymd makes a day of three numbers.
-func (s *scanner) ymd(n, width [3]int, to int, monthFirst bool) (hit, bool) {
-	y, m, d := n[2], n[1], n[0]
-	switch {
-	case width[0] == 4:
-		y, m, d = n[0], n[1], n[2]
-	case width[2] != 4 && width[2] != 2:
-		return hit{}, false
-	case n[0] > 12 && n[0] <= 31:
-		s.dayFirst = true
-	case monthFirst || n[1] > 12:
-		m, d = d, m
-	}
-	if y < 100 {
-		y = century(y)
-	}
-	if m < 1 || m > 12 || d < 1 || y < 1000 || y > 2200 || d > monthDays(y, m) {
-		return hit{}, false
-	}
-	return hit{to: to, kind: news.DateDay, when: when{grain: grainDay, year: y, n: m, day: d}}, true
-}
-
-// ideographic reads "2024年", "2024年1月", "2024年1月30日".
-func (s *scanner) ideographic(i int) (hit, bool) {
-	w := yearOf(int(s.items[i].value))
-	to := i + 2
-	if s.has(to, numberMark) && to+1 < len(s.items) && s.p.Word(s.items[to+1].first) == "月" && s.items[to].value >= 1 && s.items[to].value <= 12 {
-		w = monthOf(w.year, int(s.items[to].value))
-		to += 2
-		if s.has(to, numberMark) && to+1 < len(s.items) && (s.p.Word(s.items[to+1].first) == "日" || s.p.Word(s.items[to+1].first) == "号") {
-			if d := int(s.items[to].value); d >= 1 && d <= monthDays(w.year, w.n) {
-				w.grain, w.day = grainDay, d
-				to += 2
-			}
-		}
-	}
-	return hit{to: to, kind: news.DateDay, when: w}, w.year >= 1000 && w.year < 2200
 }

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"nutgraf/internal/app"
+	"nutgraf/internal/enrich/name"
+	"nutgraf/internal/measure"
+	"nutgraf/internal/news"
+	"nutgraf/internal/text"
+)
+
+// evalNames measures which names are found in texts.
+type evalNames struct {
+	evalFiles
+	Against string `help:"Measure the lines {\"id\", \"names\"} of this file instead, which another system wrote." placeholder:"FILE"`
+}
+
+func (evalNames) Help() string {
+	return `Reads lines {"id", "text", "lang", "names": [{"start", "end", "type"}]} where start and end are byte offsets into text and type is
+person, organisation or place; names of other types are left out. A name is right when its start, end and type are.
+
+  nutgraf eval names news.jsonl
+  nutgraf eval names --against theirs.jsonl news.jsonl    as nutgraf understand writes them`
+}
+
+// namedLine is a text with its names.
+type namedLine struct {
+	ID    label           `json:"id"`
+	Text  string          `json:"text"`
+	Lang  string          `json:"lang"`
+	Names []measure.Named `json:"names"`
+}
+
+// naming is what was measured on a file.
+type naming struct {
+	LeftOut int `json:"left_out,omitempty"` // names of the gold that are of another type
+	measure.Naming
+}
+
+func (c *evalNames) Run(s *session) error {
+	var theirs map[string][]measure.Named
+	if c.Against != "" {
+		var err error
+		if theirs, err = namesOf(c.Against); err != nil {
+			return err
+		}
+	}
+	return c.each(s, func(file app.File, bad *troubles) (finding, error) {
+		var found naming
+		var gold, told [][]measure.Named
+		for line, err := range file.Lines() {
+			if err != nil {
+				bad.add(line.Number, err)
+				break
+			}
+			var g namedLine
+			if err := json.Unmarshal(line.Text, &g); err != nil {
+				bad.add(line.Number, fmt.Errorf("not a text with names as JSON (%w): %w", err, news.ErrInvalid))
+				continue
+			}
+			if g.Names == nil {
+				continue // without gold
+			}
+			right, others := ofKinds(g.Names)
+			found.LeftOut += others
+			gold = append(gold, right)
+			if theirs == nil {
+				told = append(told, findNames(g))
+				continue
+			}
+			told = append(told, theirs[string(cmp.Or(g.ID, label(strconv.Itoa(line.Number))))])
+		}
+		if len(gold) == 0 {
+			return nil, errNothing(file.Path, `gold "names"`)
+		}
+		found.Naming = measure.Names(gold, told)
+		return found, nil
+	})
+}
+
+// findNames returns the names that this program finds; words of nationality name nobody.
+func findNames(g namedLine) []measure.Named {
+	language := g.Lang
+	if language == "" {
+		language, _ = text.Language(g.Text)
+	}
+	var told []measure.Named
+	for _, m := range name.Find(text.Read(g.Text), language) {
+		if !m.Word {
+			told = append(told, measure.Named{Start: m.Start, End: m.End, Type: string(m.Kind)})
+		}
+	}
+	return told
+}
+
+// ofKinds keeps the names of people, organisations and places.
+func ofKinds(names []measure.Named) (kept []measure.Named, others int) {
+	for _, n := range names {
+		switch news.EntityKind(n.Type) {
+		case news.EntityPerson, news.EntityOrganisation, news.EntityPlace:
+			kept = append(kept, n)
+		default:
+			others++
+		}
+	}
+	return kept, others
+}
+
+// namesOf reads what another system wrote: a line per text with its id.
+func namesOf(path string) (map[string][]measure.Named, error) {
+	all := map[string][]measure.Named{}
+	for file, err := range app.Files([]string{path}) {
+		if err != nil {
+			return nil, err
+		}
+		for line, err := range file.Lines() {
+			var g namedLine
+			if err == nil {
+				err = json.Unmarshal(line.Text, &g)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%s: line %d: %w", file.Path, line.Number, err)
+			}
+			all[string(cmp.Or(g.ID, label(strconv.Itoa(line.Number))))], _ = ofKinds(g.Names)
+		}
+	}
+	return all, nil
+}
+
+func (f naming) print(w io.Writer) {
+	fmt.Fprintf(w, "%d texts with gold names\n", f.Texts)
+	t := newTable(w)
+	t.row("", "precision", "recall", "F1", "gold", "told")
+	for _, c := range append(f.Types, f.Spans) {
+		t.row(c.Name, c.Precision, c.Recall, c.F1, c.Gold, c.Told)
+	}
+	t.row("all", f.Precision, f.Recall, f.F1, f.Gold, f.Told)
+	t.Flush()
+	if f.LeftOut > 0 {
+		fmt.Fprintf(w, "  left out: %d names of other types\n", f.LeftOut)
+	}
+}
