@@ -9,8 +9,11 @@ func Country(words, language string) string {
 	for _, article := range []string{"the ", "The "} {
 		words = strings.TrimPrefix(words, article)
 	}
-	if c := lists().item(HashPhrase(words)).Country; c[0] != 0 {
-		return string(c[:])
+	l, h := lists(), HashPhrase(words)
+	for _, key := range [2]uint32{Local(Tongue(language), h), h} {
+		if c := l.item(key).Country; c[0] != 0 {
+			return string(c[:])
+		}
 	}
 	return ""
 }

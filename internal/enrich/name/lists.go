@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"iter"
 )
 
 // Lists are what is known of words and phrases beforehand: bits of the kinds of lists they are in, the group of words that keep
@@ -40,21 +41,20 @@ const (
 	ListCalendar  // months and days of the week
 	ListCommon    // is written small most of the time
 	ListShort     // an abbreviation of a body: "EU"
-	listKinds     = iota
+	ListSay       // "said": people do
+	ListIn        // "in": stands before places
+	ListOf        // "of": stands before anything
+	ListThe
+	ListAnd
+	ListKin         // "brother"
+	ListNationFirst // begins a phrase of nationality: "South" Korean
 )
 
-// NewLists makes lists of items.
-func NewLists(items map[uint32]Item) *Lists {
-	size := 1024
-	for size < 2*len(items) {
-		size *= 2
-	}
-	l := &Lists{keys: make([]uint32, size), items: make([]Item, size)}
-	for key, item := range items {
-		l.enter(key, item)
-	}
-	return l
-}
+// Tongue is the part of a hash that makes a word one of a language.
+func Tongue(language string) uint32 { return HashWord(language) }
+
+// Local is the hash of a word as one of a language: "die" is another word in German.
+func Local(tongue, word uint32) uint32 { return mix(tongue, word) }
 
 func (l *Lists) enter(key uint32, item Item) {
 	mask := uint32(len(l.keys) - 1)
@@ -73,6 +73,17 @@ func (l *Lists) item(key uint32) *Item {
 		i = (i + 1) & mask
 	}
 	return &l.items[i]
+}
+
+// All yields what is known, by hash, in no order that matters.
+func (l *Lists) All() iter.Seq2[uint32, Item] {
+	return func(yield func(uint32, Item) bool) {
+		for i, key := range l.keys {
+			if key != 0 && !yield(key, l.items[i]) {
+				return
+			}
+		}
+	}
 }
 
 func (l *Lists) word(key uint32) (bits uint32, group uint16) {
@@ -140,10 +151,7 @@ func ParseLists(b []byte) (*Lists, error) {
 	if err != nil || len(plain) != 3*len(keys) {
 		return nil, short
 	}
-	size := 1024
-	for size < 2*len(items) {
-		size *= 2
-	}
+	size := roomFor(len(items))
 	l := &Lists{keys: make([]uint32, size), items: make([]Item, size)}
 	for i, key := range keys {
 		items[i].Country = [2]byte(plain[2*i:])

@@ -23,10 +23,7 @@ type Model struct {
 
 // NewModel makes one of the weights of pairs of tags and of signs.
 func NewModel(moves [tags][tags]int32, keys []uint32, rows []Row) *Model {
-	size := 1024
-	for size < 2*len(keys) {
-		size *= 2
-	}
+	size := roomFor(len(keys))
 	m := &Model{moves: moves, keys: make([]uint32, size), rows: make([][2]uint64, size), likely: make([]uint64, size/16)}
 	mask := uint32(size - 1)
 	for k, key := range keys {
@@ -41,6 +38,15 @@ func NewModel(moves [tags][tags]int32, keys []uint32, rows []Row) *Model {
 		m.likely[key>>6&uint32(len(m.likely)-1)] |= 1 << (key & 63)
 	}
 	return m
+}
+
+// roomFor returns how large a table of n hashes is: a power of two, at most four fifths full.
+func roomFor(n int) int {
+	size := 1024
+	for 4*size < 5*n {
+		size *= 2
+	}
+	return size
 }
 
 const lanes = 0x00FF00FF00FF00FF

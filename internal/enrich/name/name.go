@@ -1,52 +1,63 @@
 // Package name finds the people, organisations and places that a text names.
+//
+// [Find] reads in two passes. In the first a conditional random field scores what each token may be, from the word, its neighbours,
+// their shapes, the lists they are in and the company they keep; the best tags of each run of capitals follow (Viterbi). In the
+// second the scores change by what the same words were elsewhere in the text. Lists and weights are made by the program in train.
+//
+// Capitals of countries that stand for their governments ("Washington and Beijing") are places, as people who labelled news
+// decided (CoNLL 2003), and so are countries that do something; a country that plays a match is a place or a team as the text has it.
 package name
 
 import (
-	_ "embed"
+	"slices"
 	"sync"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
+// Find returns the names in a text, in its order: people, organisations and places, and words of nationality, which have
+// Word set. Nobody is anybody's actor as yet (-1). Of languages that are not read it returns none.
+func Find(p *text.Prose, language string) []news.Mention {
+	return readerOf(language).Find(p)
+}
+
+// Reader finds names by models and lists.
+type Reader struct {
+	Language string
+	Lists    *Lists
+	Model    *Model // of the first pass; nil finds nothing
+	Second   *Model // of the second pass; may be nil
+	Plain    bool   // Model knows no words, only shapes and lists
+}
+
 var readings = sync.Pool{New: func() any { return new(reading) }}
 
-// Find returns the names in a text, in its order: people, organisations and places, and words of nationality, which have
-// Word set. Nobody is anybody's actor as yet (-1).
-func Find(p *text.Prose, language string) []news.Mention {
-	switch language {
-	case "en", "de", "fr", "es", "it", "pt", "ru", "":
-		return Reader{Model: model(), Second: model2(), Lists: lists()}.Find(p)
-	}
-	return nil
-}
-
-// Reader finds names by a model and lists.
-type Reader struct {
-	Model  *Model
-	Second *Model // of the second pass; may be nil
-	Lists  *Lists
-}
-
-// Find does what [Find] does.
+// Find does what the function of this name does.
 func (by Reader) Find(p *text.Prose) []news.Mention {
+	if by.Model == nil {
+		return nil
+	}
 	r := readings.Get().(*reading)
-	defer readings.Put(r)
-	r.read(p, by.Lists)
-	r.tag(by)
-	return r.mentions(make([]news.Mention, 0, len(r.runs)/2), by.Lists)
-}
-
-// tag sets the tags of all tokens: once by what stands around each, and again by what the first pass made of the same
-// words elsewhere in the text (Krishnan & Manning 2006).
-func (r *reading) tag(by Reader) {
+	defer r.release()
+	r.plain = by.Plain
+	r.read(p, by.Language, by.Lists)
 	r.first(by.Model)
 	r.decode(&by.Model.moves)
-	if by.Second == nil {
-		return
+	if by.Second != nil {
+		r.second(func(at int, signs []uint32) { by.Second.add(signs, r.score[16*at:16*at+16]) })
+		r.decode(&by.Second.moves)
 	}
-	r.second(func(at int, signs []uint32) { by.Second.add(signs, r.score[16*at:16*at+16]) })
-	r.decode(&by.Second.moves)
+	if !r.english {
+		r.complete(by.Language, by.Lists)
+	}
+	return slices.Clip(r.mentions(by.Lists))
+}
+
+// release lets another text be read; this one is not held on to.
+func (r *reading) release() {
+	r.p = nil
+	readings.Put(r)
 }
 
 // first sets the scores of all open tokens.
@@ -68,10 +79,10 @@ func (r *reading) first(m *Model) {
 
 // decode sets tags from the scores.
 func (r *reading) decode(moves *[tags][tags]int32) {
-	at := 0
 	for i := range r.tags {
 		r.tags[i] = Outside
 	}
+	at := 0
 	for _, run := range r.runs {
 		n := run.to - run.from
 		r.path.best(r.score[16*at:16*(at+n)], moves, r.tags[run.from:run.to])
@@ -81,71 +92,57 @@ func (r *reading) decode(moves *[tags][tags]int32) {
 
 var kinds = [types]news.EntityKind{Person: news.EntityPerson, Organisation: news.EntityOrganisation, Place: news.EntityPlace}
 
-// mentions turns tags into ranges.
-func (r *reading) mentions(out []news.Mention, lists *Lists) []news.Mention {
-	for _, run := range r.runs {
-		for i := run.from; i < run.to; i++ {
-			tag := r.tags[i]
-			if tag == Outside || tag%4 != Begin && tag%4 != Unit {
-				continue
-			}
+// mentions turns tags into ranges, and finds words of nationality where there is no name.
+func (r *reading) mentions(lists *Lists) []news.Mention {
+	out := make([]news.Mention, 0, len(r.runs))
+	for i := 0; i < len(r.words); {
+		tag := r.tags[i]
+		if tag != Outside && tag/4 != Other {
 			end := i + 1
 			if tag%4 == Begin {
-				for end < run.to && r.tags[end]%4 != Last {
+				for end < len(r.tags) && r.tags[end]/4 == tag/4 && r.tags[end]%4 == Inside {
 					end++
 				}
-				end = min(end+1, run.to)
+				end++
 			}
-			span := news.Range{Start: r.p.Tokens[i].Start, End: r.p.Tokens[end-1].End}
-			if tag/4 != Other {
-				out = append(out, news.Mention{Range: span, Kind: kinds[tag/4], Actor: -1})
-			} else if r.nation(i, end, lists) {
-				out = append(out, news.Mention{Range: span, Kind: news.EntityPlace, Actor: -1, Word: true})
-			}
+			out = append(out, news.Mention{Range: r.span(i, end), Kind: kinds[tag/4], Actor: -1})
+			i = end
+			continue
 		}
+		n := r.nation(i, lists)
+		if n > 0 {
+			out = append(out, news.Mention{Range: r.span(i, i+n), Kind: news.EntityPlace, Actor: -1, Word: true})
+		}
+		i += max(n, 1)
 	}
 	return out
 }
 
-// nation reports whether the tokens are a word of nationality.
-func (r *reading) nation(from, to int, lists *Lists) bool {
-	h := uint32(0)
-	for i := from; i < to; i++ {
-		h = joined(h, r.words[i].folded)
-	}
-	bits, _ := lists.word(h)
-	return bits&ListNation != 0
+func (r *reading) span(from, to int) news.Range {
+	return news.Range{Start: r.p.Tokens[from].Start, End: r.p.Tokens[to-1].End}
 }
 
-//go:embed english.bin
-var english []byte
-
-//go:embed english2.bin
-var english2 []byte
-
-var model2 = sync.OnceValue(func() *Model {
-	m, err := ParseModel(english2)
-	if err != nil {
-		panic(err)
+// nation returns how many tokens from i on are a word of nationality: "Chinese", "South Korean", "süd-koreanisch".
+func (r *reading) nation(i int, lists *Lists) int {
+	most := 0
+	if r.words[i].lists&ListNation != 0 {
+		most = 1
 	}
-	return m
-})
-
-//go:embed lists.bin
-var known []byte
-
-var model = sync.OnceValue(func() *Model {
-	m, err := ParseModel(english)
-	if err != nil {
-		panic(err) // embedded: a programmer's mistake, found by the first test
+	if r.words[i].flags&upper == 0 && r.english { // "polish" is no Polish
+		return 0
 	}
-	return m
-})
-
-var lists = sync.OnceValue(func() *Lists {
-	l, err := ParseLists(known)
-	if err != nil {
-		panic(err)
+	if r.words[i].flags&(upper|small) == 0 || most == 0 && r.words[i].lists&ListNationFirst == 0 {
+		return most
 	}
-	return l
-})
+	h := r.words[i].folded
+	for n := 2; n <= 3 && i+n <= len(r.words); n++ {
+		if next := i + n - 1; r.tags[next] != Outside && r.tags[next]/4 != Other {
+			break
+		}
+		h = joined(h, r.words[i+n-1].folded)
+		if bits, _ := lists.word(h); bits&ListNation != 0 {
+			most = n
+		}
+	}
+	return most
+}

@@ -10,9 +10,9 @@ type Lesson struct {
 }
 
 // Lessons cuts a text into lessons, for the program in train.
-func Lessons(p *text.Prose, l *Lists) []Lesson {
-	var r reading
-	r.read(p, l)
+func Lessons(p *text.Prose, language string, plain bool, l *Lists) []Lesson {
+	r := reading{plain: plain}
+	r.read(p, language, l)
 	var out []Lesson
 	for _, run := range r.runs {
 		lesson := Lesson{First: run.from}
@@ -25,9 +25,9 @@ func Lessons(p *text.Prose, l *Lists) []Lesson {
 }
 
 // SecondLessons cuts a text into lessons for the second pass, with what m makes of it in the first.
-func SecondLessons(p *text.Prose, l *Lists, m *Model) []Lesson {
+func SecondLessons(p *text.Prose, language string, l *Lists, m *Model) []Lesson {
 	var r reading
-	r.read(p, l)
+	r.read(p, language, l)
 	r.first(m)
 	r.decode(&m.moves)
 	var out []Lesson

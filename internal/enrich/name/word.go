@@ -17,6 +17,8 @@ type word struct {
 	flags  flags
 	lists  uint32 // of single words
 	spans  uint32 // lists of phrases, where in them the word stands
+	headed uint32 // what word that heads names of bodies and places stands before it in its run
+	tailed uint32 // and which behind it
 	group  uint16 // of words that keep similar company; 0: none
 }
 
@@ -36,6 +38,7 @@ const (
 	quoted                    // right behind a quotation mark
 	glued                     // no white space before it
 	figures                   // in a sentence where every third token is a number: a table
+	named                     // has a capital somewhere
 )
 
 const (

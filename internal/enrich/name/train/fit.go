@@ -17,7 +17,7 @@ type sequence struct {
 	base   []float32 // what another model gives each tag, 16 for each token; may be empty
 	gold   []name.Tag
 	loose  bool // some Outside may be Other
-	may    []bool
+	free   []bool
 	weight float32
 }
 
@@ -51,80 +51,8 @@ type options struct {
 	seed   uint64
 }
 
-// sequences turns pages into what is trained on; signs get ids in f when they occur often enough.
-func (f *field) sequences(pages []page, cut func(p *page) []name.Lesson) []sequence {
-	type raw struct {
-		page   int
-		lesson name.Lesson
-	}
-	var all []raw
-	counts := map[uint32]int{}
-	for i := range pages {
-		for _, l := range cut(&pages[i]) {
-			all = append(all, raw{i, l})
-			for _, signs := range l.Signs {
-				for _, h := range signs {
-					counts[h]++
-				}
-			}
-		}
-	}
-	f.ids = map[uint32]int32{}
-	for h, n := range counts {
-		if n >= f.least && h != 0 {
-			f.keys = append(f.keys, h)
-		}
-	}
-	slices.Sort(f.keys)
-	for i, h := range f.keys {
-		f.ids[h] = int32(i)
-	}
-	var out []sequence
-	for _, r := range all {
-		p := &pages[r.page]
-		s := sequence{weight: max(p.weight, .01)}
-		n := len(r.lesson.Signs)
-		for _, v := range r.lesson.Base {
-			s.base = append(s.base, float32(v)/steps)
-		}
-		s.gold = append(s.gold, p.tags[r.lesson.First:r.lesson.First+n]...)
-		s.may = p.loose[r.lesson.First : r.lesson.First+n]
-		mend(s.gold)
-		for i, signs := range r.lesson.Signs {
-			ids := make([]int32, 0, len(signs))
-			for _, h := range signs {
-				if id, ok := f.ids[h]; ok {
-					ids = append(ids, id)
-				}
-			}
-			s.signs = append(s.signs, ids)
-			s.loose = s.loose || s.may[i]
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
-// mend takes out names that a run cuts.
-func mend(gold []name.Tag) {
-	for i := 0; i < len(gold); i++ {
-		t := gold[i]
-		if t == name.Outside || t%4 == name.Unit {
-			continue
-		}
-		end := i + 1
-		for end < len(gold) && gold[end]/4 == t/4 && gold[end]%4 == name.Inside {
-			end++
-		}
-		if t%4 == name.Begin && end < len(gold) && gold[end] == t/4*4+name.Last {
-			i = end
-			continue
-		}
-		gold[i] = name.Outside
-	}
-}
-
-func (f *field) train(all []sequence, tell func(epoch int)) {
+// train fits the weights, rate by rate smaller.
+func (f *field) train(all []sequence) {
 	f.weights, f.squares = make([][16]float32, len(f.keys)), make([][16]float32, len(f.keys))
 	for a := range tags {
 		for b := range tags {
@@ -135,7 +63,7 @@ func (f *field) train(all []sequence, tell func(epoch int)) {
 	}
 	f.chance = rand.New(rand.NewPCG(f.seed, 7))
 	steps, done := float64(f.epochs*len(all)), 0.0
-	for epoch := range f.epochs {
+	for range f.epochs {
 		f.chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		for i := range all {
 			if i%32 == 0 {
@@ -143,9 +71,6 @@ func (f *field) train(all []sequence, tell func(epoch int)) {
 			}
 			f.learn(&all[i], f.rate*(1-done/steps))
 			done++
-		}
-		if tell != nil {
-			tell(epoch)
 		}
 	}
 	f.step(0)
@@ -229,120 +154,6 @@ func (f *field) learn(s *sequence, rate float64) {
 			g := float32(m[t])*s.weight + float32(f.l2)*w[t]
 			q[t] += g * g
 			w[t] -= float32(rate) * g / float32(math.Sqrt(float64(q[t]+.1)))
-		}
-	}
-}
-
-// expect adds sign times the likelihood of each tag at each token to margin, and of each pair to slope; held keeps to what is right.
-func (f *field) expect(s *sequence, held bool, sign float64) {
-	n := len(s.signs)
-	may := func(i, t int) bool {
-		if !held {
-			return true
-		}
-		if s.gold[i] == name.Tag(t) {
-			return true
-		}
-		return s.gold[i] == name.Outside && s.may[i] && t/4 == name.Other
-	}
-	for i := range n {
-		row := &f.fore[i]
-		*row = [tags]float64{}
-		if i == 0 {
-			for _, b := range f.next[name.Outside] {
-				if may(0, b) {
-					row[b] = f.leap[name.Outside][b] * f.score[0][b]
-				}
-			}
-		} else {
-			prev := &f.fore[i-1]
-			for a := range tags {
-				if prev[a] == 0 {
-					continue
-				}
-				for _, b := range f.next[a] {
-					row[b] += prev[a] * f.leap[a][b]
-				}
-			}
-			for b := range tags {
-				if may(i, b) {
-					row[b] *= f.score[i][b]
-				} else {
-					row[b] = 0
-				}
-			}
-		}
-		sum := 0.0
-		for _, v := range row {
-			sum += v
-		}
-		for b := range row {
-			row[b] /= sum
-		}
-	}
-	for i := n - 1; i >= 0; i-- {
-		row := &f.back[i]
-		*row = [tags]float64{}
-		if i == n-1 {
-			for a := range tags {
-				if name.Follows(name.Tag(a), name.Outside) {
-					row[a] = f.leap[a][name.Outside]
-				}
-			}
-		} else {
-			nextBack, score := &f.back[i+1], &f.score[i+1]
-			for a := range tags {
-				for _, b := range f.next[a] {
-					if may(i+1, b) {
-						row[a] += f.leap[a][b] * score[b] * nextBack[b]
-					}
-				}
-			}
-		}
-		sum := 0.0
-		for _, v := range row {
-			sum += v
-		}
-		for b := range row {
-			row[b] /= sum
-		}
-	}
-	w := float64(s.weight)
-	for i := range n {
-		sum := 0.0
-		var p [tags]float64
-		for t := range tags {
-			p[t] = f.fore[i][t] * f.back[i][t]
-			sum += p[t]
-		}
-		for t := range tags {
-			f.margin[i][t] += sign * p[t] / sum
-		}
-		if i == 0 {
-			for t := range tags {
-				f.slope[name.Outside][t] += sign * w * p[t] / sum
-			}
-		} else {
-			total := 0.0
-			var q [tags][tags]float64
-			for a := range tags {
-				for _, b := range f.next[a] {
-					if may(i, b) {
-						q[a][b] = f.fore[i-1][a] * f.leap[a][b] * f.score[i][b] * f.back[i][b]
-						total += q[a][b]
-					}
-				}
-			}
-			for a := range tags {
-				for _, b := range f.next[a] {
-					f.slope[a][b] += sign * w * q[a][b] / total
-				}
-			}
-		}
-		if i == n-1 {
-			for t := range tags {
-				f.slope[t][name.Outside] += sign * w * p[t] / sum
-			}
 		}
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -50,9 +49,8 @@ func cluster(texts []string, k, most, least, rounds int) map[uint32]uint16 {
 		}
 	}
 	c.count()
-	for round := range rounds {
+	for range rounds {
 		moved := c.round()
-		fmt.Printf("  round %d: %d of %d words moved\n", round, moved, len(words))
 		if moved < len(words)/100 {
 			break
 		}

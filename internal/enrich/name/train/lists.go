@@ -59,7 +59,7 @@ func (all items) country(phrase, code string, over bool) {
 }
 
 // gather puts the lists together from gazetteers, Unicode's CLDR and our own words.
-func gather(dir string) (items, error) {
+func gather(dir, own string) (items, error) {
 	all := items{}
 	in := func(file string) string { return filepath.Join(dir, "language", "gazetteers", file) }
 	if err := all.places(in("cities.tsv"), in("countries.tsv")); err != nil {
@@ -68,7 +68,19 @@ func gather(dir string) (items, error) {
 	if err := all.firstNames(in("us_first_names.tsv"), in("first_names_gender_en.tsv")); err != nil {
 		return nil, err
 	}
-	if err := all.people("internal/enrich/name/train/people.tsv"); err != nil {
+	if err := all.nations(filepath.Join(own, "nations.txt")); err != nil {
+		return nil, err
+	}
+	if err := all.named(filepath.Join(own, "places.txt")); err != nil {
+		return nil, err
+	}
+	if err := all.words(filepath.Join(own, "words.txt")); err != nil {
+		return nil, err
+	}
+	if err := all.people(filepath.Join(own, "people.tsv")); err != nil {
+		return nil, err
+	}
+	if err := all.german(filepath.Join(own, "german.txt")); err != nil {
 		return nil, err
 	}
 	delete(all, 0)
@@ -87,11 +99,9 @@ func (all items) places(cities, countries string) error {
 		}
 		for _, demonyms := range f[3:5] {
 			for _, n := range strings.Split(demonyms, ", ") {
-				all.add(n, name.ListNation)
-				all.country(n, code, false)
+				all.nation("en", n, code)
 				if strings.HasSuffix(n, "n") || strings.HasSuffix(n, "i") {
-					all.add(n+"s", name.ListNation)
-					all.country(n+"s", code, false)
+					all.nation("en", n+"s", code)
 				}
 			}
 		}
@@ -112,9 +122,15 @@ func (all items) places(cities, countries string) error {
 				if err != nil || !r.IsCountry() || r.Canonicalize() != r {
 					continue
 				}
-				if n := namer.Name(r); n != "" && len(n) > 2 {
-					all.add(n, name.ListCountry)
-					all.country(n, r.String(), true)
+				forms := []string{namer.Name(r)}
+				if tag == language.Russian {
+					forms = russianCases(forms[0])
+				}
+				for _, n := range forms {
+					if len(n) > 2 {
+						all.add(n, name.ListCountry)
+						all.country(n, r.String(), true)
+					}
 				}
 			}
 		}
@@ -126,9 +142,6 @@ func (all items) places(cities, countries string) error {
 		case people >= 100000 || f[4] == "PPLC":
 			bit = name.ListTown
 		case people < 15000:
-			return
-		}
-		if strings.Contains(f[0], " District") && false {
 			return
 		}
 		all.add(f[0], bit)
@@ -172,7 +185,7 @@ func (all items) firstNames(us, other string) error {
 	return err
 }
 
-func packLists(all items) ([]byte, error) {
+func (all items) pack() ([]byte, error) {
 	return name.MarshalLists(slices.Sorted(maps.Keys(all)), all)
 }
 

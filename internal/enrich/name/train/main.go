@@ -1,51 +1,65 @@
+// Command train makes the lists and weights by which package name finds names.
+//
+//	go run ./internal/enrich/name/train [flags] DIR
+//
+// DIR holds language/, stories/ and extract/. It works in three steps, which -step runs one by one:
+//
+//	lists    puts together what is known of words: gazetteers, Unicode's CLDR, people.tsv and our own files beside this one, and
+//	         groups of words that keep similar company in unlabelled news
+//	en       trains the models of English, and the one of the second pass, on labelled collections (see data.go)
+//	others   trains the other languages without labels: a model of shapes and lists alone, learned from English, labels their
+//	         news, and a model that knows words learns from that
+//
+// testa of CoNLL 2003 never teaches; the table at the end is of it. With -clean only sets under a free licence teach, without groups, in
+// one step; lists and models of English go to testdata/clean, and can take the place of those in weights.
+//
+// The same texts, flags and program give the same models.
 package main
 
 import (
-	"bytes"
-	"encoding/gob"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"nutgraf/internal/enrich/name"
-	"nutgraf/internal/news"
 )
 
+// training is what flags say of one.
 type training struct {
 	options
 	clean, misses, single bool
-	out                   string
-	drops                 string
+	step, out, without    string
+	groups                int
 }
 
 func main() {
 	var t training
-	flag.IntVar(&t.epochs, "epochs", 10, "how often each text is seen")
+	flag.IntVar(&t.epochs, "epochs", 8, "how often each text is seen")
 	flag.Float64Var(&t.rate, "rate", .15, "learning rate")
 	flag.Float64Var(&t.l2, "l2", 1e-5, "shrinks weights")
 	flag.Float64Var(&t.drop, "drop", .3, "share of signs not seen at each step")
-	flag.IntVar(&t.rows, "rows", 200000, "signs that a model keeps")
+	flag.IntVar(&t.rows, "rows", 400000, "signs that a model keeps")
 	flag.IntVar(&t.least, "least", 2, "how often a sign occurs")
 	flag.Uint64Var(&t.seed, "seed", 1, "of the random choices")
-	flag.BoolVar(&t.clean, "clean", false, "only sets under a free licence teach")
-	flag.BoolVar(&t.single, "single", false, "one pass only")
+	flag.IntVar(&t.groups, "groups", 800, "groups of English words, other languages have a third; 0 keeps those there are, which saves minutes")
+	flag.BoolVar(&t.clean, "clean", false, "only sets under a free licence teach; the results go to testdata/clean")
 	flag.BoolVar(&t.misses, "misses", false, "print mistakes on testa")
-	flag.StringVar(&t.drops, "without", "", "sets left out")
-	flag.StringVar(&t.out, "out", "internal/enrich/name", "the folder of the package, for the results; empty: only measure")
+	flag.BoolVar(&t.single, "single", false, "one pass only, to try something; writes nothing")
+	flag.StringVar(&t.without, "without", "", "sets left out and measured; writes nothing")
+	flag.StringVar(&t.step, "step", "", "lists, en or others; empty: all three")
+	flag.StringVar(&t.out, "out", "internal/enrich/name", "the folder of the package")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/enrich/name/train [flags] DIR\nDIR is the folder with language/, stories/ and extract/.")
+		flag.PrintDefaults()
+	}
 	flag.Parse()
 	if flag.NArg() != 1 {
 		flag.Usage()
 		os.Exit(2)
-	}
-	if t.out == "groups" {
-		if err := t.groupRun(flag.Arg(0)); err != nil {
-			panic(err)
-		}
-		return
 	}
 	if err := t.run(flag.Arg(0)); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -54,38 +68,117 @@ func main() {
 }
 
 func (t *training) run(dir string) error {
-	begun := time.Now()
-	items, err := gather(dir)
+	if t.clean {
+		return t.runClean(dir)
+	}
+	for _, step := range []struct {
+		name string
+		run  func(dir string) error
+	}{{"lists", t.makeLists}, {"en", t.english}, {"others", t.others}} {
+		if t.step != "" && t.step != step.name {
+			continue
+		}
+		if err := step.run(dir); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
+		}
+	}
+	return nil
+}
+
+// path is where a result is kept.
+func (t *training) path(name string) string {
+	folder := "weights"
+	if t.clean {
+		folder = filepath.Join("testdata", "clean")
+	}
+	return filepath.Join(t.out, folder, name+".bin")
+}
+
+// write keeps a result, unless this run is for measuring.
+func (t *training) write(name string, b []byte) error {
+	fmt.Printf("%s: %d bytes\n", name, len(b))
+	if t.single || t.without != "" {
+		return nil
+	}
+	return os.WriteFile(t.path(name), b, 0o644)
+}
+
+func (t *training) makeLists(dir string) error {
+	all, err := gather(dir, filepath.Join(t.out, "train"))
 	if err != nil {
 		return err
 	}
-	if b, err := os.ReadFile(os.Getenv("GROUPS_FILE")); err == nil {
-		groups := map[string]map[uint32]uint16{}
-		if err := gob.NewDecoder(bytes.NewReader(b)).Decode(&groups); err != nil {
+	texts, err := corpus(dir)
+	if err != nil {
+		return err
+	}
+	for _, language := range name.Languages() {
+		if language != "de" { // where all nouns have a capital
+			all.common(language, texts[language])
+		}
+		if t.groups == 0 {
+			continue
+		}
+		k := t.groups
+		if language != "en" {
+			k /= 3
+		}
+		for h, group := range cluster(texts[language], k, 60000, 3, 10) {
+			key := name.Local(name.Tongue(language), h)
+			it := all[key]
+			it.Group = group
+			all[key] = it
+		}
+	}
+	if t.groups == 0 {
+		if err := t.keepGroups(all); err != nil {
 			return err
 		}
-		for h, g := range groups["en"] {
-			it := items[h]
-			it.Group = g
-			items[h] = it
+	}
+	b, err := all.pack()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d words and phrases\n", len(all))
+	return t.write("lists", b)
+}
+
+// keepGroups takes over the groups of the lists that there are.
+func (t *training) keepGroups(all items) error {
+	old, err := t.lists()
+	if err != nil {
+		return err
+	}
+	for key, was := range old.All() {
+		if was.Group != 0 {
+			it := all[key]
+			it.Group = was.Group
+			all[key] = it
 		}
 	}
-	packed, err := packLists(items)
+	return nil
+}
+
+func (t *training) second() (*name.Model, error) {
+	b, err := os.ReadFile(t.path("second"))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fmt.Printf("%d words and phrases, %d bytes\n", len(items), len(packed))
-	lists, err := name.ParseLists(packed)
+	return name.ParseModel(b)
+}
+
+func (t *training) lists() (*name.Lists, error) {
+	b, err := os.ReadFile(t.path("lists"))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	sets, err := load(dir)
-	if err != nil {
-		return err
-	}
-	var pages []page
+	return name.ParseLists(b)
+}
+
+// pages puts the texts of the collections together, some of them as headlines are written.
+func (t *training) pages(sets map[string][]doc) (pages []page) {
 	for _, set := range []string{"conll", "wikigold", "ewt", "wnut", "btc", "re3d", "polnear"} {
-		if slices.Contains(strings.Split(t.drops, ","), set) {
+		if slices.Contains(strings.Split(t.without, ","), set) {
 			continue
 		}
 		for i := range sets[set] {
@@ -93,157 +186,68 @@ func (t *training) run(dir string) error {
 			if t.clean && !d.clean {
 				continue
 			}
-			fold := i % folds
-			add := func(st style) {
+			styles := []style{{spaced: i%7 == 4, lines: i%2 == 0}}
+			switch i % 10 {
+			case 3:
+				styles = append(styles, style{upper: true})
+			case 7:
+				styles = append(styles, style{title: true})
+			}
+			for _, st := range styles {
 				p := write(d, st)
-				p.fold = fold
+				p.fold = i % folds
 				pages = append(pages, p)
 			}
-			add(style{spaced: i%7 == 4, lines: i%2 == 0})
-			if i%10 == 3 {
-				add(style{upper: true})
-			}
-			if i%10 == 7 {
-				add(style{title: true})
-			}
 		}
 	}
-	m, model, err := t.firstPass(pages, lists)
+	return pages
+}
+
+func (t *training) english(dir string) error {
+	lists, err := t.lists()
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d pages, model %d bytes, %.0fs\n", len(pages), len(model), time.Since(begun).Seconds())
-	var second []byte
-	var m2 *name.Model
-	if !t.single {
-		if m2, second, err = t.secondPass(pages, lists); err != nil {
-			return err
-		}
-		fmt.Printf("second pass %d bytes, %.0fs\n", len(second), time.Since(begun).Seconds())
-	}
-	by := name.Reader{Model: m, Second: m2, Lists: lists}
-	for _, st := range []struct {
-		name string
-		style
-	}{{"news", style{lines: true}}, {"spaced", style{spaced: true}}, {"title", style{title: true}}, {"upper", style{upper: true}}} {
-		fmt.Printf("testa %-6s %s\n", st.name, score(sets["testa"], st.style, by, t.misses && st.name == "news"))
-	}
-	for _, set := range strings.Split(t.drops, ",") {
-		if set != "" && set != "polnear" {
-			fmt.Printf("%s %s\n", set, score(sets[set], style{lines: true}, by, false))
-		}
-	}
-	if t.clean {
-		fmt.Printf("conll  %s\n", score(sets["conll"], style{lines: true}, by, false))
-	}
-	if t.out == "" {
-		return nil
-	}
-	file := "english.bin"
-	if t.clean {
-		file = "english.clean.bin"
-	}
-	if err := os.WriteFile(filepath.Join(t.out, file), model, 0o644); err != nil {
+	sets, err := load(dir)
+	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(t.out, strings.Replace(file, "english", "english2", 1)), second, 0o644); err != nil {
+	return t.teach(sets, lists)
+}
+
+// teach trains, keeps and measures the models of English.
+func (t *training) teach(sets map[string][]doc, lists *name.Lists) error {
+	by, first, second, err := t.twoPasses(t.pages(sets), lists)
+	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(t.out, "lists.bin"), packed, 0o644)
+	if err := errors.Join(t.write("en", first), t.write("second", second)); err != nil {
+		return err
+	}
+	t.report(sets, by.Find)
+	return nil
 }
 
-var kinds = map[news.EntityKind]int{news.EntityPerson: name.Person, news.EntityOrganisation: name.Organisation, news.EntityPlace: name.Place}
-
-// score tells precision, recall and F1 of exact spans.
-func score(docs []doc, st style, by name.Reader, misses bool) string {
-	var right, told, gold [4]int
-	for i := range docs {
-		p := write(&docs[i], st)
-		want := map[span]bool{}
-		for _, s := range p.spans {
-			if s.kind != name.Other {
-				want[s] = true
-				gold[s.kind]++
-				gold[3]++
-			}
-		}
-		found := map[span]bool{}
-		for _, m := range by.Find(p.prose) {
-			if m.Word {
-				continue
-			}
-			s := span{m.Start, m.End, kinds[m.Kind]}
-			found[s] = true
-			told[s.kind]++
-			told[3]++
-			if want[s] {
-				right[s.kind]++
-				right[3]++
-			} else if misses {
-				fmt.Printf("+ %d %q …%q\n", s.kind, p.prose.Text[s.start:s.end], around(p.prose.Text, s))
-			}
-		}
-		for _, s := range p.spans {
-			if misses && s.kind != name.Other && !found[s] {
-				fmt.Printf("- %d %q …%q\n", s.kind, p.prose.Text[s.start:s.end], around(p.prose.Text, s))
-			}
-		}
-	}
-	out := ""
-	for k, label := range []string{"PER", "ORG", "LOC", "all"} {
-		p, r := 100*float64(right[k])/float64(max(told[k], 1)), 100*float64(right[k])/float64(max(gold[k], 1))
-		out += fmt.Sprintf("%s P %.2f R %.2f F %.2f  ", label, p, r, 2*p*r/max(p+r, 1e-9))
-	}
-	return out
-}
-
-func around(s string, at span) string { return s[max(0, at.start-30):min(len(s), at.end+30)] }
-
-// folds are into how many parts the pages are cut, so that the second pass learns from a first one that does not know the answers.
-const folds = 4
-
-func (t *training) firstPass(pages []page, lists *name.Lists) (*name.Model, []byte, error) {
-	f := &field{options: t.options}
-	all := f.sequences(pages, func(p *page) []name.Lesson { return name.Lessons(p.prose, lists) })
-	f.train(all, nil)
-	b, err := f.pack()
+// runClean trains on free sets alone. Groups of words come from texts that are not free, so that there are none.
+func (t *training) runClean(dir string) error {
+	all, err := gather(dir, filepath.Join(t.out, "train"))
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	m, err := name.ParseModel(b)
-	return m, b, err
-}
-
-func (t *training) secondPass(pages []page, lists *name.Lists) (*name.Model, []byte, error) {
-	models := make([]*name.Model, folds)
-	less := *t
-	less.epochs = max(4, t.epochs*2/3)
-	for k := range folds {
-		var others []page
-		for _, p := range pages {
-			if p.fold != k {
-				others = append(others, p)
-			}
-		}
-		var err error
-		if models[k], _, err = less.firstPass(others, lists); err != nil {
-			return nil, nil, err
-		}
-	}
-	var long []page
-	for _, p := range pages {
-		if len(p.sentences) > 3 {
-			long = append(long, p)
-		}
-	}
-	f := &field{options: t.options}
-	f.least, f.drop, f.epochs = 3, .1, 6
-	all := f.sequences(long, func(p *page) []name.Lesson { return name.SecondLessons(p.prose, lists, models[p.fold]) })
-	f.train(all, nil)
-	b, err := f.pack()
+	b, err := all.pack()
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	m, err := name.ParseModel(b)
-	return m, b, err
+	if err := t.write("lists", b); err != nil {
+		return err
+	}
+	lists, err := name.ParseLists(b)
+	if err != nil {
+		return err
+	}
+	sets, err := load(dir)
+	if err != nil {
+		return err
+	}
+	return t.teach(sets, lists)
 }
