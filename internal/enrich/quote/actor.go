@@ -56,22 +56,20 @@ func (s *scene) antecedent(k phrase) int {
 		return -1
 	}
 	best, most := -1, 0.0
-	for m := len(s.mentions) - 1; m >= 0; m-- {
-		at := s.mentions[m]
-		if at.Start >= s.p.Tokens[k.first].Start || at.Kind != news.EntityPerson || at.Word || s.valid(at.Actor) < 0 {
-			continue
+	from := k.first
+	for k := from - 1; k >= max(0, from-reach); k-- {
+		if s.named[k] == 0 || k > 0 && s.named[k-1] == s.named[k] {
+			continue // no name, or not where it begins
 		}
-		token := s.p.TokenAt(at.Start)
-		gap := k.first - token
-		if gap > reach {
-			break
+		at := s.mentions[s.named[k]-1]
+		if at.Kind != news.EntityPerson || at.Word || s.valid(at.Actor) < 0 {
+			continue
 		}
 		female := s.actors[at.Actor].Female
 		if she && female < surelyOther || he && female > 1-surelyOther {
 			continue
 		}
-		score := s.standing(token, k.first)
-		if score > most {
+		if score := s.standing(k, from); score > most {
 			best, most = at.Actor, score
 		}
 	}

@@ -1,6 +1,10 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+
+	"nutgraf/internal/text"
+)
 
 // speech is a piece, or several, that somebody says.
 type speech struct {
@@ -22,7 +26,10 @@ func (s *scene) direct() []speech {
 		if !s.mayBeSpeech(q) {
 			continue
 		}
-		by, ok := s.cueOf(i)
+		by, ok := s.within(q)
+		if !ok {
+			by, ok = s.cueOf(i)
+		}
 		if ok {
 			if n := len(all) - 1; n >= 0 && all[n].by.cue == by.cue && s.near(all[n].pieces[len(all[n].pieces)-1], i) {
 				all[n].pieces = append(all[n].pieces, i)
@@ -42,7 +49,7 @@ func (s *scene) direct() []speech {
 			}
 			continue
 		}
-		if q.words >= 5 && (q.startsPara && q.endsPara || s.wholeSentence(q)) {
+		if q.words >= 5 && s.capital(q.first) && (q.startsPara && q.endsPara || s.wholeSentence(q)) {
 			all = append(all, speech{pieces: []int{i}, by: saying{cue: -1}, likely: .5})
 		}
 	}
@@ -73,19 +80,19 @@ func (s *scene) wholeSentence(q *piece) bool {
 // cueOf finds the cue that tells of a piece: after it in its sentence, or before it.
 func (s *scene) cueOf(i int) (saying, bool) {
 	q := &s.pieces[i]
-	_, end := s.bounds(q.last - 1)
-	open := s.p.Tokens[q.last-1].Kind == 0 // the piece ends with a mark: the sentence about it may follow
-	if at := q.last; at < len(s.p.Tokens) && s.p.Tokens[at].Start < q.end {
-		at++
-	}
-	if open || s.mark(q.last+1) == ',' {
-		for k := q.last; k < end && k < q.last+30 && s.inPiece[k] == 0; k++ {
+	end := s.tailEnd(q)
+	open := s.p.Tokens[q.last-1].Kind == text.TokenMark // the piece ends with a mark: the words about it may follow
+	if open || s.mark(q.after) == ',' || s.markKind(q.after) == 5 {
+		for k := q.after; k < end && k < q.after+30 && s.inPiece[k] == 0; k++ {
 			if s.is(k, classSay|classBy) {
 				if by := s.bySource(k); by.known {
 					by.likely = .9
 					return by, true
 				}
 			}
+		}
+		if by, ok := s.inverted(q, end); ok {
+			return by, true
 		}
 	}
 	first, _ := s.bounds(q.first)
@@ -96,10 +103,63 @@ func (s *scene) cueOf(i int) (saying, bool) {
 			}
 			continue
 		}
-		if s.is(k, classSay) {
+		if s.is(k, classSay|classBy) {
 			if by := s.bySource(k); by.known {
 				by.likely = .8
+				if q.words < 4 {
+					by.likely = .6
+				}
 				return by, true
+			}
+		}
+	}
+	return saying{}, false
+}
+
+// tailEnd is where the sentence about a piece ends: the rest of its own, or the next one when it goes on with a dash or a
+// small letter.
+func (s *scene) tailEnd(q *piece) int {
+	_, end := s.bounds(q.last - 1)
+	if q.after >= end && q.after < len(s.keys) && !q.endsPara && (s.markKind(q.after) == 5 || s.p.Tokens[q.after].Kind == text.TokenWord && !s.capital(q.after)) {
+		_, end = s.bounds(q.after)
+	}
+	return end
+}
+
+// inverted reads a verb that no list has, between a quotation and a name: "…», schildert Jäger".
+func (s *scene) inverted(q *piece, end int) (saying, bool) {
+	verb := q.after
+	for verb < end && s.p.Tokens[verb].Kind == text.TokenMark && verb < q.after+2 {
+		verb++
+	}
+	if verb == q.after && s.p.Tokens[q.last-1].Kind != text.TokenMark || verb+1 >= end || s.capital(verb) || s.p.Tokens[verb].Kind != text.TokenWord {
+		return saying{}, false
+	}
+	f := int(s.phraseAt[verb+1]) - 1
+	if f < 0 || s.phraseAt[verb] > 0 || s.phrases[f].kind != phraseName || s.class[verb] != 0 || len(s.p.Word(verb)) < 4 {
+		return saying{}, false
+	}
+	a := saying{cue: verb, first: verb, last: verb + 1, likely: .6}
+	s.by(&a, f)
+	return a, true
+}
+
+// within reads who speaks inside the quotation marks, between dashes: «… – dice Villa – …».
+func (s *scene) within(q *piece) (saying, bool) {
+	for k := q.first + 2; k+2 < q.last; k++ {
+		if s.markKind(k) != 5 || !s.is(k+1, classSay) || !s.p.Tokens[k].Spaced {
+			continue
+		}
+		f := int(s.phraseAt[k+2]) - 1
+		if f < 0 || s.phrases[f].first != k+2 {
+			continue
+		}
+		for stop := s.phrases[f].last; stop < q.last && stop < k+20; stop++ {
+			if s.markKind(stop) == 5 {
+				a := saying{cue: k + 1, first: k + 1, last: k + 2, likely: .8}
+				s.by(&a, f)
+				q.gap, q.resume = s.p.Tokens[k-1].End, s.p.Tokens[min(stop+1, q.last-1)].Start
+				return a, true
 			}
 		}
 	}

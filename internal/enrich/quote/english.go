@@ -88,8 +88,13 @@ func (s *scene) owner(k phrase, cue int) (phrase, bool) {
 	return phrase{}, false
 }
 
-// read finds who a cue's source is and how likely all that is.
+// read finds who a cue's source is and how likely that is; once for each cue.
 func (s *scene) read(cue int) saying {
+	for _, a := range s.heard {
+		if a.cue == cue {
+			return a
+		}
+	}
 	a := saying{cue: cue, first: cue, last: cue + 1}
 	var row [sourceWidth]float32
 	best, rest := math.Inf(-1), 0.0
@@ -106,6 +111,7 @@ func (s *scene) read(cue int) saying {
 		a.after = a.source.first > cue
 	}
 	s.widen(&a)
+	s.heard = append(s.heard, a)
 	return a
 }
 
@@ -144,6 +150,7 @@ func (s *scene) eachLink(i, before int, f func(cue int)) {
 	if at := int(s.sentence[q.last-1]) + 1; at < len(s.p.Sentences) && s.p.Sentences[at].Paragraph == s.p.Sentences[at-1].Paragraph {
 		to = s.p.Sentences[at].End
 	}
+	from, to = max(from, q.before-linkReach), min(to, q.after+linkReach)
 	near := func(k int) bool { // any verb may tell of what stands right beside it
 		return q.after <= k && k < q.after+6 || q.before-4 <= k && k < q.before
 	}
@@ -160,6 +167,9 @@ func (s *scene) eachLink(i, before int, f func(cue int)) {
 		}
 	}
 }
+
+// linkReach is how many tokens from a piece a cue is looked for.
+const linkReach = 60
 
 // linkLeast is how well a word must serve as a cue to be one of a quotation in marks.
 const linkLeast = -45

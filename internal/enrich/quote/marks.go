@@ -15,10 +15,9 @@ type piece struct {
 	first, last  int  // tokens between the marks, half-open
 	before       int  // token of the opening mark
 	after        int  // token after the closing mark
-	continued    bool // the mark was not closed at the end of the paragraph, and the next paragraph opens anew
+	gap, resume  int  // bytes between which somebody is said to speak, inside the marks; zeros: nobody is
 	continues    bool // it goes on with the piece before it
 	paragraph    int
-	single       bool // of single marks: ‘…’
 	startsPara   bool // nothing stands before it in its paragraph
 	endsPara     bool // nothing stands behind it
 	words        int
@@ -71,8 +70,7 @@ func pieces(p *text.Prose) []piece {
 // dropOpen drops a piece that was never closed, and what it continued is closed where its paragraph ended.
 func dropOpen(all []piece, open int) []piece {
 	if all[open].continues {
-		all[open].continued = false // it was closed by forgetting: the speech ended with its paragraph
-		return all
+		return all // its close was forgotten: the speech ended with its paragraph
 	}
 	return append(all[:open], all[open+1:]...)
 }
@@ -107,7 +105,6 @@ func (m *marks) scan(at, before int) {
 		kind, _ := m.opener(begin)
 		if kind != noFamily && kind == familyAt(m.s, m.all[before].start) {
 			continues = true
-			m.all[before].continued = true
 		} else {
 			m.all = dropOpen(m.all, before)
 		}
@@ -127,33 +124,31 @@ func (m *marks) scan(at, before int) {
 		out, end := m.closer(kind, at+size)
 		switch {
 		case end > 0:
-			m.add(piece{start: at, in: at + size, out: out, end: end, continues: continues && first, single: kind >= singleFamily && kind <= tickFamily, startsPara: first})
+			m.add(piece{start: at, in: at + size, out: out, end: end, continues: continues && first, startsPara: first})
 			at = end
 		case m.mayStayOpen(kind, at+size):
 			stop := len(strings.TrimRightFunc(m.s, unicode.IsSpace))
-			m.add(piece{start: at, in: at + size, out: stop, end: stop, continues: continues && first, startsPara: first})
-			m.open = len(m.all) - 1
+			if m.add(piece{start: at, in: at + size, out: stop, end: stop, continues: continues && first, startsPara: first}) {
+				m.open = len(m.all) - 1
+			}
 			return
 		default:
 			at += size
 		}
 	}
-	if continues && m.open < 0 { // the paragraph opened anew, but its mark found no close and may not stay open
-		if n := len(m.all); n == before+1 {
-			m.all[before].continued = false
-		}
-	}
 }
 
-func (m *marks) add(p piece) {
+// add takes a piece unless nothing is in it.
+func (m *marks) add(p piece) bool {
 	inner := strings.TrimSpace(m.s[p.in:p.out])
 	if inner == "" {
-		return
+		return false
 	}
 	p.in += strings.Index(m.s[p.in:p.out], inner) // French marks stand apart from the words
 	p.out = p.in + len(inner)
 	p.paragraph = m.paragraph
 	m.all = append(m.all, p)
+	return true
 }
 
 // mayStayOpen reports whether an unclosed mark may be one of a quotation that goes on in the next paragraph.
@@ -214,134 +209,6 @@ func (m *marks) opener(i int) (family, int) {
 		}
 	}
 	return noFamily, 0
-}
-
-// closer finds the mark that closes a family from i on: where what is between ends, and where the mark ends; 0 when
-// there is none.
-func (m *marks) closer(kind family, i int) (out, end int) {
-	if m.lost[kind] {
-		return 0, 0
-	}
-	limit := len(m.s)
-	if kind == singleFamily || kind == tickFamily {
-		limit = min(limit, i+longestSingle)
-	}
-	weakOut, weakEnd, depth := 0, 0, 0
-	for i < limit {
-		c := m.s[i]
-		if c < 0x80 && c != '"' && c != '\'' {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(m.s[i:])
-		if kind == straightFamily && strings.HasPrefix(m.s[i:], "''") {
-			size = 2
-			r = '"'
-		}
-		switch m.closes(kind, r, i, size, &depth) {
-		case surely:
-			return i, i + size
-		case perhaps:
-			if weakEnd == 0 {
-				weakOut, weakEnd = i, i+size
-			}
-		case never:
-			return weakOut, weakEnd
-		}
-		i += size
-	}
-	if weakEnd == 0 && limit == len(m.s) {
-		m.lost[kind] = true
-	}
-	return weakOut, weakEnd
-}
-
-// verdict is what a mark means for the piece that is open.
-type verdict uint8
-
-const (
-	goesOn verdict = iota
-	surely
-	perhaps // a close, or an apostrophe at the end of a word
-	never   // a new piece opens: the open one lacks its close
-)
-
-func (m *marks) closes(kind family, r rune, i, size int, depth *int) verdict {
-	switch kind {
-	case curlyFamily:
-		if r == '”' {
-			return surely
-		}
-		if r == '“' {
-			if !m.spacedBefore(i) && m.spacedAfter(i+size) {
-				return surely // typed the wrong way round
-			}
-			return never
-		}
-		if r == '"' && !m.spacedBefore(i) && m.spacedAfter(i+size) {
-			return perhaps // two ways of typing in one text
-		}
-	case lowFamily:
-		if r == '“' || r == '”' || r == '"' {
-			return surely
-		}
-		if r == '„' {
-			return never
-		}
-	case guillemetFamily:
-		return nested(r, '«', '»', depth)
-	case cornerFamily:
-		if r == '「' || r == '『' || r == '」' || r == '』' {
-			if r == '「' || r == '『' {
-				*depth++
-			} else if *depth--; *depth < 0 {
-				return surely
-			}
-		}
-	case invertedFamily:
-		return nested(r, '»', '«', depth)
-	case straightFamily:
-		if r == '"' || r == '”' && size > 1 {
-			if m.spacedBefore(i) && !m.spacedAfter(i+size) {
-				return never
-			}
-			return surely
-		}
-	case singleFamily, tickFamily:
-		return m.closesSingle(kind, r, i, size)
-	}
-	return goesOn
-}
-
-func nested(r, open, shut rune, depth *int) verdict {
-	switch r {
-	case open:
-		*depth++
-	case shut:
-		if *depth--; *depth < 0 {
-			return surely
-		}
-	}
-	return goesOn
-}
-
-// closesSingle decides about a mark that may be an apostrophe.
-func (m *marks) closesSingle(kind family, r rune, i, size int) verdict {
-	shut := kind == tickFamily && r == '\'' || kind == singleFamily && (r == '’' || r == '‘' || r == '\'')
-	if !shut || m.letterAt(i+size) {
-		if r == '‘' && kind == singleFamily {
-			return never
-		}
-		return goesOn
-	}
-	if kind == tickFamily && m.spacedBefore(i) {
-		return goesOn
-	}
-	before, _ := utf8.DecodeLastRuneInString(m.s[:i])
-	if before == 's' || before == 'n' {
-		return perhaps // "the officials’", "talkin’"
-	}
-	return surely
 }
 
 func (m *marks) spacedBefore(i int) bool {

@@ -117,11 +117,21 @@ func (s *scene) namedPhrase(i int) (phrase, bool) {
 		return phrase{}, false
 	}
 	at := i + 1
-	for at < end && at < i+5 && s.p.Tokens[at].Kind == text.TokenWord && s.inPiece[at] == s.inPiece[i] {
+	for at < end && at < i+6 && s.inPiece[at] == s.inPiece[i] {
+		if s.mark(at) == '-' && !s.p.Tokens[at].Spaced && at+1 < end && !s.p.Tokens[at+1].Spaced {
+			at++ // "Amazon-Sprecher"
+			continue
+		}
+		if s.p.Tokens[at].Kind != text.TokenWord {
+			break
+		}
 		if s.named[at] > 0 {
 			m := s.named[at]
 			for at < end && s.named[at] == m {
 				at++
+			}
+			if at+1 < end && s.mark(at) == '-' && !s.p.Tokens[at].Spaced && !s.p.Tokens[at+1].Spaced {
+				return phrase{i, at + 2, at + 1, phraseCommon}, true // "der Amazon-Sprecher"
 			}
 			return phrase{i, at, at - 1, phraseName}, true
 		}

@@ -21,7 +21,7 @@ MERIDA HARBOR — Velland and the Ostmark Isles had a “fruitful” first day o
 
 Herring, a small fish, feeds half of the coast.
 
-In an official account of Tuesday’s meeting, Anton Brehmer, director of the Ostmark Fisheries Board, said he hoped both sides would “put more good will” into the growth of their trade.
+In an official statement on Tuesday’s meeting, Anton Brehmer, director of the Ostmark Fisheries Board, said he hoped both sides would “put more good will” into the growth of their trade.
 
 The new sonar lets the Ostmark Marine Laboratory count the shoals and cut waiting times, laboratory director Robert Ashworth told Harbor News’ Lindqvist.
 
@@ -96,5 +96,70 @@ func TestReportGivesEachQuotationToWhoSaidIt(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, directly(p, quotes, actors)); diff != "" {
 		t.Errorf("what is said (-want +got):\n%s", diff)
+	}
+}
+
+// TestReportTellsRoleAudienceAndDay reads what stands beside a saying.
+func TestReportTellsRoleAudienceAndDay(t *testing.T) {
+	t.Parallel()
+	p := text.Read(talks)
+	mentions, actors := actor.Find(p, "en", "", name.Find(p, "en"))
+	var dates []news.Date
+	for _, words := range []string{"interview Tuesday", "Tuesday’s", "began Tuesday", "Earlier this month"} {
+		at := strings.Index(talks, words)
+		day := strings.TrimPrefix(strings.TrimPrefix(words, "interview "), "began ")
+		end := at + len(words)
+		dates = append(dates, news.Date{Range: news.Range{Start: end - len(day), End: end}, Type: news.DateDay})
+	}
+	type beside struct{ Words, Cue, Told, Role, At string }
+	var got []beside
+	for _, q := range quote.Find(p, "en", mentions, actors, dates) {
+		w := strings.Fields(words(p, q))
+		switch b := (beside{strings.Join(w[:min(3, len(w))], " "), q.Cue.In(talks), q.Told, q.Role, q.At.In(talks)}); b.Words {
+		case "MERIDA HARBOR —", "put more good", "The new sonar", "that the Isles", "first cause", "Demand must fall,":
+			got = append(got, b)
+		}
+	}
+	want := []beside{
+		{"MERIDA HARBOR —", "told", "Harbor News", "deputy fisheries adviser", "Tuesday"},
+		{"put more good", "said", "in an official statement", "director of the Ostmark Fisheries Board", ""},
+		{"The new sonar", "told", "Harbor News", "laboratory director", ""},
+		{"that the Isles", "pointed out", "", "deputy fisheries adviser", ""},
+		{"first cause", "told", "Harbor News", "deputy secretary of the Ostmark Fisheries Board", "Earlier this month"},
+		{"Demand must fall,", "told", "Harbor News", "deputy secretary of the Ostmark Fisheries Board", ""},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("beside what is said (-want +got):\n%s", diff)
+	}
+}
+
+// TestReportedSpeech reads what articles tell in their own words.
+func TestReportedSpeech(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, words, speaker, cue string }{
+		{"Officials said that the bridge would open in May.", "that the bridge would open in May", "Officials", "said"},
+		{"The bridge will open in May, according to the ministry.", "The bridge will open in May", "the ministry", "according to"},
+		{"The bridge will open in May, officials said.", "The bridge will open in May", "officials", "said"},
+		{"Miriam Castell told reporters that the bridge would open in May.", "that the bridge would open in May", "Miriam Castell", "told"},
+		{"The company denied that it had paid the mayor.", "that it had paid the mayor", "The company", "denied"},
+	} {
+		p, quotes, _ := read(c.text, "en")
+		if len(quotes) != 1 {
+			t.Errorf("%q: %d quotes, want one", c.text, len(quotes))
+			continue
+		}
+		q := quotes[0]
+		if diff := cmp.Diff([]string{c.words, c.speaker, c.cue}, []string{words(p, q), q.Speaker.In(p.Text), q.Cue.In(p.Text)}); diff != "" || q.Direct || q.Likely < .4 {
+			t.Errorf("%q: direct %v, likely %.2f (-want +got):\n%s", c.text, q.Direct, q.Likely, diff)
+		}
+	}
+}
+
+// TestFewWordsKeepTheirClause: the marks bound the quotation, and what it is part of stands beside it.
+func TestFewWordsKeepTheirClause(t *testing.T) {
+	t.Parallel()
+	p, quotes, _ := read("Anton Brehmer said he hoped both sides would “put more good will” into their trade.", "en")
+	if len(quotes) != 1 || quotes[0].In(p.Text) != "“put more good will”" || quotes[0].Clause.In(p.Text) != "he hoped both sides would “put more good will” into their trade" {
+		t.Errorf("got %+v", quotes)
 	}
 }

@@ -26,6 +26,7 @@ type scene struct {
 	dates    []news.Date
 	roles    []string // by actor; see fillRoles
 	sentence []int32  // by token
+	heard    []saying // cues whose source is known
 	strength []int8   // by token: how well its word serves as a cue; English only
 }
 
@@ -91,10 +92,13 @@ func (s *scene) capital(i int) bool {
 	return unicode.IsUpper(r)
 }
 
+// longestSentence is how many tokens of a sentence are seen on either side of a word.
+const longestSentence = 150
+
 // bounds returns the sentence of a token, in tokens.
 func (s *scene) bounds(i int) (first, end int) {
 	at := s.p.Sentences[s.sentence[i]]
-	return at.First, at.End
+	return max(at.First, i-longestSentence), min(at.End, i+longestSentence)
 }
 
 // span returns the bytes of a range of tokens.

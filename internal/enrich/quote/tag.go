@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,8 +33,12 @@ const (
 	tagCount
 )
 
-// ambiguous says in a lexicon that a word has several tags, and its neighbours decide.
-const ambiguous = tagCount
+// oneTag is the tag of a set of tags that holds only one.
+func oneTag(set uint32) (tag, bool) {
+	return tag(bits.TrailingZeros32(set)), set != 0 && set&(set-1) == 0
+}
+
+const anyTag = 1<<tagCount - 1
 
 // verbal reports whether a tag is one of a verb.
 func verbal(t tag) bool { return tagFinite <= t && t <= tagParticiple }
@@ -64,22 +69,29 @@ func (w *Weights) tags(p *text.Prose, keys []uint32, tags []tag) {
 			continue
 		}
 		word := p.Word(i)
-		known, ok := w.Lexicon[keys[i]]
+		set, ok := w.Lexicon[keys[i]]
 		r, _ := utf8.DecodeRuneInString(word)
-		if upper := unicode.IsUpper(r); ok && known != ambiguous && (!upper || known >= tagPronoun) {
+		upper := unicode.IsUpper(r)
+		if known, sure := oneTag(set); sure && (!upper || known >= tagPronoun) {
 			tags[i] = known
 			continue
 		}
-		if !ok && unicode.IsUpper(r) && len(word) > 1 {
+		if !ok && upper && len(word) > 1 {
 			tags[i] = tagName
 			continue
 		}
 		features(w.Lexicon, p, keys, tags, i, &found)
-		tags[i] = w.best(&found)
+		if !ok {
+			set = anyTag
+		}
+		if upper {
+			set |= 1 << tagName
+		}
+		tags[i] = w.best(&found, set)
 	}
 }
 
-func (w *Weights) best(features *[tagFeatures]uint32) tag {
+func (w *Weights) best(features *[tagFeatures]uint32, set uint32) tag {
 	var sums [tagCount]int32
 	mask := uint32(len(w.Tagger) - 1)
 	for _, f := range features {
@@ -87,9 +99,9 @@ func (w *Weights) best(features *[tagFeatures]uint32) tag {
 			sums[k] += int32(v)
 		}
 	}
-	best := tagOther
+	best, _ := oneTag(set & -set)
 	for k := range sums {
-		if sums[k] > sums[best] {
+		if set>>k&1 != 0 && sums[k] > sums[best] {
 			best = tag(k)
 		}
 	}
@@ -97,7 +109,7 @@ func (w *Weights) best(features *[tagFeatures]uint32) tag {
 }
 
 // features writes what a token is judged by.
-func features(lexicon map[uint32]tag, p *text.Prose, keys []uint32, tags []tag, i int, out *[tagFeatures]uint32) {
+func features(lexicon map[uint32]uint32, p *text.Prose, keys []uint32, tags []tag, i int, out *[tagFeatures]uint32) {
 	word := p.Word(i)
 	r, _ := utf8.DecodeRuneInString(word)
 	shape := uint32(0)
@@ -121,7 +133,7 @@ func features(lexicon map[uint32]tag, p *text.Prose, keys []uint32, tags []tag, 
 	if i+2 < len(keys) {
 		after2 = keys[i+2]
 	}
-	known := uint32(lexicon[after])
+	known := lexicon[after]
 	*out = [tagFeatures]uint32{
 		mix(keys[i], 1+shape),
 		mix(suffix(word, 3), 4+shape),
@@ -133,7 +145,7 @@ func features(lexicon map[uint32]tag, p *text.Prose, keys []uint32, tags []tag, 
 		mix(keys[i]+uint32(left), 18),
 		mix(before+31*keys[i], 19),
 		mix(after+31*keys[i], 20),
-		mix(known+uint32(left)<<8, 21),
+		mix(known+uint32(left)<<24, 21),
 		mix(before2^after2<<1, 22),
 	}
 }

@@ -114,6 +114,12 @@ func (s *scene) linked() []speech {
 			all[n].pieces = append(all[n].pieces, i)
 		} else {
 			by := s.read(cue)
+			if !by.known && !q.startsPara {
+				continue // "the so-called “expert view”"
+			}
+			if !by.known {
+				by.likely = .4
+			}
 			all = append(all, speech{pieces: []int{i}, by: by, likely: likely * by.likely})
 		}
 		before = cue
@@ -217,11 +223,18 @@ func (s *scene) before(a saying, first, low, high, end int) bool {
 	if s.mark(low-1) != ',' && s.p.Tokens[low-1].Kind == text.TokenWord || !ahead {
 		return false
 	}
-	return !behind && s.keys[high] != keyThat && s.pieceBetween(high, end) < 0 || s.mark(high) == ',' && !s.says(high+1, end)
+	return !behind && s.keys[high] != keyThat && s.pieceBetween(high, end) < 0 || s.mark(high) == ',' && s.key(high+1) != keyThat
 }
 
-// says reports whether a clause begins between two tokens.
-func (s *scene) says(from, end int) bool { return from < end && s.keys[from] == keyThat }
+// pieceBetween returns the last piece that stands between two tokens; -1 when none does.
+func (s *scene) pieceBetween(first, end int) int {
+	for i := end - 1; i >= first; i-- {
+		if s.inPiece[i] > 0 {
+			return int(s.inPiece[i]) - 1
+		}
+	}
+	return -1
+}
 
 func (s *scene) hasVerb(from, end int) bool {
 	for i := from; i < end; i++ {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 
@@ -12,7 +13,7 @@ import (
 
 // Weights is what was learned from labelled articles, of English.
 type Weights struct {
-	Lexicon map[uint32]uint8  // tag of a word by its hash; see [WordKey]
+	Lexicon map[uint32]uint32 // the tags that a word has, a bit each, by its hash; see [WordKey]
 	Tagger  [][tagCount]int8  // see tagger
 	Tables  [tableCount]Table // how a word speaks for something, by hash
 	Forests [forestCount]*forest.Forest
@@ -60,11 +61,7 @@ var ErrFormat = errors.New("quote: these are no weights")
 // forests as theirs.
 func (w *Weights) MarshalBinary() ([]byte, error) {
 	b := []byte(weightsMagic)
-	lexicon := make(map[uint32]int8, len(w.Lexicon))
-	for k, v := range w.Lexicon {
-		lexicon[k] = int8(v)
-	}
-	b = appendTable(b, lexicon)
+	b = appendMap(b, w.Lexicon, func(b []byte, v uint32) []byte { return binary.AppendUvarint(b, uint64(v)) })
 	b = binary.AppendUvarint(b, uint64(len(w.Tagger)))
 	for _, row := range w.Tagger {
 		for _, v := range row {
@@ -87,16 +84,15 @@ func (w *Weights) MarshalBinary() ([]byte, error) {
 	return b, nil
 }
 
-func appendTable(b []byte, table map[uint32]int8) []byte {
-	keys := make([]uint32, 0, len(table))
-	for k := range table {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	b = binary.AppendUvarint(b, uint64(len(keys)))
+func appendTable(b []byte, table Table) []byte {
+	return appendMap(b, table, func(b []byte, v int8) []byte { return append(b, byte(v)) })
+}
+
+func appendMap[V any](b []byte, all map[uint32]V, value func([]byte, V) []byte) []byte {
+	b = binary.AppendUvarint(b, uint64(len(all)))
 	last := uint32(0)
-	for _, k := range keys {
-		b = append(binary.AppendUvarint(b, uint64(k-last)), byte(table[k]))
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		b = value(binary.AppendUvarint(b, uint64(k-last)), all[k])
 		last = k
 	}
 	return b
@@ -108,10 +104,7 @@ func (w *Weights) UnmarshalBinary(b []byte) error {
 		return ErrFormat
 	}
 	r := weightReader{b: b[len(weightsMagic):]}
-	read := Weights{Lexicon: map[uint32]uint8{}}
-	for k, v := range r.table() {
-		read.Lexicon[k] = uint8(v)
-	}
+	read := Weights{Lexicon: readMap(&r, func() uint32 { return uint32(r.count(anyTag)) })}
 	rows := r.count(len(r.b) / int(tagCount))
 	if rows&(rows-1) != 0 {
 		return ErrFormat
@@ -128,7 +121,7 @@ func (w *Weights) UnmarshalBinary(b []byte) error {
 	for i := range read.Forests {
 		n := r.count(len(r.b))
 		f := &forest.Forest{}
-		if r.bad || f.UnmarshalBinary(r.b[:n]) != nil {
+		if r.bad || n > len(r.b) || f.UnmarshalBinary(r.b[:n]) != nil {
 			return ErrFormat
 		}
 		read.Forests[i], r.b = f, r.b[n:]
@@ -166,13 +159,15 @@ func (r *weightReader) count(limit int) int {
 	return int(v)
 }
 
-func (r *weightReader) table() Table {
+func (r *weightReader) table() Table { return readMap(r, func() int8 { return int8(r.byte()) }) }
+
+func readMap[V any](r *weightReader, value func() V) map[uint32]V {
 	n := r.count(len(r.b) / 2)
-	table := make(Table, n)
+	all := make(map[uint32]V, n)
 	last := uint32(0)
 	for range n {
 		last += uint32(r.count(1<<32 - 1))
-		table[last] = int8(r.byte())
+		all[last] = value()
 	}
-	return table
+	return all
 }

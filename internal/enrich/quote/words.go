@@ -1,6 +1,9 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // class says what a word may do around a quotation. A word may be of several classes.
 type class uint32
@@ -56,10 +59,10 @@ func tongueOf(language string) *tongue {
 	if i := strings.IndexAny(language, "-_"); i > 0 {
 		language = language[:i]
 	}
-	return tongues[strings.ToLower(language)]
+	return tongues()[strings.ToLower(language)]
 }
 
-var tongues = func() map[string]*tongue {
+var tongues = sync.OnceValue(func() map[string]*tongue {
 	all := map[string]*tongue{}
 	for _, t := range []*tongue{
 		newTongue("en").
@@ -122,7 +125,7 @@ var tongues = func() map[string]*tongue {
 				commentato commenta scritto scrive ribadito ribadisce osservato osserva precisato precisa raccontato racconta annunciato
 				annuncia replicato replica risposto risponde assicurato ricordato ricorda sostiene sostenuto concluso conclude denunciato
 				ammesso avvertito riferito chiede chiesto`).
-			list(classBy, `secondo per`).
+			list(classBy, `secondo`).
 			list(classPronoun|classHe, `lui egli`).list(classPronoun|classShe, `lei ella`).list(classPronoun|classThey, `loro`).
 			list(classArticle, `il lo la i gli le l’ l' un uno una`).
 			list(classSkip, `ha hanno aveva anche poi ancora è`).list(classJoin, `ma mentre quando perché e`),
@@ -146,4 +149,4 @@ var tongues = func() map[string]*tongue {
 		all[t.code] = t
 	}
 	return all
-}()
+})

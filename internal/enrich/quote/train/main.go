@@ -1,6 +1,7 @@
-// Command train teaches the package quote from labelled articles:
+// Command train teaches the package quote from labelled articles, and measures it on others:
 //
 //	go run ./internal/enrich/quote/train -data ../shared/data/language -out internal/enrich/quote/english.bin
+//	go run ./internal/enrich/quote/train -data ../shared/data/language -score dev
 package main
 
 import (
@@ -8,66 +9,54 @@ import (
 	"fmt"
 	"os"
 
+	"nutgraf/internal/enrich/actor"
+	"nutgraf/internal/enrich/name"
 	"nutgraf/internal/enrich/quote"
+	"nutgraf/internal/text"
 )
 
 func main() {
 	data := flag.String("data", "../shared/data/language", "folder with polnear and polnear_corenlp")
-	only := flag.Bool("score", false, "measure the embedded weights and learn nothing")
-	file := flag.String("show", "", "print what is said in this file, and learn nothing")
-	language := flag.String("language", "en", "of that file")
+	part := flag.String("score", "", "measure the embedded weights on this part of polnear, and learn nothing")
 	out := flag.String("out", "internal/enrich/quote/english.bin", "file to write")
 	flag.Parse()
-	if *file != "" {
-		if err := show(*file, *language); err != nil {
-			fmt.Fprintln(os.Stderr, "train:", err)
-			os.Exit(1)
-		}
-		return
+	var err error
+	if *part != "" {
+		err = try(*data, *part)
+	} else {
+		err = teachAll(*data, *out)
 	}
-	if err := run(*data, *out, *only); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out string, only bool) error {
-	if only {
-		docs, err := documents(data, "dev", false)
-		if err != nil {
-			return err
-		}
-		all := understandAll(docs)
-		score(all)
-		if os.Getenv("MISS") != "" {
-			if os.Getenv("MISS") == "bounds" {
-				bounds(all)
-			} else {
-				miss(all, os.Getenv("MISS") == "direct")
-			}
-		}
-		return nil
-	}
-	learnDocs, err := documents(data, "train", true)
+// try measures what is embedded.
+func try(data, part string) error {
+	docs, err := documents(data, part, false)
 	if err != nil {
 		return err
 	}
-	try, err := documents(data, "dev", true)
+	fmt.Print(score(understand(docs)))
+	return nil
+}
+
+// teachAll learns from the training part and writes the weights.
+func teachAll(data, out string) error {
+	docs, err := documents(data, "train", true)
+	if err != nil {
+		return err
+	}
+	others, err := documents(data, "dev", true)
 	if err != nil {
 		return err
 	}
 	w := &quote.Weights{}
-	tags := func(docs []document) []tagged {
-		var all []tagged
-		for _, d := range docs {
-			all = append(all, readTagged(d))
-		}
-		return all
-	}
-	learnTags(tags(learnDocs), w)
-	share, n := rightTags(tags(try), w)
-	fmt.Printf("tags: %.3f of %d words as the silver has them, %d words known\n", share, n, len(w.Lexicon))
-	learn(understandAll(learnDocs), w)
+	learnTags(readTagged(docs), w)
+	share, n := rightTags(readTagged(others), w)
+	fmt.Printf("tags: %.3f of %d words of the development part as its silver has them\n", share, n)
+	learn(understand(docs), w)
 	b, err := w.MarshalBinary()
 	if err != nil {
 		return err
@@ -76,10 +65,13 @@ func run(data, out string, only bool) error {
 	return os.WriteFile(out, b, 0o644)
 }
 
-func understandAll(docs []document) []understood {
+// understand reads documents, with the names that the project itself finds.
+func understand(docs []document) []understood {
 	var all []understood
 	for _, d := range docs {
-		all = append(all, understand(d))
+		p := text.Read(d.text)
+		mentions, actors := actor.Find(p, "en", "", name.Find(p, "en"))
+		all = append(all, understood{d, p, mentions, actors})
 	}
 	return all
 }

@@ -25,7 +25,15 @@ type tagged struct {
 	gold  []uint8
 }
 
-func readTagged(d document) tagged {
+func readTagged(docs []document) []tagged {
+	var all []tagged
+	for _, d := range docs {
+		all = append(all, tag(d))
+	}
+	return all
+}
+
+func tag(d document) tagged {
 	p := text.Read(d.text)
 	t := tagged{p, make([]uint32, len(p.Tokens)), make([]uint8, len(p.Tokens))}
 	at := 0
@@ -44,7 +52,7 @@ func readTagged(d document) tagged {
 
 const (
 	lexiconLeast = 3   // times that a word was seen
-	lexiconSure  = .97 // share of its commonest tag
+	lexiconRare  = .03 // share of a tag that is an error
 	taggerRows   = 1 << 14
 	taggerRounds = 5
 )
@@ -65,21 +73,19 @@ func learnTags(docs []tagged, w *quote.Weights) {
 			c[g]++
 		}
 	}
-	w.Lexicon = map[uint32]uint8{}
+	w.Lexicon = map[uint32]uint32{}
 	for key, c := range counts {
-		all, best := 0, 0
-		for k, n := range c {
+		all := 0
+		for _, n := range c {
 			all += n
-			if n > c[best] {
-				best = k
-			}
 		}
-		switch {
-		case all < lexiconLeast:
-		case float64(c[best]) >= lexiconSure*float64(all):
-			w.Lexicon[key] = uint8(best)
-		default:
-			w.Lexicon[key] = quote.Tags
+		if all < lexiconLeast {
+			continue
+		}
+		for k, n := range c {
+			if float64(n) > lexiconRare*float64(all) {
+				w.Lexicon[key] |= 1 << k
+			}
 		}
 	}
 	perceive(docs, w)
@@ -98,7 +104,7 @@ func perceive(docs []tagged, w *quote.Weights) {
 				if g == 255 {
 					continue
 				}
-				if known, ok := w.Lexicon[d.keys[i]]; ok && known != quote.Tags && order.IntN(4) > 0 {
+				if set := w.Lexicon[d.keys[i]]; set != 0 && set&(set-1) == 0 && order.IntN(4) > 0 {
 					continue
 				}
 				features := quote.StudyTag(w, d.prose, d.keys, d.gold, i)
