@@ -143,7 +143,7 @@ func (f *finder) inner(i int) bool {
 // what follows: "the | former water | minister | of Valmere". It returns where the phrase begins behind its articles and where it ends.
 func (f *finder) phrase(from, limit int) (first, end int, ok bool) {
 	t := f.tongue
-	for from < limit && t.articles[f.word(from)] {
+	for from < limit && (t.articles[f.word(from)] || t.pronouns[f.word(from)] != 0) { // "his coach"
 		from++
 	}
 	job := -1
