@@ -96,26 +96,39 @@ var kinds = [types]news.EntityKind{Person: news.EntityPerson, Organisation: news
 func (r *reading) mentions(lists *Lists) []news.Mention {
 	out := make([]news.Mention, 0, len(r.runs))
 	for i := 0; i < len(r.words); {
-		tag := r.tags[i]
-		if tag != Outside && tag/4 != Other {
-			end := i + 1
-			if tag%4 == Begin {
-				for end < len(r.tags) && r.tags[end]/4 == tag/4 && r.tags[end]%4 == Inside {
-					end++
-				}
-				end++
-			}
-			out = append(out, news.Mention{Range: r.span(i, end), Kind: kinds[tag/4], Actor: -1})
+		kind, end := r.nameAt(i, lists)
+		nation := 0
+		if kind == Other || kind == Place {
+			nation = r.nation(i, lists)
+		}
+		switch {
+		case nation > 0 && (kind == Other || i+nation == end): // "French" by itself is no place, whatever the models say
+			out = append(out, news.Mention{Range: r.span(i, i+nation), Kind: news.EntityPlace, Actor: -1, Word: true})
+			i += nation
+		case kind != Other:
+			out = append(out, news.Mention{Range: r.span(i, end), Kind: kinds[kind], Actor: -1})
 			i = end
-			continue
+		default:
+			i++
 		}
-		n := r.nation(i, lists)
-		if n > 0 {
-			out = append(out, news.Mention{Range: r.span(i, i+n), Kind: news.EntityPlace, Actor: -1, Word: true})
-		}
-		i += max(n, 1)
 	}
 	return out
+}
+
+// nameAt returns the type of the name that begins at a token, and where it ends; Other when none does. What the models
+// take for an event or a work is a body if lists know it as one.
+func (r *reading) nameAt(i int, lists *Lists) (kind, end int) {
+	hash, end := r.spanAt(i, len(r.words))
+	if end == i {
+		return Other, i + 1
+	}
+	kind = int(r.tags[i] / 4)
+	if kind == Other && end > i+1 {
+		if bits, _ := lists.word(hash); bits&ListBody != 0 {
+			kind = Organisation
+		}
+	}
+	return kind, end
 }
 
 func (r *reading) span(from, to int) news.Range {

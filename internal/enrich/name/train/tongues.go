@@ -235,7 +235,7 @@ func russianCases(n string) []string {
 	case strings.HasSuffix(last, "ь"):
 		add(strings.TrimSuffix(last, "ь"), "и", "ью", "я", "ю", "ем", "е")
 	case strings.HasSuffix(last, "й"):
-		add(strings.TrimSuffix(last, "й"), "я", "ю", "ем", "е")
+		add(strings.TrimSuffix(last, "й"), "я", "ю", "ем", "е", "ого", "ому", "им")
 	case strings.HasSuffix(last, "о"), strings.HasSuffix(last, "е"), strings.HasSuffix(last, "и"), strings.HasSuffix(last, "у"):
 	case last != strings.ToUpper(last):
 		add(last, "а", "у", "ом", "е")
