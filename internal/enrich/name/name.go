@@ -97,6 +97,9 @@ func (r *reading) mentions(lists *Lists) []news.Mention {
 	out := make([]news.Mention, 0, len(r.runs))
 	for i := 0; i < len(r.words); {
 		kind, end := r.nameAt(i, lists)
+		if kind == Place && end > i+1 && r.words[i].lists&ListThe != 0 && r.nation(i+1, lists) == end-i-1 {
+			i++ // "The French"
+		}
 		nation := 0
 		if kind == Other || kind == Place {
 			nation = r.nation(i, lists)
