@@ -141,7 +141,7 @@ func (r *reading) span(from, to int) news.Range {
 // nation returns how many tokens from i on are a word of nationality: "Chinese", "South Korean", "süd-koreanisch".
 func (r *reading) nation(i int, lists *Lists) int {
 	most := 0
-	if r.words[i].lists&ListNation != 0 {
+	if r.words[i].lists&ListNation != 0 && (r.words[i].lists&ListCountry == 0 || r.words[i].flags&small != 0) { // "Ungarn" is the country
 		most = 1
 	}
 	if r.words[i].flags&upper == 0 && r.english { // "polish" is no Polish

@@ -99,9 +99,9 @@ func (all items) places(cities, countries string) error {
 		}
 		for _, demonyms := range f[3:5] {
 			for _, n := range strings.Split(demonyms, ", ") {
-				all.nation("en", n, code)
+				all.nation("en", n, code, false)
 				if strings.HasSuffix(n, "n") || strings.HasSuffix(n, "i") {
-					all.nation("en", n+"s", code)
+					all.nation("en", n+"s", code, false)
 				}
 			}
 		}
