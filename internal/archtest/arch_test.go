@@ -51,6 +51,7 @@ var rooms = map[string]struct {
 	"internal/enrich/quote/train": {[]string{"forest", "measure", "news", "text"}, "a program that teaches quote, and measures it"},
 	"internal/story/sets":         {[]string{"forest", "news", "text"}, "a helper of tests and training"},
 	"cmd/nutgraf": {[]string{"app", "contest", "contest/server", "enrich", "enrich/actor", "enrich/date", "enrich/name", "enrich/quote", "extract", "feed", "fetch", "ledger", "measure", "news", "query", "rank", "story", "text", "text/ical"},
+		"internal/enrich/name/train": {[]string{"enrich/name", "measure", "news", "text"}, "a program that teaches name, and measures it"},
 		"commands use app and the pure rooms; the store reaches them through app"},
 }
 
