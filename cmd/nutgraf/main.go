@@ -41,6 +41,9 @@ type commands struct {
 	Doctor     doctorCommand     `cmd:"" group:"service" help:"Find what is wrong: with the installation, or with one feed."`
 	Top        topCommand        `cmd:"" group:"news" help:"List the stories that rank highest, now or at a past hour."`
 	Search     searchCommand     `cmd:"" group:"news" help:"Find articles."`
+	Quotes     quotesCommand     `cmd:"" group:"news" help:"List who said what."`
+	Timeline   timelineCommand   `cmd:"" group:"news" help:"Tell what happened when, and what is to come."`
+	Who        whoCommand        `cmd:"" group:"news" help:"Tell who a person, an organisation or a place is."`
 	Sources    sourcesCommand    `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
 	Edit       editCommand       `cmd:"" group:"news" help:"Join, part, pin or hide stories, and list or undo that."`
 	Export     exportCommand     `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`

@@ -38,10 +38,10 @@ var rooms = map[string]struct {
 	"internal/contest":  {[]string{"enrich", "markup", "news", "rank", "story", "text"}, "the contest's questions, answered by the pure rooms; its server keeps no news of the service"},
 	"internal/store":    {[]string{"news", "query", "text"}, "the database knows the nouns and what is asked of it; text makes both engines index the same words"},
 	"internal/pipeline": {[]string{"enrich", "extract", "feed", "fetch", "ledger", "markup", "news", "story", "thread"}, "it declares the store it needs, and app fits one"},
-	"internal/web":      {[]string{"licence", "markup", "news", "query", "text"}, "the site only reads; it declares the reader it needs"},
+	"internal/web":      {[]string{"licence", "markup", "news", "query", "text", "text/ical"}, "the site only reads; it declares the reader it needs"},
 	"internal/api":      {[]string{"licence", "markup", "news", "query"}, "the API only reads; it declares the reader it needs"},
 	"internal/demo":     {[]string{"news"}, "invented publishers know nothing of who reads them"},
-	"internal/app": {[]string{"api", "demo", "enrich", "extract", "feed", "fetch", "licence", "markup", "news", "pipeline", "query", "rank", "store", "story", "text", "web"},
+	"internal/app": {[]string{"api", "demo", "enrich", "extract", "feed", "fetch", "ledger", "licence", "markup", "news", "pipeline", "query", "rank", "store", "story", "text", "web"},
 		"it fits everything together"},
 	"internal/fetch/dnstest":      {nil, "a helper of tests"},
 	"internal/golden":             {nil, "a helper of tests"},
@@ -51,7 +51,7 @@ var rooms = map[string]struct {
 	"internal/enrich/name/train":  {[]string{"enrich/name", "measure", "news", "text"}, "a program that teaches name, and measures it"},
 	"internal/enrich/quote/train": {[]string{"forest", "measure", "news", "text"}, "a program that teaches quote, and measures it"},
 	"internal/story/sets":         {[]string{"forest", "news", "text"}, "a helper of tests and training"},
-	"cmd/nutgraf": {[]string{"app", "contest", "contest/server", "enrich", "enrich/actor", "enrich/date", "enrich/name", "enrich/quote", "extract", "feed", "fetch", "measure", "news", "query", "rank", "story", "text"},
+	"cmd/nutgraf": {[]string{"app", "contest", "contest/server", "enrich", "enrich/actor", "enrich/date", "enrich/name", "enrich/quote", "extract", "feed", "fetch", "ledger", "measure", "news", "query", "rank", "story", "text", "text/ical"},
 		"commands use app and the pure rooms; the store reaches them through app"},
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // someone is an entity while articles are settled.
@@ -144,11 +145,10 @@ func (p *someone) rename() {
 		return
 	}
 	best := 0
-	if p.Kind == news.EntityOrganisation { // the long form, unless it is rare
-		for i, f := range p.Forms {
-			if spelled(f.text) && (!spelled(p.Forms[best].text) || 3*int(f.count) >= int(p.Forms[best].count) && len(f.text) > len(p.Forms[best].text)) {
-				best = i
-			}
+	for i, f := range p.Forms {
+		if p.Kind == news.EntityOrganisation && acronym(p.Forms[best].text) && spelled(f.text) || shouted(p.Forms[best].text) && strings.EqualFold(f.text, p.Forms[best].text) ||
+			text.CaseRank(f.text) < text.CaseRank(p.Forms[best].text) && slices.Equal(personWords(f.text), personWords(p.Forms[best].text)) {
+			best = i
 		}
 	}
 	p.Name, p.Aliases = p.Forms[best].text, p.Aliases[:0:0]
@@ -165,5 +165,13 @@ func (p *someone) rename() {
 	}
 }
 
-// spelled reports whether a name is more than an acronym.
+// spelled reports whether a name is of several words.
 func spelled(name string) bool { return strings.Contains(name, " ") }
+
+// acronym reports whether a name of an organisation is letters only.
+func acronym(name string) bool {
+	return !spelled(name) && len(name) <= 6 && strings.ToUpper(name) == name
+}
+
+// shouted reports whether a name is all in capitals.
+func shouted(name string) bool { return len(name) > 6 && strings.ToUpper(name) == name }

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // The ledger is what all articles say, put together: who is who, who said what, what happened when, how many there were.
 
@@ -87,6 +90,11 @@ type Happening struct {
 	SourceName  string
 	Language    string
 	Licence     Licence
+}
+
+// Key names a happening by its first day and where it is told. It stays as long as the same sentence tells of that day.
+func (h Happening) Key() string {
+	return h.From.Format("20060102") + "-" + h.Article.String() + "-" + strconv.Itoa(h.At.Start)
 }
 
 // Count is a figure that an article gives, on its way into a line of figures.

@@ -110,6 +110,7 @@ type entityRows struct {
 	keys, staleKeys   [][]any
 	words, staleWords [][]any
 	ended, poorer     []news.EntityID
+	later             bool // as in shift
 }
 
 func (t *tx) settleEntities(ctx context.Context, d *shift) error {
@@ -134,7 +135,7 @@ func (t *tx) settleEntities(ctx context.Context, d *shift) error {
 	if err != nil {
 		return err
 	}
-	var r entityRows
+	r := entityRows{later: d.later}
 	for _, id := range list {
 		r.add(d, id, stored[id], edited[id])
 	}
@@ -251,6 +252,13 @@ func (t *tx) putEntities(ctx context.Context, r *entityRows) error {
 	})
 	if err != nil {
 		return err
+	}
+	if len(r.poorer) > 0 && !r.later { // the role may be in the words of what went
+		const role = `UPDATE entities SET role = '' WHERE id IN (:ids)
+			AND updated_at / 1000000 > (SELECT max(pos) FROM namings n WHERE n.entity_id = entities.id) / 1073741824`
+		if _, err := t.exec(ctx, role, ids(t.s.d, r.poorer)); err != nil {
+			return err
+		}
 	}
 	if len(r.poorer) > 0 { // the time of the article that went may have been the first or the last
 		const times = `UPDATE entities SET first_seen_at = coalesce((SELECT min(pos) FROM namings n WHERE n.entity_id = entities.id) / 1073741824 * 1000000, first_seen_at),

@@ -341,3 +341,32 @@ var familyFirst = set(`wang li zhang liu chen yang huang zhao wu zhou xu sun ma 
 	fan jin liao jia xia fu fang bai zou meng xiong qin qiu hou xi hua mao hao gong shao wan qian lai tsai hsu chang chiang
 	tsang leung wong kwok cheung chow ho kim lee park choi jung jeong kang cho yoon yun jang lim shin oh seo kwon hwang ahn
 	moon ban nguyen tran pham hoang phan vu vo dang bui do ngo duong ly`)
+
+// CaseRank guesses how far a Russian or Ukrainian name is from the nominative, in which it is shown: 0 for what is likely to be one. Of names in
+// other scripts all have 0.
+func CaseRank(name string) int {
+	if r, _ := utf8.DecodeRuneInString(name); r < 0x400 || r > 0x4FF {
+		return 0
+	}
+	rank := 0
+	for _, word := range strings.Fields(strings.ToLower(name)) {
+		last, _ := utf8.DecodeLastRuneInString(word)
+		switch {
+		case oblique(word), strings.ContainsRune("уюеыи", last):
+			rank += 3
+		case strings.ContainsRune("ая", last):
+			rank += 2 // a woman's nominative, or a man's genitive
+		}
+	}
+	return rank
+}
+
+// oblique reports whether a word ends as adjectives and surnames do in other cases.
+func oblique(word string) bool {
+	for _, end := range []string{"ого", "ому", "ым", "ом", "им", "ем"} {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return strings.HasSuffix(word, "ой") && len(word) > 10
+}

@@ -63,3 +63,21 @@ func TestCountriesAreNotTheirCapitals(t *testing.T) {
 		t.Errorf("got %q, want Allemagne", got)
 	}
 }
+
+func TestTheNominativeRanksFirst(t *testing.T) {
+	t.Parallel()
+	for nominative, others := range map[string][]string{
+		"Владимир Зеленский": {"Владимира Зеленского", "Владимиру Зеленскому", "Владимиром Зеленским"},
+		"Мария Захарова":     {"Марии Захаровой", "Марию Захарову"},
+		"Олег Трубецкой":     {"Олега Трубецкого", "Олегом Трубецким"},
+	} {
+		for _, other := range others {
+			if text.CaseRank(nominative) >= text.CaseRank(other) {
+				t.Errorf("%s has %d, %s %d", nominative, text.CaseRank(nominative), other, text.CaseRank(other))
+			}
+		}
+	}
+	if got := text.CaseRank("Jennifer Daskal"); got != 0 {
+		t.Errorf("got %d, want 0", got)
+	}
+}

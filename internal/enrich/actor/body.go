@@ -143,7 +143,7 @@ func (f *finder) wordBefore(n *named) string {
 // allGeneric reports whether words only say what sort of body something is: "News", "Corp", "Party of".
 func (f *finder) allGeneric(words []string) bool {
 	for _, w := range words {
-		if !f.tongue.generic[w] && !f.tongue.small[w] {
+		if !f.tongue.generic[w] && !f.tongue.small[w] || w == "tv" {
 			return false
 		}
 	}

@@ -3,7 +3,8 @@ package actor
 import (
 	"strings"
 	"sync"
-	"unicode/utf8"
+
+	"nutgraf/internal/text"
 )
 
 // tongue is what must be known of a language. Words are folded.
@@ -80,24 +81,5 @@ func moreBasic(a, b string, t *tongue) bool {
 	if t.genitive {
 		return len(a) < len(b) && strings.HasPrefix(b, a)
 	}
-	if r, _ := utf8.DecodeRuneInString(b); r < 0x400 || r > 0x4FF {
-		return false
-	}
-	return caseRank(a) < caseRank(b)
-}
-
-// caseRank guesses how far a Russian form is from the nominative.
-func caseRank(form string) int {
-	rank := 0
-	for _, word := range strings.Fields(strings.ToLower(form)) {
-		switch r, _ := utf8.DecodeLastRuneInString(word); {
-		case strings.HasSuffix(word, "ого") || strings.HasSuffix(word, "ому") || strings.HasSuffix(word, "ым") || strings.HasSuffix(word, "ом") || strings.HasSuffix(word, "им") || strings.HasSuffix(word, "ой") && len(word) > 10:
-			rank += 3
-		case strings.ContainsRune("уюеыи", r):
-			rank += 3
-		case strings.ContainsRune("ая", r):
-			rank += 2 // a woman's nominative, or a man's genitive
-		}
-	}
-	return rank
+	return text.CaseRank(a) < text.CaseRank(b)
 }
