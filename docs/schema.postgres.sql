@@ -1,5 +1,17 @@
 -- The schema on postgres, dumped by the tests of internal/store: go test ./internal/store -run TestSchema -update
 
+abouts.entity_id bigint NOT NULL
+abouts.place bigint NOT NULL
+abouts PRIMARY KEY (entity_id, place)
+CREATE UNIQUE INDEX abouts_pkey ON abouts USING btree (entity_id, place)
+agenda.day bigint NOT NULL
+agenda.pos bigint NOT NULL
+agenda.event bigint NOT NULL
+agenda.until bigint NOT NULL
+agenda.weight double precision NOT NULL
+agenda.lang text NOT NULL
+agenda PRIMARY KEY (day, pos, event)
+CREATE UNIQUE INDEX agenda_pkey ON agenda USING btree (day, pos, event)
 article_bodies.article_id bigint NOT NULL
 article_bodies.body bytea NOT NULL
 article_bodies FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
@@ -71,6 +83,13 @@ captures.body bytea NOT NULL
 captures FOREIGN KEY (entry_id) REFERENCES entries(id) ON DELETE CASCADE
 captures PRIMARY KEY (entry_id)
 CREATE UNIQUE INDEX captures_pkey ON captures USING btree (entry_id)
+carriers.saying_id bigint NOT NULL
+carriers.pos bigint NOT NULL
+carriers.quote bigint NOT NULL
+carriers.spans bytea NOT NULL
+carriers.text text NOT NULL
+carriers PRIMARY KEY (saying_id, pos, quote)
+CREATE UNIQUE INDEX carriers_pkey ON carriers USING btree (saying_id, pos, quote)
 counters.name text NOT NULL
 counters.shard bigint NOT NULL
 counters.n bigint NOT NULL
@@ -90,6 +109,55 @@ edits PRIMARY KEY (id)
 CREATE INDEX edits_article ON edits USING btree (article_id)
 CREATE INDEX edits_other ON edits USING btree (other_id)
 CREATE UNIQUE INDEX edits_pkey ON edits USING btree (id)
+entities.id bigint NOT NULL
+entities.kind text NOT NULL
+entities.name text NOT NULL
+entities.aliases text NOT NULL
+entities.role text NOT NULL
+entities.country text NOT NULL
+entities.language text NOT NULL
+entities.articles bigint NOT NULL
+entities.sayings bigint NOT NULL
+entities.first_seen_at bigint NOT NULL
+entities.updated_at bigint NOT NULL
+entities.hidden bigint NOT NULL DEFAULT 0
+entities.rank bigint NOT NULL
+entities.keys bytea NOT NULL
+entities.memory bytea NOT NULL
+entities PRIMARY KEY (id)
+CREATE INDEX entities_hidden ON entities USING btree (id) WHERE (hidden <> 0)
+CREATE UNIQUE INDEX entities_pkey ON entities USING btree (id)
+CREATE INDEX entities_updated ON entities USING btree (updated_at, id)
+entity_edits.id bigint NOT NULL
+entity_edits.kind text NOT NULL
+entity_edits.entity_id bigint NOT NULL
+entity_edits.other_id bigint NOT NULL
+entity_edits.article_id bigint
+entity_edits.made_by text NOT NULL
+entity_edits.made_at bigint NOT NULL
+entity_edits.note text NOT NULL
+entity_edits.kept bytea NOT NULL
+entity_edits FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
+entity_edits PRIMARY KEY (id)
+CREATE INDEX entity_edits_article ON entity_edits USING btree (article_id)
+CREATE INDEX entity_edits_entity ON entity_edits USING btree (entity_id)
+CREATE INDEX entity_edits_other ON entity_edits USING btree (other_id)
+CREATE UNIQUE INDEX entity_edits_pkey ON entity_edits USING btree (id)
+entity_keys.key bigint NOT NULL
+entity_keys.rank bigint NOT NULL
+entity_keys.entity_id bigint NOT NULL
+entity_keys PRIMARY KEY (key, rank, entity_id)
+CREATE UNIQUE INDEX entity_keys_pkey ON entity_keys USING btree (key, rank, entity_id)
+entity_redirects.from_id bigint NOT NULL
+entity_redirects.into_id bigint NOT NULL
+entity_redirects PRIMARY KEY (from_id)
+CREATE INDEX entity_redirects_into ON entity_redirects USING btree (into_id)
+CREATE UNIQUE INDEX entity_redirects_pkey ON entity_redirects USING btree (from_id)
+entity_words.word text NOT NULL
+entity_words.rank bigint NOT NULL
+entity_words.entity_id bigint NOT NULL
+entity_words PRIMARY KEY (word, rank, entity_id)
+CREATE UNIQUE INDEX entity_words_pkey ON entity_words USING btree (word, rank, entity_id)
 entries.id bigint NOT NULL
 entries.source_id bigint NOT NULL
 entries.feed_id bigint NOT NULL DEFAULT 0
@@ -143,6 +211,15 @@ entry_versions.detail bytea NOT NULL
 entry_versions FOREIGN KEY (entry_id) REFERENCES entries(id) ON DELETE CASCADE
 entry_versions PRIMARY KEY (entry_id, seq)
 CREATE UNIQUE INDEX entry_versions_pkey ON entry_versions USING btree (entry_id, seq)
+facts.article_id bigint NOT NULL
+facts.version bigint NOT NULL DEFAULT '-1'::integer
+facts.pos bigint NOT NULL
+facts.made bytea NOT NULL DEFAULT '\x'::bytea
+facts.facts bytea NOT NULL DEFAULT '\x'::bytea
+facts FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
+facts PRIMARY KEY (article_id)
+CREATE UNIQUE INDEX facts_pkey ON facts USING btree (article_id)
+CREATE INDEX facts_waiting ON facts USING btree (version, pos DESC) INCLUDE (article_id)
 SEQUENCE feed_ids
 feeds.id bigint NOT NULL
 feeds.source_id bigint NOT NULL
@@ -242,11 +319,51 @@ listed PRIMARY KEY (list_id, feed_id)
 CREATE INDEX listed_feed ON listed USING btree (feed_id)
 CREATE UNIQUE INDEX listed_pkey ON listed USING btree (list_id, feed_id)
 FUNCTION looked_into COST 1000
+namings.entity_id bigint NOT NULL
+namings.pos bigint NOT NULL
+namings PRIMARY KEY (entity_id, pos)
+CREATE UNIQUE INDEX namings_pkey ON namings USING btree (entity_id, pos)
 redirects.from_id bigint NOT NULL
 redirects.into_id bigint NOT NULL
 redirects PRIMARY KEY (from_id)
 CREATE INDEX redirects_into ON redirects USING btree (into_id)
 CREATE UNIQUE INDEX redirects_pkey ON redirects USING btree (from_id)
+saying_keys.key bigint NOT NULL
+saying_keys.saying_id bigint NOT NULL
+saying_keys PRIMARY KEY (key, saying_id)
+CREATE UNIQUE INDEX saying_keys_pkey ON saying_keys USING btree (key, saying_id)
+saying_redirects.from_id bigint NOT NULL
+saying_redirects.into_id bigint NOT NULL
+saying_redirects PRIMARY KEY (from_id)
+CREATE INDEX saying_redirects_into ON saying_redirects USING btree (into_id)
+CREATE UNIQUE INDEX saying_redirects_pkey ON saying_redirects USING btree (from_id)
+saying_search.place bigint NOT NULL
+saying_search.terms tsvector NOT NULL
+saying_search PRIMARY KEY (place)
+CREATE UNIQUE INDEX saying_search_pkey ON saying_search USING btree (place)
+CREATE INDEX saying_search_terms ON saying_search USING gin (terms)
+sayings.id bigint NOT NULL
+sayings.place bigint NOT NULL
+sayings.direct bigint NOT NULL
+sayings.speaker bigint NOT NULL
+sayings.spoken_by text NOT NULL
+sayings.role text NOT NULL
+sayings.told text NOT NULL
+sayings.said_from bigint NOT NULL
+sayings.said_until bigint NOT NULL
+sayings.likely double precision NOT NULL
+sayings.articles bigint NOT NULL
+sayings.lang text NOT NULL
+sayings.text text NOT NULL
+sayings.wordings text NOT NULL
+sayings.keys bytea NOT NULL
+sayings.about bytea NOT NULL
+sayings PRIMARY KEY (id)
+sayings UNIQUE (place)
+CREATE INDEX sayings_lang ON sayings USING btree (lang, place)
+CREATE UNIQUE INDEX sayings_pkey ON sayings USING btree (id)
+CREATE UNIQUE INDEX sayings_place_key ON sayings USING btree (place)
+CREATE INDEX sayings_speaker ON sayings USING btree (speaker, place) WHERE (speaker > 0)
 sequences.name text NOT NULL
 sequences.last bigint NOT NULL
 sequences PRIMARY KEY (name)

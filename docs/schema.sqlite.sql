@@ -1,5 +1,19 @@
 -- The schema on sqlite, dumped by the tests of internal/store: go test ./internal/store -run TestSchema -update
 
+CREATE TABLE abouts (
+  entity_id INTEGER NOT NULL,
+  place     INTEGER NOT NULL,
+  PRIMARY KEY (entity_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE agenda (
+  day    INTEGER NOT NULL,
+  pos    INTEGER NOT NULL, -- of the article
+  event  INTEGER NOT NULL, -- index in its facts
+  until  INTEGER NOT NULL, -- the day after the last
+  weight REAL NOT NULL,
+  lang   TEXT NOT NULL, -- of the article
+  PRIMARY KEY (day, pos, event)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE article_bodies (
   article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
   body       BLOB NOT NULL -- packed JSON: blocks, related links, enclosures
@@ -59,6 +73,14 @@ CREATE TABLE captures (
   size         INTEGER NOT NULL, -- bytes before compression
   body         BLOB NOT NULL     -- zstd
 ) STRICT;
+CREATE TABLE carriers (
+  saying_id INTEGER NOT NULL,
+  pos       INTEGER NOT NULL, -- of the article
+  quote     INTEGER NOT NULL, -- index in its facts
+  spans     BLOB NOT NULL,    -- packed
+  text      TEXT NOT NULL,    -- its wording; empty: the saying's
+  PRIMARY KEY (saying_id, pos, quote)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE counters (
   name  TEXT NOT NULL,
   shard INTEGER NOT NULL,
@@ -77,6 +99,56 @@ CREATE TABLE edits (
 ) STRICT;
 CREATE INDEX edits_article ON edits (article_id);
 CREATE INDEX edits_other ON edits (other_id);
+CREATE TABLE entities (
+  id            INTEGER PRIMARY KEY,
+  kind          TEXT NOT NULL,
+  name          TEXT NOT NULL,
+  aliases       TEXT NOT NULL, -- JSON
+  role          TEXT NOT NULL,
+  country       TEXT NOT NULL,
+  language      TEXT NOT NULL,
+  articles      INTEGER NOT NULL,
+  sayings       INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  updated_at    INTEGER NOT NULL,
+  hidden        INTEGER NOT NULL DEFAULT 0, -- drawn from entity_edits
+  rank          INTEGER NOT NULL,           -- in how many bits its articles can be counted: who has a key or a word is sorted by it
+  keys          BLOB NOT NULL,              -- packed: its keys in entity_keys
+  memory        BLOB NOT NULL               -- see the room ledger
+) STRICT;
+CREATE INDEX entities_hidden ON entities (id) WHERE hidden <> 0;
+CREATE INDEX entities_updated ON entities (updated_at, id);
+CREATE TABLE entity_edits (
+  id         INTEGER PRIMARY KEY,
+  kind       TEXT NOT NULL, -- join, part, hide
+  entity_id  INTEGER NOT NULL,
+  other_id   INTEGER NOT NULL,
+  article_id INTEGER REFERENCES articles (id) ON DELETE CASCADE,
+  made_by    TEXT NOT NULL,
+  made_at    INTEGER NOT NULL,
+  note       TEXT NOT NULL,
+  kept       BLOB NOT NULL -- packed JSON: those who were joined, as they were before
+) STRICT;
+CREATE INDEX entity_edits_article ON entity_edits (article_id);
+CREATE INDEX entity_edits_entity ON entity_edits (entity_id);
+CREATE INDEX entity_edits_other ON entity_edits (other_id);
+CREATE TABLE entity_keys (
+  key       INTEGER NOT NULL,
+  rank      INTEGER NOT NULL,
+  entity_id INTEGER NOT NULL,
+  PRIMARY KEY (key, rank, entity_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entity_redirects (
+  from_id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX entity_redirects_into ON entity_redirects (into_id);
+CREATE TABLE entity_words (
+  word      TEXT NOT NULL,
+  rank      INTEGER NOT NULL,
+  entity_id INTEGER NOT NULL,
+  PRIMARY KEY (word, rank, entity_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE entries (
   id           INTEGER PRIMARY KEY,
   source_id    INTEGER NOT NULL REFERENCES sources (id),
@@ -124,6 +196,14 @@ CREATE TABLE entry_versions (
   detail     BLOB NOT NULL,    -- packed JSON
   PRIMARY KEY (entry_id, seq)
 ) STRICT;
+CREATE TABLE facts (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+  version    INTEGER NOT NULL DEFAULT -1,    -- of the stage that read it; 0: waits to be read, -1: waits for its story first
+  pos        INTEGER NOT NULL,               -- the article's, by which all that was made of it is found
+  made       BLOB NOT NULL DEFAULT x'',      -- packed: its entities, sayings and days ahead
+  facts      BLOB NOT NULL DEFAULT x''       -- packed
+) STRICT;
+CREATE INDEX facts_waiting ON facts (version, pos DESC);
 CREATE TABLE feeds (
   id            INTEGER PRIMARY KEY,
   source_id     INTEGER NOT NULL REFERENCES sources (id),
@@ -207,11 +287,47 @@ CREATE TABLE listed (
   PRIMARY KEY (list_id, feed_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listed_feed ON listed (feed_id);
+CREATE TABLE namings (
+  entity_id INTEGER NOT NULL,
+  pos       INTEGER NOT NULL,
+  PRIMARY KEY (entity_id, pos)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE redirects (
   from_id INTEGER PRIMARY KEY,
   into_id INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX redirects_into ON redirects (into_id);
+CREATE TABLE saying_keys (
+  key       INTEGER NOT NULL,
+  saying_id INTEGER NOT NULL,
+  PRIMARY KEY (key, saying_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE saying_redirects (
+  from_id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX saying_redirects_into ON saying_redirects (into_id);
+CREATE VIRTUAL TABLE saying_search USING fts5 (speaker, words, content = '', contentless_delete = 1, tokenize = 'ascii');
+CREATE TABLE sayings (
+  id         INTEGER PRIMARY KEY,
+  place      INTEGER NOT NULL UNIQUE, -- seconds of its first carrier's time × 2^30 + the low 30 bits of its id
+  direct     INTEGER NOT NULL,
+  speaker    INTEGER NOT NULL,        -- 0: nobody with a name
+  spoken_by  TEXT NOT NULL,
+  role       TEXT NOT NULL,
+  told       TEXT NOT NULL,
+  said_from  INTEGER NOT NULL,
+  said_until INTEGER NOT NULL,
+  likely     REAL NOT NULL,
+  articles   INTEGER NOT NULL,
+  lang       TEXT NOT NULL,           -- of its first carrier
+  text       TEXT NOT NULL,
+  wordings   TEXT NOT NULL,           -- JSON: some others that its carriers have
+  keys       BLOB NOT NULL,           -- packed: its keys in saying_keys
+  about      BLOB NOT NULL            -- packed: its entities in abouts
+) STRICT;
+CREATE INDEX sayings_lang ON sayings (lang, place);
+CREATE INDEX sayings_speaker ON sayings (speaker, place) WHERE speaker > 0;
 CREATE TABLE sequences (
   name TEXT PRIMARY KEY,
   last INTEGER NOT NULL

@@ -5,10 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os/user"
 	"regexp"
+	"slices"
 	"strconv"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -22,6 +21,7 @@ type editCommand struct {
 	Part editPartCommand `cmd:"" help:"These two articles belong to two stories."`
 	Pin  editPinCommand  `cmd:"" help:"Keep a story on top."`
 	Hide editHideCommand `cmd:"" help:"Take a story off all pages."`
+	Who  editWhoCommand  `cmd:"" help:"Say who is who: people, organisations and places."`
 	List editListCommand `cmd:"" help:"List the edits that hold."`
 	Undo editUndoCommand `cmd:"" help:"Take edits back."`
 }
@@ -133,13 +133,8 @@ func (c *editing) write(s *session, which []string, of func(named []news.Article
 			return err
 		}
 	}
-	if c.By == "" {
-		if me, err := user.Current(); err == nil {
-			c.By = me.Username
-		}
-	}
 	for _, e := range of(named) {
-		e.By, e.Note = c.By, c.Note
+		e.By, e.Note = c.by(), c.Note
 		if e, err = db.AddEdit(s.ctx, e, time.Now()); err != nil {
 			return err
 		}
@@ -187,12 +182,17 @@ type editListCommand struct {
 type editLine struct {
 	ID      int64      `json:"id"`
 	Kind    string     `json:"kind"`
-	Article int64      `json:"article"`
+	Article int64      `json:"article,omitempty"`
 	Other   int64      `json:"other,omitempty"`
 	Until   *time.Time `json:"until,omitempty"`
 	By      string     `json:"by,omitempty"`
 	At      time.Time  `json:"at"`
 	Note    string     `json:"note,omitempty"`
+
+	Entity      int64 `json:"entity,omitempty"` // of edits on who is who
+	OtherEntity int64 `json:"other_entity,omitempty"`
+
+	words string // for people
 }
 
 func (c *editListCommand) Run(s *session) error {
@@ -205,26 +205,35 @@ func (c *editListCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	who, err := db.EntityEdits(s.ctx)
+	if err != nil {
+		return err
+	}
+	lines := whoLines(who)
+	for _, e := range edits {
+		line := editLine{ID: e.ID, Kind: string(e.Kind), Article: int64(e.Article), Other: int64(e.Other), By: e.By, At: e.At, Note: e.Note, words: e.String()}
+		if !e.Until.IsZero() {
+			line.Until = &e.Until
+		}
+		lines = append(lines, line)
+	}
+	slices.SortFunc(lines, func(a, b editLine) int { return cmp.Compare(a.ID, b.ID) })
 	if c.JSON {
 		encoder := json.NewEncoder(s.out)
-		for _, e := range edits {
-			line := editLine{e.ID, string(e.Kind), int64(e.Article), int64(e.Other), nil, e.By, e.At, e.Note}
-			if !e.Until.IsZero() {
-				line.Until = &e.Until
-			}
+		for _, line := range lines {
 			if err := encoder.Encode(line); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	if len(edits) == 0 {
+	if len(lines) == 0 {
 		fmt.Fprintln(s.err, "no edits (see \"nutgraf help edit\")")
 		return nil
 	}
 	table := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
-	for _, e := range edits {
-		fmt.Fprintf(table, "%d\t%v\t%s\t%s ago\t%s\n", e.ID, e, printable(cmp.Or(e.By, "-")), news.Span(time.Since(e.At)), printable(e.Note))
+	for _, e := range lines {
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s ago\t%s\n", e.ID, e.words, printable(cmp.Or(e.By, "-")), news.Span(time.Since(e.At)), printable(e.Note))
 	}
 	return table.Flush()
 }
@@ -237,7 +246,7 @@ type editUndoCommand struct {
 }
 
 func (editUndoCommand) Help() string {
-	return `What was pinned or hidden is so no longer; what was joined or parted is for the grouping to judge again.
+	return `What was pinned or hidden is so no longer; what was joined or parted is for the grouping to judge again, and who is who for the ledger.
 
   nutgraf edit undo 3`
 }
@@ -249,11 +258,11 @@ func (c *editUndoCommand) Run(s *session) error {
 	}
 	defer db.Close()
 	for _, id := range c.Which {
-		e, err := db.RemoveEdit(s.ctx, id)
+		words, err := undone(s.ctx, db, id)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "undone: %s\n", strings.TrimSpace(e.String()))
+		fmt.Fprintf(s.out, "undone: %s\n", words)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -19,8 +18,8 @@ type evalCommand struct {
 	Pairs    evalPairs    `cmd:"" help:"Measure pairs of texts that are or are not about one event."`
 	Articles evalArticles `cmd:"" help:"Measure texts taken from pages: lines with a gold text."`
 	Names    evalNames    `cmd:"" help:"Measure names found in texts: lines with gold names."`
-	Quotes   evalLater    `cmd:"" hidden:"" help:"Not built yet."`
-	Dates    evalLater    `cmd:"" hidden:"" help:"Not built yet."`
+	Quotes   evalQuotes   `cmd:"" help:"Measure what is found to be said, and by whom: lines with gold quotes."`
+	Dates    evalDates    `cmd:"" help:"Measure expressions of time found in texts: lines with gold dates."`
 }
 
 func (evalCommand) Help() string {
@@ -33,21 +32,11 @@ func (evalCommand) Help() string {
   nutgraf eval sections news.jsonl
   nutgraf eval pairs pairs.jsonl
   nutgraf eval names named.jsonl
+  nutgraf eval dates dated.jsonl
+  nutgraf eval quotes quoted.jsonl
 
 docs/eval.md explains the measures.`
 }
-
-// evalLater is what can be labelled but not yet be measured.
-type evalLater struct {
-	Path []string `arg:"" optional:"" help:"JSON Lines files."`
-}
-
-// Validate refuses the command as one that does not exist.
-func (evalLater) Validate() error {
-	return errors.New("not built yet; there are eval stories, sections, pairs, articles and names")
-}
-
-func (evalLater) Run() error { return nil } // Validate comes first
 
 // evalFiles is what all measurements are asked for.
 type evalFiles struct {

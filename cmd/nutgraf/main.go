@@ -35,25 +35,29 @@ const (
 type commands struct {
 	Config kong.ConfigFlag `help:"Read settings from this TOML file; nutgraf.toml in this folder is read when there is one." placeholder:"FILE" env:"NUTGRAF_CONFIG"`
 
-	Serve    serveCommand    `cmd:"" group:"service" help:"Run the service: gather, group, and serve the site."`
-	Add      addCommand      `cmd:"" group:"service" help:"Follow publishers: addresses of feeds or of sites."`
-	Import   importCommand   `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, newsletters, web archives, folders."`
-	Doctor   doctorCommand   `cmd:"" group:"service" help:"Find what is wrong: with the installation, or with one feed."`
-	Top      topCommand      `cmd:"" group:"news" help:"List the stories that rank highest, now or at a past hour."`
-	Search   searchCommand   `cmd:"" group:"news" help:"Find articles."`
-	Sources  sourcesCommand  `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
-	Edit     editCommand     `cmd:"" group:"news" help:"Join, part, pin or hide stories, and list or undo that."`
-	Export   exportCommand   `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
-	Backup   backupCommand   `cmd:"" group:"data" help:"Save the whole database in one file."`
-	Restore  restoreCommand  `cmd:"" group:"data" help:"Fill an empty database from a backup."`
-	Read     readCommand     `cmd:"" group:"tools" help:"Print the articles found in files or at addresses."`
-	Feed     feedCommand     `cmd:"" group:"tools" help:"Print what feed files say."`
-	Discover discoverCommand `cmd:"" group:"tools" help:"Print the feeds that pages point to."`
-	Group    groupCommand    `cmd:"" group:"tools" help:"Group articles from JSON Lines into stories."`
-	Eval     evalCommand     `cmd:"" group:"tools" help:"Measure stories, sections, pairs and texts against what people say."`
-	Contest  contestCommand  `cmd:"" group:"tools" help:"Answer as the Telegram data clustering contest asks."`
-	Help     helpCommand     `cmd:"" group:"other" help:"Explain a command."`
-	Version  versionCommand  `cmd:"" group:"other" help:"Print the version."`
+	Serve      serveCommand      `cmd:"" group:"service" help:"Run the service: gather, group, and serve the site."`
+	Add        addCommand        `cmd:"" group:"service" help:"Follow publishers: addresses of feeds or of sites."`
+	Import     importCommand     `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, newsletters, web archives, folders."`
+	Doctor     doctorCommand     `cmd:"" group:"service" help:"Find what is wrong: with the installation, or with one feed."`
+	Top        topCommand        `cmd:"" group:"news" help:"List the stories that rank highest, now or at a past hour."`
+	Search     searchCommand     `cmd:"" group:"news" help:"Find articles."`
+	Quotes     quotesCommand     `cmd:"" group:"news" help:"List who said what."`
+	Timeline   timelineCommand   `cmd:"" group:"news" help:"Tell what happened when, and what is to come."`
+	Who        whoCommand        `cmd:"" group:"news" help:"Tell who a person, an organisation or a place is."`
+	Sources    sourcesCommand    `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
+	Edit       editCommand       `cmd:"" group:"news" help:"Join, part, pin or hide stories, and list or undo that."`
+	Export     exportCommand     `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
+	Backup     backupCommand     `cmd:"" group:"data" help:"Save the whole database in one file."`
+	Restore    restoreCommand    `cmd:"" group:"data" help:"Fill an empty database from a backup."`
+	Read       readCommand       `cmd:"" group:"tools" help:"Print the articles found in files or at addresses."`
+	Feed       feedCommand       `cmd:"" group:"tools" help:"Print what feed files say."`
+	Discover   discoverCommand   `cmd:"" group:"tools" help:"Print the feeds that pages point to."`
+	Group      groupCommand      `cmd:"" group:"tools" help:"Group articles from JSON Lines into stories."`
+	Understand understandCommand `cmd:"" group:"tools" help:"Print the names, quotations, dates and numbers in articles from JSON Lines."`
+	Eval       evalCommand       `cmd:"" group:"tools" help:"Measure stories, sections, pairs and texts against what people say."`
+	Contest    contestCommand    `cmd:"" group:"tools" help:"Answer as the Telegram data clustering contest asks."`
+	Help       helpCommand       `cmd:"" group:"other" help:"Explain a command."`
+	Version    versionCommand    `cmd:"" group:"other" help:"Print the version."`
 }
 
 // session is what a command gets of the world.

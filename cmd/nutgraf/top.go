@@ -108,12 +108,8 @@ func (c *topCommand) Run(s *session) error {
 func (c *topCommand) lines(out io.Writer, slots []news.Slot) error {
 	encoder := json.NewEncoder(out)
 	for _, slot := range slots {
-		story := slot.Story
-		line := storyLine{
-			ID: story.ID.String(), Headline: story.Headline, Section: string(story.Section), Language: story.Language,
-			Source: story.SourceName, Articles: story.Articles, Sources: story.Sources, Independent: story.Independent,
-			FirstSeen: story.FirstSeenAt, Updated: story.UpdatedAt, Breaking: slot.Breaking,
-		}
+		line := lineOfStory(slot.Story)
+		line.Breaking = slot.Breaking
 		if c.Explain {
 			line.Why = slot.Why
 			for _, t := range slot.Terms {
@@ -126,6 +122,14 @@ func (c *topCommand) lines(out io.Writer, slots []news.Slot) error {
 		}
 	}
 	return nil
+}
+
+func lineOfStory(story news.Story) storyLine {
+	return storyLine{
+		ID: story.ID.String(), Headline: story.Headline, Section: string(story.Section), Language: story.Language,
+		Source: story.SourceName, Articles: story.Articles, Sources: story.Sources, Independent: story.Independent,
+		FirstSeen: story.FirstSeenAt, Updated: story.UpdatedAt,
+	}
 }
 
 // nothing says why the list is empty.

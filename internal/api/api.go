@@ -25,6 +25,7 @@ type Reader interface {
 	storyReader
 	threadReader
 	articleReader
+	ledgerReader
 	stateReader
 }
 
@@ -60,6 +61,11 @@ type Options struct {
 	Today  func() time.Time // the time of the news; by default the same
 	// Top is the function of rank that says why each story stands where it stands; without it none does.
 	Top func(candidates []news.Story, now time.Time, e news.Edition, section news.Section, limit int) []news.Slot
+	// The functions of ledger: they choose the lines of a timeline and of an agenda, and put figures in line. Without one, its calls are
+	// not found.
+	Timeline func(happenings []news.Happening, limit int) []news.Happening
+	Agenda   func(happenings []news.Happening, now time.Time) []news.Happening
+	Counts   func(counts []news.Count) []news.CountLine
 	// Why tells what holds the articles of a story together, of the newest ones; without it the call is not found.
 	Why            func(ctx context.Context, id news.StoryID) (map[news.ArticleID]news.Belonging, error)
 	BaseURL        string        // public address of the site; by default as the request says
@@ -102,9 +108,26 @@ func (s *server) routes() []route {
 		{"GET /api/v1/stories", s.stories},
 		{"GET /api/v1/stories/{id}", s.story},
 		{"GET /api/v1/stories/{id}/why", s.why},
+		{"GET /api/v1/stories/{id}/quotes", s.storyQuotes},
+		{"GET /api/v1/stories/{id}/timeline", s.storyTimeline},
+		{"GET /api/v1/stories/{id}/numbers", s.storyNumbers},
+		{"GET /api/v1/stories/{id}/entities", s.storyEntities},
 		{"GET /api/v1/threads", s.threads},
 		{"GET /api/v1/threads/{id}", s.thread},
+		{"GET /api/v1/threads/{id}/quotes", s.threadQuotes},
+		{"GET /api/v1/threads/{id}/timeline", s.threadTimeline},
+		{"GET /api/v1/threads/{id}/numbers", s.threadNumbers},
 		{"GET /api/v1/articles/{id}", s.article},
+		{"GET /api/v1/articles/{id}/facts", s.facts},
+		{"GET /api/v1/entities", s.entities},
+		{"GET /api/v1/entities/{id}", s.entity},
+		{"GET /api/v1/entities/{id}/quotes", s.entityQuotes},
+		{"GET /api/v1/entities/{id}/timeline", s.entityTimeline},
+		{"GET /api/v1/entities/{id}/stories", s.entityStories},
+		{"GET /api/v1/quotes", s.quotes},
+		{"GET /api/v1/quotes/{id}", s.quote},
+		{"GET /api/v1/timeline", s.timeline},
+		{"GET /api/v1/agenda", s.agenda},
 		{"GET /api/v1/search", s.search},
 		{"GET /api/v1/sources", s.sources},
 		{"GET /api/v1/status", s.status},

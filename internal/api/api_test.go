@@ -22,7 +22,8 @@ var now = time.Date(2031, time.May, 17, 9, 30, 0, 0, time.UTC)
 // shelf is a store of one story with everything in it.
 type shelf struct {
 	licence news.Licence
-	filter  news.Filter // of the last list
+	filter  news.Filter       // of the last list
+	asked   news.LedgerFilter // likewise
 	fail    error
 }
 
@@ -115,7 +116,8 @@ func (s *shelf) Backlogs(context.Context, time.Time) ([]news.Backlog, error) {
 func (s *shelf) Done(context.Context) (bool, error) { return true, s.fail }
 
 func options(s *shelf) api.Options {
-	return api.Options{Reader: s, Demo: s, Now: func() time.Time { return now }, BaseURL: "https://news.example", DefaultLicence: news.LicenceExcerpt}
+	return api.Options{Reader: s, Demo: s, Now: func() time.Time { return now }, BaseURL: "https://news.example", DefaultLicence: news.LicenceExcerpt,
+		Timeline: firstHappenings, Agenda: comingHappenings, Counts: countLines}
 }
 
 func get(t *testing.T, h http.Handler, path string) *httptest.ResponseRecorder {
@@ -141,7 +143,9 @@ func TestShape(t *testing.T) {
 		o.Private, o.Why = private, belongs
 		h := api.New(o)
 		for _, path := range []string{"/api/v1/stories?limit=1", "/api/v1/stories/7", "/api/v1/stories/7/why", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/threads/6", "/api/v1/articles/70", "/api/v1/search?q=boat", "/api/v1/sources",
-			"/api/v1/status", "/api/v1/stories?limit=x", "/api/v1/nothing"} {
+			"/api/v1/status", "/api/v1/stories?limit=x", "/api/v1/nothing",
+			"/api/v1/entities?q=marl&kind=person", "/api/v1/entities/1", "/api/v1/entities/1/quotes", "/api/v1/entities/1/timeline", "/api/v1/entities/1/stories", "/api/v1/quotes?speaker=1&limit=1",
+			"/api/v1/quotes/2", "/api/v1/stories/7/numbers", "/api/v1/stories/7/entities", "/api/v1/agenda?from=2031-05-17", "/api/v1/articles/70/facts", "/api/v1/agenda?from=soon"} {
 			w := get(t, h, path)
 			var value any
 			if err := json.Unmarshal(w.Body.Bytes(), &value); err != nil {

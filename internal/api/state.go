@@ -57,6 +57,7 @@ type backlog struct {
 	Feeds    int `json:"feeds"`
 	Entries  int `json:"entries"`
 	Articles int `json:"articles"`
+	Facts    int `json:"facts"` // grouped articles that wait to be understood
 }
 
 type demo struct {
@@ -121,6 +122,8 @@ func (s *server) status(r *http.Request) (any, error) {
 			answer.Backlog.Entries = b.Waiting
 		case "articles":
 			answer.Backlog.Articles = b.Waiting
+		case "facts":
+			answer.Backlog.Facts = b.Waiting
 		}
 	}
 	return answer, nil

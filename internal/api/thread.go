@@ -63,15 +63,11 @@ func (s *server) threads(r *http.Request) (any, error) {
 }
 
 func (s *server) thread(r *http.Request) (any, error) {
-	id, err := idOf(r)
-	if err != nil {
-		return nil, err
-	}
 	f, err := filter(r)
 	if err != nil {
 		return nil, err
 	}
-	th, err := s.Reader.Thread(r.Context(), news.ThreadID(id))
+	th, err := s.openThread(r)
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +81,15 @@ func (s *server) thread(r *http.Request) (any, error) {
 		detail.Stories[i] = s.storyOf(r, told)
 	}
 	return detail, nil
+}
+
+// openThread reads the thread that the address names.
+func (s *server) openThread(r *http.Request) (news.Thread, error) {
+	id, err := idOf(r)
+	if err != nil {
+		return news.Thread{}, err
+	}
+	return s.Reader.Thread(r.Context(), news.ThreadID(id))
 }
 
 func (s *server) threadOf(r *http.Request, th news.Thread) thread {

@@ -20,6 +20,7 @@ import (
 
 	"nutgraf/internal/api"
 	"nutgraf/internal/feed"
+	"nutgraf/internal/ledger"
 	"nutgraf/internal/news"
 	"nutgraf/internal/pipeline"
 	"nutgraf/internal/rank"
@@ -155,6 +156,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
 		Front:    weights.Front, Section: weights.Section, Trending: weights.Trending, Why: whyOf(db),
+		Timeline: ledger.Timeline, Agenda: ledger.Agenda, Counts: ledger.Counts,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
 		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs),
 	})
@@ -165,6 +167,7 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	mux.Handle("/api/", api.New(api.Options{
 		Reader: db, Demo: s.demo, Log: s.log, BaseURL: s.config.BaseURL, Private: s.config.private(),
 		DefaultLicence: s.config.licence(), Top: weights.Top, Today: now, Why: whyOf(db),
+		Timeline: ledger.Timeline, Agenda: ledger.Agenda, Counts: ledger.Counts,
 	}))
 	return nil
 }

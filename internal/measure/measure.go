@@ -4,6 +4,7 @@
 //   - [Duplicates] asks whether texts that carry each other were joined; [Copies] finds those texts exactly.
 //   - [Sections] compares labels: accuracy, and each class by itself. [Pairs] compares answers of yes and no.
 //   - [Names] compares what was found in texts: exact spans with their type.
+//   - [Dates] compares expressions of time, as TempEval-3 does.
 //   - [Texts] compares two texts by their runs of four words.
 //
 // Every share comes with the ends of its 95 % confidence interval: how much it would move if other news of the same

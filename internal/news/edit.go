@@ -97,3 +97,48 @@ func joins(edits []Edit, from, to ArticleID) []Edit {
 	}
 	return nil
 }
+
+// Validate reports what is wrong with an edit by itself, as [ErrInvalid].
+func (e EntityEdit) Validate() error {
+	switch {
+	case e.Kind != EditJoin && e.Kind != EditPart && e.Kind != EditHide:
+		return fmt.Errorf("edit %q: want one of %v: %w", e.Kind, []EditKind{EditJoin, EditPart, EditHide}, ErrInvalid)
+	case e.Entity == 0:
+		return fmt.Errorf("%s: no entity is named: %w", e.Kind, ErrInvalid)
+	case e.Other == e.Entity || e.Other == 0 && (e.Kind == EditJoin || e.Kind == EditPart && e.Article == 0):
+		return fmt.Errorf("%s: want two different entities: %w", e.Kind, ErrInvalid)
+	case e.Kind == EditHide && e.Other != 0:
+		return fmt.Errorf("%s is about one entity, not two: %w", e.Kind, ErrInvalid)
+	case e.Kind != EditPart && e.Article != 0:
+		return fmt.Errorf("%s is not about one article: %w", e.Kind, ErrInvalid)
+	}
+	return nil
+}
+
+// String words an edit for people.
+func (e EntityEdit) String() string {
+	switch {
+	case e.Kind == EditHide:
+		return fmt.Sprintf("hide the page of %d", e.Entity)
+	case e.Article == 0:
+		return fmt.Sprintf("%s %d and %d", e.Kind, e.Entity, e.Other)
+	case e.Other == 0:
+		return fmt.Sprintf("part article %d from %d", e.Article, e.Entity)
+	}
+	return fmt.Sprintf("part article %d from %d: it names %d", e.Article, e.Entity, e.Other)
+}
+
+// Against returns the edit with which a new one cannot stand: what says so already, or the contrary. nil: none.
+func (e EntityEdit) Against(edits []EntityEdit) *EntityEdit {
+	pair := func(old EntityEdit) bool {
+		return old.Entity == e.Entity && old.Other == e.Other || old.Entity == e.Other && old.Other == e.Entity
+	}
+	for _, old := range edits {
+		same := old.Kind == e.Kind && old.Article == e.Article && (old.Entity == e.Entity && old.Other == e.Other || e.Article == 0 && pair(old))
+		contrary := old.Kind == EditPart && e.Kind == EditJoin && old.Article == 0 && pair(old)
+		if same || contrary {
+			return &old
+		}
+	}
+	return nil
+}

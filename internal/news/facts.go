@@ -80,6 +80,7 @@ type Quote struct {
 	Range           // from the first word, or quotation mark, to the last
 	Parts   []Range // what stands between the quotation marks, of each piece; one span for indirect speech
 	Direct  bool    // in quotation marks; else indirect speech
+	Clause  Range   // the article's sentence that a few words in quotation marks are part of: "he hoped for “more energy”"; empty for others
 	Speaker Range   // as named there: "Daskal", "she", "two officials"; empty when the text names nobody
 	Actor   int     // who that is, an index into [Facts.Actors]; -1: nobody who has a name
 	Cue     Range   // the word or words that say it was said: "told"; may be empty

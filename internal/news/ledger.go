@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // The ledger is what all articles say, put together: who is who, who said what, what happened when, how many there were.
 
@@ -24,7 +27,8 @@ type Entity struct {
 // Profile is an entity with what is remembered of it in order to recognise it.
 type Profile struct {
 	Entity
-	Memory []byte // see the room ledger
+	Memory []byte   // see the room ledger
+	Keys   []string // under which it is looked for
 }
 
 // Saying is one quotation, in however many articles it stands.
@@ -88,6 +92,11 @@ type Happening struct {
 	Licence     Licence
 }
 
+// Key names a happening by its first day and where it is told. It stays as long as the same sentence tells of that day.
+func (h Happening) Key() string {
+	return h.From.Format("20060102") + "-" + h.Article.String() + "-" + strconv.Itoa(h.At.Start)
+}
+
 // Count is a figure that an article gives, on its way into a line of figures.
 type Count struct {
 	Number
@@ -138,9 +147,11 @@ type Ledger struct {
 	Entities []Profile             // new or changed, complete but for the counts, which the store keeps
 	Merged   map[EntityID]EntityID // from → into; the from entities end as redirects
 	Named    []Naming
-	Sayings  []Saying // new ones, without Carriers
+	Sayings  []Saying              // new or changed, without Carriers, complete but for the counts
+	Joined   map[SayingID]SayingID // from → into: all carriers of the one are carriers of the other, which stays
 	Carried  []Carrying
-	Version  int // of the stage
+	Claimed  map[ArticleID]int64 // keys of the texts that were read; of an article that changed since, nothing is saved
+	Version  int                 // of the stage
 }
 
 // Naming says which entity an actor of an article is.
@@ -156,6 +167,25 @@ type Carrying struct {
 	Quote   int // index into [Facts.Quotes]
 	Saying  SayingID
 	Keys    []uint64 // by which the same words are found again
+	Text    string   // its wording; empty: that of the saying
+}
+
+// Unread is an article that waits for the ledger.
+type Unread struct {
+	Article
+	Thread ThreadID // of its story
+	Key    int64    // of its headline and text as they were read; see [Ledger] Claimed
+}
+
+// Remembered is what the store knows that may bear on some articles.
+type Remembered struct {
+	Profiles   []Profile // without Keys
+	Sayings    []Saying
+	Wordings   map[SayingID][]string // distinct ones of their carriers, the longest first
+	Edits      []EntityEdit
+	Before     map[ArticleID][]EntityID // whom the articles were said to name when they were last read
+	NextEntity EntityID
+	NextSaying SayingID
 }
 
 // EntityEdit is an editor's word on who is who, which holds whatever articles say.

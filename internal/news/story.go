@@ -211,7 +211,7 @@ const (
 
 // Backlog is what waits for a stage.
 type Backlog struct {
-	Stage   string // "feeds", "entries", "articles"
+	Stage   string // "feeds", "entries", "articles", and "facts": grouped articles that the ledger has not read
 	Waiting int
 	Oldest  time.Time // when the longest waiting item began to wait; zero when none
 }

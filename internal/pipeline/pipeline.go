@@ -1,11 +1,13 @@
 // Package pipeline is the one place that knows the order of things.
 //
 //	feeds ──poll──▶ entries ──read──▶ articles ──group──▶ stories ──link──▶ threads
+//	                                                         └─understand──▶ ledger
 //
-// It has three stages, each named after the noun it makes: entries, articles, stories. A stage claims a batch from
+// It has four stages, each named after the noun it makes: entries, articles, stories, ledger. A stage claims a batch from
 // the store, works on it with the pure rooms, and saves results and states in one transaction. The tables are the
 // queue: nothing that matters is held in memory, so a killed process loses nothing and several processes may
-// share a database. Grouping alone runs on one of them at a time, the holder of the lease "stories".
+// share a database. Grouping and the ledger alone run on one of them at a time, the holders of the leases "stories" and
+// "ledger".
 //
 // Beside the river, hubs asks WebSub hubs to push what feeds publish. What they push comes in through
 // [Pipeline.Push] and goes on like what a poll brings.
@@ -23,6 +25,7 @@ import (
 	"sync"
 	"time"
 
+	"nutgraf/internal/enrich"
 	"nutgraf/internal/fetch"
 	"nutgraf/internal/news"
 	"nutgraf/internal/story"
@@ -49,6 +52,7 @@ type Store interface {
 	articleStore
 	storyStore
 	hubStore
+	ledgerStore
 }
 
 // Options are the pipeline's settings. The zero value of each field gets a sensible default.
@@ -69,10 +73,11 @@ type Options struct {
 	Window  time.Duration    // how far back grouping looks; default 7 days
 	// Callback is the public address that hubs call, such as https://news.example.org/hub/, to which a token is added.
 	// Empty: nobody can call us, so no hub is asked.
-	Callback string
-	Threads  thread.Options // how long stories are followed
-	Score    func(s *news.Story, members []story.Member)
-	Weights  string // names what Score depends on: when it is another than before, all stories are scored anew; "" never
+	Callback   string
+	Threads    thread.Options // how long stories are followed
+	Score      func(s *news.Story, members []story.Member)
+	Understand func(news.Article) news.Facts // what an article says; default [enrich.Understand]
+	Weights    string                        // names what Score depends on: when it is another than before, all stories are scored anew; "" never
 }
 
 // Pipeline runs the stages.
@@ -101,8 +106,11 @@ func New(o Options) *Pipeline {
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
 	o.Lease = cmp.Or(o.Lease, 5*time.Minute)
 	o.Window = cmp.Or(o.Window, 7*24*time.Hour)
+	if o.Understand == nil {
+		o.Understand = enrich.Understand
+	}
 	p := &Pipeline{Options: o, turns: newTurns(), stages: map[string]*bell{}, pushes: newPushes()}
-	for _, stage := range []string{"entries", "articles", "stories", "hubs"} {
+	for _, stage := range []string{"entries", "articles", "stories", "ledger", "hubs"} {
 		p.stages[stage] = newBell()
 	}
 	return p
@@ -119,7 +127,8 @@ func (p *Pipeline) Run(ctx context.Context) error {
 		g.Go(func() error { return p.keep(ctx, "entries", p.entries, "articles") })
 		g.Go(func() error { return p.keep(ctx, "articles", p.articles, "stories") })
 	}
-	g.Go(func() error { return p.keep(ctx, "stories", p.stories, "") })
+	g.Go(func() error { return p.keep(ctx, "stories", p.stories, "ledger") })
+	g.Go(func() error { return p.keep(ctx, "ledger", p.ledger, "") })
 	g.Go(func() error { return p.keep(ctx, "hubs", p.hubs, "") })
 	err := g.Wait()
 	p.resign()
@@ -167,7 +176,7 @@ func (p *Pipeline) PollDue(ctx context.Context) error {
 	return g.Wait()
 }
 
-// Drain reads and groups all that waits, and returns when filled is closed and nothing is left. It polls no feeds
+// Drain reads, groups and understands all that waits, and returns when filled is closed and nothing is left. It polls no feeds
 // and does not wait for retries. The first error of the store ends it: for commands, which must tell.
 func (p *Pipeline) Drain(ctx context.Context, filled <-chan struct{}) error {
 	g, ctx := errgroup.WithContext(ctx)
@@ -185,28 +194,39 @@ func (p *Pipeline) Drain(ctx context.Context, filled <-chan struct{}) error {
 		close(read)
 		return nil
 	})
+	grouped := make(chan struct{})
 	g.Go(func() error {
 		if err := p.drain(ctx, p.stories, read); err != nil {
 			return err
 		}
-		return p.awaitGrouped(ctx)
+		if err := p.await(ctx, "articles", p.stories); err != nil {
+			return err
+		}
+		close(grouped)
+		return nil
+	})
+	g.Go(func() error {
+		if err := p.drain(ctx, p.newLedger, grouped); err != nil {
+			return err
+		}
+		return p.await(ctx, "facts", p.newLedger)
 	})
 	err := g.Wait()
 	p.resign()
 	return err
 }
 
-// awaitGrouped goes on until no article waits for its story: another process may lead.
-func (p *Pipeline) awaitGrouped(ctx context.Context) error {
+// await goes on until nothing of that name waits: another process may lead.
+func (p *Pipeline) await(ctx context.Context, backlog string, work func(context.Context) (int, error)) error {
 	for {
 		backlogs, err := p.Store.Backlogs(ctx, time.Now())
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(backlogs, func(b news.Backlog) bool { return b.Stage == "articles" && b.Waiting > 0 }) {
+		if !slices.ContainsFunc(backlogs, func(b news.Backlog) bool { return b.Stage == backlog && b.Waiting > 0 }) {
 			return nil
 		}
-		if _, err := p.stories(ctx); err != nil {
+		if _, err := work(ctx); err != nil {
 			return err
 		}
 		if err := rest(ctx, p.Idle, nil); err != nil {
@@ -252,11 +272,14 @@ func rest(ctx context.Context, d time.Duration, early <-chan struct{}) error {
 	return nil
 }
 
-// resign gives the grouping lease back, so that another process need not wait for it to lapse.
+// resign gives the leases back, so that another process need not wait for them to lapse.
 func (p *Pipeline) resign() {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	if err := p.group.resign(ctx, p.Store, p.Holder); err != nil && !errors.Is(err, news.ErrNotFound) {
 		p.Log.Warn("grouping lease not given back", "err", err)
+	}
+	if err := p.Store.ReleaseLease(ctx, ledgerLease, p.Holder); err != nil {
+		p.Log.Warn("ledger lease not given back", "err", err)
 	}
 }

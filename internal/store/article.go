@@ -17,6 +17,8 @@ type articleDraft struct {
 	textKey    int64
 	addressKey any   // int64, or nil without an address
 	pos        int64 // set once the identifier is known
+	retold     bool  // it said something else before
+	moved      bool  // it had another place before
 }
 
 // outcomeDraft is an outcome made ready outside the transaction: what costs time is done on all cores before the
@@ -87,7 +89,7 @@ func (s *Store) SaveArticles(ctx context.Context, outcomes []news.Outcome, now t
 		}
 		b.decide()
 		for _, step := range []func(context.Context) error{
-			b.remove, b.insert, b.update, b.putBodies, b.putSearch, b.putCaptures, b.closeEntries, b.learn,
+			b.remove, b.insert, b.update, b.putFacts, b.putBodies, b.putSearch, b.putCaptures, b.closeEntries, b.learn,
 		} {
 			if err := step(ctx); err != nil {
 				return err
@@ -257,7 +259,8 @@ func (b *batch) place(e *readEntry, a *articleDraft) bool {
 		if !claimed {
 			a.addressKey = old.addressKey
 		}
-		if a.textKey != old.textKey || a.pos != old.pos {
+		a.retold, a.moved = a.textKey != old.textKey, a.pos != old.pos
+		if a.retold || a.moved {
 			b.replaced = append(b.replaced, old.pos)
 		}
 		b.changed = append(b.changed, a)

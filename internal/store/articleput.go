@@ -68,6 +68,32 @@ func (b *batch) putSearch(ctx context.Context) error {
 	return b.index(ctx, append(drafts, b.added...))
 }
 
+// putFacts has new articles, and those that say something else now, wait for the ledger once they are grouped; what was
+// made of their old text goes at once. One that only moved in the river is settled again.
+func (b *batch) putFacts(ctx context.Context) error {
+	var added, moved [][]any
+	var stale []news.ArticleID
+	for _, a := range b.added {
+		added = append(added, []any{int64(a.ID), a.pos})
+	}
+	for _, a := range b.changed {
+		if a.retold || a.moved {
+			stale = append(stale, a.ID)
+			moved = append(moved, []any{int64(a.ID), a.pos, -flag(a.retold)})
+		}
+	}
+	if _, err := b.bulk(ctx, "INSERT INTO facts (article_id, pos) VALUES (?, ?) ON CONFLICT DO NOTHING", added); err != nil {
+		return err
+	}
+	if err := b.forget(ctx, stale, true); err != nil {
+		return err
+	}
+	const move = `UPDATE facts SET pos = v.column2, version = CASE WHEN version < 0 OR v.column3 < 0 THEN -1 ELSE 0 END
+		FROM (VALUES (?, ?, ?)) AS v WHERE article_id = v.column1`
+	_, err := b.bulk(ctx, move, moved)
+	return err
+}
+
 // remove deletes the parts that vanished, and mends the stories they were in.
 func (b *batch) remove(ctx context.Context) error {
 	if len(b.gone) == 0 {

@@ -17,7 +17,8 @@ import (
 // files is none; the next polls bring them back. The search index is made anew from the articles.
 func archived() []string {
 	return []string{"sources", "feeds", "listed", "entries", "entry_details", "entry_aliases", "entry_versions", "captures", "articles", "article_bodies",
-		"stories", "story_log", "story_peaks", "redirects", "gists", "threads", "thread_redirects", "settings", "counters", "learned", "furniture", "edits"}
+		"stories", "story_log", "story_peaks", "redirects", "gists", "threads", "thread_redirects", "settings", "counters", "learned", "furniture", "edits",
+		"facts", "entities", "entity_keys", "entity_words", "entity_redirects", "namings", "sayings", "saying_keys", "saying_redirects", "abouts", "carriers", "agenda", "entity_edits"}
 }
 
 const schemaVersion = "SELECT max(version_id) FROM goose_db_version"
@@ -138,7 +139,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, to
 			return err
 		}
 		for kind, last := range archive.header.LastIDs {
-			if !slices.Contains([]string{"source", "feed", "entry", "article", "story", "edit"}, kind) {
+			if !slices.Contains([]string{"source", "feed", "entry", "article", "story", "edit", "entity", "saying"}, kind) {
 				return broken(fmt.Errorf("identifiers of %.40q", kind))
 			}
 			if err := s.d.setLast(ctx, t, kind, last); err != nil {
@@ -151,6 +152,9 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, to
 			}
 		}
 		if err := t.beginLog(ctx, time.Now()); err != nil { // nor have its stories states
+			return err
+		}
+		if err := t.beginLedger(ctx); err != nil {
 			return err
 		}
 		return t.reindex(ctx)
@@ -300,6 +304,31 @@ func (t *tx) reindex(ctx context.Context) error {
 			}
 		}
 		if err := t.index(ctx, drafts); err != nil {
+			return err
+		}
+	}
+}
+
+// beginLedger has the articles of an older program's backup wait for the ledger, and makes the search index of sayings.
+func (t *tx) beginLedger(ctx context.Context) error {
+	const begin = `INSERT INTO facts (article_id, version, pos) SELECT id, CASE WHEN story_id = 0 THEN -1 ELSE 1 END, pos FROM articles a
+		WHERE NOT EXISTS (SELECT 1 FROM facts f WHERE f.article_id = a.id)`
+	if _, err := t.exec(ctx, begin); err != nil {
+		return err
+	}
+	const query = "SELECT place, text, spoken_by, role, told FROM sayings WHERE place > ? ORDER BY place LIMIT ?"
+	for last := int64(0); ; {
+		var rows [][]any
+		err := t.each(ctx, func(row scanner) error {
+			var s news.Saying
+			err := row.Scan(&last, &s.Text, &s.SpokenBy, &s.Role, &s.Told)
+			rows = append(rows, append([]any{last}, t.s.d.sayings.encode(termsOfSaying(&s))...))
+			return err
+		}, query, last, restoreStep)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		if _, err := t.bulk(ctx, t.s.d.sayings.insert, rows); err != nil {
 			return err
 		}
 	}

@@ -151,9 +151,9 @@ func TestBacklogs(t *testing.T) {
 		f := feed(t, s, "a.example")
 		f.NextPollAt = noon.Add(time.Hour)
 		poll(t, s, f, entry("a.example", 1), entry("a.example", 2))
-		equal(t, "entries wait", must(s.Backlogs(ctx, noon))(t), []news.Backlog{{Stage: "feeds"}, {Stage: "entries", Waiting: 2, Oldest: noon}, {Stage: "articles"}})
+		equal(t, "entries wait", must(s.Backlogs(ctx, noon))(t), []news.Backlog{{Stage: "feeds"}, {Stage: "entries", Waiting: 2, Oldest: noon}, {Stage: "articles"}, {Stage: "facts"}})
 		plainRead(t, s)
 		equal(t, "articles wait", must(s.Backlogs(ctx, noon.Add(2*time.Hour)))(t), []news.Backlog{
-			{Stage: "feeds", Waiting: 1, Oldest: noon.Add(time.Hour)}, {Stage: "entries"}, {Stage: "articles", Waiting: 2, Oldest: noon}})
+			{Stage: "feeds", Waiting: 1, Oldest: noon.Add(time.Hour)}, {Stage: "entries"}, {Stage: "articles", Waiting: 2, Oldest: noon}, {Stage: "facts"}})
 	})
 }

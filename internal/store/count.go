@@ -97,7 +97,9 @@ func (s *Store) Languages(ctx context.Context) ([]news.LanguageCount, error) {
 func (s *Store) Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error) {
 	const query = `SELECT 'feeds', count(*), coalesce(min(next_poll_at), 0) FROM feeds WHERE stopped = 0 AND next_poll_at <= ?
 		UNION ALL SELECT 'entries', count(*), coalesce(min(due_at), 0) FROM entries WHERE state < 3 AND due_at <= ?
-		UNION ALL SELECT 'articles', count(*), coalesce(min(seen_at), 0) FROM articles WHERE group_version = 0`
+		UNION ALL SELECT 'articles', count(*), coalesce(min(seen_at), 0) FROM articles WHERE group_version = 0
+		UNION ALL SELECT 'facts', w.n, coalesce(a.seen_at, 0) FROM (SELECT count(*) AS n, min(article_id) AS first FROM facts WHERE version = 0) w
+			LEFT JOIN articles a ON a.id = w.first`
 	var backlogs []news.Backlog
 	rows, err := s.rows(ctx, query, micros(now), micros(now))
 	err = all(rows, err, func(row scanner) error {

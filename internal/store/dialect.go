@@ -35,7 +35,10 @@ type dialect struct {
 	// check says "ok" when the database is whole, and in its first row what is broken when not.
 	check string
 
-	search searcher
+	search  searcher
+	sayings searcher // of sayings s
+	// under writes the query of the first identifiers in a table of keys under each key of a list.
+	under func(table, id, order string) string
 }
 
 var onlyPostgres = regexp.MustCompile(`\{([^}]*)\}`)

@@ -141,3 +141,19 @@ func NameSome(tb testing.TB, s *Store) {
 
 // NameEntries gives all entries their keys, as Open does.
 func NameEntries(s *Store) error { return s.nameEntries(context.Background()) }
+
+// NameKey is the key of a name as a saying's keys are given, and NameKeyText as it is stored.
+func NameKey(name string) uint64 { return uint64(nameKey(name)) }
+
+func NameKeyText(name string) string { return strconv.FormatInt(nameKey(name), 10) }
+
+// UnpackFacts reads facts given as they are before compression; RepackFacts stores and reads them.
+func UnpackFacts(plain []byte) (news.Facts, bool) {
+	f, ok, err := unpackFacts(append([]byte{factsFormat}, squeeze(plain)...))
+	return f, ok && err == nil
+}
+
+func RepackFacts(f news.Facts) (news.Facts, bool) {
+	f, ok, err := unpackFacts(packFacts(&f))
+	return f, ok && err == nil
+}

@@ -148,8 +148,8 @@ func touchedBy(g news.Grouping, into map[news.StoryID]news.StoryID) []news.Story
 }
 
 // straighten follows merges of merges to their ends.
-func straighten(merged map[news.StoryID]news.StoryID) (map[news.StoryID]news.StoryID, error) {
-	straight := map[news.StoryID]news.StoryID{}
+func straighten[ID ~int64](merged map[ID]ID) (map[ID]ID, error) {
+	straight := map[ID]ID{}
 	for from, into := range merged {
 		for steps := 0; ; steps++ {
 			next, further := merged[into]
@@ -157,7 +157,7 @@ func straighten(merged map[news.StoryID]news.StoryID) (map[news.StoryID]news.Sto
 				break
 			}
 			if into == from || steps > len(merged) {
-				return nil, fmt.Errorf("story %d is merged in a circle: %w", from, news.ErrInvalid)
+				return nil, fmt.Errorf("%d is merged in a circle: %w", from, news.ErrInvalid)
 			}
 			into = next
 		}
@@ -300,7 +300,11 @@ func (t *tx) placeArticles(ctx context.Context, g news.Grouping, into map[news.S
 		rows = append(rows, []any{int64(p.Article), int64(story), int64(p.Family), int64(max(g.Version, 1))})
 	}
 	slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(int64), b[0].(int64)) })
-	_, err := t.bulk(ctx, query, rows)
+	if _, err := t.bulk(ctx, query, rows); err != nil {
+		return err
+	}
+	placed := slices.Sorted(maps.Keys(seen))
+	_, err := t.exec(ctx, "UPDATE facts SET version = 0 WHERE article_id IN (:ids) AND version < 0", ids(t.s.d, placed))
 	return err
 }
 

@@ -104,6 +104,26 @@ var postgresSearch = searcher{
 	expr:   tsquery,
 }
 
+// The index of sayings has two parts: the speaker with role and listener, and the words. Its places are those of sayings.
+var (
+	sqliteSayings = searcher{
+		encode: func(t terms) []any { return []any{strings.Join(t.headline, " "), strings.Join(t.body, " ")} },
+		insert: "INSERT INTO saying_search (rowid, speaker, words) VALUES (?, ?, ?)",
+		remove: "DELETE FROM saying_search WHERE rowid IN (:ids)",
+		from:   "saying_search CROSS JOIN sayings s",
+		in:     "saying_search MATCH ? AND s.place = saying_search.rowid",
+		pos:    "saying_search.rowid",
+	}
+	postgresSayings = searcher{
+		encode: postgresSearch.encode,
+		insert: "INSERT INTO saying_search (place, terms) VALUES (?, CAST(? AS tsvector))",
+		remove: "DELETE FROM saying_search WHERE place IN (:ids)",
+		from:   "saying_search f JOIN sayings s ON s.place = f.place",
+		in:     "f.terms @@ CAST(? AS tsquery) AND looked_into(f.place)",
+		pos:    "f.place",
+	}
+)
+
 // vector writes a tsvector. A term keeps the first 256 of its positions, which is all that PostgreSQL stores.
 func vector(t terms) string {
 	type lexeme struct {

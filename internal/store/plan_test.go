@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -69,6 +70,7 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 			return s.ExportArticles(ctx, func(news.Article, news.Source) error { return context.Canceled })
 		}},
 	}
+	maps.Copy(all, ledgerReads(ctx, s))
 	french, nobody := news.Edition{Language: "fr"}, news.Edition{Language: "qq"}
 	for name, f := range map[string]news.Filter{
 		"everything": {}, "in French": {Edition: french}, "in no language": {Edition: nobody},
@@ -135,8 +137,8 @@ func fillCrowd(tb testing.TB, s *store.Store) {
 		each + `INSERT INTO feeds (id, source_id, url, next_poll_at) SELECT i, 4, 'http://d.example/' || i, 9999999999999999 FROM n WHERE i <= 500`,
 		each + `INSERT INTO hubs (feed_id, url, topic, token, secret, next_at)
 			SELECT i, 'https://hub.example/', 't', 't' || i, 's', 9999999999999999 FROM n WHERE i <= 500`,
-		"ANALYZE",
 	}
+	statements = append(append(statements, ledgerCrowd(s, each, pos, lang)...), "ANALYZE")
 	if store.Engine(s) == "sqlite" {
 		statements = statements[:len(statements)-1] // nobody runs it there: plans must be good without
 	}

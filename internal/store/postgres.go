@@ -37,6 +37,11 @@ func postgresDialect() *dialect {
 		snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		check:    "SELECT 'ok'",
 		search:   postgresSearch,
+		sayings:  postgresSayings,
+		under: func(table, id, order string) string {
+			return "SELECT k." + id + " FROM unnest(CAST(? AS bigint[])) AS w(value) CROSS JOIN LATERAL (SELECT " + id + " FROM " + table +
+				" WHERE key = w.value ORDER BY " + order + " LIMIT CAST(? AS bigint)) k"
+		},
 	}
 }
 
@@ -159,7 +164,7 @@ func reservePostgres(ctx context.Context, t *tx, kind string, n int) ([]int64, e
 }
 
 func setLastPostgres(ctx context.Context, t *tx, kind string, last int64) error {
-	if kind == "story" || kind == "edit" {
+	if slices.Contains([]string{"story", "edit", "entity", "saying"}, kind) {
 		return setLast(ctx, t, kind, last)
 	}
 	if last < 1 {

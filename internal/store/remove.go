@@ -14,6 +14,9 @@ func (t *tx) removeArticles(ctx context.Context, articles []news.ArticleID, plac
 	if err := t.unindex(ctx, places); err != nil {
 		return err
 	}
+	if err := t.forget(ctx, articles, false); err != nil {
+		return err
+	}
 	const orphans = "UPDATE articles SET family_id = id WHERE family_id IN (:ids) AND family_id <> id AND family_id <> 0"
 	if len(stories) > 0 { // only what was grouped can be the first of a family
 		if _, err := t.exec(ctx, orphans, ids(t.s.d, articles)); err != nil {

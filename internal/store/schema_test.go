@@ -28,7 +28,7 @@ func TestSchema(t *testing.T) {
 }
 
 const sqliteSchema = `SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite_%'
-	AND name NOT LIKE 'article_search_%' ORDER BY tbl_name, type DESC, name`
+	AND name NOT LIKE 'article_search_%' AND name NOT LIKE 'saying_search_%' ORDER BY tbl_name, type DESC, name`
 
 const postgresSchema = `SELECT line FROM (
 		SELECT c.relname AS tbl, 1 AS part, a.attnum AS n, c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)

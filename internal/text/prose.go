@@ -32,7 +32,7 @@ const (
 
 // Sentence is where a sentence stands, which tokens it has, and in which paragraph it is, counted from 0.
 type Sentence struct {
-	Span
+	Span       Span
 	First, End int // half-open range of tokens
 	Paragraph  int
 }

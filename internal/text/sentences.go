@@ -91,6 +91,9 @@ func ends(s string, start, dot, next int, mark rune) bool {
 	if len(word) == 1 && 'A' <= word[0] && word[0] <= 'Z' {
 		return false // an initial
 	}
+	if timeGoesOn(word, s[follow:]) {
+		return false
+	}
 	return !abbreviations[strings.ToLower(word)] && !(numbering[strings.ToLower(word)] && unicode.IsDigit(after))
 }
 
@@ -106,7 +109,31 @@ func lastWord(s string, start, end int) string {
 // abbreviations never end a sentence when a capital follows.
 var abbreviations = set(`mr mrs ms dr prof gen col lt maj capt sgt cpl cmdr adm rev hon sen rep gov pres st sr jr messrs
 	vs v etc e.g i.e cf al inc ltd co corp bros dept est u.s u.k u.n e.u d.c jan feb mar apr jun jul aug sep sept oct nov dec
-	mme mlle mm hr fr bzw ca usw z.b d.h sra srta ud uds av avda núm pág art dott sig avv dra т.е г ул им`)
+	mme mlle mm hr fr bzw ca usw z.b d.h mio mrd tsd sra srta ud uds av avda núm pág art dott sig avv dra т.е г ул им`)
+
+// timeGoesOn reports whether a dot stands inside an expression of time: "3. Mai", "5 p.m. Tuesday".
+func timeGoesOn(word, rest string) bool {
+	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	switch {
+	case len(word) <= 2 && word != "" && strings.Trim(word, "0123456789") == "":
+		return afterDay[rest[:end]]
+	case len(word) == 3 && (word[0]|0x20 == 'a' || word[0]|0x20 == 'p') && word[1] == '.' && word[2]|0x20 == 'm':
+		return afterHour[rest[:end]]
+	}
+	return false
+}
+
+// afterDay follows "3." in German, afterHour "p.m.".
+var (
+	afterDay = set(`Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember Jahrhundert Jahrhunderts
+		Quartal Jahrestag Geburtstag`)
+	afterHour = set(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+		September October November December Jan Feb Mar Apr Aug Sept Oct Nov Dec ET EST EDT CT CST CDT MT PT PST PDT GMT UTC BST CET Eastern Pacific
+		Central Mountain`)
+)
 
 // numbering are abbreviations only before a number.
 var numbering = set(`no nos fig p pp vol ch sec para nr n°`)

@@ -55,14 +55,17 @@ func TestTerms(t *testing.T) {
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	cases := map[string][]string{
-		"":                                      nil,
-		"One. Two! Three?":                      {"One.", "Two!", "Three?"},
-		"Dr. Ada M. Brook paid 3.5 million.":    {"Dr. Ada M. Brook paid 3.5 million."},
-		"“We won.” She left.":                   {"“We won.”", "She left."},
-		"It rose in the U.S. Senate on Jan. 3.": {"It rose in the U.S. Senate on Jan. 3."},
-		"Headline\nFirst line. second half":     {"Headline", "First line. second half"},
-		"今日は晴れ。明日は雨。":                           {"今日は晴れ。", "明日は雨。"},
-		"Wait... What?! Yes":                    {"Wait...", "What?!", "Yes"},
+		"":                                       nil,
+		"One. Two! Three?":                       {"One.", "Two!", "Three?"},
+		"Dr. Ada M. Brook paid 3.5 million.":     {"Dr. Ada M. Brook paid 3.5 million."},
+		"“We won.” She left.":                    {"“We won.”", "She left."},
+		"It rose in the U.S. Senate on Jan. 3.":  {"It rose in the U.S. Senate on Jan. 3."},
+		"Am 3. Mai und im 19. Jahrhundert.":      {"Am 3. Mai und im 19. Jahrhundert."},
+		"At 5 p.m. Tuesday. At 6 p.m. They left": {"At 5 p.m. Tuesday.", "At 6 p.m.", "They left"},
+		"They won 3. Mia left.":                  {"They won 3.", "Mia left."},
+		"Headline\nFirst line. second half":      {"Headline", "First line. second half"},
+		"今日は晴れ。明日は雨。":                            {"今日は晴れ。", "明日は雨。"},
+		"Wait... What?! Yes":                     {"Wait...", "What?!", "Yes"},
 	}
 	for in, want := range cases {
 		var got []string

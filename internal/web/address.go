@@ -59,7 +59,11 @@ func sectionPath(section news.Section) string { return "/section/" + string(sect
 
 // idOf reads the number in a page's address. What is none is not found, not invalid: nobody links there.
 func idOf(r *http.Request) (int64, error) {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	return parseID(r.PathValue("id"))
+}
+
+func parseID(text string) (int64, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || id < 1 {
 		return 0, news.ErrNotFound
 	}

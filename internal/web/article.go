@@ -14,6 +14,8 @@ import (
 type articleReader interface {
 	Article(ctx context.Context, id news.ArticleID) (news.Article, news.Source, error)
 	Story(ctx context.Context, id news.StoryID) (news.Story, error)
+	SayingsOf(ctx context.Context, article news.ArticleID) ([]news.Saying, error)
+	EntitiesOf(ctx context.Context, story news.StoryID, article news.ArticleID) ([]news.Entity, error)
 }
 
 // articleView is the reading view: what the licence grants of one article, and the way to its publisher.
@@ -44,6 +46,7 @@ type articleView struct {
 	Copy         bool
 	Story        *storyLine // when others report it too
 	surroundings            // when they do not
+	ledgerView
 }
 
 // medium is something to hear or to watch, played from where its publisher keeps it.
@@ -83,6 +86,9 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 				return nil, err
 			}
 		}
+	}
+	if view.ledgerView, err = s.ledgerOfArticle(r, a, source); err != nil {
+		return nil, err
 	}
 	return s.page(http.StatusOK, "article", view)
 }

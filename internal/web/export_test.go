@@ -8,3 +8,9 @@ func Routes() []string {
 	}
 	return patterns
 }
+
+// What decides how figures are told.
+var (
+	Figure       = figure
+	WorthTelling = worthTelling
+)

@@ -9,7 +9,7 @@ import (
 	"nutgraf/internal/news"
 )
 
-// frontReader is what the front page reads: six statements for a full one, on a busy day one more for pinned stories and for each section
+// frontReader is what the front page reads: seven statements for a full one, on a busy day one more for pinned stories and for each section
 // that would be left out.
 type frontReader interface {
 	pastReader
@@ -47,9 +47,10 @@ type frontView struct {
 	Past     *pastView
 	Earlier  string // address of the page at the last full hour
 	Media    []articleLine
-	Shown    int  // stories on the page
-	Sparse   bool // most blocks are short: they flow in columns, or rows would be full of holes
-	Mirror   bool // the edition's language is written from right to left, and so are its columns
+	Quotes   []sayingLine // of the day
+	Shown    int          // stories on the page
+	Sparse   bool         // most blocks are short: they flow in columns, or rows would be full of holes
+	Mirror   bool         // the edition's language is written from right to left, and so are its columns
 }
 
 // block is a section's place on the front page.
@@ -104,6 +105,9 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	if view.Past == nil { // of a past hour only what ranking laid out is known
 		view.Earlier = atHour(r, now.Truncate(time.Hour))
 		if err := s.rivers(r, view, edition, angles); err != nil {
+			return nil, err
+		}
+		if view.Quotes, err = s.dayQuotes(r, edition, now); err != nil {
 			return nil, err
 		}
 	}

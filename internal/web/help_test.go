@@ -24,7 +24,7 @@ var packs = []web.Pack{
 func options(s *shelf) web.Options {
 	return web.Options{
 		Reader: s, Desk: s, Sessions: web.NewSessions(memstore.NewWithCleanupInterval(0), false), Now: func() time.Time { return now },
-		Front: front, Section: sectionFront, Trending: trending, KeepFor: -1, DefaultLicence: news.LicenceExcerpt, Packs: packs,
+		Front: front, Section: sectionFront, Trending: trending, KeepFor: -1, Timeline: firstHappenings, Agenda: comingHappenings, Counts: countLines, DefaultLicence: news.LicenceExcerpt, Packs: packs,
 	}
 }
 

@@ -20,7 +20,8 @@ const maxQuery = 500
 
 type searchView struct {
 	frame
-	Problem string // what of the query was not understood
+	Problem string      // what of the query was not understood
+	Card    *entityCard // of whom the words name
 	Hits    []articleLine
 	Next    string
 	First   string
@@ -44,6 +45,8 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 	view.Hits, view.Next = s.hitLines(r, hits), further(r, next)
 	if r.URL.Query().Get("after") != "" {
 		view.First = "/search?q=" + url.QueryEscape(q)
+	} else if view.Card, err = s.entityCard(r, askedFor(r, "q")); err != nil {
+		return nil, err
 	}
 	view.follow(q, "/search", "q="+url.QueryEscape(q))
 	return s.page(http.StatusOK, "search", view)

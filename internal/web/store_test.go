@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"nutgraf/internal/ledger"
 	"nutgraf/internal/news"
 	"nutgraf/internal/rank"
 	"nutgraf/internal/store"
@@ -96,6 +97,7 @@ func stock(ctx context.Context, s *store.Store, term int64, from, n int) error {
 func database(t testing.TB, s *store.Store, keepFor time.Duration) http.Handler {
 	t.Helper()
 	o := options(&shelf{})
+	o.Timeline, o.Agenda, o.Counts = ledger.Timeline, ledger.Agenda, ledger.Counts
 	o.Reader, o.Front, o.Section, o.Trending, o.KeepFor = s, rank.Weights{}.Front, rank.Weights{}.Section, rank.Weights{}.Trending, keepFor
 	site, err := web.New(o)
 	if err != nil {

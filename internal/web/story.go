@@ -14,6 +14,9 @@ type storyReader interface {
 	// Story follows redirects: the story's ID may be another than the one asked for.
 	Story(ctx context.Context, id news.StoryID) (news.Story, error)
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
+	CountsOf(ctx context.Context, f news.LedgerFilter) ([]news.Count, error)
+	// EntitiesOf returns who is named in a story, or in an article.
+	EntitiesOf(ctx context.Context, story news.StoryID, article news.ArticleID) ([]news.Entity, error)
 }
 
 // maxFamilies is how many texts a story page shows; the newest win.
@@ -50,6 +53,7 @@ type storyView struct {
 	Hidden      int    // texts beyond maxFamilies
 	WhyURL      string // of the page that says of each article why it is here
 	surroundings
+	ledgerView
 }
 
 // coverage is the texts of one form: reports, opinion, things to hear and see.
@@ -83,6 +87,9 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	}
 	view := s.storyView(r, path, story, articles)
 	if view.surroundings, err = s.around(r, story); err != nil {
+		return nil, err
+	}
+	if view.ledgerView, err = s.ledgerOf(r, news.LedgerFilter{Story: story.ID}, "/story/"+story.ID.String()); err != nil {
 		return nil, err
 	}
 	return s.page(http.StatusOK, "story", view)

@@ -70,6 +70,7 @@ type threadView struct {
 	Told     []toldLine
 	Next     string
 	FirstURL string
+	ledgerView
 }
 
 // toldLine is a story in its thread, with what it told that was new.
@@ -107,6 +108,8 @@ func (s *Site) thread(r *http.Request) (*reply, error) {
 	view.Schema = s.collection(r, th.Name, stories)
 	if r.URL.Query().Get("after") != "" {
 		view.FirstURL, view.Hidden = path, true
+	} else if view.ledgerView, err = s.ledgerOf(r, news.LedgerFilter{Thread: th.ID}, "/thread/"+th.ID.String()); err != nil {
+		return nil, err
 	}
 	return s.page(http.StatusOK, "thread", view)
 }

@@ -43,6 +43,9 @@ type Reader interface {
 	articleReader
 	sourceReader
 	searchReader
+	entityReader
+	quotesReader
+	agendaReader
 	aboutReader
 	Settings
 }
@@ -68,6 +71,12 @@ type Options struct {
 	Front    func(candidates []news.Story, now time.Time, e news.Edition) news.Page
 	Section  func(candidates []news.Story, now time.Time, e news.Edition, section news.Section) news.Page
 	Trending func(candidates []news.Story, now time.Time, e news.Edition, limit int) []news.Slot
+
+	// The functions of ledger: they choose the lines of a timeline and of an agenda, and put figures in line. Without one, no page has
+	// those.
+	Timeline func(happenings []news.Happening, limit int) []news.Happening
+	Agenda   func(happenings []news.Happening, now time.Time) []news.Happening
+	Counts   func(counts []news.Count) []news.CountLine
 
 	// Why tells what holds the articles of a story together, of the newest ones; nil: no page tells it.
 	Why func(ctx context.Context, id news.StoryID) (map[news.ArticleID]news.Belonging, error)
@@ -152,6 +161,13 @@ func (s *Site) routes() []route {
 		{"GET /thread/{id}", s.thread, 0},
 		{"GET /thread/{id}/{slug}", s.thread, 0},
 		{"GET /threads", s.threads, 0},
+		{"GET /entity/{id}", s.entity, 0},
+		{"GET /entity/{id}/{slug}", s.entity, 0},
+		{"GET /people", s.people, 0},
+		{"GET /quotes", s.quotes, 0},
+		{"GET /quote/{id}", s.quote, 0},
+		{"GET /agenda", s.agenda, 0},
+		{"GET /timeline", s.timelinePage, 0},
 		{"GET /sources", s.sources, 0},
 		{"GET /search", s.search, 0},
 		{"GET /about", s.about, 0},
@@ -170,10 +186,25 @@ func (s *Site) routes() []route {
 		{"GET /thread/{id}/feed.json", s.feed(s.threadFeed, jsonFeed), 0},
 		{"GET /threads/feed.atom", s.feed(s.threadsFeed, atom), 0},
 		{"GET /threads/feed.json", s.feed(s.threadsFeed, jsonFeed), 0},
+		{"GET /entity/{id}/feed.atom", s.feed(s.entityFeed, atom), 0},
+		{"GET /entity/{id}/feed.json", s.feed(s.entityFeed, jsonFeed), 0},
+		{"GET /people/feed.atom", s.feed(s.peopleFeed, atom), 0},
+		{"GET /people/feed.json", s.feed(s.peopleFeed, jsonFeed), 0},
+		{"GET /quotes/feed.atom", s.feed(s.quotesFeed, atom), 0},
+		{"GET /quotes/feed.json", s.feed(s.quotesFeed, jsonFeed), 0},
+		{"GET /agenda/feed.atom", s.feed(s.agendaFeed, atom), 0},
+		{"GET /agenda/feed.json", s.feed(s.agendaFeed, jsonFeed), 0},
+		{"GET /timeline/feed.atom", s.feed(s.timelineFeed, atom), 0},
+		{"GET /timeline/feed.json", s.feed(s.timelineFeed, jsonFeed), 0},
 		{"GET /search/feed.atom", s.feed(s.searchFeed, atom), 0},
 		{"GET /search/feed.json", s.feed(s.searchFeed, jsonFeed), 0},
 		{"GET /sources/feed.atom", s.feed(s.healthFeed, atom), 0},
 		{"GET /sources/feed.json", s.feed(s.healthFeed, jsonFeed), 0},
+
+		{"GET /agenda.ics", s.wholeCalendar, 0},
+		{"GET /entity/{id}/agenda.ics", s.entityCalendar, 0},
+		{"GET /story/{id}/agenda.ics", s.storyCalendar, 0},
+		{"GET /thread/{id}/agenda.ics", s.threadCalendar, 0},
 
 		{"POST /preferences", s.preferences, 0},
 		{"GET /setup", s.setupForm, 0},

@@ -125,6 +125,7 @@ func world(picture func(n int) string) *shelf {
 		}
 	}
 	s.thread()
+	s.speak()
 	return s
 }
 

@@ -1,0 +1,268 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+)
+
+// articlesOf are the newest articles, at most so many, of a story, a thread, an entity (About), a search (Words) or a
+// source: of the first of these that a filter names. Of a thread it takes the first and last ones of each of its newest
+// stories, so that a long one is seen from its beginning. Articles of hidden stories are left out.
+func (s *Store) articlesOf(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
+	const visible = " AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)"
+	var text string
+	var args []any
+	switch {
+	case f.Story != 0:
+		text = "SELECT a.id FROM articles a WHERE a.story_id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)" + visible + " ORDER BY a.pos DESC LIMIT ?"
+		args = []any{int64(f.Story), int64(f.Story), most}
+	case f.Thread != 0:
+		text = `WITH told AS (SELECT id FROM stories WHERE thread_id = coalesce((SELECT into_id FROM thread_redirects WHERE from_id = ?), ?) AND thread_id > 0
+				ORDER BY updated_at DESC LIMIT ?),
+			placed AS (SELECT a.id, a.pos, row_number() OVER (PARTITION BY a.story_id ORDER BY a.pos) AS first, row_number() OVER (PARTITION BY a.story_id ORDER BY a.pos DESC) AS last
+				FROM told CROSS JOIN articles a WHERE a.story_id = told.id` + visible + `)
+			SELECT id FROM placed WHERE first <= ? OR last <= ? ORDER BY pos DESC LIMIT ?`
+		args = []any{int64(f.Thread), int64(f.Thread), maxThreadStories, tellersEach, tellersEach, most}
+	case f.About != 0:
+		text = "SELECT a.id FROM namings n CROSS JOIN articles a WHERE n.entity_id = " + thisEntity + " AND a.id = (n.pos & 1073741823)" + visible + " ORDER BY n.pos DESC LIMIT ?"
+		args = []any{int64(f.About), int64(f.About), most}
+	case strings.TrimSpace(f.Words) != "":
+		return s.searched(ctx, f, most)
+	case f.Source != 0:
+		text = "SELECT a.id FROM articles a WHERE a.source_id = ?" + visible + " ORDER BY a.pos DESC LIMIT ?"
+		args = []any{int64(f.Source), most}
+	default:
+		return nil, nil
+	}
+	rows, err := s.rows(ctx, text, args...)
+	return found, all(rows, err, func(row scanner) error {
+		var id news.ArticleID
+		err := row.Scan(&id)
+		found = append(found, id)
+		return err
+	})
+}
+
+// maxThreadStories is how many stories of a thread are looked at.
+const maxThreadStories = 100
+
+func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
+	q, err := query.Parse(f.Words)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
+	}
+	hits, _, err := s.Search(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since, Limit: min(most, news.MaxLimit)})
+	for _, hit := range hits {
+		found = append(found, hit.Article.ID)
+	}
+	return found, err
+}
+
+// madeOf reads what became of articles in the ledger.
+func (s *Store) madeOf(ctx context.Context, articles []news.ArticleID) (map[news.ArticleID]made, error) {
+	of := map[news.ArticleID]made{}
+	rows, err := s.rows(ctx, "SELECT article_id, made FROM facts WHERE article_id IN (:ids) AND length(made) > 0", ids(s.d, articles))
+	return of, all(rows, err, func(row scanner) error {
+		var id news.ArticleID
+		var packed []byte
+		if err := row.Scan(&id, &packed); err != nil {
+			return err
+		}
+		m, err := unpackMade(packed)
+		of[id] = m
+		return err
+	})
+}
+
+// Facts returns what is kept of what an article says; [news.ErrNotFound] when nothing is yet.
+func (s *Store) Facts(ctx context.Context, article news.ArticleID) (f news.Facts, err error) {
+	err = s.one(ctx, func(row scanner) error {
+		var packed []byte
+		if err := row.Scan(&packed); err != nil {
+			return err
+		}
+		var ok bool
+		if f, ok, err = unpackFacts(packed); err == nil && !ok {
+			err = news.ErrNotFound
+		}
+		return err
+	}, "SELECT facts FROM facts WHERE article_id = ?", int64(article))
+	f.Article = article
+	return f, s.fail(fmt.Sprintf("facts of article %d", article), err)
+}
+
+// told is an article with its text and what it says.
+type told struct {
+	news.Article
+	facts news.Facts
+	text  string
+}
+
+// tell reads articles with what they say, the oldest first; those that say something else than was read are left out.
+func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, error) {
+	const query = "SELECT " + lightColumns + `, b.body, f.facts FROM articles a LEFT JOIN sources o ON o.id = a.source_id
+		JOIN article_bodies b ON b.article_id = a.id JOIN facts f ON f.article_id = a.id
+		WHERE a.id IN (:ids) AND length(f.facts) > 1 ORDER BY a.pos`
+	type packedTold struct {
+		told
+		body, facts []byte
+		err         error
+		ok          bool
+	}
+	var list []*packedTold
+	rows, err := s.rows(ctx, query, ids(s.d, articles))
+	err = all(rows, err, func(row scanner) (err error) {
+		one := &packedTold{}
+		one.Article, err = scanLight(row, &one.body, &one.facts)
+		list = append(list, one)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	parallel(len(list), func(i int) {
+		one := list[i]
+		full := one.Article
+		if one.err = unpackArticle(one.body, &full); one.err != nil {
+			return
+		}
+		one.text = full.Text()
+		if one.told.facts, one.ok, one.err = unpackFacts(one.facts); one.ok {
+			one.ok = one.told.facts.Text == news.TextKey(one.text)
+		}
+	})
+	var all []told
+	for _, one := range list {
+		if one.err != nil {
+			return nil, one.err
+		}
+		if one.ok {
+			all = append(all, one.told)
+		}
+	}
+	return all, nil
+}
+
+// maxTold is how many articles a timeline or a line of figures is made of.
+const maxTold = 300
+
+// Happenings returns what the newest articles of a story, a thread, an entity (About) or a search (Words) report, by day:
+// what a timeline is chosen from.
+func (s *Store) Happenings(ctx context.Context, f news.LedgerFilter) (happenings []news.Happening, err error) {
+	op := "happenings"
+	articles, err := s.articlesOf(ctx, f, maxTold)
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	tellers, err := s.tell(ctx, articles)
+	for i := range tellers {
+		for _, e := range tellers[i].facts.Events {
+			if h := tellers[i].happening(e); h.Sentence != "" {
+				happenings = append(happenings, h)
+			}
+		}
+	}
+	slices.SortStableFunc(happenings, func(a, b news.Happening) int { return a.From.Compare(b.From) })
+	return happenings, s.fail(op, err)
+}
+
+func (t *told) happening(e news.Event) news.Happening {
+	return news.Happening{
+		From: e.From, Until: e.Until, Ahead: e.Ahead, Dated: e.Date >= 0, Sentence: e.Range.In(t.text), At: e.Range, Weight: e.Weight, Articles: 1,
+		Story: t.StoryID, Article: t.ID, Source: t.SourceID, PublishedAt: t.Time(), Headline: t.Headline, URL: t.URL, SourceName: t.Outlet,
+		Language: t.Language, Licence: t.Licence,
+	}
+}
+
+const (
+	maxAgenda    = 400 // happenings of one read
+	maxAgendaDay = 60  // of one day, when few are asked for
+	fewAgendaDay = 4   // of one day, at least
+	maxAgendaLen = 400 // days
+)
+
+// Agenda returns what articles announced for the days from a midnight until another one, by day and the weightiest of a
+// day first; narrowed by Edition, or to the newest articles of Story, Thread or About.
+func (s *Store) Agenda(ctx context.Context, from, until time.Time, f news.LedgerFilter) (happenings []news.Happening, err error) {
+	first := epochDay(from)
+	last := min(epochDay(until), first+maxAgendaLen)
+	if f.Story != 0 || f.Thread != 0 || f.About != 0 {
+		happenings, err = s.Happenings(ctx, news.LedgerFilter{Story: f.Story, Thread: f.Thread, About: f.About})
+		happenings = slices.DeleteFunc(happenings, func(h news.Happening) bool { return !h.Ahead || epochDay(h.From) < first || epochDay(h.From) >= last })
+	} else {
+		happenings, err = s.agenda(ctx, first, last, f)
+	}
+	slices.SortStableFunc(happenings, func(a, b news.Happening) int {
+		return cmp.Or(a.From.Compare(b.From), cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Article, b.Article))
+	})
+	limit := maxAgenda
+	if f.Limit > 0 {
+		limit = min(f.Limit, maxAgenda)
+	}
+	return happenings[:min(len(happenings), limit)], s.fail("agenda", err)
+}
+
+func (s *Store) agenda(ctx context.Context, first, last int64, f news.LedgerFilter) (happenings []news.Happening, err error) {
+	var w where
+	w.and("day >= ? AND day < ?", first, last)
+	if f.Edition.Language != "" {
+		w.and("lang = ?", primaryTag(f.Edition.Language))
+	}
+	query := `WITH weighed AS (SELECT day, pos, event, weight, row_number() OVER (PARTITION BY day ORDER BY weight DESC, pos DESC) AS n FROM agenda` + w.text + `)
+		SELECT g.event, a.id FROM weighed g CROSS JOIN articles a WHERE a.id = (g.pos & 1073741823) AND g.n <= ?
+		AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)`
+	most := min(maxAgendaDay, max(fewAgendaDay, maxAgenda/max(last-first, 1)))
+	events := map[news.ArticleID][]int{}
+	var articles []news.ArticleID
+	rows, err := s.rows(ctx, query, append(w.args, most)...)
+	err = all(rows, err, func(row scanner) error {
+		var event int
+		var id news.ArticleID
+		err := row.Scan(&event, &id)
+		events[id], articles = append(events[id], event), append(articles, id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	tellers, err := s.tell(ctx, articles)
+	for i := range tellers {
+		t := &tellers[i]
+		for _, event := range events[t.ID] {
+			if event >= len(t.facts.Events) {
+				continue
+			}
+			if h := t.happening(t.facts.Events[event]); h.Sentence != "" {
+				happenings = append(happenings, h)
+			}
+		}
+	}
+	return happenings, err
+}
+
+// CountsOf returns the figures that the newest articles of a story or thread give, oldest first.
+func (s *Store) CountsOf(ctx context.Context, f news.LedgerFilter) (counts []news.Count, err error) {
+	articles, err := s.articlesOf(ctx, f, maxTold)
+	if err != nil {
+		return nil, s.fail("figures", err)
+	}
+	tellers, err := s.tell(ctx, articles)
+	for i := range tellers {
+		t := &tellers[i]
+		for _, n := range t.facts.Numbers {
+			counts = append(counts, news.Count{
+				Number: n, Text: n.Range.In(t.text), Sentence: n.Sentence.In(t.text), Article: t.ID, Source: t.SourceID,
+				Copy: t.FamilyID != 0 && t.FamilyID != t.ID, At: t.Time(), Headline: t.Headline, URL: t.URL, SourceName: t.Outlet,
+				Language: t.Language, Licence: t.Licence,
+			})
+		}
+	}
+	return counts, s.fail("figures", err)
+}

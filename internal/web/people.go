@@ -1,0 +1,99 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"nutgraf/internal/news"
+)
+
+type peopleReader interface {
+	Entities(ctx context.Context, f news.LedgerFilter) (entities []news.Entity, next string, err error)
+}
+
+// peopleView is the directory of who and what is in the news, or those of a name.
+type peopleView struct {
+	frame
+	Tabs  []tab
+	Words string
+	Kind  string // what the tab is for
+	Found []entityLine
+	Next  string
+	First string
+}
+
+// kindTabs are the words of the tabs; the keys are also the words in addresses.
+var kindTabs = []struct {
+	kind news.EntityKind
+	name string
+}{{"", "All"}, {news.EntityPerson, "People"}, {news.EntityOrganisation, "Organisations"}, {news.EntityPlace, "Places"}}
+
+func (s *Site) people(r *http.Request) (*reply, error) {
+	query := r.URL.Query()
+	found, next, err := s.directory(r)
+	if err != nil {
+		return nil, err
+	}
+	words := askedFor(r, "q")
+	view := &peopleView{frame: s.frame(r, "People and places"), Words: words, Kind: query.Get("kind"), Found: s.entityLines(found, len(found)), Next: further(r, next)}
+	if words != "" {
+		view.Title, view.frame.Hidden = words+" – people and places", true
+	}
+	for _, t := range kindTabs {
+		to := url.Values{}
+		if t.kind != "" {
+			to.Set("kind", string(t.kind))
+		}
+		if words != "" {
+			to.Set("q", words)
+		}
+		view.Tabs = append(view.Tabs, tab{t.name, strings.TrimSuffix("/people?"+to.Encode(), "?"), string(t.kind) == view.Kind})
+	}
+	if query.Get("after") != "" {
+		query.Del("after")
+		view.First, view.frame.Hidden = strings.TrimSuffix("/people?"+query.Encode(), "?"), true
+	}
+	query.Del("after")
+	view.Description = "People, organisations and places in the news: what they said and what happened."
+	view.follow(s.Title+": people and places", "/people", query.Encode())
+	return s.page(http.StatusOK, "people", view)
+}
+
+// directory reads what the address asks for: those of a name anywhere, else those of the edition that were named last.
+func (s *Site) directory(r *http.Request) ([]news.Entity, string, error) {
+	kind := news.EntityKind(r.URL.Query().Get("kind"))
+	if kind != "" && kindLabels[kind] == "" {
+		return nil, "", news.ErrNotFound
+	}
+	f := news.LedgerFilter{Words: askedFor(r, "q"), Kind: kind, After: r.URL.Query().Get("after"), Limit: 2 * news.DefaultLimit}
+	if f.Words == "" {
+		f.Edition = s.edition(r)
+	}
+	return s.Reader.Entities(r.Context(), f)
+}
+
+// askedFor is what a reader typed in a field, no longer than is looked for.
+func askedFor(r *http.Request, name string) string {
+	words := strings.TrimSpace(r.URL.Query().Get(name))
+	if len(words) > maxQuery {
+		words = strings.ToValidUTF8(words[:maxQuery], "")
+	}
+	return words
+}
+
+func (s *Site) peopleFeed(r *http.Request) (*channel, error) {
+	found, _, err := s.directory(r)
+	if err != nil {
+		return nil, err
+	}
+	c := s.channelOf(r, s.Title+": people and places", "/people")
+	for _, e := range found {
+		c.Items = append(c.Items, item{
+			ID: s.absolute(r, "/entity/"+e.ID.String()), URL: s.absolute(r, entityPath(e.ID, e.Name)), Headline: e.Name, Source: s.Title,
+			Summary: e.Role, Section: kindLabels[e.Kind], Language: e.Language, Published: e.FirstSeenAt, Updated: e.UpdatedAt,
+		})
+	}
+	return c, nil
+}

@@ -1,0 +1,63 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"nutgraf/internal/licence"
+	"nutgraf/internal/news"
+)
+
+// longTimeline is how many days the timeline of a search has.
+const longTimeline = 40
+
+// timelineView is what happened when, as far as the articles tell that a search finds.
+type timelineView struct {
+	frame
+	Words   string
+	Lines   []happeningLine
+	Problem string
+}
+
+func (s *Site) timelinePage(r *http.Request) (*reply, error) {
+	view := &timelineView{frame: s.frame(r, "Timeline"), Words: askedFor(r, "q")}
+	view.frame.Hidden = true
+	if view.Words == "" {
+		return s.page(http.StatusOK, "timeline", view)
+	}
+	view.Title = view.Words + " – timeline"
+	happened, err := s.happened(r)
+	switch {
+	case errors.Is(err, news.ErrInvalid):
+		view.Problem = reason(err)
+	case err != nil:
+		return nil, err
+	}
+	view.Lines = s.happeningLines(r, happened, &licence.Quota{})
+	view.follow(view.Words+": timeline", "/timeline", url.Values{"q": {view.Words}}.Encode())
+	return s.page(http.StatusOK, "timeline", view)
+}
+
+// happened reads what the articles tell that the address asks for, and chooses the days.
+func (s *Site) happened(r *http.Request) ([]news.Happening, error) {
+	words := askedFor(r, "q")
+	if words == "" || s.Timeline == nil {
+		return nil, news.ErrNotFound
+	}
+	happenings, err := s.Reader.Happenings(r.Context(), news.LedgerFilter{Words: words})
+	if err != nil {
+		return nil, err
+	}
+	return s.Timeline(happenings, longTimeline), nil
+}
+
+func (s *Site) timelineFeed(r *http.Request) (*channel, error) {
+	happened, err := s.happened(r)
+	if err != nil {
+		return nil, err
+	}
+	c := s.channelOf(r, s.Title+": "+askedFor(r, "q"), "/timeline")
+	c.Items = s.happeningItems(r, happened)
+	return c, nil
+}
