@@ -40,7 +40,8 @@ var numberNames = map[news.NumberKind]string{
 }
 
 // worthTelling reports whether a line of figures belongs on a page: what happened to people always does; what several sources
-// give when it is an amount; what is merely counted only when it changed, or somebody says otherwise.
+// give when it is an amount; what is merely counted only when it changed, or somebody says otherwise, and enough sources count it that
+// they must mean the same.
 func worthTelling(c news.CountLine) bool {
 	switch c.Kind {
 	case news.NumberDead, news.NumberHurt, news.NumberMissing:
@@ -48,7 +49,7 @@ func worthTelling(c news.CountLine) bool {
 	case news.NumberMoney, news.NumberVotes, news.NumberPercent, news.NumberMeasure:
 		return len(c.Steps) > 1 || c.Sources > 1 && len(c.Steps) > 0
 	}
-	return c.Sources > 1 && (len(c.Steps) > 1 || len(c.Steps) > 0 && len(c.Dissent) > 0)
+	return c.Sources > 2 && (len(c.Steps) > 1 || len(c.Steps) > 0 && len(c.Dissent) > 0)
 }
 
 // figures put what articles count in lines.

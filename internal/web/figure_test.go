@@ -40,9 +40,9 @@ func TestWorthTelling(t *testing.T) {
 		{news.CountLine{Kind: news.NumberMoney, Steps: one, Sources: 1}, false},
 		{news.CountLine{Kind: news.NumberMoney, Steps: one, Sources: 2}, true},
 		{news.CountLine{Kind: news.NumberCount, Steps: one, Sources: 5}, false},
-		{news.CountLine{Kind: news.NumberCount, Steps: one, Dissent: one, Sources: 2}, true},
-		{news.CountLine{Kind: news.NumberPeople, Steps: two, Sources: 2}, true},
-		{news.CountLine{Kind: news.NumberPeople, Steps: two, Sources: 1}, false},
+		{news.CountLine{Kind: news.NumberCount, Steps: one, Dissent: one, Sources: 3}, true},
+		{news.CountLine{Kind: news.NumberPeople, Steps: two, Sources: 3}, true},
+		{news.CountLine{Kind: news.NumberPeople, Steps: two, Sources: 2}, false},
 	} {
 		if got := web.WorthTelling(c.line); got != c.want {
 			t.Errorf("worthTelling(%s, %d steps, %d otherwise, %d sources): got %v", c.line.Kind, len(c.line.Steps), len(c.line.Dissent), c.line.Sources, got)

@@ -10,6 +10,23 @@ import (
 // apposed reads "X, director of the laboratory," and "X, 46, a farmer,".
 func (f *finder) apposed(n *named) (telling, bool) {
 	limit := f.sentenceEnd(n)
+	i := f.behind(n, limit)
+	if i >= limit || !opens(f.p.Word(i)) {
+		return telling{}, false
+	}
+	i++
+	if i+1 < limit && f.p.Tokens[i].Kind == text.TokenNumber && f.p.Word(i+1) == "," {
+		i += 2
+	}
+	first, end, ok := f.phrase(i, limit)
+	if !ok || !f.closed(end, limit) || f.listed(end, limit) {
+		return telling{}, false
+	}
+	return telling{n.actor, first, end, byApposition}, true
+}
+
+// behind returns the token behind a name and what hangs on it: "(R-Texas)", "of the Civic Union".
+func (f *finder) behind(n *named, limit int) int {
 	i := n.end
 	if i < limit && f.p.Word(i) == "(" { // "(R-Texas)"
 		for j := i + 1; j < min(limit, i+7); j++ {
@@ -26,18 +43,7 @@ func (f *finder) apposed(n *named) (telling, bool) {
 			}
 		}
 	}
-	if i >= limit || !opens(f.p.Word(i)) {
-		return telling{}, false
-	}
-	i++
-	if i+1 < limit && f.p.Tokens[i].Kind == text.TokenNumber && f.p.Word(i+1) == "," {
-		i += 2
-	}
-	first, end, ok := f.phrase(i, limit)
-	if !ok || !f.closed(end, limit) || f.listed(end, limit) {
-		return telling{}, false
-	}
-	return telling{n.actor, first, end, byApposition}, true
+	return i
 }
 
 // opens reports whether a mark can open an apposition.
@@ -121,7 +127,7 @@ func (f *finder) pronounCopulas(actors []news.Actor, tell func(telling, bool)) {
 // clause reads "X, who leads the laboratory".
 func (f *finder) clause(n *named) (telling, bool) {
 	limit := f.sentenceEnd(n)
-	i := n.end
+	i := f.behind(n, limit)
 	if i < limit && f.p.Word(i) == "," {
 		i++
 	}
@@ -129,7 +135,7 @@ func (f *finder) clause(n *named) (telling, bool) {
 		return telling{}, false
 	}
 	end := i + 2
-	for end < min(limit, i+maxRole) && !(f.mark(end) && !f.inner(end)) && !f.tongue.stops[f.word(end)] && !strings.HasSuffix(f.word(end), "ed") && f.tongue.pronouns[f.word(end)] == 0 {
+	for end < min(limit, i+maxRole) && !(f.mark(end) && !f.inner(end)) && !f.tongue.stops[f.word(end)] && !(strings.HasSuffix(f.word(end), "ed") && !capital(f.p.Word(end))) && f.tongue.pronouns[f.word(end)] == 0 {
 		end++
 	}
 	if end = f.trimmed(i+2, end); end <= i+2 || end == i+3 && len(f.p.Word(i+2)) <= 4 && !capital(f.p.Word(i+2)) {

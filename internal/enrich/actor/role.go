@@ -16,14 +16,14 @@ type telling struct {
 
 // Weights of the ways in which a text tells what somebody is.
 const (
-	byApposition = 6. // "X, director of the laboratory,"
-	byCopula     = 5. // "X is the director of the laboratory"
-	byTitle      = 4. // "laboratory director X"
-	byClause     = 1. // "X, who leads the laboratory"
-	perWord      = .4 // up to ten
-	forName      = 1. // that a body or place is named
-	ofKin        = -5 // "X, wife of Y": that is not what one is known for
-	atFirst      = 2. // where the full name stands first: there it is said what matters
+	byApposition = 6.  // "X, director of the laboratory,"
+	byCopula     = 5.  // "X is the director of the laboratory"
+	byTitle      = 4.  // "laboratory director X"
+	byClause     = 1.5 // "X, who leads the laboratory"
+	perWord      = .4  // up to six
+	forName      = 1.  // that a body or place is named
+	ofKin        = -5  // "X, wife of Y": that is not what one is known for
+	atFirst      = 3.  // where the full name stands first: there it is said what matters
 )
 
 const (
@@ -68,7 +68,7 @@ func (f *finder) roles(actors []news.Actor) {
 
 // worth adds to the weight of a telling what its words are worth.
 func (f *finder) worth(t telling) float64 {
-	w := t.weight + perWord*float64(min(t.end-t.first, 10))
+	w := t.weight + perWord*float64(min(t.end-t.first, 6))
 	for i := t.first; i < t.end; i++ {
 		if m := f.mentionAt(i); m != nil && m.mention.Kind != news.EntityPerson && !m.mention.Word {
 			w += forName
@@ -143,7 +143,7 @@ func (f *finder) inner(i int) bool {
 // what follows: "the | former water | minister | of Valmere". It returns where the phrase begins behind its articles and where it ends.
 func (f *finder) phrase(from, limit int) (first, end int, ok bool) {
 	t := f.tongue
-	for from < limit && t.articles[f.word(from)] {
+	for from < limit && (t.articles[f.word(from)] || t.pronouns[f.word(from)] != 0) { // "his coach"
 		from++
 	}
 	job := -1

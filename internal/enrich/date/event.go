@@ -30,6 +30,9 @@ func Events(p *text.Prose, language string, published time.Time, dates []news.Da
 	return events
 }
 
+// minPlain is how many plain words a sentence without a verb that we know must have: a dateline or byline has none.
+const minPlain = 2
+
 // tale is how far a text was told.
 type tale struct {
 	*scanner
@@ -47,6 +50,7 @@ type sentenceFacts struct {
 	question bool
 	tokens   int
 	quoted   int // tokens that are quoted
+	plain    int // words that are no names and no words of time
 	numbers  int
 	names    int
 	best     int // index into the dates of the one that goes with the main verb; -1: none
@@ -62,7 +66,7 @@ func (t *tale) tell(events []news.Event, i int) []news.Event {
 	f := t.look(sentence.Span.Start, sentence.Span.End)
 	before := t.day
 	t.day = 0
-	if f.question || f.tokens < 5 || f.quoted*2 >= f.tokens || f.tense == unknown && f.best < 0 {
+	if f.question || f.tokens < 5 || f.quoted*2 >= f.tokens || f.tense == unknown && (f.best < 0 || f.plain < minPlain) {
 		return events
 	}
 	day := t.today
@@ -131,6 +135,9 @@ func (t *tale) look(start, end int) sentenceFacts {
 		}
 		if it.upper && i > 0 {
 			f.names++
+		}
+		if it.mark == 0 && it.digits == 0 && !it.upper && it.classes == 0 {
+			f.plain++
 		}
 		if verb < 0 && !t.quoted && !relative {
 			if tense := t.tenseHere(i); tense != unknown || it.classes.has(sayWord) {

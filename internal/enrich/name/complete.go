@@ -2,6 +2,7 @@ package name
 
 import (
 	"strings"
+	"sync"
 
 	"nutgraf/internal/text"
 )
@@ -20,20 +21,91 @@ var adjectives = map[string][]string{
 
 // complete sets tags of what the fields do not see, in languages other than English.
 func (r *reading) complete(language string, lists *Lists) {
+	for i, tag := range r.tags {
+		if tag/4 == Other {
+			r.tags[i] = Outside
+		}
+	}
 	for _, s := range r.p.Sentences {
 		for i := s.First; i < s.End; i++ {
 			switch {
+			case r.words[i].flags&small != 0 && r.words[i].lists&ListThe != 0 && r.tags[i] != Outside && r.tags[i]%4 == Begin: // "Le Parti"
+				_, end := r.spanAt(i, s.End)
+				kind := int(r.tags[i] / 4)
+				r.tags[i] = Outside
+				r.mark(i+1, end, kind)
 			case r.words[i].flags&upper == 0:
 			case r.knownBody(i, s.End, lists):
 			case i > s.First+1 && r.quotedBody(i, s.First, s.End):
 			case language == "ru" && r.adjectiveBody(i, s.End):
+			case r.tags[i] == Outside:
+				r.known(i)
+			case r.tags[i]%4 == Begin:
+				r.correct(i, s.End)
 			}
 			if tag := r.tags[i]; tag != Outside && tag/4 == Organisation && (tag%4 == Last || tag%4 == Unit) && r.words[i].lists&ListBodyWord != 0 && language != "ru" {
 				r.extend(i, s.End, adjectives[language])
 			}
 		}
+		r.join(s.First, s.End)
 	}
 }
+
+// known marks a word that is the name of one thing only.
+func (r *reading) known(i int) {
+	w := &r.words[i]
+	if w.flags&(shouted|titled) != 0 || w.lists&(functional|ListSurname|ListFirstName|ListBodyWord|ListPlaceWord|ListNation) != 0 {
+		return
+	}
+	switch bits := w.lists & (ListBody | ListCountry | ListRegion | ListTown); {
+	case bits == ListBody:
+		r.mark(i, i+1, Organisation)
+	case bits&ListBody == 0 && bits != 0 && (bits != ListTown || w.flags&first == 0):
+		r.mark(i, i+1, Place)
+	}
+}
+
+// correct gives a name that begins at i the type that its first word has: "Universidad de Granada" is no place.
+func (r *reading) correct(i, end int) {
+	w, kind := &r.words[i], int(r.tags[i]/4)
+	to := i + 1
+	for to < end && r.tags[to] != Outside && r.tags[to]%4 != Begin && r.tags[to]%4 != Unit {
+		to++
+	}
+	const people, places = ListFirstName | ListRareFirstName | ListSurname, ListTown | ListCountry | ListRegion
+	switch {
+	case kind == Place && w.lists&ListBodyWord != 0 && w.lists&ListPlaceWord == 0:
+		r.mark(i, to, Organisation)
+	case (kind == Person || kind == Place && r.words[i+1].lists&ListFirstName != 0) && w.lists&places != 0 && w.lists&people == 0: // "Екатеринбурга Юрий Ферапонтов"
+		r.mark(i, i+1, Place)
+		r.mark(i+1, to, Person)
+	case kind == Organisation && w.lists&ListFirstName != 0 && w.lists&(ListBody|ListBodyWord) == 0 && to == i+2 && r.words[i+1].lists&(ListBody|ListBodyWord|places) == 0 && w.spans == 0:
+		r.mark(i, to, Person)
+	}
+}
+
+// join makes one name of two people with a particle between: "Ana" dos "Santos".
+func (r *reading) join(from, end int) {
+	for i := from + 1; i+1 < end; i++ {
+		a, b := r.tags[i-1], r.tags[i+1]
+		if r.tags[i] != Outside || a/4 != Person || b/4 != Person || a%4 != Last && a%4 != Unit || b%4 != Begin && b%4 != Unit || !particles()[r.words[i].folded] {
+			continue
+		}
+		start, stop := i-1, i+2
+		for r.tags[start]%4 != Begin && r.tags[start]%4 != Unit && start > from {
+			start--
+		}
+		for b%4 == Begin && stop < end && r.tags[stop-1]%4 != Last {
+			stop++
+		}
+		r.mark(start, stop, Person)
+	}
+}
+
+// particles stand between first names and surnames.
+var particles = sync.OnceValue(func() map[uint32]bool {
+	return hashes("de da do dos das di del della von vom van zu der den ter la du al el bin ibn")
+})
 
 // mark makes the tokens the name of one type.
 func (r *reading) mark(from, to, kind int) {

@@ -96,26 +96,42 @@ var kinds = [types]news.EntityKind{Person: news.EntityPerson, Organisation: news
 func (r *reading) mentions(lists *Lists) []news.Mention {
 	out := make([]news.Mention, 0, len(r.runs))
 	for i := 0; i < len(r.words); {
-		tag := r.tags[i]
-		if tag != Outside && tag/4 != Other {
-			end := i + 1
-			if tag%4 == Begin {
-				for end < len(r.tags) && r.tags[end]/4 == tag/4 && r.tags[end]%4 == Inside {
-					end++
-				}
-				end++
-			}
-			out = append(out, news.Mention{Range: r.span(i, end), Kind: kinds[tag/4], Actor: -1})
+		kind, end := r.nameAt(i, lists)
+		if kind == Place && end > i+1 && r.words[i].lists&ListThe != 0 && r.nation(i+1, lists) == end-i-1 {
+			i++ // "The French"
+		}
+		nation := 0
+		if kind == Other || kind == Place {
+			nation = r.nation(i, lists)
+		}
+		switch {
+		case nation > 0 && (kind == Other || i+nation == end): // "French" by itself is no place, whatever the models say
+			out = append(out, news.Mention{Range: r.span(i, i+nation), Kind: news.EntityPlace, Actor: -1, Word: true})
+			i += nation
+		case kind != Other:
+			out = append(out, news.Mention{Range: r.span(i, end), Kind: kinds[kind], Actor: -1})
 			i = end
-			continue
+		default:
+			i++
 		}
-		n := r.nation(i, lists)
-		if n > 0 {
-			out = append(out, news.Mention{Range: r.span(i, i+n), Kind: news.EntityPlace, Actor: -1, Word: true})
-		}
-		i += max(n, 1)
 	}
 	return out
+}
+
+// nameAt returns the type of the name that begins at a token, and where it ends; Other when none does. What the models
+// take for an event or a work is a body if lists know it as one.
+func (r *reading) nameAt(i int, lists *Lists) (kind, end int) {
+	hash, end := r.spanAt(i, len(r.words))
+	if end == i {
+		return Other, i + 1
+	}
+	kind = int(r.tags[i] / 4)
+	if kind == Other && end > i+1 {
+		if bits, _ := lists.word(hash); bits&ListBody != 0 {
+			kind = Organisation
+		}
+	}
+	return kind, end
 }
 
 func (r *reading) span(from, to int) news.Range {
@@ -125,7 +141,7 @@ func (r *reading) span(from, to int) news.Range {
 // nation returns how many tokens from i on are a word of nationality: "Chinese", "South Korean", "süd-koreanisch".
 func (r *reading) nation(i int, lists *Lists) int {
 	most := 0
-	if r.words[i].lists&ListNation != 0 {
+	if r.words[i].lists&ListNation != 0 && (r.words[i].lists&ListCountry == 0 || r.words[i].flags&small != 0) { // "Ungarn" is the country
 		most = 1
 	}
 	if r.words[i].flags&upper == 0 && r.english { // "polish" is no Polish

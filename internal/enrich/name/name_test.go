@@ -83,7 +83,7 @@ func TestWordsOfNationalityInOtherLanguages(t *testing.T) {
 
 func TestSmallWordsAreNoNationsInEnglish(t *testing.T) {
 	t.Parallel()
-	if got := name.Find(text.Read("They polish the china of a Polish hotel."), "en"); len(got) != 1 || !got[0].Word || got[0].Start != 28 {
+	if got := name.Find(text.Read("They polish the china of a Polish hotel."), "en"); len(got) != 1 || !got[0].Word || got[0].Start != 27 {
 		t.Errorf("got %+v, want only the word Polish", got)
 	}
 }
@@ -133,6 +133,7 @@ func FuzzFind(f *testing.F) {
 func BenchmarkFind(b *testing.B) {
 	long := strings.Repeat(report+"\n\n", 12)
 	p := text.Read(long)
+	name.Find(p, "en") // weights are read at the first need
 	b.SetBytes(int64(len(long)))
 	b.ReportAllocs()
 	for b.Loop() {

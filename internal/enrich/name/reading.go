@@ -105,7 +105,7 @@ func (r *reading) open(from, to int) {
 		if !begun && w.flags&mark == 0 {
 			w.flags |= first
 			begun = true
-			if !r.english && w.lists&functional != 0 && w.lists&nameLists == 0 {
+			if !r.english && (w.lists&closed != 0 || w.lists&functional != 0 && w.lists&nameLists == 0) {
 				w.shrink() // "Die", "Selon": only the place gives it a capital
 			}
 		}
@@ -230,8 +230,11 @@ func (r *reading) repeats() {
 // nameLists are the lists of names.
 const nameLists = ListCountry | ListTown | ListRegion | ListBody | ListPeople | ListFirstName | ListSurname | ListNation | ListShort
 
+// closed are the lists of small words, which some people have for a name ("Le").
+const closed = ListThe | ListIn | ListOf | ListAnd
+
 // functional are the lists of words that are no part of names.
-const functional = ListThe | ListIn | ListOf | ListAnd | ListSay | ListCommon | ListCalendar | ListTitle | ListKin
+const functional = closed | ListSay | ListCommon | ListCalendar | ListTitle | ListKin
 
 // lower takes the capital off a German noun that is no name, so that it is read as it would be in other languages.
 func (w *word) lower(language string) {

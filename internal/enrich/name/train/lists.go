@@ -99,9 +99,9 @@ func (all items) places(cities, countries string) error {
 		}
 		for _, demonyms := range f[3:5] {
 			for _, n := range strings.Split(demonyms, ", ") {
-				all.nation("en", n, code)
+				all.nation("en", n, code, false)
 				if strings.HasSuffix(n, "n") || strings.HasSuffix(n, "i") {
-					all.nation("en", n+"s", code)
+					all.nation("en", n+"s", code, false)
 				}
 			}
 		}
@@ -189,16 +189,27 @@ func (all items) pack() ([]byte, error) {
 	return name.MarshalLists(slices.Sorted(maps.Keys(all)), all)
 }
 
-// people adds first names and surnames of many countries.
+// people adds first names and surnames of many countries, Russian ones in their cases.
 func (all items) people(path string) error {
 	return rows(path, false, func(f []string) {
+		bit := uint32(name.ListFirstName)
 		if f[1] == "last" {
-			all.add(f[0], name.ListSurname)
+			bit = name.ListSurname
+		}
+		if f[0] > "А" && !strings.ContainsAny(f[0], " -") {
+			for _, form := range russianCases(f[0])[1:] {
+				all.add(form, bit)
+			}
+			if strings.HasSuffix(f[0], "в") || strings.HasSuffix(f[0], "н") {
+				all.add(f[0]+"ым", bit)
+			}
+		}
+		all.add(f[0], bit)
+		if f[1] == "last" {
 			return
 		}
 		h := name.HashPhrase(f[0])
 		it := all[h]
-		it.Bits |= name.ListFirstName
 		if it.Female == 0 && f[2] == "f" {
 			it.Female = 191
 		} else if it.Female == 0 && f[2] == "m" {

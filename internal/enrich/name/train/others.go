@@ -67,7 +67,7 @@ func label(texts []string, teacher name.Reader) (pages []page) {
 		if size += len(s); size > mostText {
 			break
 		}
-		p := page{doc: &doc{set: "silver", weight: .5, any: true}, prose: text.Read(s), fold: i % folds}
+		p := page{doc: &doc{set: "silver", weight: .5}, prose: text.Read(s), fold: i % folds}
 		for _, m := range teacher.Find(p.prose) {
 			for kind, k := range kinds {
 				if k == m.Kind && !m.Word {

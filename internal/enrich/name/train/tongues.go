@@ -98,7 +98,7 @@ func (all items) nations(path string) error {
 			}
 			for _, w := range strings.Fields(words) {
 				for _, form := range formsOf(language, w) {
-					all.nation(language, form, strings.TrimSpace(parts[0]))
+					all.nation(language, strings.ReplaceAll(form, "_", " "), strings.TrimSpace(parts[0]), true)
 				}
 			}
 		}
@@ -106,8 +106,8 @@ func (all items) nations(path string) error {
 	})
 }
 
-// nation adds a word of nationality to a language: one of several tokens to all, with its first word marked.
-func (all items) nation(language, word, code string) {
+// nation adds a word of nationality to a language, in place of another meaning if it is sure: one of several tokens to all, with its first word marked.
+func (all items) nation(language, word, code string, sure bool) {
 	if word == "" {
 		return
 	}
@@ -120,7 +120,7 @@ func (all items) nation(language, word, code string) {
 		all.local(language, word, name.ListNation)
 	}
 	it := all[h]
-	if it.Country == [2]byte{} {
+	if it.Country == [2]byte{} || sure {
 		it.Country = [2]byte{code[0], code[1]}
 	}
 	all[h] = it
@@ -136,6 +136,10 @@ func formsOf(language, w string) []string {
 		return all
 	}
 	switch language {
+	case "en":
+		if !strings.HasSuffix(w, "sh") && !strings.HasSuffix(w, "ch") && !strings.HasSuffix(w, "se") {
+			return with(w, "", "s")
+		}
 	case "de":
 		if strings.HasSuffix(w, "isch") || w == "deutsch" {
 			return with(w, "", "e", "en", "er", "es", "em")
@@ -235,7 +239,7 @@ func russianCases(n string) []string {
 	case strings.HasSuffix(last, "ь"):
 		add(strings.TrimSuffix(last, "ь"), "и", "ью", "я", "ю", "ем", "е")
 	case strings.HasSuffix(last, "й"):
-		add(strings.TrimSuffix(last, "й"), "я", "ю", "ем", "е")
+		add(strings.TrimSuffix(last, "й"), "я", "ю", "ем", "е", "ого", "ому", "им")
 	case strings.HasSuffix(last, "о"), strings.HasSuffix(last, "е"), strings.HasSuffix(last, "и"), strings.HasSuffix(last, "у"):
 	case last != strings.ToUpper(last):
 		add(last, "а", "у", "ом", "е")

@@ -189,9 +189,9 @@ func learn(docs []understood, w *quote.Weights) {
 		}
 	}
 	w.Tables = tables(tallies, -1)
-	trees := [4]int{quote.ForestCue: 100, quote.ForestSource: 60, quote.ForestLink: 80, quote.ForestEnd: 50}
+	trees := [4]int{quote.ForestCue: 60, quote.ForestSource: 40, quote.ForestLink: 60, quote.ForestEnd: 30}
 	for k := range rows {
-		w.Forests[k] = forest.Grow(rows[k], forest.Options{Trees: trees[k], Leaves: 24, Rate: .15, MinHess: 4, Bins: 48, Seed: 7})
+		w.Forests[k] = forest.Grow(rows[k], forest.Options{Trees: trees[k], Leaves: 20, Rate: .2, MinHess: 4, Bins: 48, Seed: 7})
 		fmt.Printf("forest %d: %d rows\n", k, len(rows[k]))
 	}
 }
