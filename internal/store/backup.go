@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -136,6 +137,9 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, to
 			total += n
 		}
 		if err := t.fill(ctx, archive, stepper(progress, total)); err != nil {
+			if kind, _ := s.d.classify(err); kind == news.ErrConflict { // rows that do not fit each other; nothing to try again
+				return broken(errors.New(err.Error()))
+			}
 			return err
 		}
 		for kind, last := range archive.header.LastIDs {

@@ -122,6 +122,18 @@ func TestADamagedBackupChangesNothing(t *testing.T) {
 	})
 }
 
+// TestABackupWithStrayRowsIsDamaged: rows that belong to nothing are the backup's fault, not another process's.
+func TestABackupWithStrayRowsIsDamaged(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		stray := "T\x05facts\x02\x0aarticle_id\x03posRi\x02i\x02" + "T\x08entities\x01\x02id" // the next table has the first one's rows written
+		header := `{"format":1,"schema":10,"rows":{},"last_ids":{}}`
+		archive := store.Archived("nutgraf backup\n" + header + "\n" + stray)
+		if err := s.Restore(context.Background(), bytes.NewReader(archive), nil); !errors.Is(err, news.ErrInvalid) || errors.Is(err, news.ErrConflict) {
+			t.Errorf("got %v, want invalid", err)
+		}
+	})
+}
+
 func TestABackupIsOneMoment(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()
