@@ -9,9 +9,10 @@ import (
 
 // choice is an actor who may be a known entity.
 type choice struct {
-	actor int
-	who   *someone
-	score float64
+	actor    int
+	who      *someone
+	score    float64
+	mistaken int // 1: it is of another kind; those of one kind come first
 }
 
 // identify says who the actors of an article are; zero for those who are nobody.
@@ -29,7 +30,7 @@ func (s *settler) identify(a *Article) []news.EntityID {
 	}
 	for i := range seen {
 		if entities[i] == 0 && !seen[i].bare && seen[i].worth() {
-			entities[i] = s.create(a, &seen[i]).ID
+			entities[i] = s.other(a, &seen[i], entities)
 		}
 		if entities[i] != 0 {
 			s.named = append(s.named, news.Naming{Article: a.ID, Actor: i, Entity: entities[i]})
@@ -50,7 +51,9 @@ func (s *settler) choices(a *Article, seen []sight) []choice {
 			all = append(all, c)
 		}
 	}
-	slices.SortStableFunc(all, func(x, y choice) int { return cmp.Compare(y.score, x.score) })
+	slices.SortStableFunc(all, func(x, y choice) int {
+		return cmp.Or(cmp.Compare(x.mistaken, y.mistaken), cmp.Compare(y.score, x.score))
+	})
 	return all
 }
 
@@ -69,13 +72,17 @@ func (s *settler) choose(a *Article, view *sight) (choice, bool) {
 		if s.sentAway(a, who) {
 			continue
 		}
-		found = append(found, choice{who: who, score: score})
+		c := choice{who: who, score: score}
+		if who.Kind != view.actor.Kind {
+			c.mistaken = 1
+		}
+		found = append(found, c)
 	}
 	if len(found) == 0 {
 		return choice{}, false
 	}
 	slices.SortFunc(found, func(x, y choice) int {
-		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(y.who.memory.Articles, x.who.memory.Articles), cmp.Compare(x.who.ID, y.who.ID))
+		return cmp.Or(cmp.Compare(x.mistaken, y.mistaken), cmp.Compare(y.score, x.score), cmp.Compare(y.who.memory.Articles, x.who.memory.Articles), cmp.Compare(x.who.ID, y.who.ID))
 	})
 	best := found[0]
 	if to := s.sentTo(a, best.who); to != nil {
@@ -141,6 +148,17 @@ func (s *settler) sentTo(a *Article, who *someone) *someone {
 	return nil
 }
 
+// other returns the entity of an actor whom nothing known fits: one that the article itself takes for two kinds, or a new one.
+func (s *settler) other(a *Article, view *sight, entities []news.EntityID) news.EntityID {
+	for _, id := range entities {
+		if who := s.byID[id]; who != nil && who.Kind != view.actor.Kind && view.mistaken(who) {
+			s.take(a, view, who)
+			return id
+		}
+	}
+	return s.create(a, view).ID
+}
+
 // create makes a new entity of an actor.
 func (s *settler) create(a *Article, view *sight) *someone {
 	who := &someone{Profile: news.Profile{Entity: news.Entity{ID: s.next, Kind: view.actor.Kind, Name: view.actor.Name, Country: view.actor.Country}}}
@@ -160,6 +178,7 @@ func (s *settler) take(a *Article, view *sight, who *someone) {
 		}
 	} else {
 		who.remember(view)
+		who.mind(view.actor.Kind)
 	}
 	if view.actor.Role != "" && view.day >= who.RoleDay {
 		who.Role, who.RoleDay = view.actor.Role, view.day
@@ -171,6 +190,16 @@ func (s *settler) take(a *Article, view *sight, who *someone) {
 		who.UpdatedAt = a.At
 	}
 	s.touch(who)
+}
+
+// mind counts what articles take an entity for, and takes it for what most of them do.
+func (w *someone) mind(kind news.EntityKind) {
+	if kind == w.Kind {
+		return
+	}
+	if w.Otherwise++; 2*w.Otherwise > w.memory.Articles+1 {
+		w.Kind, w.Otherwise = kind, w.memory.Articles-w.Otherwise
+	}
 }
 
 // profiles returns the entities that changed, as they are kept.

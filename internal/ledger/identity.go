@@ -12,16 +12,16 @@ const (
 	enough     = 2.  // for a full name
 	enoughBare = 3.5 // for a surname alone
 	ahead      = 1.5 // of the next candidate with as good a name
+	otherKind  = 2.  // for the name of an organisation that is a place's: any of its own kind comes first
 	certain    = 5.5 // two entities of one name are one when the same article is surely about both
 )
 
 // fit says how likely an actor is a known entity; ok is false when it cannot be.
 func (s *sight) fit(p *someone) (score float64, ok bool) {
-	if s.actor.Kind != p.Kind {
-		return 0, false
-	}
-	switch s.actor.Kind {
-	case news.EntityPerson:
+	switch {
+	case s.actor.Kind != p.Kind:
+		return otherKind, s.mistaken(p)
+	case s.actor.Kind == news.EntityPerson:
 		score, ok = s.personName(p)
 	default:
 		score, ok = s.bodyName(p)
@@ -33,6 +33,15 @@ func (s *sight) fit(p *someone) (score float64, ok bool) {
 		return score + s.where(&p.memory), true
 	}
 	return score + s.circumstances(&p.memory), true
+}
+
+// mistaken reports whether an organisation and a place may be one thing that an article took for the wrong kind: they have one
+// name, and nobody knows where the place is, so that nothing but the articles' words told the kind.
+func (s *sight) mistaken(p *someone) bool {
+	if s.actor.Kind == news.EntityPerson || p.Kind == news.EntityPerson || s.actor.Country != "" || p.Country != "" {
+		return false
+	}
+	return slices.Equal(s.words, bodyWords(p.Name))
 }
 
 // circumstances weighs everything but the name.

@@ -14,7 +14,7 @@ const (
 )
 
 // NameKeys returns the keys under which entities may be known whom an article names, each once. They are short folded
-// strings: "p jennifer daskal", "s daskal" for a surname alone, "o national narcotics control commission", "l osk",
+// strings: "p jennifer daskal", "s daskal" for a surname alone, "o national narcotics control commission" and "o osk" for what is no person,
 // "c DE" for a country in whatever language.
 func NameKeys(f news.Facts) []string {
 	var keys []string
@@ -67,7 +67,6 @@ func nameKeys(kind news.EntityKind, name, country string, kept bool) []string {
 		if isCountry(name, country) {
 			return []string{"c " + country}
 		}
-		return bounded("l ", bodyWords(name))
 	}
 	return bounded("o ", bodyWords(name))
 }

@@ -15,6 +15,7 @@ type memory struct {
 	Woman     int32   // evidence for a woman minus evidence for a man, in hundredths
 	RoleDay   uint32  // Unix day of the article whose role is shown
 	From, To  uint32  // Unix days of the first and the last article
+	Otherwise uint32  // articles that took an organisation for a place, or a place for an organisation
 	Forms     []form  // by which articles call it
 	Roles     []tally // words of its roles
 	Spheres   []tally // walks of life those roles belong to
@@ -126,6 +127,7 @@ func (m *memory) sort() {
 func (m *memory) absorb(o *memory) {
 	m.Articles += o.Articles
 	m.Woman += o.Woman
+	m.Otherwise += o.Otherwise
 	if o.From != 0 && (m.From == 0 || o.From < m.From) {
 		m.From = o.From
 	}
@@ -154,8 +156,8 @@ func (m *memory) pack() []byte {
 	b := append(make([]byte, 0, 512), memoryFormat)
 	b = binary.AppendUvarint(b, uint64(m.Articles))
 	b = binary.AppendVarint(b, int64(m.Woman))
-	for _, day := range []uint32{m.RoleDay, m.From, m.To} {
-		b = binary.AppendUvarint(b, uint64(day))
+	for _, n := range []uint32{m.RoleDay, m.From, m.To, m.Otherwise} {
+		b = binary.AppendUvarint(b, uint64(n))
 	}
 	m.sort()
 	b = append(b, byte(len(m.Forms)))
@@ -186,8 +188,8 @@ func unpack(b []byte) memory {
 	}
 	m.Articles = uint32(r.uvarint())
 	m.Woman = int32(r.varint())
-	for _, day := range []*uint32{&m.RoleDay, &m.From, &m.To} {
-		*day = uint32(r.uvarint())
+	for _, n := range []*uint32{&m.RoleDay, &m.From, &m.To, &m.Otherwise} {
+		*n = uint32(r.uvarint())
 	}
 	for range r.byte() {
 		n := r.byte()

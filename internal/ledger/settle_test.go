@@ -255,3 +255,27 @@ func BenchmarkSettle(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/article")
 }
+
+func TestATownThatArticlesTakeForABodyIsOne(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		articles []ledger.Article
+		want     int
+		kind     news.EntityKind
+	}{
+		"in two articles": {[]ledger.Article{write(1, 0, 0, "place Valdorn"), write(2, 1, 0, "organisation Valdorn"), write(3, 2, 0, "place Valdorn")}, 1, news.EntityPlace},
+		"in one":          {[]ledger.Article{write(1, 0, 0, "organisation Valdorn", "place Valdorn"), write(2, 1, 0, "place Valdorn"), write(3, 2, 0, "place Valdorn"), write(4, 3, 0, "place Valdorn")}, 1, news.EntityPlace},
+		"but where the town is known its club is another": {[]ledger.Article{write(1, 0, 0, "place Barcelona @ES"), write(2, 1, 0, "organisation Barcelona")}, 2, news.EntityPlace},
+	} {
+		shelf := newShelf()
+		for _, a := range c.articles {
+			shelf.settle(a)
+		}
+		if len(shelf.profiles) != c.want {
+			t.Errorf("%s: %d entities, want %d", name, len(shelf.profiles), c.want)
+		}
+		if first := shelf.profiles[1]; first.Kind != c.kind {
+			t.Errorf("%s: the first is a %s, want a %s", name, first.Kind, c.kind)
+		}
+	}
+}
