@@ -21,7 +21,8 @@ func (understandCommand) Help() string {
 who says what, its dates and numbers, and the sentences that tell it:
 
   {"id", "names": [{"start", "end", "type", "entity"}], "quotes": [{"start", "end", "direct", "speaker", "cue", "entity", "role", "told"}],
-   "dates": [{"start", "end", "type", "value"}], "key_sentences": [[start, end]], "numbers": […]}
+   "dates": [{"start", "end", "type", "value"}], "key_sentences": [[start, end]], "numbers": [{"start", "end", "kind", "value", "unit", "subject"}],
+   "events": [{"start", "end", "from", "until"}], "entities": [{"name", "type", "forms", "role", "country"}], "phrases", "lang"}
 
 start and end are byte offsets into the text as it was given. docs/understanding.md says what is read in which language.
 
@@ -55,6 +56,7 @@ type (
 	quoteLine struct {
 		rangeLine
 		Parts   [][2]int   `json:"parts,omitempty"`
+		Clause  *rangeLine `json:"clause,omitempty"` // of the article's own, round a few quoted words
 		Direct  bool       `json:"direct"`
 		Speaker *rangeLine `json:"speaker,omitempty"`
 		Cue     *rangeLine `json:"cue,omitempty"`

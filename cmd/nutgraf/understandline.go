@@ -5,14 +5,18 @@ import (
 
 	"nutgraf/internal/enrich"
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // newUnderstandLine reads an article and words what it says for programs.
 func newUnderstandLine(in proseLine) understandLine {
+	if in.Language == "" {
+		in.Language, _ = text.Language(in.Headline + "\n" + in.Text)
+	}
 	facts := enrich.FactsOf(in.Text, in.Headline, in.Language, in.published)
 	line := understandLine{
 		ID: in.ID, Names: []nameLine{}, Quotes: []quoteLine{}, Dates: []dateLine{}, Keys: [][2]int{}, Numbers: []numberLine{},
-		Events: []eventLine{}, Actors: []actorLine{}, Phrases: facts.Phrases,
+		Events: []eventLine{}, Actors: []actorLine{}, Phrases: facts.Phrases, Lang: in.Language,
 	}
 	for _, m := range facts.Mentions {
 		if !m.Word {
@@ -21,7 +25,7 @@ func newUnderstandLine(in proseLine) understandLine {
 	}
 	for _, q := range facts.Quotes {
 		line.Quotes = append(line.Quotes, quoteLine{
-			rangeLine: rangeLine(q.Range), Parts: pairs(q.Parts), Direct: q.Direct, Speaker: rangeOrNil(q.Speaker), Cue: rangeOrNil(q.Cue),
+			rangeLine: rangeLine(q.Range), Parts: pairs(q.Parts), Clause: rangeOrNil(q.Clause), Direct: q.Direct, Speaker: rangeOrNil(q.Speaker), Cue: rangeOrNil(q.Cue),
 			Entity: actorName(facts, q.Actor), Role: q.Role, Told: q.Told, Said: q.At.Value, Likely: q.Likely,
 		})
 	}

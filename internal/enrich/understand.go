@@ -39,14 +39,31 @@ func FactsOf(body, headline, language string, published time.Time) news.Facts {
 	}
 	published = wallClock(published)
 	p := text.Read(text.Prefix(body, maxUnderstood))
-	facts.Mentions, facts.Actors = actor.Find(p, language, headline, name.Find(p, language))
 	facts.Dates = date.Find(p, language, published)
+	facts.Mentions, facts.Actors = actor.Find(p, language, headline, undated(name.Find(p, language), facts.Dates))
 	facts.Events = date.Events(p, language, published, facts.Dates)
 	facts.Quotes = quote.Find(p, language, facts.Mentions, facts.Actors, facts.Dates)
 	facts.Numbers = number.Find(p, language, facts.Mentions, facts.Actors)
 	facts.Keys, facts.Phrases = key.Find(p, language, headline, facts.Mentions, facts.Actors)
 	return facts
 }
+
+// undated leaves out names that are nothing but a date with at most a small word before it: "Am Montag". People are called
+// after months and days, so their names stay.
+func undated(mentions []news.Mention, dates []news.Date) []news.Mention {
+	kept, at := mentions[:0], 0
+	for _, m := range mentions {
+		for at < len(dates) && dates[at].End < m.End {
+			at++
+		}
+		if at == len(dates) || m.Kind == news.EntityPerson || dates[at].End != m.End || dates[at].Start > m.Start+maxLead {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+const maxLead = 4 // bytes of a small word and the space behind it
 
 // wallClock is what clock and calendar showed at t in its zone, as UTC: "Tuesday" is a Tuesday where it was written.
 func wallClock(t time.Time) time.Time {
