@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -277,5 +278,17 @@ func TestATownThatArticlesTakeForABodyIsOne(t *testing.T) {
 		if first := shelf.profiles[1]; first.Kind != c.kind {
 			t.Errorf("%s: the first is a %s, want a %s", name, first.Kind, c.kind)
 		}
+	}
+}
+
+func TestACountryGoesByItsName(t *testing.T) {
+	t.Parallel()
+	shelf := newShelf()
+	for i := range 3 {
+		shelf.settle(write(i+1, i, 0, "language ru", "place Россией, России @RU"))
+	}
+	got := shelf.profiles[1]
+	if len(shelf.profiles) != 1 || got.Name != "Россия" || !slices.Contains(got.Aliases, "Россией") || !slices.Contains(got.Aliases, "России") {
+		t.Errorf("%d entities, the first is %s, also %q; want Россия by both forms", len(shelf.profiles), got.Name, got.Aliases)
 	}
 }

@@ -163,6 +163,11 @@ func (p *someone) rename() {
 	if l := most(p.Languages); l != 0 {
 		p.Language = string([]byte{byte(l >> 8), byte(l)})
 	}
+	if p.Kind == news.EntityPlace && isCountry(p.Name, p.Country) { // in a language of cases the form that is used most is seldom the name
+		name := text.CountryIn(p.Country, p.Language)
+		p.Aliases = slices.DeleteFunc(append([]string{p.Name}, p.Aliases...), func(alias string) bool { return alias == name })
+		p.Name = name
+	}
 }
 
 // spelled reports whether a name is of several words.
