@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"math"
 	"math/bits"
 	"unicode"
 	"unicode/utf8"
@@ -91,18 +92,22 @@ func (w *Weights) tags(p *text.Prose, keys []uint32, tags []tag) {
 	}
 }
 
+// best is the tag of a set that the features speak for most, the first of equals.
 func (w *Weights) best(features *[tagFeatures]uint32, set uint32) tag {
-	var sums [tagCount]int32
+	var rows [tagFeatures]*[tagCount]int8
 	mask := uint32(len(w.Tagger) - 1)
-	for _, f := range features {
-		for k, v := range &w.Tagger[f&mask] {
-			sums[k] += int32(v)
-		}
+	for i, f := range features {
+		rows[i] = &w.Tagger[f&mask]
 	}
-	best, _ := oneTag(set & -set)
-	for k := range sums {
-		if set>>k&1 != 0 && sums[k] > sums[best] {
-			best = tag(k)
+	best, most := tagOther, int32(math.MinInt32)
+	for rest := set & anyTag; rest != 0; rest &= rest - 1 {
+		k := tag(bits.TrailingZeros32(rest))
+		sum := int32(0)
+		for _, row := range &rows {
+			sum += int32(row[k])
+		}
+		if sum > most {
+			best, most = k, sum
 		}
 	}
 	return best
