@@ -70,7 +70,7 @@ func (w *Weights) tags(p *text.Prose, keys []uint32, tags []tag) {
 			continue
 		}
 		word := p.Word(i)
-		set, ok := w.Lexicon[keys[i]]
+		set, ok := w.Lexicon.Get(keys[i])
 		r, _ := utf8.DecodeRuneInString(word)
 		upper := unicode.IsUpper(r)
 		if known, sure := oneTag(set); sure && (!upper || known >= tagPronoun) {
@@ -81,7 +81,7 @@ func (w *Weights) tags(p *text.Prose, keys []uint32, tags []tag) {
 			tags[i] = tagName
 			continue
 		}
-		features(w.Lexicon, p, keys, tags, i, &found)
+		features(&w.Lexicon, p, keys, tags, i, &found)
 		if !ok {
 			set = anyTag
 		}
@@ -114,7 +114,7 @@ func (w *Weights) best(features *[tagFeatures]uint32, set uint32) tag {
 }
 
 // features writes what a token is judged by.
-func features(lexicon map[uint32]uint32, p *text.Prose, keys []uint32, tags []tag, i int, out *[tagFeatures]uint32) {
+func features(lexicon *Table[uint32], p *text.Prose, keys []uint32, tags []tag, i int, out *[tagFeatures]uint32) {
 	word := p.Word(i)
 	r, _ := utf8.DecodeRuneInString(word)
 	shape := uint32(0)
@@ -138,7 +138,7 @@ func features(lexicon map[uint32]uint32, p *text.Prose, keys []uint32, tags []ta
 	if i+2 < len(keys) {
 		after2 = keys[i+2]
 	}
-	known := lexicon[after]
+	known, _ := lexicon.Get(after)
 	*out = [tagFeatures]uint32{
 		mix(keys[i], 1+shape),
 		mix(suffix(word, 3), 4+shape),
