@@ -1,6 +1,7 @@
 package key
 
-// index gives hashes numbers from 0 on, in the order in which they come. Open addressing; a hash of 0 is none.
+// index gives hashes numbers from 0 on, in the order in which they come. Open addressing. A hash of 0, which
+// a word that is spelled like its language's code has ("es"), counts as 1.
 type index struct {
 	keys []uint64 // a power of two of them, at most half of them used
 	ids  []int32
@@ -32,7 +33,7 @@ func (x *index) id(h uint64) (id int32, known bool) {
 		i = x.place(h)
 	}
 	id = int32(x.used)
-	x.keys[i], x.ids[i] = h, id
+	x.keys[i], x.ids[i] = max(h, 1), id
 	x.used++
 	return id, false
 }
@@ -59,6 +60,7 @@ func (x *index) grow() {
 
 // place is where a hash is, or would be.
 func (x *index) place(h uint64) int {
+	h = max(h, 1)
 	mask := uint64(len(x.keys) - 1)
 	i := (h ^ h>>32) & mask
 	for x.keys[i] != h && x.keys[i] != 0 {
