@@ -88,6 +88,7 @@ func (f *Forest) UnmarshalBinary(b []byte) error {
 	if r.bad || len(r.b) > 0 || len(read.nodes) > 0 && read.nodes[len(read.nodes)-1].feature != leafMark {
 		return fmt.Errorf("%w: its parts do not fit", ErrFormat)
 	}
+	read.lighten()
 	*f = read
 	return nil
 }

@@ -18,6 +18,9 @@ type Forest struct {
 	nodes []node
 	roots []int32
 	base  float32
+
+	steps []step    // the nodes as scoring reads them; see lighten
+	rest  []float64 // by tree: what it and those after it add at most
 }
 
 // node is a split, or a leaf when feature is leafMark. The left child is the next node.
@@ -26,6 +29,13 @@ type node struct {
 	bin     uint8  // at most this bin goes left
 	right   uint16 // steps to the right child
 	value   float32
+}
+
+// step is a node in short.
+type step struct {
+	edge    float32 // at most this value goes left; the value of a leaf
+	right   uint16
+	feature uint8
 }
 
 const (
@@ -39,13 +49,6 @@ func (f *Forest) Width() int { return len(f.edges) }
 
 // Trees is the number of trees.
 func (f *Forest) Trees() int { return len(f.roots) }
-
-// Bins writes the bin of each of the row's values, for [Forest.ScoreBins]. Both have the forest's width.
-func (f *Forest) Bins(row []float32, bins []uint8) {
-	for i, edges := range f.edges {
-		bins[i] = binOf(edges, row[i])
-	}
-}
 
 func binOf(edges []float32, value float32) uint8 {
 	low, high := 0, len(edges)
@@ -62,27 +65,69 @@ func binOf(edges []float32, value float32) uint8 {
 
 // Score is the log-odds that the row's answer is yes: above 0 more likely than not.
 func (f *Forest) Score(row []float32) float64 {
-	var bins [maxFeatures]uint8
-	f.Bins(row, bins[:])
-	return f.ScoreBins(bins[:])
-}
-
-// ScoreBins is [Forest.Score] for a row whose bins are known.
-func (f *Forest) ScoreBins(bins []uint8) float64 {
 	sum := f.base
 	for _, at := range f.roots {
-		n := &f.nodes[at]
-		for n.feature != leafMark {
-			if bins[n.feature] <= n.bin {
-				at++
-			} else {
-				at += int32(n.right)
-			}
-			n = &f.nodes[at]
-		}
-		sum += n.value
+		sum += f.leaf(at, row)
 	}
 	return float64(sum)
+}
+
+// patience is how many trees [Forest.Above] asks before it looks again whether the rest can still help.
+const patience = 4
+
+// Above is [Forest.Score] when that is above least. It gives up as soon as the trees that are left cannot lift the score
+// above it: ok is then false.
+func (f *Forest) Above(row []float32, least float64) (score float64, ok bool) {
+	const slack = 1e-3 // far more than what float32 rounds off
+	sum := f.base
+	for i, at := range f.roots {
+		if i%patience == 0 && float64(sum)+f.rest[i]+slack < least {
+			return 0, false
+		}
+		sum += f.leaf(at, row)
+	}
+	return float64(sum), float64(sum) > least
+}
+
+// leaf is the value of the leaf to which a tree leads a row.
+func (f *Forest) leaf(at int32, row []float32) float32 {
+	for {
+		s := f.steps[at]
+		switch {
+		case s.feature == leafMark:
+			return s.edge
+		case row[s.feature] > s.edge:
+			at += int32(s.right)
+		default:
+			at++
+		}
+	}
+}
+
+// lighten makes what scoring walks over: nodes of 8 bytes that compare values themselves, so that rows need no bins.
+func (f *Forest) lighten() {
+	f.steps = make([]step, len(f.nodes))
+	most := make([]float32, len(f.nodes)) // the highest leaf below each node
+	for i := len(f.nodes) - 1; i >= 0; i-- {
+		n := f.nodes[i]
+		if n.feature == leafMark {
+			f.steps[i] = step{edge: n.value, feature: leafMark}
+			most[i] = n.value
+			continue
+		}
+		edge := float32(math.Inf(1))
+		if edges := f.edges[n.feature]; int(n.bin) < len(edges) {
+			edge = edges[n.bin]
+		}
+		f.steps[i] = step{edge: edge, right: n.right, feature: n.feature}
+		most[i] = max(most[i+1], most[i+int(n.right)])
+	}
+	f.rest = make([]float64, len(f.roots))
+	sum := 0.0
+	for i := len(f.roots) - 1; i >= 0; i-- {
+		sum += float64(most[f.roots[i]])
+		f.rest[i] = sum
+	}
 }
 
 // Reason is what one feature added to a score.
@@ -94,16 +139,14 @@ type Reason struct {
 // Explain parts the score of a row among its features, the weightiest first: what each split changed in the expected
 // value, summed over the path of each tree (Saabas, "Interpreting random forests", 2014).
 func (f *Forest) Explain(row []float32) []Reason {
-	bins := make([]uint8, maxFeatures)
-	f.Bins(row, bins)
 	weights := make([]float64, len(f.edges))
 	for _, at := range f.roots {
 		for f.nodes[at].feature != leafMark {
 			n := f.nodes[at]
-			if bins[n.feature] <= n.bin {
-				at++
-			} else {
+			if row[n.feature] > f.steps[at].edge {
 				at += int32(n.right)
+			} else {
+				at++
 			}
 			weights[n.feature] += float64(f.nodes[at].value - n.value)
 		}

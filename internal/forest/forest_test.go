@@ -213,3 +213,20 @@ func written(t *testing.T, f *forest.Forest) []byte {
 	}
 	return b
 }
+
+// A bound spares trees, and changes no answer.
+func TestAboveIsScoreAboveABound(t *testing.T) {
+	t.Parallel()
+	f := forest.Grow(rows(3000, noisy), forest.Options{Trees: 50, Seed: 5})
+	for _, row := range rows(300, xor) {
+		want := f.Score(row.Values)
+		for _, least := range []float64{math.Inf(-1), -2, -.5, 0, want, 1, math.Inf(1)} {
+			switch got, ok := f.Above(row.Values, least); {
+			case ok != (want > least):
+				t.Fatalf("score %v above %v: got %t", want, least, ok)
+			case ok && got != want:
+				t.Fatalf("score %v, want %v", got, want)
+			}
+		}
+	}
+}

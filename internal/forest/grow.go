@@ -90,6 +90,7 @@ func Grow(rows []Row, o Options) *Forest {
 			g.Done(tree)
 		}
 	}
+	g.forest.lighten()
 	return g.forest
 }
 

@@ -73,6 +73,10 @@ func (p *Prose) TokenAt(offset int) int {
 func Read(s string) *Prose {
 	p := &Prose{Text: s, Tokens: make([]Token, 0, len(s)/5+4)}
 	for i := 0; i < len(s); {
+		if s[i] == ' ' {
+			i++
+			continue
+		}
 		r, size := decode(s, i)
 		if unicode.IsSpace(r) {
 			i += size
@@ -103,6 +107,8 @@ func Read(s string) *Prose {
 // tokenEnd finds where the token that begins at i with r ends.
 func tokenEnd(s string, i int, r rune, size int) (int, TokenKind) {
 	switch {
+	case letter[byte(r)] && size == 1:
+		return cliticWordEnd(s, i), TokenWord
 	case unicode.IsDigit(r):
 		return numberEnd(s, i+size), TokenNumber
 	case spaceless(r):
@@ -120,6 +126,14 @@ func tokenEnd(s string, i int, r rune, size int) (int, TokenKind) {
 	}
 	return i + size, TokenMark
 }
+
+// letter holds the letters of ASCII, of which most texts are.
+var letter = func() (all [256]bool) {
+	for c := byte('a'); c <= 'z'; c++ {
+		all[c], all[c-'a'+'A'] = true, true
+	}
+	return all
+}()
 
 func apostrophe(r rune) bool { return r == '\'' || r == '’' }
 
@@ -143,6 +157,10 @@ func cliticAt(s string, i int) bool {
 // numberEnd skips the rest of a number: digits, separators between digits, letters right after them.
 func numberEnd(s string, i int) int {
 	for i < len(s) {
+		if digit(s[i]) {
+			i++
+			continue
+		}
 		r, size := decode(s, i)
 		if (r == ',' || r == '.') && i+1 < len(s) && digit(s[i+1]) {
 			i++
@@ -160,6 +178,10 @@ func numberEnd(s string, i int) int {
 func cliticWordEnd(s string, start int) int {
 	i := start
 	for i < len(s) {
+		if letter[s[i]] {
+			i++
+			continue
+		}
 		r, size := decode(s, i)
 		switch {
 		case wordRune(r) && !spaceless(r):

@@ -11,7 +11,7 @@ type Span struct{ Start, End int }
 // Sentences returns where the sentences of s stand, without the white space around them, in order. A line break
 // ends a sentence; so does a full stop unless it belongs to an abbreviation, an initial or a number.
 func Sentences(s string) []Span {
-	var spans []Span
+	spans := make([]Span, 0, len(s)/128+1)
 	start := 0
 	cut := func(end int) {
 		if span, ok := trim(s, start, end); ok {
@@ -20,6 +20,10 @@ func Sentences(s string) []Span {
 		start = end
 	}
 	for i := 0; i < len(s); {
+		if letter[s[i]] || s[i] == ' ' {
+			i++
+			continue
+		}
 		r, size := decode(s, i)
 		switch {
 		case r == '\n' || r == '\u2029' || r == '\u2028':

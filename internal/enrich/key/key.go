@@ -29,7 +29,7 @@ func Find(p *text.Prose, language, headline string, mentions []news.Mention, act
 	return sentences, phrases
 }
 
-var readers = sync.Pool{New: func() any { return &reader{ids: map[uint64]int32{}, grams: map[uint64]int32{}} }}
+var readers = sync.Pool{New: func() any { return new(reader) }}
 
 // reader has read one text. Its memory is used again for the next.
 type reader struct {
@@ -37,15 +37,15 @@ type reader struct {
 	mentions []news.Mention
 	language uint64
 
-	ids      map[uint64]int32 // of terms, by hash
-	terms    []int32          // of each token; -1: none
-	rarity   []float32        // of each term: near 1 when it tells something, near 0 when it stands in every text
-	count    []float32        // of each term in the text
-	headed   []bool           // it stands in the headline
-	traits   []trait          // of each term, as it was first met
+	ids      index     // of terms, by hash
+	terms    []int32   // of each token; -1: none
+	rarity   []float32 // of each term: near 1 when it tells something, near 0 when it stands in every text
+	count    []float32 // of each term in the text
+	headed   []bool    // it stands in the headline
+	traits   []trait   // of each term, as it was first met
 	lines    []line
 	words    []int32 // backs the lines
-	grams    map[uint64]int32
+	grams    index   // of runs of words
 	runs     []run
 	least    float32 // mean rarity of the words of a phrase
 	beside   float32 // rarity of each of them
@@ -69,7 +69,6 @@ type line struct {
 
 // read takes a text in.
 func (r *reader) read(p *text.Prose, language, headline string, mentions []news.Mention) {
-	clear(r.ids)
 	r.p, r.mentions, r.language = p, mentions, hashString(language)
 	r.terms, r.rarity, r.count, r.headed, r.traits = r.terms[:0], r.rarity[:0], r.count[:0], r.headed[:0], r.traits[:0]
 	r.lines, r.words, r.headline = r.lines[:0], r.words[:0], 0
@@ -77,6 +76,7 @@ func (r *reader) read(p *text.Prose, language, headline string, mentions []news.
 	if len(p.Sentences) > maxRead {
 		end = p.Sentences[maxRead].First
 	}
+	r.ids.reset(end / 2)
 	for i := range p.Tokens[:end] {
 		if p.Tokens[i].Kind == text.TokenMark {
 			r.terms = append(r.terms, -1)
@@ -96,10 +96,8 @@ func (r *reader) read(p *text.Prose, language, headline string, mentions []news.
 // term returns the number of a word.
 func (r *reader) term(word string) int32 {
 	h := hashWord(word)
-	id, known := r.ids[h]
+	id, known := r.ids.id(h)
 	if !known {
-		id = int32(len(r.rarity))
-		r.ids[h] = id
 		r.rarity = append(r.rarity, rare(word, h, r.language))
 		r.count = append(r.count, 0)
 		r.headed = append(r.headed, false)

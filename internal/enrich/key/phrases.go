@@ -116,7 +116,8 @@ func shares(a, b string) bool {
 
 // collect finds runs of telling words, and counts them.
 func (r *reader) collect(actors bool) {
-	clear(r.grams)
+	names := len(r.runs)
+	r.grams.reset(len(r.terms) / 2)
 	for _, s := range r.p.Sentences[:min(len(r.p.Sentences), maxRead)] {
 		for i := s.First; i < s.End; i++ {
 			h := uint64(offset64)
@@ -135,13 +136,11 @@ func (r *reader) collect(actors bool) {
 				if n == 1 && r.traits[id]&traitShort != 0 || r.traits[id]&traitCloses == 0 {
 					continue
 				}
-				at, known := r.grams[h]
+				at, known := r.grams.id(h)
 				if !known {
-					at = int32(len(r.runs))
-					r.grams[h] = at
 					r.runs = append(r.runs, run{first: i, n: n})
 				}
-				r.runs[at].times++
+				r.runs[names+int(at)].times++
 			}
 		}
 	}

@@ -17,11 +17,12 @@ import (
 var commonWords string
 
 // rarities are those of common words, between 0 and 1, by the hashes of language and word.
-var rarities = sync.OnceValue(func() map[uint64]float32 {
-	all := make(map[uint64]float32, 1<<15)
+var rarities = sync.OnceValue(func() *rarityTable {
+	all := &rarityTable{}
+	all.reset(1 << 15)
 	for w := range text.EverydayWords() {
 		h := hashString(w.Language) ^ hashWord(w.Word)
-		all[h] = min(rarityIn(all, h), 1-float32(min(1, w.Percent/50)))
+		all.lower(h, 1-float32(min(1, w.Percent/50)))
 	}
 	language := uint64(0)
 	for line := range strings.Lines(commonWords) {
@@ -34,7 +35,7 @@ var rarities = sync.OnceValue(func() map[uint64]float32 {
 		n, _ := strconv.Atoi(level) // the file is ours; a test reads every line
 		for w := range strings.FieldsSeq(words) {
 			h := language ^ hashWord(w)
-			all[h] = min(rarityIn(all, h), float32(n)/100)
+			all.lower(h, float32(n)/100)
 		}
 	}
 	return all
@@ -51,11 +52,26 @@ var listed = sync.OnceValue(func() map[uint64]bool {
 	return all
 })
 
-func rarityIn(all map[uint64]float32, h uint64) float32 {
-	if r, known := all[h]; known {
-		return r
+// rarityTable gives hashes rarities; what is not in it is as rare as can be.
+type rarityTable struct {
+	index
+	values []float32
+}
+
+func (t *rarityTable) of(h uint64) float32 {
+	if id, known := t.find(h); known {
+		return t.values[id]
 	}
 	return 1
+}
+
+// lower makes a word at most as rare.
+func (t *rarityTable) lower(h uint64, v float32) {
+	id, known := t.id(h)
+	if !known {
+		t.values = append(t.values, 1)
+	}
+	t.values[id] = min(t.values[id], v)
 }
 
 // rare is near 1 for a word that tells something and near 0 for one that stands in every text.
@@ -63,7 +79,7 @@ func rare(word string, hash, language uint64) float32 {
 	if len(word) < 2 {
 		return 0.1
 	}
-	return rarityIn(rarities(), hash^language)
+	return rarities().of(hash ^ language)
 }
 
 // Plain is a word as the list of common words has it. It is for the program in train.

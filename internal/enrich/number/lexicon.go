@@ -47,6 +47,7 @@ type lexicon struct {
 	words    map[string]*lexeme
 	comma    bool // is the decimal mark
 	none     lexeme
+	seen     [64]uint64 // the places of its words; see place
 }
 
 // commaDecimal are the languages that write 3,5 for three and a half.
@@ -77,6 +78,10 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 	}
 	for _, l := range all {
 		l.compound()
+		for word := range l.words {
+			at := place(word)
+			l.seen[at/64] |= 1 << (at % 64)
+		}
 	}
 	return all
 })
@@ -218,7 +223,11 @@ type mark struct {
 // look finds the meaning of the token at i.
 func (l *lexicon) look(p *text.Prose, i, end int) mark {
 	var buffer [48]byte
-	x := l.words[string(lower(buffer[:0], p.Word(i)))]
+	word := lower(buffer[:0], p.Word(i))
+	if at := place(word); l.seen[at/64]&(1<<(at%64)) == 0 {
+		return mark{&l.none, 1} // as nearly all
+	}
+	x := l.words[string(word)]
 	if x == nil {
 		return mark{&l.none, 1}
 	}
@@ -236,6 +245,15 @@ phrases:
 		return mark{&ph.lexeme, 1 + len(ph.rest)}
 	}
 	return mark{x, 1}
+}
+
+// place is a number below 4,096 for a word's length and three of its bytes.
+func place[T []byte | string](word T) uint {
+	n := len(word)
+	if n == 0 {
+		return 0
+	}
+	return (uint(word[0])*37 + uint(word[n/2])*1031 + uint(word[n-1])*641 + uint(n)*131) % 4096
 }
 
 // lower appends a word in lower case; ё is е. A word that is too long for the list is cut.

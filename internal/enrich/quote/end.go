@@ -46,7 +46,7 @@ func (s *scene) contentEnd(cue, from, stop int) int {
 	var row [endWidth]float32
 	s.eachEnd(from, stop, func(end int) {
 		s.lookEnd(cue, from, end, stop, &row)
-		if score := s.w.Forests[ForestEnd].Score(row[:]); score > best {
+		if score, ok := s.w.Forests[ForestEnd].Above(row[:], best); ok {
 			best, at = score, end
 		}
 	})

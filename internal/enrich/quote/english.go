@@ -97,16 +97,14 @@ func (s *scene) read(cue int) saying {
 	}
 	a := saying{cue: cue, first: cue, last: cue + 1}
 	var row [sourceWidth]float32
-	best, rest := math.Inf(-1), 0.0
+	best := math.Inf(-1)
 	s.eachSource(cue, func(k phrase) {
 		s.lookSource(cue, k, &row)
-		score := s.w.Forests[ForestSource].Score(row[:])
-		if score > best {
+		if score, ok := s.w.Forests[ForestSource].Above(row[:], best); ok {
 			best, a.source, a.known = score, k, true
 		}
-		rest = max(rest, logistic(score))
 	})
-	a.likely = rest
+	a.likely = logistic(best)
 	if a.known {
 		a.after = a.source.first > cue
 	}
@@ -181,7 +179,7 @@ func (s *scene) link(i, before int) (cue int, likely float64) {
 	best := math.Inf(-1)
 	s.eachLink(i, before, func(k int) {
 		s.lookLink(i, k, before, &row)
-		if score := s.w.Forests[ForestLink].Score(row[:]); score > best {
+		if score, ok := s.w.Forests[ForestLink].Above(row[:], best); ok {
 			best, cue = score, k
 		}
 	})

@@ -43,7 +43,7 @@ func newScene(p *text.Prose, t *tongue, w *Weights, mentions []news.Mention, act
 	s.inPiece, s.named, s.phraseAt = small[:n], small[n:2*n], small[2*n:]
 	s.sentence = make([]int32, n)
 	for i, key := range s.keys {
-		s.class[i] = t.words[key]
+		s.class[i], _ = t.words.Get(key)
 	}
 	for i, sentence := range p.Sentences {
 		for k := sentence.First; k < sentence.End; k++ {
@@ -55,7 +55,7 @@ func newScene(p *text.Prose, t *tongue, w *Weights, mentions []news.Mention, act
 		s.strength = make([]int8, n)
 		for i, key := range s.keys {
 			s.strength[i] = unseen
-			if v, ok := w.Tables[TableCue][key]; ok && p.Tokens[i].Kind == text.TokenWord {
+			if v, ok := w.Tables[TableCue].Get(key); ok && p.Tokens[i].Kind == text.TokenWord {
 				s.strength[i] = v
 			}
 		}

@@ -12,7 +12,7 @@ const (
 
 // table looks a word up; what is not in it gets the value of what was never seen.
 func (s *scene) table(n int, key uint32) float32 {
-	if v, ok := s.w.Tables[n][key]; ok {
+	if v, ok := s.w.Tables[n].Get(key); ok {
 		return float32(v)
 	}
 	return unseen

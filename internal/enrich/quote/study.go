@@ -35,7 +35,7 @@ func WordKey(word string) uint32 { return wordKey(word) }
 // StudyTag returns the features by which the tag of a word is told, when the tags before it are known.
 func StudyTag(w *Weights, p *text.Prose, keys []uint32, tags []uint8, i int) [tagFeatures]uint32 {
 	var out [tagFeatures]uint32
-	features(w.Lexicon, p, keys, tags, i, &out)
+	features(&w.Lexicon, p, keys, tags, i, &out)
 	return out
 }
 

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"math"
 	"math/bits"
 	"unicode"
 	"unicode/utf8"
@@ -69,7 +70,7 @@ func (w *Weights) tags(p *text.Prose, keys []uint32, tags []tag) {
 			continue
 		}
 		word := p.Word(i)
-		set, ok := w.Lexicon[keys[i]]
+		set, ok := w.Lexicon.Get(keys[i])
 		r, _ := utf8.DecodeRuneInString(word)
 		upper := unicode.IsUpper(r)
 		if known, sure := oneTag(set); sure && (!upper || known >= tagPronoun) {
@@ -80,7 +81,7 @@ func (w *Weights) tags(p *text.Prose, keys []uint32, tags []tag) {
 			tags[i] = tagName
 			continue
 		}
-		features(w.Lexicon, p, keys, tags, i, &found)
+		features(&w.Lexicon, p, keys, tags, i, &found)
 		if !ok {
 			set = anyTag
 		}
@@ -91,25 +92,29 @@ func (w *Weights) tags(p *text.Prose, keys []uint32, tags []tag) {
 	}
 }
 
+// best is the tag of a set that the features speak for most, the first of equals.
 func (w *Weights) best(features *[tagFeatures]uint32, set uint32) tag {
-	var sums [tagCount]int32
+	var rows [tagFeatures]*[tagCount]int8
 	mask := uint32(len(w.Tagger) - 1)
-	for _, f := range features {
-		for k, v := range &w.Tagger[f&mask] {
-			sums[k] += int32(v)
-		}
+	for i, f := range features {
+		rows[i] = &w.Tagger[f&mask]
 	}
-	best, _ := oneTag(set & -set)
-	for k := range sums {
-		if set>>k&1 != 0 && sums[k] > sums[best] {
-			best = tag(k)
+	best, most := tagOther, int32(math.MinInt32)
+	for rest := set & anyTag; rest != 0; rest &= rest - 1 {
+		k := tag(bits.TrailingZeros32(rest))
+		sum := int32(0)
+		for _, row := range &rows {
+			sum += int32(row[k])
+		}
+		if sum > most {
+			best, most = k, sum
 		}
 	}
 	return best
 }
 
 // features writes what a token is judged by.
-func features(lexicon map[uint32]uint32, p *text.Prose, keys []uint32, tags []tag, i int, out *[tagFeatures]uint32) {
+func features(lexicon *Table[uint32], p *text.Prose, keys []uint32, tags []tag, i int, out *[tagFeatures]uint32) {
 	word := p.Word(i)
 	r, _ := utf8.DecodeRuneInString(word)
 	shape := uint32(0)
@@ -133,7 +138,7 @@ func features(lexicon map[uint32]uint32, p *text.Prose, keys []uint32, tags []ta
 	if i+2 < len(keys) {
 		after2 = keys[i+2]
 	}
-	known := lexicon[after]
+	known, _ := lexicon.Get(after)
 	*out = [tagFeatures]uint32{
 		mix(keys[i], 1+shape),
 		mix(suffix(word, 3), 4+shape),

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -13,6 +14,9 @@ const (
 	linkFair   = .25 // likewise, of a piece that is a sentence
 	indirectOn = .4  // likelihood from which on a cue tells of something
 )
+
+// oddsOn is indirectOn as log-odds.
+var oddsOn = math.Log(indirectOn / (1 - indirectOn))
 
 // talk finds all that is said in an English text.
 func (s *scene) talk() []news.Quote {
@@ -136,10 +140,15 @@ func (s *scene) tellings(taken map[int]bool) []saying {
 			continue
 		}
 		s.lookCue(i, &row)
-		likely := logistic(s.w.Forests[ForestCue].Score(row[:]))
-		if likely < indirectOn && !taken[i] {
+		least := oddsOn
+		if taken[i] {
+			least = math.Inf(-1)
+		}
+		score, ok := s.w.Forests[ForestCue].Above(row[:], least)
+		if !ok {
 			continue
 		}
+		likely := logistic(score)
 		a := s.read(i)
 		if a.likely *= likely; a.known && (a.likely >= indirectOn*.7 || taken[i]) {
 			all = append(all, a)

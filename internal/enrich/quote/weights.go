@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
-	"maps"
-	"slices"
 	"sync"
 
 	"nutgraf/internal/forest"
@@ -13,16 +11,13 @@ import (
 
 // Weights is what was learned from labelled articles, of English.
 type Weights struct {
-	Lexicon map[uint32]uint32 // the tags that a word has, a bit each, by its hash; see [WordKey]
-	Tagger  [][tagCount]int8  // see tagger
-	Tables  [tableCount]Table // how a word speaks for something, by hash
+	Lexicon Table[uint32]           // the tags that a word has, a bit each, by its hash; see [WordKey]
+	Tagger  [][tagCount]int8        // see tagger
+	Tables  [tableCount]Table[int8] // how a word speaks for something, by hash
 	Forests [forestCount]*forest.Forest
 }
 
-// Table gives words weights: log-odds times 16, by hash.
-type Table map[uint32]int8
-
-// Tables of words.
+// Tables of words, whose values are log-odds times 16.
 const (
 	TableCue    = iota // that a word says that something was said; that its stem does
 	TableBefore        // that the word after it does
@@ -61,15 +56,15 @@ var ErrFormat = errors.New("quote: these are no weights")
 // forests as theirs.
 func (w *Weights) MarshalBinary() ([]byte, error) {
 	b := []byte(weightsMagic)
-	b = appendMap(b, w.Lexicon, func(b []byte, v uint32) []byte { return binary.AppendUvarint(b, uint64(v)) })
+	b = appendTable(b, &w.Lexicon, func(b []byte, v uint32) []byte { return binary.AppendUvarint(b, uint64(v)) })
 	b = binary.AppendUvarint(b, uint64(len(w.Tagger)))
 	for _, row := range w.Tagger {
 		for _, v := range row {
 			b = append(b, byte(v))
 		}
 	}
-	for _, table := range w.Tables {
-		b = appendTable(b, table)
+	for i := range w.Tables {
+		b = appendTable(b, &w.Tables[i], func(b []byte, v int8) []byte { return append(b, byte(v)) })
 	}
 	for _, f := range w.Forests {
 		if f == nil {
@@ -84,15 +79,11 @@ func (w *Weights) MarshalBinary() ([]byte, error) {
 	return b, nil
 }
 
-func appendTable(b []byte, table Table) []byte {
-	return appendMap(b, table, func(b []byte, v int8) []byte { return append(b, byte(v)) })
-}
-
-func appendMap[V any](b []byte, all map[uint32]V, value func([]byte, V) []byte) []byte {
-	b = binary.AppendUvarint(b, uint64(len(all)))
+func appendTable[V ~int8 | ~uint32](b []byte, t *Table[V], value func([]byte, V) []byte) []byte {
+	b = binary.AppendUvarint(b, uint64(t.Len()))
 	last := uint32(0)
-	for _, k := range slices.Sorted(maps.Keys(all)) {
-		b = value(binary.AppendUvarint(b, uint64(k-last)), all[k])
+	for k, v := range t.All() {
+		b = value(binary.AppendUvarint(b, uint64(k-last)), v)
 		last = k
 	}
 	return b
@@ -104,7 +95,7 @@ func (w *Weights) UnmarshalBinary(b []byte) error {
 		return ErrFormat
 	}
 	r := weightReader{b: b[len(weightsMagic):]}
-	read := Weights{Lexicon: readMap(&r, func() uint32 { return uint32(r.count(anyTag)) })}
+	read := Weights{Lexicon: readTable(&r, func() uint32 { return uint32(r.count(anyTag)) })}
 	rows := r.count(len(r.b) / int(tagCount))
 	if rows&(rows-1) != 0 {
 		return ErrFormat
@@ -116,7 +107,7 @@ func (w *Weights) UnmarshalBinary(b []byte) error {
 		}
 	}
 	for i := range read.Tables {
-		read.Tables[i] = r.table()
+		read.Tables[i] = readTable(&r, func() int8 { return int8(r.byte()) })
 	}
 	for i := range read.Forests {
 		n := r.count(len(r.b))
@@ -159,15 +150,13 @@ func (r *weightReader) count(limit int) int {
 	return int(v)
 }
 
-func (r *weightReader) table() Table { return readMap(r, func() int8 { return int8(r.byte()) }) }
-
-func readMap[V any](r *weightReader, value func() V) map[uint32]V {
+func readTable[V ~int8 | ~uint32](r *weightReader, value func() V) (t Table[V]) {
 	n := r.count(len(r.b) / 2)
-	all := make(map[uint32]V, n)
+	t.room(n)
 	last := uint32(0)
 	for range n {
 		last += uint32(r.count(1<<32 - 1))
-		all[last] = value()
+		t.Set(last, value())
 	}
-	return all
+	return t
 }

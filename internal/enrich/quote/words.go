@@ -41,18 +41,20 @@ var (
 // tongue is what a language says it with.
 type tongue struct {
 	code  string
-	words map[uint32]class
+	words Table[class]
 }
 
 // list adds the words of a text to a class.
 func (t *tongue) list(c class, words string) *tongue {
 	for _, w := range strings.Fields(words) {
-		t.words[wordKey(w)] |= c
+		key := wordKey(w)
+		known, _ := t.words.Get(key)
+		t.words.Set(key, known|c)
 	}
 	return t
 }
 
-func newTongue(code string) *tongue { return &tongue{code: code, words: map[uint32]class{}} }
+func newTongue(code string) *tongue { return &tongue{code: code} }
 
 // tongueOf returns what is known of a language; nil for others.
 func tongueOf(language string) *tongue {

@@ -36,8 +36,8 @@ const (
 )
 
 // tables turns tallies of some folds into tables.
-func tables(tallies []tally, without int) [5]quote.Table {
-	var all [5]quote.Table
+func tables(tallies []tally, without int) [5]quote.Table[int8] {
+	var all [5]quote.Table[int8]
 	var sums [5][2]float64
 	joined := tally{}
 	for k, t := range tallies {
@@ -54,16 +54,13 @@ func tables(tallies []tally, without int) [5]quote.Table {
 			sums[w.Table][0], sums[w.Table][1] = sums[w.Table][0]+c[0], sums[w.Table][1]+c[1]
 		}
 	}
-	for i := range all {
-		all[i] = quote.Table{}
-	}
 	for w, c := range joined {
 		if c[0]+c[1] < leastSeen || w.Table == quote.TableCue && c[0] == 0 {
 			continue
 		}
 		mean := sums[w.Table][0] / (sums[w.Table][0] + sums[w.Table][1])
 		odds := math.Log((c[0] + smoothing*mean) / (c[1] + smoothing*(1-mean)))
-		all[w.Table][w.Key] = int8(max(-99, min(99, math.Round(odds*unitLog))))
+		all[w.Table].Set(w.Key, int8(max(-99, min(99, math.Round(odds*unitLog)))))
 	}
 	return all
 }

@@ -73,7 +73,7 @@ func learnTags(docs []tagged, w *quote.Weights) {
 			c[g]++
 		}
 	}
-	w.Lexicon = map[uint32]uint32{}
+	w.Lexicon = quote.Table[uint32]{}
 	for key, c := range counts {
 		all := 0
 		for _, n := range c {
@@ -82,10 +82,14 @@ func learnTags(docs []tagged, w *quote.Weights) {
 		if all < lexiconLeast {
 			continue
 		}
+		set := uint32(0)
 		for k, n := range c {
 			if float64(n) > lexiconRare*float64(all) {
-				w.Lexicon[key] |= 1 << k
+				set |= 1 << k
 			}
+		}
+		if set != 0 {
+			w.Lexicon.Set(key, set)
 		}
 	}
 	perceive(docs, w)
@@ -104,7 +108,7 @@ func perceive(docs []tagged, w *quote.Weights) {
 				if g == 255 {
 					continue
 				}
-				if set := w.Lexicon[d.keys[i]]; set != 0 && set&(set-1) == 0 && order.IntN(4) > 0 {
+				if set, _ := w.Lexicon.Get(d.keys[i]); set != 0 && set&(set-1) == 0 && order.IntN(4) > 0 {
 					continue
 				}
 				features := quote.StudyTag(w, d.prose, d.keys, d.gold, i)
