@@ -33,7 +33,7 @@ type training struct {
 	options
 	clean, misses, single bool
 	step, out, without    string
-	groups                int
+	groups, pagesInvented int
 }
 
 func main() {
@@ -46,6 +46,7 @@ func main() {
 	flag.IntVar(&t.least, "least", 2, "how often a sign occurs")
 	flag.Uint64Var(&t.seed, "seed", 1, "of the random choices")
 	flag.IntVar(&t.groups, "groups", 800, "groups of English words, other languages have a third; 0 keeps those there are, which saves minutes")
+	flag.IntVar(&t.pagesInvented, "invented", 40, "how often each page of invented news teaches, filled anew")
 	flag.BoolVar(&t.clean, "clean", false, "only sets under a free licence teach; the results go to testdata/clean")
 	flag.BoolVar(&t.misses, "misses", false, "print mistakes on testa")
 	flag.BoolVar(&t.single, "single", false, "one pass only, to try something; writes nothing")
@@ -177,7 +178,7 @@ func (t *training) lists() (*name.Lists, error) {
 
 // pages puts the texts of the collections together, some of them as headlines are written.
 func (t *training) pages(sets map[string][]doc) (pages []page) {
-	for _, set := range []string{"conll", "wikigold", "ewt", "wnut", "btc", "re3d", "polnear"} {
+	for _, set := range []string{"conll", "wikigold", "ewt", "wnut", "btc", "re3d", "polnear", "invented"} {
 		if slices.Contains(strings.Split(t.without, ","), set) {
 			continue
 		}
@@ -210,6 +211,9 @@ func (t *training) english(dir string) error {
 	}
 	sets, err := load(dir)
 	if err != nil {
+		return err
+	}
+	if sets["invented"], err = t.invent(dir, filepath.Join(t.out, "train"), t.pagesInvented); err != nil {
 		return err
 	}
 	return t.teach(sets, lists)
@@ -247,6 +251,9 @@ func (t *training) runClean(dir string) error {
 	}
 	sets, err := load(dir)
 	if err != nil {
+		return err
+	}
+	if sets["invented"], err = t.invent(dir, filepath.Join(t.out, "train"), t.pagesInvented); err != nil {
 		return err
 	}
 	return t.teach(sets, lists)
