@@ -74,6 +74,9 @@ func gather(dir, own string) (items, error) {
 	if err := all.named(filepath.Join(own, "places.txt")); err != nil {
 		return nil, err
 	}
+	if err := all.bodies(filepath.Join(own, "bodies.txt")); err != nil {
+		return nil, err
+	}
 	if err := all.words(filepath.Join(own, "words.txt")); err != nil {
 		return nil, err
 	}
