@@ -64,12 +64,17 @@ func knownNames(dir, own string) (map[string][]string, error) {
 	}); err != nil {
 		return nil, err
 	}
+	return known, ownNames(own, add)
+}
+
+// ownNames reads the names that our own files have.
+func ownNames(own string, add func(kind, name string)) error {
 	if err := rows(filepath.Join(own, "people.tsv"), false, func(f []string) {
 		if f[0] < "А" && f[0] > "A" {
 			add(f[1], f[0])
 		}
 	}); err != nil {
-		return nil, err
+		return err
 	}
 	for _, file := range []string{"bodies.txt", "places.txt"} {
 		if err := lines(filepath.Join(own, file), func(line string) error {
@@ -88,10 +93,10 @@ func knownNames(dir, own string) (map[string][]string, error) {
 			}
 			return nil
 		}); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return known, nil
+	return nil
 }
 
 var (

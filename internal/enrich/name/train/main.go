@@ -46,7 +46,7 @@ func main() {
 	flag.IntVar(&t.least, "least", 2, "how often a sign occurs")
 	flag.Uint64Var(&t.seed, "seed", 1, "of the random choices")
 	flag.IntVar(&t.groups, "groups", 800, "groups of English words, other languages have a third; 0 keeps those there are, which saves minutes")
-	flag.IntVar(&t.pagesInvented, "invented", 40, "how often each page of invented news teaches, filled anew")
+	flag.IntVar(&t.pagesInvented, "invented", 30, "how often each page of invented news teaches, filled anew")
 	flag.BoolVar(&t.clean, "clean", false, "only sets under a free licence teach; the results go to testdata/clean")
 	flag.BoolVar(&t.misses, "misses", false, "print mistakes on testa")
 	flag.BoolVar(&t.single, "single", false, "one pass only, to try something; writes nothing")
@@ -213,9 +213,6 @@ func (t *training) english(dir string) error {
 	if err != nil {
 		return err
 	}
-	if sets["invented"], err = t.invent(dir, filepath.Join(t.out, "train"), t.pagesInvented); err != nil {
-		return err
-	}
 	return t.teach(sets, lists)
 }
 
@@ -236,6 +233,9 @@ func (t *training) teach(sets map[string][]doc, lists *name.Lists) error {
 func (t *training) runClean(dir string) error {
 	all, err := gather(dir, filepath.Join(t.out, "train"))
 	if err != nil {
+		return err
+	}
+	if err := all.bodies(filepath.Join(t.out, "train", "bodies.txt")); err != nil {
 		return err
 	}
 	b, err := all.pack()

@@ -87,24 +87,6 @@ func (all items) named(path string) error {
 	})
 }
 
-// bodies adds the organisations of bodies.txt; those of one word are known in English alone, since many are words elsewhere.
-func (all items) bodies(path string) error {
-	return lines(path, func(line string) error {
-		f := strings.Fields(line)
-		for _, entry := range f[1:] {
-			phrase := strings.ReplaceAll(entry, "_", " ")
-			switch p := text.Read(phrase); {
-			case f[0] == "event", f[0] == "nickcity", f[0] == "county":
-			case len(p.Tokens) == 1:
-				all.local("en", phrase, name.ListBody)
-			default:
-				all.add(phrase, name.ListBody)
-			}
-		}
-		return nil
-	})
-}
-
 // nations reads nations.txt.
 func (all items) nations(path string) error {
 	return lines(path, func(line string) error {
