@@ -10,8 +10,9 @@
 //	others   trains the other languages without labels: a model of shapes and lists alone, learned from English, labels their
 //	         news, and a model that knows words learns from that
 //
-// testa of CoNLL 2003 never teaches; the table at the end is of it. With -clean only sets under a free licence teach, without groups, in
-// one step; lists and models of English go to testdata/clean, and can take the place of those in weights.
+// testa of CoNLL 2003 never teaches; the table at the end is of it. With -clean only sets under a free licence teach, with news that
+// invented.txt makes up, without groups, in one step; lists and models of English go to testdata/clean, and can take the place of those in
+// weights.
 //
 // The same texts, flags and program give the same models.
 package main
