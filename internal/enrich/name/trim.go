@@ -69,7 +69,7 @@ func (r *reading) part(from, end, kind int) {
 	}
 	r.erase(from, end)
 	r.mark(from, at, kind)
-	if date || at+1 < end-2 {
+	if date || end > at+3 { // of long tails little is sure
 		return
 	}
 	rest := Place
