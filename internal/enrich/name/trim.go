@@ -8,7 +8,7 @@ import "sync"
 // vessels are words behind which the name of a ship stands: "the ferry Isolde Farrant" is neither a body nor a person.
 var vessels = sync.OnceValue(func() map[uint32]bool {
 	return hashes(`ship ferry tanker vessel yacht trawler boat freighter submarine warship frigate destroyer corvette lifeboat schooner steamer tugboat icebreaker
-	schiff fähre tanker frachter yacht kutter u-boot fregatte kreuzfahrtschiff navire ferry pétrolier cargo yacht chalutier paquebot frégate voilier
+	schiff fähre tanker frachter yacht kutter fregatte kreuzfahrtschiff navire ferry pétrolier cargo yacht chalutier paquebot frégate voilier
 	buque ferry petrolero carguero yate pesquero fragata velero nave traghetto petroliera peschereccio fregata veliero navio balsa petroleiro cargueiro iate fragata veleiro
 	судно корабль паром танкер яхта траулер теплоход ледокол фрегат катер сухогруз`)
 })
