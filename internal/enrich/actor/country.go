@@ -12,17 +12,10 @@ import (
 func (f *finder) countryOf(n *named) string {
 	words := n.mention.In(f.p.Text)
 	if n.mention.Word {
-		code := name.Country(words, f.language)
-		if mother := mothers[code]; mother != "" {
-			return mother
-		}
-		return code
+		return name.Country(words, f.language)
 	}
 	return text.CountryOf(words)
 }
-
-// mothers are the countries whose words of nationality serve for territories too, which are hardly ever meant.
-var mothers = map[string]string{"MP": "US", "UM": "US", "VI": "US", "AS": "US", "TF": "FR", "GF": "FR", "PF": "FR", "BQ": "NL", "SX": "NL"}
 
 // countryOfPlace returns the country in which a known place lies.
 func (f *finder) countryOfPlace(n *named) string {

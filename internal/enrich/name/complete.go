@@ -76,7 +76,7 @@ func (r *reading) correct(i, end int) {
 	switch {
 	case kind == Place && w.lists&ListBodyWord != 0 && w.lists&ListPlaceWord == 0:
 		r.mark(i, to, Organisation)
-	case (kind == Person || kind == Place && r.words[i+1].lists&ListFirstName != 0) && w.lists&places != 0 && w.lists&people == 0: // "Екатеринбурга Юрий Ферапонтов"
+	case (kind == Person || (kind == Place || to == i+3) && r.words[i+1].lists&(ListFirstName|ListTown|ListBodyWord) == ListFirstName) && w.lists&places != 0 && w.lists&people == 0: // "Екатеринбурга Юрий Ферапонтов"
 		r.mark(i, i+1, Place)
 		r.mark(i+1, to, Person)
 	case kind == Organisation && w.lists&ListFirstName != 0 && w.lists&(ListBody|ListBodyWord) == 0 && to == i+2 && r.words[i+1].lists&(ListBody|ListBodyWord|places) == 0 && w.spans == 0:

@@ -51,6 +51,7 @@ func (by Reader) Find(p *text.Prose) []news.Mention {
 	if !r.english {
 		r.complete(by.Language, by.Lists)
 	}
+	r.putRight()
 	return slices.Clip(r.mentions(by.Lists))
 }
 

@@ -14,6 +14,7 @@ func TestCountriesAreKnownByNameNationalityAndCapital(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ words, language, want string }{
 		{"China", "en", "CN"}, {"the United States", "en", "US"}, {"Chinese", "en", "CN"}, {"Afghan", "en", "AF"}, {"South Korean", "en", "KR"}, {"Beijing", "en", "CN"},
+		{"American", "en", "US"}, {"French", "en", "FR"}, {"Dutch", "en", "NL"}, {"Dominican", "en", "DO"}, {"Guinean", "en", "GN"},
 		{"Deutschland", "de", "DE"}, {"französischen", "de", "FR"}, {"Franzose", "de", "FR"}, {"Mailand", "de", "IT"},
 		{"françaises", "fr", "FR"}, {"Londres", "fr", "GB"}, {"alemana", "es", "DE"}, {"tedeschi", "it", "DE"}, {"chinesa", "pt", "CN"},
 		{"российского", "ru", "RU"}, {"России", "ru", "RU"}, {"Лондоне", "ru", "GB"}, {"японцев", "ru", "JP"},
@@ -85,6 +86,27 @@ func TestSmallWordsAreNoNationsInEnglish(t *testing.T) {
 	t.Parallel()
 	if got := name.Find(text.Read("They polish the china of a Polish hotel."), "en"); len(got) != 1 || !got[0].Word || got[0].Start != 27 {
 		t.Errorf("got %+v, want only the word Polish", got)
+	}
+}
+
+func TestNamesEndWhereTheirWordsDo(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ language, s, want string }{
+		{"de", "Das sagte Miriam Castell am Montag.", "person Miriam Castell"},
+		{"de", "Das sagte Jonas Weller im Dezember.", "person Jonas Weller"},
+		{"fr", "Nous voterons Orla Fennick pour Valmere.", "person Orla Fennick, place Valmere"},
+		{"en", "The UN said on Monday that aid had come. The UN will send more.", "organisation UN, organisation UN"},
+		{"en", "“We will not give in,” said Orla Fennick. “We shall see.”", "person Orla Fennick"},
+		{"en", "The ferry Isolde Farrant sank off Valmere. The Isolde Farrant was full.", "place Valmere"},
+		{"it", "Il traghetto Isolde Farrant è partito da Genova.", "place Genova"},
+	} {
+		var got []string
+		for _, m := range name.Find(text.Read(c.s), c.language) {
+			got = append(got, string(m.Kind)+" "+m.In(c.s))
+		}
+		if got := strings.Join(got, ", "); got != c.want {
+			t.Errorf("%q has %s, want %s", c.s, got, c.want)
+		}
 	}
 }
 

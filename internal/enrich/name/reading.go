@@ -18,8 +18,9 @@ type reading struct {
 	index   table
 	tallies []tally
 	path    path
-	english bool // its words of nationality have capitals
-	plain   bool // words are not known, only lists and shapes
+	ships   map[uint32]bool // names behind a word for a ship
+	english bool            // its words of nationality have capitals
+	plain   bool            // words are not known, only lists and shapes
 }
 
 // run is a half-open range of tokens that may be part of a name, within one sentence.

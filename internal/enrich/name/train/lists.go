@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"nutgraf/internal/enrich/name"
+	"nutgraf/internal/text"
 )
 
 // rows calls f for each line of a table, without its head.
@@ -183,6 +184,24 @@ func (all items) firstNames(us, other string) error {
 		all[h] = it
 	}
 	return err
+}
+
+// bodies adds the organisations of bodies.txt; those of one word are known in English alone, since many are words elsewhere.
+func (all items) bodies(path string) error {
+	return lines(path, func(line string) error {
+		f := strings.Fields(line)
+		for _, entry := range f[1:] {
+			phrase := strings.ReplaceAll(entry, "_", " ")
+			switch p := text.Read(phrase); {
+			case f[0] == "event", f[0] == "nickcity", f[0] == "county":
+			case len(p.Tokens) == 1:
+				all.local("en", phrase, name.ListBody)
+			default:
+				all.add(phrase, name.ListBody)
+			}
+		}
+		return nil
+	})
 }
 
 func (all items) pack() ([]byte, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"nutgraf/internal/enrich/name"
@@ -52,7 +53,7 @@ func (t *training) secondPass(pages []page, lists *name.Lists) (*name.Model, []b
 	for k := range folds {
 		var others []page
 		for _, p := range long {
-			if p.fold != k {
+			if p.fold != k || p.set == "invented" {
 				others = append(others, p)
 			}
 		}
@@ -61,6 +62,7 @@ func (t *training) secondPass(pages []page, lists *name.Lists) (*name.Model, []b
 			return nil, nil, err
 		}
 	}
+	long = slices.DeleteFunc(long, func(p page) bool { return p.set == "invented" }) // pages that repeat themselves otherwise than news does
 	f := &field{options: t.options}
 	f.least, f.drop, f.epochs = 3, .1, 6
 	all := f.sequences(long, func(p *page) []name.Lesson { return name.SecondLessons(p.prose, "en", lists, models[p.fold]) })

@@ -37,6 +37,8 @@ func TestNamesQuality(t *testing.T) {
 		fmt.Fprintf(&b, "%-18s all data  %s\n", as.name, score(sets["testa"], as.style, func(p *text.Prose) []news.Mention { return name.Find(p, "en") }, false))
 		fmt.Fprintf(&b, "%-18s clean     %s\n", "", score(sets["testa"], as.style, clean.Find, false))
 	}
+	fmt.Fprintln(&b, "The training half of CoNLL 2003, whose mistakes nobody read; only the free models can be measured by it.")
+	fmt.Fprintf(&b, "%-18s clean     %s\n", "a line a sentence", score(sets["conll"], style{lines: true}, clean.Find, false))
 	golden.Check(t, "quality.txt", b.String())
 	t.Log("\n" + b.String())
 }

@@ -21,6 +21,9 @@ func (t *training) report(sets map[string][]doc, find finder) {
 	}{{"lines", style{lines: true}}, {"spaced", style{spaced: true}}, {"title", style{title: true}}, {"upper", style{upper: true}}} {
 		fmt.Printf("testa %-7s%s\n", as.name, score(sets["testa"], as.style, find, t.misses && as.name == "lines"))
 	}
+	if t.clean { // which never saw it, and nobody looked at its mistakes
+		fmt.Printf("train         %s\n", score(sets["conll"], style{lines: true}, find, false))
+	}
 	for set := range strings.SplitSeq(t.without, ",") {
 		if len(sets[set]) > 0 {
 			fmt.Printf("%-13s%s\n", set, score(sets[set], style{lines: true}, find, false))
