@@ -114,7 +114,10 @@ type whoStore interface {
 
 // entityNamed finds what a person names: an address, a number, or a name that one alone bears.
 func entityNamed(ctx context.Context, db whoStore, name string) (news.EntityID, error) {
-	number := name
+	number := strings.TrimSpace(name)
+	if number == "" {
+		return 0, fmt.Errorf("no name is given: want a name, a number, entity/7, or an address: %w", news.ErrInvalid)
+	}
 	if own := entityNumber.FindStringSubmatch(name); own != nil {
 		number = own[1]
 	}
