@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os/user"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -108,9 +107,6 @@ func (c *editing) by() string {
 	return c.By
 }
 
-// entityAddress is the end of an address of a person, organisation or place on the site.
-var entityAddress = regexp.MustCompile(`(?:^|/)entity/(\d+)(?:/[^/]*)?/?$`)
-
 // whoStore is the part of the database that finds people, organisations and places.
 type whoStore interface {
 	Entities(ctx context.Context, f news.LedgerFilter) ([]news.Entity, string, error)
@@ -118,8 +114,11 @@ type whoStore interface {
 
 // entityNamed finds what a person names: an address, a number, or a name that one alone bears.
 func entityNamed(ctx context.Context, db whoStore, name string) (news.EntityID, error) {
-	number := name
-	if own := entityAddress.FindStringSubmatch(name); own != nil {
+	number := strings.TrimSpace(name)
+	if number == "" {
+		return 0, fmt.Errorf("no name is given: want a name, a number, entity/7, or an address: %w", news.ErrInvalid)
+	}
+	if own := entityNumber.FindStringSubmatch(name); own != nil {
 		number = own[1]
 	}
 	if n, err := strconv.ParseInt(number, 10, 64); err == nil {

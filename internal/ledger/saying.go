@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"nutgraf/internal/news"
 )
@@ -83,7 +84,7 @@ func (s *sayings) settle(a *Article, entities []news.EntityID) {
 		if q.Actor >= 0 && q.Actor < len(a.Facts.Actors) {
 			h.speaker, h.spoken = entities[q.Actor], a.Facts.Actors[q.Actor].Name
 		} else {
-			h.spoken = strings.TrimSpace(q.Speaker.In(a.Text))
+			h.spoken = describes(q.Speaker.In(a.Text))
 		}
 		keys := wordingKeys(h.words)
 		e := s.find(h, keys)
@@ -95,6 +96,26 @@ func (s *sayings) settle(a *Article, entities []news.EntityID) {
 		s.word(e, h.words)
 		s.carried = append(s.carried, news.Carrying{Article: a.ID, Quote: i, Saying: e.ID, Keys: keys})
 	}
+}
+
+// unsaid words stand for somebody without saying who.
+var unsaid = func() map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.Fields(`i we you he she it they one ones who which that this these those some many few most several both others another
+		nobody someone somebody anyone anybody everyone everybody none er sie es wir ich man einer eine jemand niemand alle viele einige il elle ils
+		elles on nous je celui celle qui ce cela él ella ellos ellas uno una quien lui lei loro chi ele ela eles elas quem он она они оно мы я кто`) {
+		all[w] = true
+	}
+	return all
+}()
+
+// describes returns the words for a speaker without a name; empty when they say nothing of who it was: "one", "they", "13".
+func describes(words string) string {
+	words = strings.Join(strings.Fields(words), " ")
+	if unsaid[strings.ToLower(words)] || strings.IndexFunc(words, unicode.IsLetter) < 0 {
+		return ""
+	}
+	return words
 }
 
 // find returns the entry that a quote is of; entries that are parts of it are joined.

@@ -60,10 +60,22 @@ func (f *finder) roles(actors []news.Actor) {
 	f.pronounCopulas(actors, tell)
 	for i, t := range best {
 		if t.weight > 0 {
+			for t.first < t.end-1 && f.pointing(t.first) {
+				t.first++
+			}
 			at := news.Range{Start: f.p.Tokens[t.first].Start, End: f.p.Tokens[t.end-1].End}
 			actors[i].Role, actors[i].RoleAt = at.In(f.p.Text), at
 		}
 	}
+}
+
+// whose words point from what somebody is to what was said before: "their leader" is a leader.
+var whose = set(`their our its my your leur notre nuestro nuestra su nostro nostra nosso nossa unser unsere seu sua`)
+
+// pointing reports whether a token at the beginning of what somebody is says nothing of it.
+func (f *finder) pointing(i int) bool {
+	w := f.word(i)
+	return whose[w] || f.tongue.articles[w] || f.tongue.also[w] || f.tongue.pronouns[w] != 0
 }
 
 // worth adds to the weight of a telling what its words are worth.

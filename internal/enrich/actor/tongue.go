@@ -43,6 +43,17 @@ func (t *tongue) isRole(word string) bool {
 	return false
 }
 
+// ranks are forms of address that say what somebody is.
+var ranks = set(`queen princess duchess countess baroness king prince duke count baron pope konigin prinzessin konig prinz papst reine princesse
+	roi pape reina princesa rey principe papa regina principessa re rainha rei папа`)
+
+// Address reports whether a word before a name is a form of address, which says nothing of whom it names: "Ms", "Dr.", "Frau".
+func Address(language, word string) bool {
+	w := strings.TrimSuffix(text.Fold(word), ".")
+	_, ok := tongueOf(language).honorifics[w]
+	return ok && !ranks[w]
+}
+
 // tongueOf returns the language of a tag; one that is not known has the words that all known ones have.
 func tongueOf(language string) *tongue {
 	code, _, _ := strings.Cut(language, "-")

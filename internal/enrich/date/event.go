@@ -66,7 +66,7 @@ func (t *tale) tell(events []news.Event, i int) []news.Event {
 	f := t.look(sentence.Span.Start, sentence.Span.End)
 	before := t.day
 	t.day = 0
-	if f.question || f.tokens < 5 || f.quoted*2 >= f.tokens || f.tense == unknown && (f.best < 0 || f.plain < minPlain) {
+	if f.question || f.tokens < 5 || t.byline(&f) || f.quoted*2 >= f.tokens || f.tense == unknown && (f.best < 0 || f.plain < minPlain) {
 		return events
 	}
 	day := t.today

@@ -70,7 +70,7 @@ func (s *scene) mayBeSpeech(q *piece) bool {
 			small++
 		}
 	}
-	return q.capitalWords < q.words && (small > 0 || q.words-q.capitalWords > q.capitalWords)
+	return q.capitalWords < q.words && (small > 0 || q.words-q.capitalWords > q.capitalWords || strings.ContainsRune(",?!", rune(s.p.Text[q.out-1])))
 }
 
 func (s *scene) wholeSentence(q *piece) bool {

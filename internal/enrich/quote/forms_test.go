@@ -38,6 +38,9 @@ func TestFormsOfQuotation(t *testing.T) {
 		{"German, cue before", "de", "Miriam Castell sagte: „Wir wollen einen Vertrag.“", []said{{"Wir wollen einen Vertrag.", "Miriam Castell", "Miriam Castell"}}},
 		{"French", "fr", "« Nous voulons un traité », a déclaré Miriam Castell.", []said{{"Nous voulons un traité", "Miriam Castell", "Miriam Castell"}}},
 		{"French, selon", "fr", "Selon Miriam Castell, « nous voulons un traité avant l’hiver ».", []said{{"nous voulons un traité avant l’hiver", "Miriam Castell", "Miriam Castell"}}},
+		{"French, told to somebody", "fr", "« Nous voulons un traité », a confié à l’AFP la ministre Miriam Castell.", []said{{"Nous voulons un traité", "la ministre Miriam Castell", "Miriam Castell"}}},
+		{"two words and a comma", "en", "“We won,” said Miriam Castell.", []said{{"We won,", "Miriam Castell", "Miriam Castell"}}},
+		{"Spanish, told to somebody", "es", "«Queremos un tratado», dijo a Reuters Miriam Castell.", []said{{"Queremos un tratado", "Miriam Castell", "Miriam Castell"}}},
 		{"Spanish", "es", "«Queremos un tratado», dijo Miriam Castell.", []said{{"Queremos un tratado", "Miriam Castell", "Miriam Castell"}}},
 		{"Spanish, curly", "es", "“Queremos un tratado antes del invierno”, aseguró la ministra.", []said{{"Queremos un tratado antes del invierno", "la ministra", ""}}},
 		{"Italian", "it", "«Vogliamo un trattato», ha detto Miriam Castell.", []said{{"Vogliamo un trattato", "Miriam Castell", "Miriam Castell"}}},
@@ -69,6 +72,20 @@ func TestFormsOfQuotation(t *testing.T) {
 				t.Errorf("what is said (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestRolesSayWhoSomebodyIs: forms of address, ages and names alone are no roles.
+func TestRolesSayWhoSomebodyIs(t *testing.T) {
+	t.Parallel()
+	for speaker, want := range map[string]string{
+		"Ms Miriam Castell": "", "Dr. Miriam Castell": "", "Miriam Castell, 44,": "", "The 44-year-old Miriam Castell": "",
+		"The Gull’s Miriam Castell": "Gull", "Miriam Castell, the water minister,": "water minister", "Last month minister Miriam Castell": "minister",
+	} {
+		_, quotes, _ := read("“We want a treaty before the winter,” said "+speaker, "en")
+		if len(quotes) != 1 || quotes[0].Role != want {
+			t.Errorf("%s: got %+v, want role %q", speaker, quotes, want)
+		}
 	}
 }
 

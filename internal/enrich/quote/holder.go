@@ -27,13 +27,13 @@ func (s *scene) bySource(cue int) saying {
 		s.by(&a, s.phraseEnding(cue, first))
 	default:
 		if a.first > first && s.p.Tokens[a.first-1].Kind == text.TokenMark && s.mark(a.first-1) != ')' {
-			s.by(&a, s.phraseNear(cue+1, end, 3)) // nothing that could be a subject stands before it
+			s.by(&a, s.speakerBehind(cue, end)) // nothing that could be a subject stands before it
 		}
 		if !a.known {
 			s.by(&a, s.subject(a.first, first))
 		}
 		if !a.known {
-			s.by(&a, s.phraseNear(cue+1, end, 3))
+			s.by(&a, s.speakerBehind(cue, end))
 		}
 	}
 	return a
@@ -45,6 +45,16 @@ func (s *scene) by(a *saying, f int) {
 		a.source, a.known = s.phrases[f], true
 		a.after = a.source.first > a.cue
 	}
+}
+
+// speakerBehind returns the phrase behind a verb that is its subject: whom it was told to may stand between, as in "martèle à
+// l’AFP Ali Ghazi"; -1 when there is none.
+func (s *scene) speakerBehind(cue, end int) int {
+	f := s.phraseNear(cue+1, end, 3)
+	for f >= 0 && s.is(s.phrases[f].first-1, classTo) {
+		f = s.phraseNear(s.phrases[f].last, end, 0)
+	}
+	return f
 }
 
 // phraseNear returns the phrase that begins at a token, or at most skip words after it; -1 when none does.

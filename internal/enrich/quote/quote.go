@@ -44,6 +44,11 @@ func Find(p *text.Prose, language string, mentions []news.Mention, actors []news
 		s.fillRoles(all)
 	}
 	for i := range all {
+		if q := &all[i]; q.Actor >= 0 && actors[q.Actor].Kind != news.EntityPerson && !q.Speaker.Empty() {
+			if a := s.bearer(q.Speaker); a >= 0 { // "IOC member and IOA president Batra" is not the IOC
+				q.Actor, q.Role = a, actors[a].Role
+			}
+		}
 		if q := &all[i]; q.Actor < 0 && !q.Speaker.Empty() { // "the director" is one of those who were named
 			if q.Actor = actor.Meant(p, language, mentions, actors, q.Speaker); q.Actor >= 0 && q.Role == "" {
 				q.Role = actors[q.Actor].Role

@@ -1,8 +1,6 @@
 package quote
 
 import (
-	"strings"
-
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
@@ -69,50 +67,4 @@ func (s *scene) speaker(q *news.Quote, a saying) {
 	q.Speaker = s.span(a.source.first, s.sourceEnd(a))
 	q.Actor = s.actorOf(a.source)
 	q.Role = s.roleOf(a, q.Speaker)
-}
-
-// fillRoles gives each speaker a role: what the text says beside the saying, or the actor's, or else the first that it
-// tells beside another saying.
-func (s *scene) fillRoles(all []news.Quote) {
-	for i := range all {
-		q := &all[i]
-		if q.Actor < 0 {
-			continue
-		}
-		role := &s.roles[q.Actor]
-		if *role == "" {
-			if *role = s.actors[q.Actor].Role; *role == "" {
-				*role = q.Role
-			}
-		}
-		if q.Role == "" {
-			q.Role = *role
-		}
-	}
-}
-
-// roleOf is what the speaker's own phrase says of a name: the title before it, or what hangs on it.
-func (s *scene) roleOf(a saying, whole news.Range) string {
-	name := -1
-	for i := a.source.first; i < a.source.last; i++ {
-		if m := s.named[i]; m > 0 && s.mentions[m-1].Kind == news.EntityPerson && !s.mentions[m-1].Word {
-			name = i
-			break
-		}
-	}
-	if name < 0 {
-		return ""
-	}
-	rest := news.Range{Start: s.p.Tokens[a.source.last-1].End, End: whole.End}.In(s.p.Text)
-	if rest, ok := strings.CutPrefix(rest, ", "); ok {
-		for _, article := range []string{"a ", "an ", "the "} {
-			rest = strings.TrimPrefix(rest, article)
-		}
-		return strings.TrimRight(rest, " ,")
-	}
-	first := a.source.first
-	for first < name && (s.tags[first] == tagDeterminer || s.tags[first] == tagPossessive) {
-		first++
-	}
-	return s.span(first, name).In(s.p.Text)
 }

@@ -22,6 +22,7 @@ const (
 	classSome    // a number of people by itself: "some", "others"
 	classBy      // "according", "selon": who says it comes next
 	classAfterBy // "to" of "according to", "zufolge"
+	classTo      // "à", "gegenüber": whom it is told comes next; not of English
 	classTell    // a verb whose object is told: "told"
 	classBe
 	classHave
@@ -100,7 +101,7 @@ var tongues = sync.OnceValue(func() map[string]*tongue {
 				teilte teilten teilt schrieb schreibt schrieben fügte warnte warnt kritisierte kritisiert forderte fordert kündigte bestätigte
 				bestätigt bekräftigte ergänzte erläuterte äußerte zitierte erzählte erzählt sprach nannte fragte antwortete rief behauptete
 				versicherte räumte verlangte erinnerte unterstrich bezeichnete so`).
-			list(classBy, `laut nach`).list(classAfterBy, `zufolge`).
+			list(classBy, `laut nach`).list(classTo, `gegenüber`).list(classAfterBy, `zufolge`).
 			list(classPronoun|classHe, `er`).list(classPronoun|classShe, `sie`).list(classHe, `seine seiner ihm`).list(classShe, `ihre ihrer ihr`).
 			list(classWho, `welcher welche`).list(classArticle, `der die das ein eine einer dem den des`).
 			list(classSkip, `auch hat habe haben am im dann später weiter zuvor noch hatte wurde am`).list(classJoin, `aber während als weil obwohl nachdem dass`),
@@ -109,7 +110,7 @@ var tongues = sync.OnceValue(func() map[string]*tongue {
 				assuré assure écrit écrivait souligné souligne annoncé annonce dénoncé dénonce rappelé rappelle répondu répond confié confie
 				raconte raconté poursuit poursuivi insiste insisté conclut conclu lancé lance martelé martèle regrette regretté reconnu
 				reconnaît confirmé confirme prévenu prévient averti résume résumé disait disent témoigne tweeté promis juge jugé`).
-			list(classBy, `selon d’après`).
+			list(classBy, `selon d’après`).list(classTo, `à au aux`).
 			list(classPronoun|classHe, `il`).list(classPronoun|classShe, `elle`).list(classPronoun|classThey, `ils elles`).list(classPronoun, `on`).
 			list(classWho, `qui`).list(classArticle, `le la les l’ l' un une des du ce cette son sa ses`).
 			list(classSkip, `a ont avait est t aussi également ainsi encore`).list(classJoin, `mais que alors quand lorsque parce et`),
@@ -118,7 +119,7 @@ var tongues = sync.OnceValue(func() map[string]*tongue {
 				señaló señala señalado añadió añade agregó agrega indicó indica manifestó manifestado sostuvo sostiene expresó expresado
 				apuntó subrayó destacó recordó comentó comenta respondió contestó escribió escribe advirtió advierte anunció anuncia
 				insistió insiste reconoció reconoce confirmó concluyó lamentó denunció relató contó aseveró precisó detalló`).
-			list(classBy, `según`).
+			list(classBy, `según`).list(classTo, `a al`).
 			list(classPronoun|classHe, `él`).list(classPronoun|classShe, `ella`).list(classPronoun|classThey, `ellos ellas`).
 			list(classWho, `quien`).list(classArticle, `el la los las un una unos unas su sus este esta`).
 			list(classSkip, `ha han había también además luego después`).list(classJoin, `pero mientras cuando porque aunque y`),
@@ -127,7 +128,7 @@ var tongues = sync.OnceValue(func() map[string]*tongue {
 				commentato commenta scritto scrive ribadito ribadisce osservato osserva precisato precisa raccontato racconta annunciato
 				annuncia replicato replica risposto risponde assicurato ricordato ricorda sostiene sostenuto concluso conclude denunciato
 				ammesso avvertito riferito chiede chiesto`).
-			list(classBy, `secondo`).
+			list(classBy, `secondo`).list(classTo, `a al all’ all' alla allo ai`).
 			list(classPronoun|classHe, `lui egli`).list(classPronoun|classShe, `lei ella`).list(classPronoun|classThey, `loro`).
 			list(classArticle, `il lo la i gli le l’ l' un uno una`).
 			list(classSkip, `ha hanno aveva anche poi ancora è`).list(classJoin, `ma mentre quando perché e`),
@@ -135,7 +136,7 @@ var tongues = sync.OnceValue(func() map[string]*tongue {
 			list(classSay, `disse diz dito disseram declarou declara afirmou afirma explicou explica acrescentou acrescenta destacou destaca
 				escreveu escreve ressaltou contou conta comentou comenta respondeu responde anunciou informou informa garantiu lembrou
 				alertou criticou defendeu avaliou completou concluiu admitiu reconheceu reiterou salientou sublinhou referiu considerou`).
-			list(classBy, `segundo conforme`).
+			list(classBy, `segundo conforme`).list(classTo, `a à ao aos às`).
 			list(classPronoun|classHe, `ele`).list(classPronoun|classShe, `ela`).list(classPronoun|classThey, `eles elas`).
 			list(classWho, `quem`).list(classArticle, `o a os as um uma seu sua`).
 			list(classSkip, `tem havia também ainda depois foi`).list(classJoin, `mas enquanto quando porque e`),
