@@ -3,8 +3,10 @@ package ledger
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // choice is an actor who may be a known entity.
@@ -181,7 +183,10 @@ func (s *settler) take(a *Article, view *sight, who *someone) {
 		who.mind(view.actor.Kind)
 	}
 	if view.actor.Role != "" && view.day >= who.RoleDay {
-		who.Role, who.RoleDay = view.actor.Role, view.day
+		who.RoleDay = view.day
+		if !briefer(view.actor.Role, who.Role) {
+			who.Role = view.actor.Role
+		}
 	}
 	if who.FirstSeenAt.IsZero() || a.At.Before(who.FirstSeenAt) {
 		who.FirstSeenAt = a.At
@@ -201,6 +206,15 @@ func (w *someone) mind(kind news.EntityKind) {
 		w.Kind, w.Otherwise = kind, w.memory.Articles-w.Otherwise
 	}
 }
+
+// briefer reports whether a role is one word of another one, which says more: "minister" of "Valmere’s water minister". Who is said to be
+// a former one is not any more.
+func briefer(role, than string) bool {
+	words := strings.Fields(text.Fold(than))
+	return !strings.Contains(role, " ") && len(words) > 1 && slices.Contains(words, text.Fold(role)) && !past[words[0]] && !strings.HasPrefix(words[0], "ex-")
+}
+
+var past = set("former ex outgoing late then ehemaliger ehemalige fruherer fruhere ancien ancienne antiguo antigua antigo antiga бывший бывшая")
 
 // profiles returns the entities that changed, as they are kept.
 func (s *settler) profiles() []news.Profile {

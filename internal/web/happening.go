@@ -28,6 +28,7 @@ type happeningLine struct {
 	Publisher string            // to the sentence there
 	More      int               // other articles that report something of that day
 	StoryURL  string
+	Story     string // the headline: a sentence alone may not tell what it is about
 	Ahead     bool
 	Published stamp
 }
@@ -55,7 +56,10 @@ func (s *Site) happeningLines(r *http.Request, happenings []news.Happening, quot
 		line.Publisher = passageAddress(h.URL, line.Sentence)
 		line.Sentence = cmp.Or(line.Sentence, unbroken(h.Headline, h.Language))
 		if h.Story != 0 {
-			line.StoryURL = storyPath(h.Story, "")
+			line.StoryURL, line.Story = storyPath(h.Story, ""), "the story"
+			if headline := unbroken(h.Headline, h.Language); headline != line.Sentence {
+				line.Story = headline
+			}
 		}
 		return line
 	})
