@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 
 	"nutgraf/internal/app"
 	"nutgraf/internal/enrich/date"
 	"nutgraf/internal/extract"
 	"nutgraf/internal/measure"
-	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
@@ -42,79 +40,38 @@ type datedLine struct {
 type dating struct{ measure.Dating }
 
 func (c *evalDates) Run(s *session) error {
-	var theirs map[string][]measure.DateSpan
-	if c.Against != "" {
-		var err error
-		if theirs, err = datesOf(c.Against); err != nil {
-			return err
-		}
+	theirs, err := readDates.told(c.Against)
+	if err != nil {
+		return err
 	}
 	return c.each(s, func(file app.File, bad *troubles) (finding, error) {
-		var gold, told [][]measure.DateSpan
-		for line, err := range file.Lines() {
-			if err != nil {
-				bad.add(line.Number, err)
-				break
-			}
-			var g datedLine
-			var record extract.Record
-			err := json.Unmarshal(line.Text, &g)
-			if err == nil && g.Dates == nil {
-				continue // without gold
-			}
-			if err == nil {
-				record, err = extract.ParseRecord(line.Text)
-			}
-			if err != nil {
-				bad.add(line.Number, fmt.Errorf("not a text with dates as JSON (%w): %w", err, news.ErrInvalid))
-				continue
-			}
-			gold = append(gold, ordered(g.Dates))
-			if theirs == nil {
-				told = append(told, findDates(record))
-				continue
-			}
-			told = append(told, theirs[string(cmp.Or(g.ID, label(strconv.Itoa(line.Number))))])
-		}
-		if len(gold) == 0 {
-			return nil, errNothing(file.Path, `gold "dates"`)
+		gold, told, err := readDates.compare(file, bad, "dates", theirs)
+		if err != nil {
+			return nil, err
 		}
 		return dating{measure.Dates(gold, told)}, nil
 	})
 }
 
+var readDates textReader[measure.DateSpan] = func(line []byte) (t labelledText[measure.DateSpan], err error) {
+	var g datedLine
+	if err := json.Unmarshal(line, &g); err != nil {
+		return t, err
+	}
+	find := func() ([]measure.DateSpan, error) {
+		record, err := extract.ParseRecord(line)
+		return findDates(record), err
+	}
+	return labelledText[measure.DateSpan]{g.ID, ordered(g.Dates), g.Dates != nil, find}, nil
+}
+
 // findDates returns the expressions of time that this program finds.
 func findDates(r extract.Record) []measure.DateSpan {
-	language := r.Language
-	if language == "" {
-		language, _ = text.Language(r.Text)
-	}
 	var told []measure.DateSpan
-	for _, d := range date.Find(text.Read(r.Text), language, r.Article().PublishedAt) {
+	for _, d := range date.Find(text.Read(r.Text), languageOf(r.Language, r.Text), r.Article().PublishedAt) {
 		told = append(told, measure.DateSpan{Start: d.Start, End: d.End, Type: string(d.Type), Value: d.Value})
 	}
 	return told
-}
-
-// datesOf reads what another system wrote: a line per text with its id.
-func datesOf(path string) (map[string][]measure.DateSpan, error) {
-	all := map[string][]measure.DateSpan{}
-	for file, err := range app.Files([]string{path}) {
-		if err != nil {
-			return nil, err
-		}
-		for line, err := range file.Lines() {
-			var g datedLine
-			if err == nil {
-				err = json.Unmarshal(line.Text, &g)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("%s: line %d: %w", file.Path, line.Number, err)
-			}
-			all[string(cmp.Or(g.ID, label(strconv.Itoa(line.Number))))] = ordered(g.Dates)
-		}
-	}
-	return all, nil
 }
 
 // ordered puts spans in the order of the text.

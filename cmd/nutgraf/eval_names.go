@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
 
 	"nutgraf/internal/app"
 	"nutgraf/internal/enrich/name"
@@ -43,54 +41,40 @@ type naming struct {
 }
 
 func (c *evalNames) Run(s *session) error {
-	var theirs map[string][]measure.Named
-	if c.Against != "" {
-		var err error
-		if theirs, err = namesOf(c.Against); err != nil {
-			return err
-		}
+	theirs, err := readNames(nil).told(c.Against)
+	if err != nil {
+		return err
 	}
 	return c.each(s, func(file app.File, bad *troubles) (finding, error) {
 		var found naming
-		var gold, told [][]measure.Named
-		for line, err := range file.Lines() {
-			if err != nil {
-				bad.add(line.Number, err)
-				break
-			}
-			var g namedLine
-			if err := json.Unmarshal(line.Text, &g); err != nil {
-				bad.add(line.Number, fmt.Errorf("not a text with names as JSON (%w): %w", err, news.ErrInvalid))
-				continue
-			}
-			if g.Names == nil {
-				continue // without gold
-			}
-			right, others := ofKinds(g.Names)
-			found.LeftOut += others
-			gold = append(gold, right)
-			if theirs == nil {
-				told = append(told, findNames(g))
-				continue
-			}
-			told = append(told, theirs[string(cmp.Or(g.ID, label(strconv.Itoa(line.Number))))])
-		}
-		if len(gold) == 0 {
-			return nil, errNothing(file.Path, `gold "names"`)
+		gold, told, err := readNames(&found.LeftOut).compare(file, bad, "names", theirs)
+		if err != nil {
+			return nil, err
 		}
 		found.Naming = measure.Names(gold, told)
 		return found, nil
 	})
 }
 
+// readNames reads lines with names, and counts in leftOut those of other types.
+func readNames(leftOut *int) textReader[measure.Named] {
+	return func(line []byte) (t labelledText[measure.Named], err error) {
+		var g namedLine
+		if err := json.Unmarshal(line, &g); err != nil {
+			return t, err
+		}
+		spans, others := ofKinds(g.Names)
+		if leftOut != nil {
+			*leftOut += others
+		}
+		return labelledText[measure.Named]{g.ID, spans, g.Names != nil, func() ([]measure.Named, error) { return findNames(g), nil }}, nil
+	}
+}
+
 // findNames returns the names that this program finds; words of nationality name nobody.
 func findNames(g namedLine) []measure.Named {
-	language := g.Lang
-	if language == "" {
-		language, _ = text.Language(g.Text)
-	}
 	var told []measure.Named
-	for _, m := range name.Find(text.Read(g.Text), language) {
+	for _, m := range name.Find(text.Read(g.Text), languageOf(g.Lang, g.Text)) {
 		if !m.Word {
 			told = append(told, measure.Named{Start: m.Start, End: m.End, Type: string(m.Kind)})
 		}
@@ -109,27 +93,6 @@ func ofKinds(names []measure.Named) (kept []measure.Named, others int) {
 		}
 	}
 	return kept, others
-}
-
-// namesOf reads what another system wrote: a line per text with its id.
-func namesOf(path string) (map[string][]measure.Named, error) {
-	all := map[string][]measure.Named{}
-	for file, err := range app.Files([]string{path}) {
-		if err != nil {
-			return nil, err
-		}
-		for line, err := range file.Lines() {
-			var g namedLine
-			if err == nil {
-				err = json.Unmarshal(line.Text, &g)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("%s: line %d: %w", file.Path, line.Number, err)
-			}
-			all[string(cmp.Or(g.ID, label(strconv.Itoa(line.Number))))], _ = ofKinds(g.Names)
-		}
-	}
-	return all, nil
 }
 
 func (f naming) print(w io.Writer) {

@@ -1,18 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
 
 	"nutgraf/internal/app"
 	"nutgraf/internal/enrich/actor"
 	"nutgraf/internal/enrich/name"
 	"nutgraf/internal/enrich/quote"
 	"nutgraf/internal/measure"
-	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 )
 
@@ -58,40 +55,25 @@ type span struct {
 type attributing struct{ measure.Attributing }
 
 func (c *evalQuotes) Run(s *session) error {
-	var theirs map[string][]measure.Said
-	if c.Against != "" {
-		var err error
-		if theirs, err = quotesOf(c.Against); err != nil {
-			return err
-		}
+	theirs, err := readQuotes.told(c.Against)
+	if err != nil {
+		return err
 	}
 	return c.each(s, func(file app.File, bad *troubles) (finding, error) {
-		var gold, told [][]measure.Said
-		for line, err := range file.Lines() {
-			if err != nil {
-				bad.add(line.Number, err)
-				break
-			}
-			var g quotedLine
-			if err := json.Unmarshal(line.Text, &g); err != nil {
-				bad.add(line.Number, fmt.Errorf("not a text with quotes as JSON (%w): %w", err, news.ErrInvalid))
-				continue
-			}
-			if g.Quotes == nil {
-				continue // without gold
-			}
-			gold = append(gold, g.said())
-			if theirs == nil {
-				told = append(told, findQuotes(g))
-				continue
-			}
-			told = append(told, theirs[string(cmp.Or(g.ID, label(strconv.Itoa(line.Number))))])
-		}
-		if len(gold) == 0 {
-			return nil, errNothing(file.Path, `gold "quotes"`)
+		gold, told, err := readQuotes.compare(file, bad, "quotes", theirs)
+		if err != nil {
+			return nil, err
 		}
 		return attributing{measure.Quotes(gold, told)}, nil
 	})
+}
+
+var readQuotes textReader[measure.Said] = func(line []byte) (t labelledText[measure.Said], err error) {
+	var g quotedLine
+	if err := json.Unmarshal(line, &g); err != nil {
+		return t, err
+	}
+	return labelledText[measure.Said]{g.ID, g.said(), g.Quotes != nil, func() ([]measure.Said, error) { return findQuotes(g), nil }}, nil
 }
 
 // said are the quotes of a line as they are compared.
@@ -109,10 +91,7 @@ func (g quotedLine) said() []measure.Said {
 
 // findQuotes returns what this program finds. The content of a few quoted words is the clause that they are part of.
 func findQuotes(g quotedLine) []measure.Said {
-	language := g.Lang
-	if language == "" {
-		language, _ = text.Language(g.Text)
-	}
+	language := languageOf(g.Lang, g.Text)
 	p := text.Read(g.Text)
 	mentions, actors := actor.Find(p, language, "", name.Find(p, language))
 	var told []measure.Said
@@ -130,27 +109,6 @@ func findQuotes(g quotedLine) []measure.Said {
 		told = append(told, said)
 	}
 	return told
-}
-
-// quotesOf reads what another system wrote: a line per text with its id.
-func quotesOf(path string) (map[string][]measure.Said, error) {
-	all := map[string][]measure.Said{}
-	for file, err := range app.Files([]string{path}) {
-		if err != nil {
-			return nil, err
-		}
-		for line, err := range file.Lines() {
-			var g quotedLine
-			if err == nil {
-				err = json.Unmarshal(line.Text, &g)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("%s: line %d: %w", file.Path, line.Number, err)
-			}
-			all[string(cmp.Or(g.ID, label(strconv.Itoa(line.Number))))] = g.said()
-		}
-	}
-	return all, nil
 }
 
 func (f attributing) print(w io.Writer) {

@@ -14,7 +14,7 @@ const (
 )
 
 // NameKeys returns the keys under which entities may be known whom an article names, each once. They are short folded
-// strings: "p jennifer daskal", "s daskal" for a surname alone, "o national narcotics control commission" and "o osk" for what is no person,
+// strings: "p jennifer marlow", "s marlow" for a surname alone, "o harbour control commission" and "o osk" for what is no person,
 // "c DE" for a country in whatever language.
 func NameKeys(f news.Facts) []string {
 	var keys []string

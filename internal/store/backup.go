@@ -137,7 +137,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, progress func(done, to
 			total += n
 		}
 		if err := t.fill(ctx, archive, stepper(progress, total)); err != nil {
-			if kind, _ := s.d.classify(err); kind == news.ErrConflict { // rows that do not fit each other; nothing to try again
+			if kind, _ := s.d.classify(err); errors.Is(kind, news.ErrConflict) { // rows that do not fit each other; nothing to try again
 				return broken(errors.New(err.Error()))
 			}
 			return err

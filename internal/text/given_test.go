@@ -77,7 +77,7 @@ func TestTheNominativeRanksFirst(t *testing.T) {
 			}
 		}
 	}
-	if got := text.CaseRank("Jennifer Daskal"); got != 0 {
+	if got := text.CaseRank("Jennifer Marlow"); got != 0 {
 		t.Errorf("got %d, want 0", got)
 	}
 }

@@ -44,7 +44,7 @@ func find(tb testing.TB, language, marked string) (*text.Prose, []news.Mention, 
 func TestWhoIsWhoInOneArticle(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, language, text, want string }{
-		{"surname, nickname, initial", "en", "{p:Jennifer Daskal} spoke. {p:Daskal} left; {p:Jen Daskal} and {p:J. Daskal} are one.", "Jennifer Daskal=Jen Daskal=J. Daskal=Daskal"},
+		{"surname, nickname, initial", "en", "{p:Jennifer Marlow} spoke. {p:Marlow} left; {p:Jen Marlow} and {p:J. Marlow} are one.", "Jennifer Marlow=Jen Marlow=J. Marlow=Marlow"},
 		{"titles and possessives go", "en", "{p:President Joe Biden} met {p:Mrs Oakes}. {p:Biden’s} car waited for {p:Winifred Oakes}.", "Joe Biden=Biden | Winifred Oakes=Oakes"},
 		{"a surname before the full name", "en", "{p:Oakes} spoke. {p:Winifred Oakes} is a judge.", "Winifred Oakes=Oakes"},
 		{"two of one surname", "en", "{p:Honora Strake} and {p:Lionel Strake} met. {p:Lionel} said so. {p:Ms Strake} did not.", "Honora Strake=Strake | Lionel Strake=Lionel"},
@@ -86,12 +86,12 @@ func TestWhoIsWhoInOneArticle(t *testing.T) {
 func TestWhatPeopleAreSaidToBe(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ language, text, role, country string }{
-		{"en", "{p:Jennifer Daskal}, a deputy homeland security advisor, told reporters so.", "deputy homeland security advisor", ""},
+		{"en", "{p:Jennifer Marlow}, a deputy harbour safety advisor, told reporters so.", "deputy harbour safety advisor", ""},
 		{"en", "{p:Wang Xiaohong}, director of {l:China}’s {o:National Narcotics Control Commission}, said so.", "director of China’s National Narcotics Control Commission", "CN"},
 		{"en", "{n:Chinese} President {p:Xi Jinping} agreed.", "Chinese President", "CN"},
 		{"en", "{p:Wang Xia} left. He is also the Minister of Public Security.", "Minister of Public Security", ""},
-		{"en", "{l:U.S.} Deputy Assistant to the President and Deputy Homeland Security Advisor {p:Jen Daskal} came.", "U.S. Deputy Assistant to the President and Deputy Homeland Security Advisor", "US"},
-		{"en", "So said lab director {p:Hua Zhendong} on Monday.", "lab director", ""},
+		{"en", "{l:U.S.} Deputy Assistant to the Chancellor and Deputy Harbour Safety Advisor {p:Jen Marlow} came.", "U.S. Deputy Assistant to the Chancellor and Deputy Harbour Safety Advisor", "US"},
+		{"en", "So said lab director {p:Hua Zhenli} on Monday.", "lab director", ""},
 		{"en", "The director of the harbour museum, {p:Hester Quayle}, said so.", "director of the harbour museum", ""},
 		{"en", "{p:Len Marlow}, 61, a bus driver, has saved for it.", "bus driver", ""},
 		{"en", "{p:Ines Mabry} was elected mayor of {l:Osk}.", "mayor of Osk", ""},

@@ -224,7 +224,6 @@ func (s *scanner) amount(i int) (hit, bool) {
 // distance reads what follows or leads an amount and makes a point in time of it.
 func (s *scanner) distance(i int, n amount, unit, to int) (hit, bool) {
 	j := s.hyphen(to)
-	base := s.today
 	switch {
 	case s.has(j, agoWord):
 		if unit == unitYear && n == 10 {
@@ -238,10 +237,10 @@ func (s *scanner) distance(i int, n amount, unit, to int) (hit, bool) {
 		if unit == unitYear && n == 10 && s.quarter.grain != grainNone {
 			return hit{to: j + 1, kind: news.DateDay, when: s.yearBefore(), quiet: true}, true
 		}
-		base, _ = s.focus.bounds()
+		base, _ := s.focus.bounds()
 		return s.awayFrom(base, n, unit, j+1, -1), true
 	case s.has(j, laterWord) && s.closes(j):
-		base, _ = s.focus.bounds()
+		base, _ := s.focus.bounds()
 		return s.awayFrom(base, n, unit, j+1, 1), true
 	case s.has(i-1, inWord) && n != some && s.has(to-1, unitsWord) && s.tenseAt(i-1) >= intent && s.tenseAt(i-1) != past && s.tenseAt(i-1) != present:
 		return s.away(n, unit, to, 1), true

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"hash/fnv"
 	"strings"
 	"unicode"
 
@@ -30,12 +29,6 @@ type style struct {
 	lines  bool // a line a sentence
 	upper  bool // everything in capitals, as headlines
 	title  bool // every word with one
-}
-
-func hashOf(s string) uint32 {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(s))
-	return h.Sum32()
 }
 
 // write puts the tokens of a doc together.
