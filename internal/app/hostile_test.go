@@ -19,7 +19,7 @@ import (
 
 // What the service may need while the world is hostile.
 const (
-	hostileMemory = 400 << 20       // of the heap, with the hostile servers' own
+	hostileMemory = 500 << 20       // of the heap, with the hostile servers' own and 44 MB of what is known of languages, which the collector lets double
 	hostileAnswer = 5 * time.Second // to a reader
 	hostileRound  = 60 * time.Second
 )
