@@ -75,7 +75,7 @@ func TestPagesInBrowser(t *testing.T) {
 		story := ask[string](t, ctx, `document.querySelector('main a[href*="/story/"]').href`)
 		visit(t, ctx, story)
 		article := ask[string](t, ctx, `document.querySelector('main a[href*="/article/"]').href`)
-		for _, page := range []string{address + "/", address + "/section/world", story, article, address + "/sources", address + "/sources?show=moved", address + "/source/1", address + "/search?q=Tamsel", address + "/people", address + "/quotes", address + "/agenda", address + "/about", address + "/welcome", address + "/sign-in"} {
+		for _, page := range []string{address + "/", address + "/section/world", story, article, address + "/sources", address + "/sources?show=moved", address + "/source/1", address + "/search?q=Tamsel", address + "/people", address + "/entity/1", address + "/quotes", address + "/quote/1", address + "/agenda", address + "/timeline?q=Tamsel", address + "/about", address + "/welcome", address + "/sign-in"} {
 			visit(t, ctx, page)
 			if wide := ask[int64](t, ctx, `document.documentElement.scrollWidth`); wide > size.width {
 				t.Errorf("%s: %s is %d pixels wide on a screen of %d", size.name, page, wide, size.width)
