@@ -22,7 +22,7 @@ type whoCommand struct {
 }
 
 func (whoCommand) Help() string {
-	return `The card of a person, an organisation or a place: its role in the words of the newest article, the names it goes by, who is
+	return `The card of a person, an organisation or a place: its role in the words of an article, the names it goes by, who is
 named with it, what it said last, and its stories. Where several have the name, the one in most articles is shown and the others are
 named, each with the "entity/7" that is it alone.
 

@@ -14,7 +14,7 @@ type Entity struct {
 	Kind        EntityKind
 	Name        string
 	Aliases     []string // other forms that articles use, the commonest first
-	Role        string   // as the newest article tells it, to the letter
+	Role        string   // to the letter as the newest article tells it, or an older one that says more
 	Country     string   // two letters (ISO 3166-1); may be empty
 	Language    string   // of most articles that name it
 	Articles    int      // that name it
