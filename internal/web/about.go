@@ -30,7 +30,7 @@ func (s *Site) about(r *http.Request) (*reply, error) {
 		Default: licenceWords(licence.Of(news.LicenceUnknown, s.DefaultLicence, false)),
 	}
 	view.Description = "What this site is, where its news comes from, and what it keeps to."
-	return s.page(http.StatusOK, "about", view)
+	return s.page(r, http.StatusOK, "about", view)
 }
 
 // robots keeps crawlers away from others' texts, from what is worked out for each call, and from what has no end.

@@ -137,7 +137,7 @@ type accessView struct {
 func (s *Site) accessPage(r *http.Request, status int, view accessView, title string) (*reply, error) {
 	view.frame = s.frame(r, title)
 	view.Hidden, view.Min = true, minPassword
-	answer, err := s.page(status, "access", &view)
+	answer, err := s.page(r, status, "access", &view)
 	if err != nil {
 		return nil, err
 	}

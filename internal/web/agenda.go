@@ -60,14 +60,14 @@ func (s *Site) agenda(r *http.Request) (*reply, error) {
 	view.follow(s.Title+": agenda", "/agenda", langQuery(r))
 	var quota licence.Quota
 	for _, line := range s.happeningLines(r, happenings, &quota) {
-		at := slices.IndexFunc(view.Days, func(d agendaDay) bool { return d.Days.Text == line.Days.Text })
+		at := slices.IndexFunc(view.Days, func(d agendaDay) bool { return d.Days == line.Days })
 		if at < 0 {
 			at = len(view.Days)
 			view.Days = append(view.Days, agendaDay{Days: line.Days})
 		}
 		view.Days[at].Lines = append(view.Days[at].Lines, line)
 	}
-	return s.page(http.StatusOK, "agenda", view)
+	return s.page(r, http.StatusOK, "agenda", view)
 }
 
 // agendaSpan is the days that the address asks for: from today on unless it says otherwise.

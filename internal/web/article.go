@@ -90,7 +90,7 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 	if view.ledgerView, err = s.ledgerOfArticle(r, a, source); err != nil {
 		return nil, err
 	}
-	return s.page(http.StatusOK, "article", view)
+	return s.page(r, http.StatusOK, "article", view)
 }
 
 func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) *articleView {

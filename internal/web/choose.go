@@ -135,7 +135,7 @@ func (s *Site) choosePage(r *http.Request, status int, form pageForm, offers []O
 	if secret(form.Address) {
 		view.Address, view.Page.Address = "", ""
 	}
-	return s.page(status, "choose", view)
+	return s.page(r, status, "choose", view)
 }
 
 func lineOfOffer(place int, o Offer, now time.Time) offerLine {

@@ -83,7 +83,7 @@ func TestSeveralWaysAreOfferedAsAChoice(t *testing.T) {
 	if got := words(offers.Eq(2)); !strings.Contains(got, "A tern & a heron.") || strings.Contains(got, "s3cret") {
 		t.Errorf("one without titles, with a password: got %q", got)
 	}
-	if d.Find("select[name=section] option").Length() != len(news.Sections())+1 || d.Find("script").Length() != 0 {
+	if d.Find("select[name=section] option").Length() != len(news.Sections())+1 || d.Find("script:not([src^='/static/'])").Length() != 0 {
 		t.Error("the sections are missing, or there is a script")
 	}
 

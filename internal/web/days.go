@@ -1,73 +1,83 @@
 package web
 
 import (
-	"html"
 	"html/template"
 	"time"
+
+	"nutgraf/internal/message"
 )
 
-// daysLine is a day, or several, as a page shows it.
+// daysLine is a day, or several, that a page shows. Templates put it into words by the functions spell, soon and mark.
 type daysLine struct {
-	Text string            // "12 May", "May 2031", "30 May – 2 June"; empty when unknown
-	Mark template.HTMLAttr // what <time> says with it
-	Soon string            // "today", "tomorrow", "in 3 days"; of days to come
+	first, last time.Time // midnights, both within; zero: unknown
+	now         time.Time
 }
 
-// daysOf words the days from a midnight to another one.
+// daysOf is the days from a midnight to another one.
 func daysOf(from, until, now time.Time) daysLine {
-	if from.IsZero() {
-		return daysLine{}
-	}
 	last := from
 	if until.After(from) {
 		last = until.AddDate(0, 0, -1)
 	}
-	line := daysLine{Text: spell(from, last, now), Soon: aheadBy(from, now)}
-	full := from.Format("Monday 2 January 2006")
-	if last.After(from) {
-		full += " to " + last.Format("Monday 2 January 2006")
-	}
-	iso := from.Format(time.DateOnly)
-	if from.Day() == 1 && last.AddDate(0, 0, 1).Equal(from.AddDate(0, 1, 0)) {
-		iso = from.Format("2006-01")
-	}
-	line.Mark = template.HTMLAttr(`datetime="` + iso + `" title="` + html.EscapeString(full) + `"`) //nolint:gosec // escaped
-	return line
+	return daysLine{from, last, now}
 }
 
-// spell writes the days from first to last, both within, as short as they can be told.
-func spell(first, last, now time.Time) string {
-	next := last.AddDate(0, 0, 1)
-	year := ""
-	if last.Year() != now.Year() {
-		year = " 2006"
+// month reports whether the days are those of one month.
+func (d daysLine) month() bool {
+	return d.first.Day() == 1 && d.last.AddDate(0, 0, 1).Equal(d.first.AddDate(0, 1, 0))
+}
+
+// Known reports whether there is a day.
+func (d daysLine) Known() bool { return !d.first.IsZero() }
+
+// mark is what <time> says with them.
+func (d daysLine) mark(say *message.Speaker) template.HTMLAttr {
+	if !d.Known() {
+		return ""
+	}
+	full := say.Date(d.first, longDay)
+	if d.last.After(d.first) {
+		full = say.T("%s to %s", full, say.Date(d.last, longDay))
+	}
+	iso := d.first.Format(time.DateOnly)
+	if d.month() {
+		iso = d.first.Format("2006-01")
+	}
+	return timeMark(iso, full)
+}
+
+// spell writes them as short as they can be told: "12 May", "May 2031", "30 May – 2 June".
+func (d daysLine) spell(say *message.Speaker) string {
+	ends := shortDay
+	if d.last.Year() != d.now.Year() {
+		ends = yearDay
 	}
 	switch {
-	case !last.After(first):
-		return first.Format("2 January" + year)
-	case first.YearDay() == 1 && next.Equal(first.AddDate(1, 0, 0)):
-		return first.Format("2006")
-	case first.Day() == 1 && next.Equal(first.AddDate(0, 1, 0)):
-		return first.Format("January 2006")
-	case first.Year() != last.Year():
-		return first.Format("2 January 2006") + " – " + last.Format("2 January 2006")
-	case first.Month() != last.Month():
-		return first.Format("2 January") + " – " + last.Format("2 January"+year)
+	case !d.Known():
+		return ""
+	case !d.last.After(d.first):
+		return say.Date(d.first, ends)
+	case d.first.YearDay() == 1 && d.last.AddDate(0, 0, 1).Equal(d.first.AddDate(1, 0, 0)):
+		return d.first.Format("2006")
+	case d.month():
+		return say.Date(d.first, monthYear)
+	case d.first.Year() != d.last.Year():
+		return say.Date(d.first, yearDay) + " – " + say.Date(d.last, yearDay)
 	}
-	return first.Format("2") + "–" + last.Format("2 January"+year)
+	return say.Date(d.first, shortDay) + " – " + say.Date(d.last, ends)
 }
 
-// aheadBy tells how far a day lies ahead of now, when that is less than a fortnight.
-func aheadBy(day, now time.Time) string {
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	switch days := int(day.Sub(today) / (24 * time.Hour)); {
-	case days < 0 || days >= 14:
+// soon tells how far they lie ahead of now, when that is less than a fortnight.
+func (d daysLine) soon(say *message.Speaker) string {
+	today := time.Date(d.now.Year(), d.now.Month(), d.now.Day(), 0, 0, 0, 0, time.UTC)
+	switch days := int(d.first.Sub(today) / (24 * time.Hour)); {
+	case !d.Known() || days < 0 || days >= 14:
 		return ""
 	case days == 0:
-		return "today"
+		return say.T("today")
 	case days == 1:
-		return "tomorrow"
+		return say.T("tomorrow")
 	default:
-		return "in " + count(days) + " days"
+		return say.N("in %d day", "in %d days", days)
 	}
 }

@@ -144,12 +144,12 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 	view.Schema = s.collection(r, e.Name, stories)
 	if after != "" {
 		view.FirstURL, view.Hidden = path, true
-		return s.page(http.StatusOK, "entity", view)
+		return s.page(r, http.StatusOK, "entity", view)
 	}
 	if err := s.tellEntity(r, view, e); err != nil {
 		return nil, err
 	}
-	return s.page(http.StatusOK, "entity", view)
+	return s.page(r, http.StatusOK, "entity", view)
 }
 
 // tellEntity fills in what was said and what happened.

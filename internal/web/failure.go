@@ -47,7 +47,7 @@ func (s *Site) failure(r *http.Request, err error) *reply {
 	}
 	view := &failureView{frame: s.frame(r, words[0]), Status: status, Words: words[0], Advice: words[1]}
 	view.Hidden = true
-	answer, err := s.page(status, "failure", view)
+	answer, err := s.page(r, status, "failure", view)
 	if err != nil {
 		s.Log.Error("page of an error failed", "err", err)
 		return &reply{status: status, kind: "text/plain; charset=utf-8", body: []byte(words[0] + "\n")}

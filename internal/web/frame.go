@@ -3,8 +3,10 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"nutgraf/internal/licence"
+	"nutgraf/internal/message"
 	"nutgraf/internal/news"
 )
 
@@ -19,18 +21,20 @@ type frame struct {
 	Feeds       []feedLink
 	Schema      any // JSON-LD
 
-	Style, Icon string
-	Here        string // path and query of this page, to come back to
-	Query       string // in the search field
-	Date        stamp
-	Longdate    string
-	Sections    []tab
-	Themes      []choice
-	Languages   []choice
-	Theme       string
-	Owner       bool
-	Demo        bool
-	Flash       string
+	Style, Script, Icon string
+	Here                string // path and query of this page, to come back to
+	Query               string // in the search field
+	Date                stamp
+	Today               time.Time
+	Interface           *message.Speaker // of the interface
+	Tongues             []choice
+	Sections            []tab
+	Themes              []choice
+	Languages           []choice
+	Theme               string
+	Owner               bool
+	Demo                bool
+	Flash               string
 }
 
 // feedLink is an address at which a listing can be followed.
@@ -56,8 +60,8 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	now := s.Now()
 	chosen := s.choices(r)
 	f := frame{
-		Site: s.Title, Title: title, Style: s.static.path("style.css"), Icon: s.static.path("icon.svg"),
-		Here: r.URL.RequestURI(), Date: when(now, now), Longdate: now.Format("Monday, 2 January 2006"),
+		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
+		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
 		Canonical: s.absolute(r, r.URL.Path),
 	}
@@ -94,10 +98,10 @@ func (s *Site) granted(r *http.Request, story news.Story) news.Story {
 
 // sectionNames are what readers see; the keys are also the words in addresses.
 var sectionNames = map[news.Section]string{
-	news.SectionWorld: "World", news.SectionPolitics: "Politics", news.SectionBusiness: "Business",
-	news.SectionTech: "Technology", news.SectionScience: "Science", news.SectionHealth: "Health",
-	news.SectionClimate: "Climate", news.SectionCulture: "Culture", news.SectionSport: "Sport",
-	news.SectionOpinion: "Opinion", news.SectionLocal: "Local",
+	news.SectionWorld: news.Word("World"), news.SectionPolitics: news.Word("Politics"), news.SectionBusiness: news.Word("Business"),
+	news.SectionTech: news.Word("Technology"), news.SectionScience: news.Word("Science"), news.SectionHealth: news.Word("Health"),
+	news.SectionClimate: news.Word("Climate"), news.SectionCulture: news.Word("Culture"), news.SectionSport: news.Word("Sport"),
+	news.SectionOpinion: news.Word("Opinion"), news.SectionLocal: news.Word("Local"),
 }
 
 // sectionName is empty for a section that is unknown.

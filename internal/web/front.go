@@ -116,7 +116,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view.Languages = languages(counts, edition.Language)
-	return s.page(http.StatusOK, "front", view)
+	return s.page(r, http.StatusOK, "front", view)
 }
 
 // place puts the slots of a page where the layout shows them.
@@ -258,7 +258,7 @@ func (s *Site) gathering(r *http.Request) (*reply, error) {
 			}
 		}
 	}
-	answer, err := s.page(http.StatusOK, "gathering", view)
+	answer, err := s.page(r, http.StatusOK, "gathering", view)
 	if err != nil {
 		return nil, err
 	}

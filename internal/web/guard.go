@@ -13,8 +13,10 @@ const (
 	hubBody   = 10 << 20           // a feed, as large as one that is polled
 )
 
-// policy lets a page load its own style and publishers' pictures and sounds, and nothing else: no script at all.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' https: http: data:; media-src https: http:; " +
+// policy lets a page load this site's own style, script and pictures, and publishers' sounds and films when a reader plays
+// them; nothing else. No style and no script may stand in a page itself.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
+	"img-src 'self' https: http: data:; media-src 'self' https: http:; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard sets the headers that every answer has.

@@ -94,7 +94,7 @@ func (s *Site) happeningItems(r *http.Request, happenings []news.Happening) (ite
 	for _, h := range happenings {
 		here := s.absolute(r, articlePath(h.Article, h.Headline))
 		items = append(items, item{
-			ID: s.absolute(r, "/agenda#"+h.Key()), URL: here, Headline: daysOf(h.From, h.Until, now).Text + ": " + h.Headline,
+			ID: s.absolute(r, "/agenda#"+h.Key()), URL: here, Headline: daysOf(h.From, h.Until, now).spell(s.say(r)) + ": " + h.Headline,
 			Summary: quota.Take(s.grant(r, h.Licence), h.Article, h.Sentence), Source: h.SourceName, Language: h.Language,
 			Published: h.PublishedAt, Updated: h.PublishedAt,
 		})

@@ -116,8 +116,8 @@ type articleLine struct {
 
 // kindNames are the forms worth saying; a report goes without saying.
 var kindNames = map[news.Kind]string{
-	news.KindOpinion: "Opinion", news.KindLive: "Live", news.KindVideo: "Video", news.KindAudio: "Audio",
-	news.KindGallery: "Gallery", news.KindReview: "Review", news.KindRelease: "Press release",
+	news.KindOpinion: news.Word("Opinion"), news.KindLive: news.Word("Live"), news.KindVideo: news.Word("Video"), news.KindAudio: news.Word("Audio"),
+	news.KindGallery: news.Word("Gallery"), news.KindReview: news.Word("Review"), news.KindRelease: news.Word("Press release"),
 }
 
 // articleLine words an article for this reader.

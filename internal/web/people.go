@@ -58,7 +58,7 @@ func (s *Site) people(r *http.Request) (*reply, error) {
 	query.Del("after")
 	view.Description = "People, organisations and places in the news: what they said and what happened."
 	view.follow(s.Title+": people and places", "/people", query.Encode())
-	return s.page(http.StatusOK, "people", view)
+	return s.page(r, http.StatusOK, "people", view)
 }
 
 // directory reads what the address asks for: those of a name anywhere, else those of the edition that were named last.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"nutgraf/internal/message"
 	"nutgraf/internal/news"
 )
 
@@ -12,6 +13,7 @@ const (
 	themeCookie    = "theme"
 	languageCookie = "language"
 	copiesCookie   = "copies"
+	tongueCookie   = "tongue"
 	everyLanguage  = "all"
 )
 
@@ -22,11 +24,12 @@ type choices struct {
 	Theme    string // "light", "dark", "sepia", or empty for what the device prefers
 	Language string // BCP 47 primary tag, or empty for every language
 	Copies   string // one of copyModes
+	Tongue   string // of the interface: one of message.Languages
 }
 
 // choices reads what the reader chose: ?lang= and ?copies= for one page, the cookies for all, else the instance's edition.
 func (s *Site) choices(r *http.Request) choices {
-	c := choices{Language: s.Edition.Language, Copies: copiesChosen(r)}
+	c := choices{Language: s.Edition.Language, Copies: copiesChosen(r), Tongue: tongueChosen(r)}
 	if cookie, err := r.Cookie(themeCookie); err == nil && cookie.Value != "" && slices.Contains(themeNames, cookie.Value) {
 		c.Theme = cookie.Value
 	}
@@ -42,6 +45,21 @@ func (s *Site) choices(r *http.Request) choices {
 	}
 	return c
 }
+
+// tongueChosen is the language in which the interface speaks: ?tongue= for one page, the reader's choice, else what the browser asks for.
+func tongueChosen(r *http.Request) string {
+	wanted := r.URL.Query().Get("tongue")
+	if cookie, err := r.Cookie(tongueCookie); err == nil && wanted == "" {
+		wanted = cookie.Value
+	}
+	if slices.Contains(message.Languages(), wanted) {
+		return wanted
+	}
+	return message.Match(r.Header.Get("Accept-Language"))
+}
+
+// say is who speaks to this reader.
+func (s *Site) say(r *http.Request) *message.Speaker { return message.For(tongueChosen(r)) }
 
 func (s *Site) edition(r *http.Request) news.Edition {
 	return news.Edition{Language: s.choices(r).Language}
@@ -61,6 +79,8 @@ func (s *Site) preferences(r *http.Request) (*reply, error) {
 		name, value = languageCookie, language
 	case slices.Contains(copyNames, copies):
 		name, value = copiesCookie, copies
+	case slices.Contains(message.Languages(), r.PostForm.Get("tongue")):
+		name, value = tongueCookie, r.PostForm.Get("tongue")
 	default:
 		return nil, news.ErrInvalid
 	}
@@ -73,14 +93,14 @@ var themeNames = []string{"", "light", "sepia", "dark"}
 
 func themes(chosen string) []choice {
 	return []choice{
-		{Value: "", Name: "Auto", Chosen: chosen == ""}, {Value: "light", Name: "Light", Chosen: chosen == "light"},
-		{Value: "sepia", Name: "Sepia", Chosen: chosen == "sepia"}, {Value: "dark", Name: "Dark", Chosen: chosen == "dark"},
+		{Value: "", Name: news.Word("Auto"), Chosen: chosen == ""}, {Value: "light", Name: news.Word("Light"), Chosen: chosen == "light"},
+		{Value: "sepia", Name: news.Word("Sepia"), Chosen: chosen == "sepia"}, {Value: "dark", Name: news.Word("Dark"), Chosen: chosen == "dark"},
 	}
 }
 
 // languages offers the editions there are news in, once there is more than one.
 func languages(counts []news.LanguageCount, chosen string) []choice {
-	offered := []choice{{Value: everyLanguage, Name: "All languages", Lang: "en", Dir: "ltr", Chosen: chosen == ""}}
+	offered := []choice{{Value: everyLanguage, Name: news.Word("All languages"), Chosen: chosen == ""}}
 	for _, c := range counts {
 		if c.Language == "" || c.Stories == 0 || !languageTag(c.Language) {
 			continue
@@ -98,3 +118,12 @@ func languages(counts []news.LanguageCount, chosen string) []choice {
 
 // maxEditions is how many languages a masthead holds.
 const maxEditions = 9
+
+// tongues offers the languages of the interface.
+func tongues(chosen string) []choice {
+	var offered []choice
+	for _, tag := range message.Languages() {
+		offered = append(offered, choice{tag, languageName(tag), tag, direction(tag), tag == chosen})
+	}
+	return offered
+}

@@ -62,7 +62,7 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 	view.frame.Hidden = view.Asked || f.After != ""
 	view.Description = "Who said what, in which outlets it stands, and who had it first."
 	view.follow(s.Title+": quotes", "/quotes", query.Encode())
-	return s.page(http.StatusOK, "quotes", view)
+	return s.page(r, http.StatusOK, "quotes", view)
 }
 
 // quotesAsked reads from the address what is looked for, and notes it in the view.
@@ -227,7 +227,7 @@ func (s *Site) quote(r *http.Request) (*reply, error) {
 			view.Story = &line
 		}
 	}
-	return s.page(http.StatusOK, "quote", view)
+	return s.page(r, http.StatusOK, "quote", view)
 }
 
 // quotesFeed lists quotations as items: the title is who said it and where, the text the words.

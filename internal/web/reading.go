@@ -184,7 +184,7 @@ func (s *Site) readingPage(r *http.Request, entered *news.PageRules, p *Preview,
 	if p != nil {
 		view.Preview = lineOfPreview(p, now)
 	}
-	return s.page(http.StatusOK, "reading", view)
+	return s.page(r, http.StatusOK, "reading", view)
 }
 
 func fieldsOf(r news.PageRules) []ruleField {

@@ -10,14 +10,39 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"time"
 
 	"nutgraf/internal/markup"
+	"nutgraf/internal/message"
+	"nutgraf/internal/news"
 )
+
+// templateSets are the pages, a set for each language of the interface, made when the first reader wants it.
+type templateSets struct {
+	files fs.FS
+	fresh bool // read anew each time, for design work
+	mu    sync.Mutex
+	sets  map[string]map[string]*template.Template // by the tag of the language, then by the page's name
+}
+
+// set is the pages in the language of a speaker.
+func (t *templateSets) set(say *message.Speaker) (map[string]*template.Template, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if set := t.sets[say.Tag]; set != nil && !t.fresh {
+		return set, nil
+	}
+	set, err := parseTemplates(t.files, say)
+	if err == nil {
+		t.sets[say.Tag] = set
+	}
+	return set, err
+}
 
 // parseTemplates reads templates/pages/*.html, each with the layout and all parts. A page defines "main", and
 // "head" when it has more to say there.
-func parseTemplates(files fs.FS) (map[string]*template.Template, error) {
-	shared, err := template.New("layout.html").Funcs(functions).ParseFS(files, "templates/layout.html", "templates/parts/*.html")
+func parseTemplates(files fs.FS, say *message.Speaker) (map[string]*template.Template, error) {
+	shared, err := template.New("layout.html").Funcs(functions(say)).ParseFS(files, "templates/layout.html", "templates/parts/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
@@ -39,29 +64,44 @@ func parseTemplates(files fs.FS) (map[string]*template.Template, error) {
 	return pages, nil
 }
 
-// functions are what templates may call: words only, no decisions.
-var functions = template.FuncMap{
-	"count":    count,
-	"language": languageName,
-	"plural": func(n int, one, many string) string {
-		if n == 1 {
-			return one
-		}
-		return many
-	},
+// functions are what templates may call: words only, no decisions. All words of the interface go through t, n or say.
+func functions(speaker *message.Speaker) template.FuncMap {
+	return template.FuncMap{
+		"t":        speaker.T, // t "Search": a message; t "Read at %s" .Host
+		"n":        speaker.N, // n "%d source" "%d sources" .Sources: a message about so many
+		"say":      speaker.Say,
+		"count":    count,
+		"language": languageName,
+		"ago":      func(t stamp) string { return t.ago(speaker) },
+		"full":     func(t stamp) string { return t.full(speaker) },
+		"mark": func(t interface {
+			mark(*message.Speaker) template.HTMLAttr
+		}) template.HTMLAttr {
+			return t.mark(speaker)
+		},
+		"spell":    func(d daysLine) string { return d.spell(speaker) },
+		"soon":     func(d daysLine) string { return d.soon(speaker) },
+		"longdate": func(t time.Time) string { return speaker.Date(t, paperDay) },
+		"plural": func(n int, one, many string) string {
+			if n == 1 {
+				return one
+			}
+			return many
+		},
+	}
 }
+
+// paperDay is a date as newspapers have it on top.
+var paperDay = news.Word("Monday, 2 January 2006")
 
 // buffers are for pages in the making.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // page renders a page with its view.
-func (s *Site) page(status int, name string, view any) (*reply, error) {
-	templates := s.templates
-	if templates == nil {
-		var err error
-		if templates, err = parseTemplates(s.Files); err != nil {
-			return nil, err
-		}
+func (s *Site) page(r *http.Request, status int, name string, view any) (*reply, error) {
+	templates, err := s.templates.set(s.say(r))
+	if err != nil {
+		return nil, err
 	}
 	t := templates[name]
 	if t == nil {

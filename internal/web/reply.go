@@ -80,6 +80,7 @@ func (s *Site) inTime(do action, r *http.Request) (*reply, error) {
 // write sends the reply, or says that the reader has it already.
 func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 	h := w.Header()
+	h.Add("Vary", "Accept-Language") // sessions add Cookie
 	if a.cookie != nil {
 		http.SetCookie(w, a.cookie)
 	}

@@ -32,7 +32,7 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 	view := &searchView{frame: s.frame(r, "Search")}
 	view.Query, view.Hidden = q, true
 	if q == "" {
-		return s.page(http.StatusOK, "search", view)
+		return s.page(r, http.StatusOK, "search", view)
 	}
 	view.Title = q + " – search"
 	hits, next, problem, err := s.hits(r)
@@ -49,7 +49,7 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view.follow(q, "/search", "q="+url.QueryEscape(q))
-	return s.page(http.StatusOK, "search", view)
+	return s.page(r, http.StatusOK, "search", view)
 }
 
 // hits searches for what the address asks. A problem is for the reader; the search was made nevertheless.

@@ -48,7 +48,7 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	if r.URL.Query().Get("after") != "" {
 		view.First, view.Rest = r.URL.Path, s.storyLines(r, stories)
 		view.Hidden = true
-		return s.page(http.StatusOK, "section", view)
+		return s.page(r, http.StatusOK, "section", view)
 	}
 	now := s.Now()
 	if view.Past != nil {
@@ -62,7 +62,7 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 		view.Seconds = top(lines, sectionSeconds)
 		view.Rest = lines[len(view.Seconds):]
 	}
-	return s.page(http.StatusOK, "section", view)
+	return s.page(r, http.StatusOK, "section", view)
 }
 
 // sectionStories reads what the address asks for, as of that time; zero: now.
@@ -103,7 +103,7 @@ func (s *Site) latest(r *http.Request) (*reply, error) {
 	}
 	query.Del("after")
 	view.follow(s.Title+": latest", "/latest", query.Encode())
-	return s.page(http.StatusOK, "latest", view)
+	return s.page(r, http.StatusOK, "latest", view)
 }
 
 // latestArticles reads what the address asks for.

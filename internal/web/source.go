@@ -69,5 +69,5 @@ func (s *Site) source(r *http.Request) (*reply, error) {
 	if after != "" {
 		view.First, view.Hidden = path, true
 	}
-	return s.page(http.StatusOK, "source", view)
+	return s.page(r, http.StatusOK, "source", view)
 }

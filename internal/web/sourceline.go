@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nutgraf/internal/licence"
+	"nutgraf/internal/message"
 	"nutgraf/internal/news"
 )
 
@@ -117,7 +118,7 @@ func lineOfFeed(f news.Feed, c news.Condition, now time.Time, whole bool) feedLi
 		line.Same = fmt.Sprintf("%d %%", (100*h.Unchanged+h.Polls/2)/h.Polls)
 	}
 	if h.HubUntil.After(now) {
-		line.Push = when(h.HubUntil, now).Full
+		line.Push = when(h.HubUntil, now).full(message.For(message.English))
 	}
 	for _, t := range f.Turns(now) {
 		line.Turns = append([]turnLine{{badges[t.State], when(t.At, now), t.Says}}, line.Turns...)

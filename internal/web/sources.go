@@ -107,7 +107,7 @@ func (s *Site) sources(r *http.Request) (*reply, error) {
 	if to < len(found) {
 		view.Next = further(r, found[to-1].Source.ID.String())
 	}
-	return s.page(http.StatusOK, "sources", view)
+	return s.page(r, http.StatusOK, "sources", view)
 }
 
 // tabs counts what each filter would show, and offers those that show something.

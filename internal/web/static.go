@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
@@ -12,13 +13,16 @@ import (
 )
 
 // assets serves the static files. Each has its content's hash in its name, so that browsers keep it for a year and
-// never show an old one.
+// never show an old one. The files of static/css and of static/js are sent as one each, in the order of their names.
 type assets struct {
 	fresh  bool // read anew each time, for design work
 	files  fs.FS
 	names  map[string]string // "style.css" → "style.1f2e3d4c.css"
 	bodies map[string][]byte // by hashed name
 }
+
+// joined are the static files that are made of the files in a folder.
+var joined = map[string]string{"style.css": "static/css", "script.js": "static/js"}
 
 func newAssets(files fs.FS, fresh bool) (*assets, error) {
 	a := &assets{fresh: fresh, files: files, names: map[string]string{}, bodies: map[string][]byte{}}
@@ -27,19 +31,56 @@ func newAssets(files fs.FS, fresh bool) (*assets, error) {
 		return nil, fmt.Errorf("web: static files: %w", err)
 	}
 	for _, entry := range entries {
-		body, err := fs.ReadFile(files, "static/"+entry.Name())
-		if err != nil {
-			return nil, fmt.Errorf("web: static file: %w", err)
+		if entry.IsDir() {
+			continue
 		}
-		sum := sha256.Sum256(body)
-		ext := path.Ext(entry.Name())
-		hashed := strings.TrimSuffix(entry.Name(), ext) + "." + hex.EncodeToString(sum[:4]) + ext
-		if fresh {
-			hashed = entry.Name()
+		if err := a.add(entry.Name()); err != nil {
+			return nil, err
 		}
-		a.names[entry.Name()], a.bodies[hashed] = hashed, body
+	}
+	for name := range joined {
+		if err := a.add(name); err != nil {
+			return nil, err
+		}
 	}
 	return a, nil
+}
+
+// add takes a file in, under the name that tells its content.
+func (a *assets) add(name string) error {
+	body, err := a.read(name)
+	if err != nil {
+		return fmt.Errorf("web: static file: %w", err)
+	}
+	sum := sha256.Sum256(body)
+	ext := path.Ext(name)
+	hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:4]) + ext
+	if a.fresh {
+		hashed = name
+	}
+	a.names[name], a.bodies[hashed] = hashed, body
+	return nil
+}
+
+// read is the content of a file, or of the files that make it.
+func (a *assets) read(name string) ([]byte, error) {
+	folder := joined[name]
+	if folder == "" {
+		return fs.ReadFile(a.files, "static/"+name)
+	}
+	parts, err := fs.Glob(a.files, folder+"/*"+path.Ext(name)) // sorted
+	if err != nil || len(parts) == 0 {
+		return nil, errors.Join(err, fmt.Errorf("nothing in %s", folder))
+	}
+	var whole []byte
+	for _, part := range parts {
+		body, err := fs.ReadFile(a.files, part)
+		if err != nil {
+			return nil, err
+		}
+		whole = append(append(whole, body...), '\n')
+	}
+	return whole, nil
 }
 
 // path is the address of a static file; empty for one that is not there.
@@ -59,7 +100,7 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	if a.fresh {
-		body, _ = fs.ReadFile(a.files, "static/"+name)
+		body, _ = a.read(name)
 		w.Header().Set("Cache-Control", "no-store")
 	}
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))

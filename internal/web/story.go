@@ -92,7 +92,7 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	if view.ledgerView, err = s.ledgerOf(r, news.LedgerFilter{Story: story.ID}, "/story/"+story.ID.String()); err != nil {
 		return nil, err
 	}
-	return s.page(http.StatusOK, "story", view)
+	return s.page(r, http.StatusOK, "story", view)
 }
 
 func (s *Site) storyView(r *http.Request, path string, story news.Story, articles []news.Article) *storyView {

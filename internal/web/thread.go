@@ -59,7 +59,7 @@ func (s *Site) threads(r *http.Request) (*reply, error) {
 	if after != "" {
 		view.First, view.Hidden = "/threads", true
 	}
-	return s.page(http.StatusOK, "threads", view)
+	return s.page(r, http.StatusOK, "threads", view)
 }
 
 // threadView is a thread with its stories, the newest first.
@@ -111,7 +111,7 @@ func (s *Site) thread(r *http.Request) (*reply, error) {
 	} else if view.ledgerView, err = s.ledgerOf(r, news.LedgerFilter{Thread: th.ID}, "/thread/"+th.ID.String()); err != nil {
 		return nil, err
 	}
-	return s.page(http.StatusOK, "thread", view)
+	return s.page(r, http.StatusOK, "thread", view)
 }
 
 // threadStories reads the thread that the address names, and a page of its stories.

@@ -24,7 +24,7 @@ func (s *Site) timelinePage(r *http.Request) (*reply, error) {
 	view := &timelineView{frame: s.frame(r, "Timeline"), Words: askedFor(r, "q")}
 	view.frame.Hidden = true
 	if view.Words == "" {
-		return s.page(http.StatusOK, "timeline", view)
+		return s.page(r, http.StatusOK, "timeline", view)
 	}
 	view.Title = view.Words + " – timeline"
 	happened, err := s.happened(r)
@@ -36,7 +36,7 @@ func (s *Site) timelinePage(r *http.Request) (*reply, error) {
 	}
 	view.Lines = s.happeningLines(r, happened, &licence.Quota{})
 	view.follow(view.Words+": timeline", "/timeline", url.Values{"q": {view.Words}}.Encode())
-	return s.page(http.StatusOK, "timeline", view)
+	return s.page(r, http.StatusOK, "timeline", view)
 }
 
 // happened reads what the articles tell that the address asks for, and chooses the days.

@@ -26,6 +26,7 @@ import (
 	"net/url"
 	"time"
 
+	"nutgraf/internal/message"
 	"nutgraf/internal/news"
 
 	"github.com/alexedwards/scs/v2"
@@ -95,7 +96,7 @@ type Options struct {
 // Site holds what the actions share. It is safe for concurrent use.
 type Site struct {
 	Options
-	templates map[string]*template.Template // nil when they are read anew each time
+	templates *templateSets
 	static    *assets
 	kept      *pageCache
 	attempts  *attempts
@@ -128,12 +129,9 @@ func New(o Options) (http.Handler, error) {
 	if s.static, err = newAssets(files, o.Files != nil); err != nil {
 		return nil, err
 	}
-	templates, err := parseTemplates(files)
-	if err != nil {
+	s.templates = &templateSets{files: files, fresh: o.Files != nil, sets: map[string]map[string]*template.Template{}}
+	if _, err := s.templates.set(message.For(message.English)); err != nil {
 		return nil, err
-	}
-	if o.Files == nil {
-		s.templates = templates
 	}
 	return s.handler()
 }

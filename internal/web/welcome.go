@@ -77,7 +77,7 @@ func (s *Site) welcome(r *http.Request) (*reply, error) {
 		}
 		view.Regions[at].Packs = append(view.Regions[at].Packs, lineOfPack(pack))
 	}
-	answer, err := s.page(http.StatusOK, "welcome", view)
+	answer, err := s.page(r, http.StatusOK, "welcome", view)
 	if err != nil {
 		return nil, err
 	}

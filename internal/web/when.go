@@ -1,31 +1,31 @@
 package web
 
 import (
+	"fmt"
 	"html"
 	"html/template"
 	"strconv"
 	"time"
+
+	"nutgraf/internal/message"
+	"nutgraf/internal/news"
 )
 
-// stamp is a time as a page shows it: short words, and the whole date for those who ask.
+// stamp is a time that a page shows: in short words, with the whole date for those who ask. Templates put it into words
+// by the functions ago, full and mark.
 type stamp struct {
-	ISO  string            // for <time datetime>; empty when the time is unknown
-	Ago  string            // "2 h ago", or the day when that was over a week ago
-	Full string            // "Monday 23 November 2026, 14:05 UTC"
-	Mark template.HTMLAttr // what <time> says with it: both
+	ISO   string // for <time datetime>; empty when the time is unknown
+	at    time.Time
+	now   time.Time
+	whole bool // a day without a time of day
 }
 
-func newStamp(iso, ago, full string) stamp {
-	return stamp{iso, ago, full, template.HTMLAttr(`datetime="` + iso + `" title="` + html.EscapeString(full) + `"`)} //nolint:gosec // escaped
-}
-
-// when words a time as seen at now, in now's location.
+// when is a time as seen at now, in now's location.
 func when(t, now time.Time) stamp {
 	if t.IsZero() {
 		return stamp{}
 	}
-	local := t.In(now.Location())
-	return newStamp(t.UTC().Format(time.RFC3339), ago(local, now), local.Format("Monday 2 January 2006, 15:04 MST"))
+	return stamp{ISO: t.UTC().Format(time.RFC3339), at: t.In(now.Location()), now: now}
 }
 
 // onDay is when for a date without a time of day.
@@ -33,28 +33,62 @@ func onDay(t, now time.Time) stamp {
 	if t.IsZero() {
 		return stamp{}
 	}
-	return newStamp(t.Format(time.DateOnly), day(t, now), t.Format("Monday 2 January 2006"))
+	return stamp{ISO: t.Format(time.DateOnly), at: t, now: now, whole: true}
 }
 
-func ago(t, now time.Time) string {
-	switch d := now.Sub(t); {
-	case d < time.Minute: // clocks differ: the near future is now
-		return "just now"
-	case d < time.Hour:
-		return strconv.Itoa(int(d/time.Minute)) + " min ago"
-	case d < 24*time.Hour:
-		return strconv.Itoa(int(d/time.Hour)) + " h ago"
-	case d < 7*24*time.Hour:
-		return strconv.Itoa(int(d/(24*time.Hour))) + " d ago"
+// Formats of dates; each is a message, which a language may order in its own way.
+var (
+	shortDay  = news.Word("2 January")
+	yearDay   = news.Word("2 January 2006")
+	longDay   = news.Word("Monday 2 January 2006")
+	longTime  = news.Word("Monday 2 January 2006, 15:04 MST")
+	monthYear = news.Word("January 2006")
+)
+
+// ago is "2 h ago", or the day when that was over a week ago.
+func (t stamp) ago(say *message.Speaker) string {
+	if t.ISO == "" {
+		return ""
 	}
-	return day(t, now)
+	if !t.whole {
+		switch d := t.now.Sub(t.at); {
+		case d < time.Minute: // clocks differ: the near future is now
+			return say.T("just now")
+		case d < time.Hour:
+			n := int(d / time.Minute)
+			return say.N("%d min ago", "%d min ago", n)
+		case d < 24*time.Hour:
+			n := int(d / time.Hour)
+			return say.N("%d h ago", "%d h ago", n)
+		case d < 7*24*time.Hour:
+			n := int(d / (24 * time.Hour))
+			return say.N("%d d ago", "%d d ago", n)
+		}
+	}
+	if t.at.Year() == t.now.Year() {
+		return say.Date(t.at, shortDay)
+	}
+	return say.Date(t.at, yearDay)
 }
 
-func day(t, now time.Time) string {
-	if t.Year() == now.Year() {
-		return t.Format("2 January")
+// full is "Monday 23 November 2026, 14:05 UTC".
+func (t stamp) full(say *message.Speaker) string {
+	switch {
+	case t.ISO == "":
+		return ""
+	case t.whole:
+		return say.Date(t.at, longDay)
 	}
-	return t.Format("2 January 2006")
+	return say.Date(t.at, longTime)
+}
+
+// mark is what <time> says with it.
+func (t stamp) mark(say *message.Speaker) template.HTMLAttr {
+	return timeMark(t.ISO, t.full(say))
+}
+
+func timeMark(iso, full string) template.HTMLAttr {
+	return template.HTMLAttr(fmt.Sprintf(`datetime="%s" title="%s"`, iso, html.EscapeString(full))) //nolint:gosec // escaped
 }
 
 // count writes a number with thin groups of three: 12 345.

@@ -60,7 +60,7 @@ func (s *Site) why(r *http.Request) (*reply, error) {
 	view.frame.Hidden = true
 	view.Articles = s.whyLines(r, articles, reasons)
 	view.Older = len(articles) - len(view.Articles)
-	return s.page(http.StatusOK, "why", view)
+	return s.page(r, http.StatusOK, "why", view)
 }
 
 // whyLines words reasons; articles come oldest first, and those without a reason are left out.
