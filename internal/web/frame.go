@@ -29,6 +29,7 @@ type frame struct {
 	Interface           *message.Speaker // of the interface
 	Tongues             []choice
 	Sections            []tab
+	Crumbs              []tab // where the page stands, from the front page down; in the interface's language
 	Themes              []choice
 	Languages           []choice
 	Theme               string
@@ -106,3 +107,13 @@ var sectionNames = map[news.Section]string{
 
 // sectionName is empty for a section that is unknown.
 func sectionName(s news.Section) string { return sectionNames[s] }
+
+// crumbs are the way from the front page to what stands in a section.
+func (s *Site) crumbs(r *http.Request, section news.Section) []tab {
+	say := s.say(r)
+	way := []tab{{Name: say.T("Front page"), URL: "/"}}
+	if name := sectionName(section); name != "" {
+		way = append(way, tab{Name: say.T(name), URL: sectionPath(section)})
+	}
+	return way
+}

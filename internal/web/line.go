@@ -109,7 +109,7 @@ type articleLine struct {
 	Kind      string // "Opinion", "Video"; empty for reports
 	Truncated bool
 	Image     string
-	Copied    string  // what it is to the text above it: "shortened"
+	Copied    string  // what it is to the text above it: "copy, shortened"
 	Origin    string  // whose text it is, when not its source's: "AP"
 	Marked    []piece // of a search: the snippet with the words that were found
 }
