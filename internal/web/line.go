@@ -28,7 +28,7 @@ type storyLine struct {
 	SectionURL  string
 	Alone       bool // one source has it
 
-	Why      string // it stands there; these four of slots
+	Why      news.Phrase // it stands there; these five of slots
 	Terms    []weighed
 	Total    string // that they add up to
 	Breaking bool
