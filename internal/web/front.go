@@ -87,7 +87,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	}
 	page := s.Front(candidates, now, edition)
 	view := &frontView{frame: s.frame(r, "")}
-	view.Description = "The news from the publishers chosen here, with copies folded and every source named."
+	view.Description = s.say(r).T("The news from the publishers chosen here, with copies folded and every source named.")
 	view.follow(s.Title, "/", langQuery(r))
 	view.Mirror = direction(edition.Language) == "rtl"
 	s.place(r, view, page, now)
