@@ -28,6 +28,7 @@ type frame struct {
 	Today               time.Time
 	Interface           *message.Speaker // of the interface
 	Tongues             []choice
+	Places              []tab // besides sections
 	Sections            []tab
 	Crumbs              []tab // where the page stands, from the front page down; in the interface's language
 	Themes              []choice
@@ -45,7 +46,7 @@ type feedLink struct {
 
 // tab is a place in the navigation.
 type tab struct {
-	Name, URL string
+	Name, URL string // the name is a message
 	Here      bool
 }
 
@@ -68,13 +69,26 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)
-		f.Sections = append(f.Sections, tab{sectionName(section), path, strings.HasPrefix(r.URL.Path+"/", path+"/")})
+		f.Sections = append(f.Sections, tab{sectionName(section), path, within(r, path)})
+	}
+	for _, place := range places {
+		place.Here = within(r, place.URL)
+		f.Places = append(f.Places, place)
 	}
 	if f.Owner {
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f
 }
+
+// places are the ways into the news that are no sections.
+var places = []tab{
+	{Name: news.Word("Trending"), URL: "/trending"}, {Name: news.Word("Threads"), URL: "/threads"}, {Name: news.Word("Quotes"), URL: "/quotes"},
+	{Name: news.Word("People"), URL: "/people"}, {Name: news.Word("Agenda"), URL: "/agenda"}, {Name: news.Word("Audio & video"), URL: "/media"},
+}
+
+// within reports whether a page stands at a path or below it.
+func within(r *http.Request, path string) bool { return strings.HasPrefix(r.URL.Path+"/", path+"/") }
 
 // follow adds the feeds of a listing to the frame; path is the listing's, without "/feed…".
 func (f *frame) follow(title, path, query string) {

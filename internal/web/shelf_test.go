@@ -139,6 +139,16 @@ func (s *shelf) StoryArticles(_ context.Context, id news.StoryID) ([]news.Articl
 	return found, s.read()
 }
 
+func (s *shelf) Recordings(_ context.Context, articles []news.ArticleID) (map[news.ArticleID]news.Recording, error) {
+	found := map[news.ArticleID]news.Recording{}
+	for _, a := range s.articles {
+		if slices.Contains(articles, a.ID) && len(a.Enclosures) > 0 {
+			found[a.ID] = news.Recording{Media: a.Enclosures, Episode: &news.Episode{Duration: 64 * time.Minute, Transcripts: []news.Transcript{{URL: "https://vbs.example/talk.html"}}}}
+		}
+	}
+	return found, s.read()
+}
+
 func (s *shelf) Article(_ context.Context, id news.ArticleID) (news.Article, news.Source, error) {
 	if err := s.read(); err != nil {
 		return news.Article{}, news.Source{}, err
