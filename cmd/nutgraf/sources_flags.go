@@ -149,7 +149,7 @@ func factsOfFeed(f news.Feed) []setting {
 	w := f.Wish
 	interval, state := "its own rhythm", "followed"
 	if w.Interval > 0 {
-		interval = news.Span(w.Interval)
+		interval = news.Span(w.Interval).String()
 	}
 	if f.Stopped {
 		state = "paused"
