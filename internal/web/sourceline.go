@@ -167,12 +167,12 @@ func soon(t, now time.Time) news.Phrase {
 	}
 }
 
+// licenceNames say what is shown of a source's work.
+var licenceNames = map[news.Licence]string{
+	news.LicenceHeadline: news.Word("headlines"), news.LicenceExcerpt: news.Word("excerpts"), news.LicenceExcerptImages: news.Word("excerpts with pictures"),
+	news.LicenceText: news.Word("full text without pictures"), news.LicenceFull: news.Word("full text"),
+}
+
 func licenceWords(g licence.Grant) string {
-	switch g.View {
-	case licence.Full:
-		return news.Word("full text")
-	case licence.Excerpt:
-		return news.Word("excerpts")
-	}
-	return news.Word("headlines")
+	return licenceNames[g.Licence()]
 }

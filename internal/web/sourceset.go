@@ -63,11 +63,9 @@ func formOfFeed(f news.Feed) *feedForm {
 
 func formOfSource(o news.Source) *sourceForm {
 	form := &sourceForm{Name: o.Name, Country: o.Country, Weight: strconv.FormatFloat(o.Weight, 'g', -1, 64), Sections: sectionChoices(o.Section)}
-	for _, l := range []struct {
-		licence news.Licence
-		name    news.Phrase
-	}{{news.LicenceUnknown, news.Say("as everywhere")}, {news.LicenceHeadline, news.Say("headlines")}, {news.LicenceExcerpt, news.Say("excerpts")}, {news.LicenceFull, news.Say("full text")}} {
-		form.Licences = append(form.Licences, option{Value: string(l.licence), Name: l.name, Chosen: l.licence == o.Licence})
+	form.Licences = []option{{Name: news.Say("as everywhere"), Chosen: o.Licence == news.LicenceUnknown}}
+	for _, l := range news.Licences() {
+		form.Licences = append(form.Licences, option{Value: string(l), Name: news.Say(licenceNames[l]), Chosen: l == o.Licence})
 	}
 	return form
 }
