@@ -46,6 +46,18 @@ func TestForEveryone(t *testing.T) {
 			goThrough(t, ctx, address, ownersTour, look)
 		})
 	}
+	t.Run("keyboard", func(t *testing.T) {
+		t.Parallel()
+		ctx := tab(t, ctx, 1280, 900)
+		visit(t, ctx, address+"/")
+		skips(t, ctx, "/")
+		unfolds(t, ctx, "/")
+		look := func(page string) { byKeyboard(t, ctx, page) }
+		goThrough(t, ctx, address, tour, look)
+		goThrough(t, ctx, unset, newTour, look)
+		signIn(t, ctx, address)
+		goThrough(t, ctx, address, ownersTour, look)
+	})
 }
 
 // chooseTongue makes the interface speak a language, in this tab.
