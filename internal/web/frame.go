@@ -34,6 +34,8 @@ type frame struct {
 	Themes              []choice
 	Languages           []choice
 	Theme               string
+	Size                string
+	Sizes               []choice
 	Owner               bool
 	Demo                bool
 	Flash               string
@@ -64,7 +66,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	f := frame{
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
-		Theme: chosen.Theme, Themes: themes(chosen.Theme), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
+		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
 		Canonical: s.absolute(r, r.URL.Path),
 	}
 	for _, section := range news.Sections() {
