@@ -16,6 +16,7 @@ type articleReader interface {
 	Story(ctx context.Context, id news.StoryID) (news.Story, error)
 	SayingsOf(ctx context.Context, article news.ArticleID) ([]news.Saying, error)
 	EntitiesOf(ctx context.Context, story news.StoryID, article news.ArticleID) ([]news.Entity, error)
+	episodeReader
 }
 
 // articleView is the reading view: what the licence grants of one article, and the way to its publisher.
@@ -41,18 +42,13 @@ type articleView struct {
 	Truncated    bool
 	Image        news.Image
 	Media        []medium
+	episodeView  // of the first of them
 	Body         []piece
 	Related      []news.Link
 	Copy         bool
 	Story        *storyLine // when others report it too
 	surroundings            // when they do not
 	ledgerView
-}
-
-// medium is something to hear or to watch, played from where its publisher keeps it.
-type medium struct {
-	URL, Type string
-	Video     bool
 }
 
 const wordsPerMinute = 230
@@ -73,6 +69,9 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 		return elsewhere, nil
 	}
 	view := s.articleView(r, a, source)
+	if err := s.episode(r, view, a); err != nil {
+		return nil, err
+	}
 	if a.StoryID != 0 {
 		story, err := s.Reader.Story(r.Context(), a.StoryID)
 		if err != nil && !errors.Is(err, news.ErrNotFound) {
@@ -104,9 +103,12 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
 		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
-		Image: a.Image, Media: mediaOf(a.Enclosures), Related: related(a.Related), Copy: a.Copy(),
+		Image: a.Image, Media: mediaOf(a, nameOf(source, a)), Related: related(a.Related), Copy: a.Copy(),
 	}
 	view.Image.URL = outward(a.Image.URL)
+	if len(view.Media) > 0 {
+		view.Chapters = chaptersOf(a.Blocks, view.Media[0].URL)
+	}
 	view.Body = bodyOf(a.Blocks, publisherOf(a), a.Image.URL, a.Summary)
 	view.sayOnce(a.Text())
 	if a.UpdatedAt.Sub(a.PublishedAt) > updateGap && !a.PublishedAt.IsZero() {
@@ -163,18 +165,6 @@ func nameOf(source news.Source, a news.Article) string {
 
 // byline joins names. It takes no word of any language: the names may be in another than the page.
 func byline(authors []string) string { return strings.Join(authors, ", ") }
-
-// mediaOf keeps what a browser can play.
-func mediaOf(enclosures []news.Enclosure) []medium {
-	var media []medium
-	for _, e := range enclosures {
-		audio, video := strings.HasPrefix(e.Type, "audio/"), strings.HasPrefix(e.Type, "video/")
-		if address := outward(e.URL); address != "" && (audio || video) && len(media) < maxMedia {
-			media = append(media, medium{URL: address, Type: e.Type, Video: video})
-		}
-	}
-	return media
-}
 
 func related(links []news.Link) []news.Link {
 	var kept []news.Link

@@ -36,6 +36,7 @@ type shelf struct {
 	reads     int
 	demo      bool
 	asked     time.Time // the time for which backlogs were asked
+	episodes  map[news.EntryID]*news.Episode
 	told
 }
 
