@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -97,6 +98,9 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 			return nil, err
 		}
 		view.Angles = s.articleLines(r, angles)
+	}
+	if at.IsZero() {
+		view.Live = s.live(r, url.Values{}, view.stories())
 	}
 	view.Trending = s.slotLines(r, elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page), now)
 	if view.Past, err = s.past(r, &view.frame, at); err != nil {

@@ -12,6 +12,7 @@ import (
 
 // storyLine is a story as lists show it: headline, then "Reuters + 13 · 4 independent · 2 h ago · ▲".
 type storyLine struct {
+	ID          news.StoryID
 	URL         string            // of the story, or of its only article
 	Link        template.HTMLAttr // to it
 	Headline    string
@@ -55,7 +56,7 @@ func growing(story news.Story, now time.Time) bool {
 func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) storyLine {
 	story = s.granted(r, story)
 	line := storyLine{
-		URL: storyPath(story.ID, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: story.Summary,
+		ID: story.ID, URL: storyPath(story.ID, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: story.Summary,
 		Lang: story.Language, Tongue: tongue(story.Language), Image: outward(story.Image.URL),
 		Source: story.SourceName, More: max(story.Sources-1, 0), Independent: story.Independent, Alone: story.Sources <= 1,
 		When: when(story.UpdatedAt, now), Growing: growing(story, now),
@@ -64,7 +65,7 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	if story.Articles == 1 && story.Lead != 0 {
 		line.URL = articlePath(story.Lead, story.Headline)
 	}
-	line.Link = leadsTo(line.URL)
+	line.Link = leadsTo(line.URL) + storyMark(story.ID)
 	return line
 }
 
@@ -107,6 +108,7 @@ type articleLine struct {
 	SourceURL string
 	When      stamp
 	Kind      string // "Opinion", "Video"; empty for reports
+	Plays     bool   // there is something to hear or to see
 	Truncated bool
 	Image     string
 	Copied    string       // what it is to the text above it: "copy, shortened"
@@ -132,7 +134,7 @@ func lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
 	line := articleLine{
 		URL: articlePath(a.ID, a.Headline), Publisher: publisherOf(a), Headline: unbroken(a.Headline, a.Language), Summary: a.Summary,
 		Lang: a.Language, Tongue: tongue(a.Language), Source: a.Outlet, SourceURL: sourcePath(a.SourceID, a.Outlet),
-		When: when(a.Time(), now), Kind: kindNames[a.Kind], Truncated: a.Truncated, Image: outward(a.Image.URL),
+		When: when(a.Time(), now), Kind: kindNames[a.Kind], Plays: a.Kind == news.KindAudio || a.Kind == news.KindVideo, Truncated: a.Truncated, Image: outward(a.Image.URL),
 	}
 	if a.Language != "" {
 		line.Language = languageName(a.Language)

@@ -23,7 +23,8 @@ type reply struct {
 	to     string       // where to, of a redirect
 	cookie *http.Cookie // to be set; replies with one are never kept
 	etag   string
-	fresh  bool // tell browsers not to keep it
+	fresh  bool   // tell browsers not to keep it
+	keep   string // how caches keep it, where not as they keep pages
 }
 
 const htmlType = "text/html; charset=utf-8"
@@ -87,6 +88,10 @@ func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 	switch {
 	case a.status >= 500 || r.Method == http.MethodPost || a.cookie != nil || a.fresh || a.status == http.StatusSeeOther:
 		h.Set("Cache-Control", "no-store")
+	case a.keep != "" && anonymous:
+		h.Set("Cache-Control", "public, "+a.keep)
+	case a.keep != "":
+		h.Set("Cache-Control", "private, "+a.keep)
 	case anonymous:
 		h.Set("Cache-Control", "public, max-age=60") // a 301 too: headlines change, and may change back
 	default:

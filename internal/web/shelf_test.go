@@ -37,6 +37,7 @@ type shelf struct {
 	reads     int
 	demo      bool
 	asked     time.Time // the time for which backlogs were asked
+	episodes  map[news.EntryID]*news.Episode
 	told
 }
 

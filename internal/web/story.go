@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"nutgraf/internal/news"
@@ -69,6 +70,7 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view := s.storyView(r, path, story, articles)
+	view.Live = s.live(r, url.Values{"story": {story.ID.String()}}, numbers(articles, func(a news.Article) int64 { return int64(a.ID) }))
 	if view.surroundings, err = s.around(r, story); err != nil {
 		return nil, err
 	}

@@ -172,6 +172,11 @@ func (s *Site) routes() []route {
 		{"GET /sources", s.sources, 0},
 		{"GET /search", s.search, 0},
 		{"GET /about", s.about, 0},
+		{"GET /suggest", s.suggest, 0},
+		{"GET /new", s.whatIsNew, 0},
+		{"GET /offline", s.offline, 0},
+		{"GET /manifest.webmanifest", s.manifest, 0},
+		{"GET /sw.js", s.worker, 0},
 
 		{"GET /feed.atom", s.feed(s.frontFeed, atom), 0},
 		{"GET /feed.json", s.feed(s.frontFeed, jsonFeed), 0},
