@@ -28,6 +28,9 @@ import (
 // ErrNone is what has no picture in it that could be shown.
 var ErrNone = errors.New("no picture that can be shown")
 
+// MaxCost bounds the memory that reading one picture takes, in bytes; one of 40 megapixels usually fits.
+const MaxCost = 200 << 20
+
 const (
 	maxPixels = 40_000_000
 	maxSide   = 1 << 15
@@ -84,14 +87,18 @@ func Cost(source []byte) (int64, error) {
 	if config.Width <= 0 || config.Height <= 0 || config.Width > maxSide || config.Height > maxSide || config.Width*config.Height > maxPixels {
 		return 0, fmt.Errorf("%w: it would be %d by %d pixels", ErrNone, config.Width, config.Height)
 	}
-	return int64(config.Width) * int64(config.Height) * perPixel(format, config.ColorModel), nil
+	cost := int64(config.Width) * int64(config.Height) * perPixel(source, format, config.ColorModel)
+	if cost > MaxCost {
+		return 0, fmt.Errorf("%w: reading it would take %d bytes", ErrNone, cost)
+	}
+	return cost, nil
 }
 
 // perPixel is what a decoder keeps of each pixel, in bytes.
-func perPixel(format string, model color.Model) int64 {
+func perPixel(source []byte, format string, model color.Model) int64 {
 	switch {
-	case format == "jpeg":
-		return 8 // a progressive one is kept as coefficients of four bytes until it is whole
+	case format == "jpeg" && progressive(source):
+		return 8 // it is kept as coefficients of four bytes until it is whole
 	case model == color.RGBA64Model || model == color.NRGBA64Model:
 		return 8
 	case format == "webp":

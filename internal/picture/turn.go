@@ -3,6 +3,7 @@ package picture
 import (
 	"encoding/binary"
 	"image"
+	"iter"
 )
 
 // turn is how a camera was held, as EXIF numbers it: 1 to 8.
@@ -56,18 +57,35 @@ func (t turn) source(x, y, w, h int) (int, int) {
 
 // orientation reads from a JPEG's EXIF how it was held. Whatever is odd in there is no reason to refuse a picture.
 func orientation(source []byte) turn {
-	for at := 2; at+4 <= len(source) && source[at] == 0xff; {
-		marker, size := source[at+1], int(binary.BigEndian.Uint16(source[at+2:]))
-		if marker == 0xda || size < 2 || at+2+size > len(source) { // the picture itself begins
-			break
-		}
-		segment := source[at+4 : at+2+size]
+	for marker, segment := range segments(source) {
 		if marker == 0xe1 && len(segment) > 6 && string(segment[:6]) == "Exif\x00\x00" {
 			return turnOf(segment[6:])
 		}
-		at += 2 + size
 	}
 	return upright
+}
+
+// progressive reports whether a JPEG comes in several passes over the whole picture.
+func progressive(source []byte) bool {
+	for marker := range segments(source) {
+		if marker == 0xc2 {
+			return true
+		}
+	}
+	return false
+}
+
+// segments are the parts of a JPEG before the picture itself begins.
+func segments(source []byte) iter.Seq2[byte, []byte] {
+	return func(yield func(byte, []byte) bool) {
+		for at := 2; at+4 <= len(source) && source[at] == 0xff; {
+			marker, size := source[at+1], int(binary.BigEndian.Uint16(source[at+2:]))
+			if marker == 0xda || size < 2 || at+2+size > len(source) || !yield(marker, source[at+4:at+2+size]) {
+				return
+			}
+			at += 2 + size
+		}
+	}
 }
 
 // turnOf looks for the tag in the first directory of a TIFF header.

@@ -39,7 +39,7 @@ type articleView struct {
 	Licence      string
 	Partial      bool // there is more at the publisher than is shown here
 	Truncated    bool
-	Image        news.Image
+	Image        picture
 	Media        []medium
 	Body         []piece
 	Related      []news.Link
@@ -98,16 +98,16 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	a.Licence = source.Licence
 	a = grant.Article(a)
 	now := s.Now()
-	line := lineOf(grant, a, now)
+	line := s.lineOf(grant, a, now)
 	view := &articleView{
 		frame: s.frame(r, a.Headline), Headline: line.Headline, Summary: a.Summary, Lang: line.Lang, Tongue: line.Tongue,
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
 		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
-		Image: a.Image, Media: mediaOf(a.Enclosures), Related: related(a.Related), Copy: a.Copy(),
+		Image: s.captioned(a.ID, a.Image), Media: mediaOf(a.Enclosures), Related: related(a.Related), Copy: a.Copy(),
 	}
-	view.Image.URL = outward(a.Image.URL)
 	view.Body = bodyOf(a.Blocks, publisherOf(a), a.Image.URL, a.Summary)
+	s.illustrate(view.Body, a.ID)
 	view.sayOnce(a.Text())
 	if a.UpdatedAt.Sub(a.PublishedAt) > updateGap && !a.PublishedAt.IsZero() {
 		view.Updated = when(a.UpdatedAt, now)

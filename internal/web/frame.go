@@ -91,6 +91,9 @@ func (s *Site) grant(r *http.Request, l news.Licence) licence.Grant {
 	return licence.Of(l, s.DefaultLicence, s.Private || s.owner(r))
 }
 
+// licensed is what anybody may see of work with that licence.
+func (s *Site) licensed(l news.Licence) licence.Grant { return licence.Of(l, s.DefaultLicence, false) }
+
 // granted is what this reader may see of a story.
 func (s *Site) granted(r *http.Request, story news.Story) news.Story {
 	return licence.Story(story, func(l news.Licence) licence.Grant { return s.grant(r, l) })

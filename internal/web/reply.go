@@ -23,7 +23,8 @@ type reply struct {
 	to     string       // where to, of a redirect
 	cookie *http.Cookie // to be set; replies with one are never kept
 	etag   string
-	fresh  bool // tell browsers not to keep it
+	fresh  bool   // tell browsers not to keep it
+	keep   string // how long browsers and caches between keep it; by default what fits the reader
 }
 
 const htmlType = "text/html; charset=utf-8"
@@ -87,6 +88,8 @@ func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 	switch {
 	case a.status >= 500 || r.Method == http.MethodPost || a.cookie != nil || a.fresh || a.status == http.StatusSeeOther:
 		h.Set("Cache-Control", "no-store")
+	case a.keep != "":
+		h.Set("Cache-Control", a.keep)
 	case anonymous:
 		h.Set("Cache-Control", "public, max-age=60") // a 301 too: headlines change, and may change back
 	default:

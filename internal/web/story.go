@@ -29,7 +29,7 @@ type storyView struct {
 	Summary     string
 	Lang        string
 	Tongue      template.HTMLAttr
-	Image       news.Image
+	Image       picture
 	Lead        articleLine
 	Section     string
 	SectionURL  string
@@ -100,13 +100,12 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	shown := s.granted(r, story)
 	view := &storyView{
 		frame: s.frame(r, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: shown.Summary,
-		Lang: story.Language, Tongue: tongue(story.Language), Image: shown.Image,
+		Lang: story.Language, Tongue: tongue(story.Language), Image: s.captioned(shown.ImageOf, shown.Image),
 		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
 		Articles: len(articles), Sources: story.Sources, Independent: story.Independent,
 		Growing: growing(story, now), Pace: paceOf(articles, now), Path: path,
 	}
-	view.Image.URL = outward(view.Image.URL)
 	view.Canonical = s.absolute(r, path)
 	view.Description = shown.Summary
 	view.follow(story.Headline, "/story/"+story.ID.String(), "")
