@@ -17,6 +17,8 @@ import (
 	"strings"
 
 	"nutgraf/internal/news"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // Pictures brings publishers' pictures, made small.
@@ -114,8 +116,8 @@ func addressesOf(a news.Article) iter.Seq[string] {
 
 // How long browsers and caches between keep a picture, and the answer that there is none.
 const (
-	keepPicture   = "max-age=31536000, immutable"
-	keepNoPicture = "public, max-age=120"
+	keepOwnPicture = "private, max-age=31536000, immutable"
+	keepNoPicture  = "public, max-age=120"
 )
 
 // servePicture answers past the kept pages: a picture takes as long as its publisher does, and is kept elsewhere.
@@ -125,20 +127,23 @@ func (s *Site) servePicture(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		answer, err = s.picture(r)
 	}
+	h := w.Header()
 	if err != nil {
 		s.Log.Debug("no picture", "url", r.URL.Path, "err", err)
-		answer = &reply{status: statusOf(err), kind: "text/plain; charset=utf-8", body: []byte("no picture\n")}
-		if answer.status < http.StatusInternalServerError && answer.status != http.StatusTooManyRequests {
-			answer.keep = keepNoPicture
+		answer = plain(statusOf(err), "no picture\n")
+		if answer.keep = keepNoPicture; answer.status >= http.StatusInternalServerError {
+			answer.keep = "no-store"
+			h.Set("Retry-After", "30")
 		}
 	}
-	h := w.Header()
+	h.Set("Cache-Control", answer.keep)
 	h.Set("Content-Security-Policy", "default-src 'none'")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin") // no other site's pictures live here
-	if strings.HasPrefix(answer.keep, "public") {
-		h.Del("Vary") // sessions added Cookie
+	h.Del("Vary")
+	if answer.keep != keepAsset {
+		h.Set("Vary", "Cookie")
 	}
-	answer.write(w, r, false)
+	answer.send(w, r, nil)
 }
 
 // picture asks the store each time what of the article may be shown, to this reader, now: a takedown or a stricter
@@ -167,10 +172,9 @@ func (s *Site) picture(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := ok("image/jpeg", body)
-	answer.keep = "private, " + keepPicture
+	answer := &reply{status: http.StatusOK, kind: "image/jpeg", body: body, etag: fmt.Sprintf(`"%x"`, xxhash.Sum64(body)), keep: keepOwnPicture}
 	if !s.Private && s.pictureNamed(s.licensed(source.Licence).Article(a), r.PathValue("name")) != "" {
-		answer.keep = "public, " + keepPicture
+		answer.keep = keepAsset
 	}
 	return answer, nil
 }

@@ -9,8 +9,9 @@
 // page through one door, the function trusted in render.go. Pages of anonymous readers are kept rendered for a
 // moment, so that a crowd costs one reading of the database.
 //
-// New starts no goroutine. The caller provides compression, the connections' time-outs and the listener, and wraps
-// all it serves in [OnlyLocal] where the instance is private.
+// Pages and static files are sent packed (pack.go); pictures come small from the site itself, where the caller brings [Pictures].
+//
+// New starts no goroutine. The caller provides the connections' time-outs and the listener, and wraps all it serves in [OnlyLocal] where the instance is private.
 package web
 
 import (
@@ -261,7 +262,10 @@ func (s *Site) handler() (http.Handler, error) {
 	if s.Pictures != nil {
 		mux.Handle("GET /picture/{width}/{id}/{name}", s.Sessions.LoadAndSave(http.HandlerFunc(s.servePicture)))
 	}
-	mux.Handle("GET /favicon.ico", http.RedirectHandler(s.static.path("icon.svg"), http.StatusFound))
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", keepFixed)
+		http.Redirect(w, r, s.static.path("icon.svg"), http.StatusFound)
+	})
 	mux.Handle("/", s.Sessions.LoadAndSave(pages))
 	origins := http.NewCrossOriginProtection()
 	if s.BaseURL != "" {
