@@ -47,7 +47,7 @@ type articleView struct {
 	Licence      string // why so much, or so little, is shown
 	Partial      bool   // there is more at the publisher than is shown here
 	Truncated    bool
-	Image        news.Image
+	Image        picture
 	Media        []medium
 	episodeView  // of the first of them
 	Body         []piece
@@ -116,22 +116,21 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	a.Licence = source.Licence
 	a = grant.Article(a)
 	now := s.Now()
-	line := lineOf(grant, a, now)
+	line := s.lineOf(grant, a, now)
 	view := &articleView{
 		frame: s.frame(r, a.Headline), Headline: line.Headline, Summary: a.Summary, Lang: line.Lang, Tongue: line.Tongue,
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
 		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
-		Image: a.Image, Media: mediaOf(a, nameOf(source, a)), Related: related(a.Related), Copy: a.Copy(),
+		Image: s.captioned(a.ID, splitCredit(a.Image, nameOf(source, a))), Media: mediaOf(a, nameOf(source, a)), Related: related(a.Related), Copy: a.Copy(),
 	}
-	view.Image = splitCredit(view.Image, view.Source)
-	view.Image.URL = outward(a.Image.URL)
 	a.Summary, a.Blocks = onceStandfirst(a.Summary, a.Blocks)
 	view.Summary = a.Summary
 	if len(view.Media) > 0 {
 		view.Chapters = chaptersOf(a.Blocks, view.Media[0].URL)
 	}
 	view.Body = bodyOf(a.Blocks, publisherOf(a), a.Image.URL, view.Source)
+	s.illustrate(view.Body, a.ID)
 	view.sayOnce(a.Text())
 	view.LongSummary = utf8.RuneCountInString(view.Summary) > longSummary
 	if a.UpdatedAt.Sub(a.PublishedAt) > updateGap && !a.PublishedAt.IsZero() {

@@ -21,6 +21,7 @@ type piece struct {
 	HTML    template.HTML // of the same text; empty when there is none
 	Items   []piece       // of a list
 	URL     string
+	Picture *picture // of an image; nil where it cannot be shown
 	Caption string
 	Credit  string
 	Mark    bool // found by a search

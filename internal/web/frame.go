@@ -24,7 +24,7 @@ type frame struct {
 	Style, Script, Icon string
 	TouchIcon           string // for home screens
 	Papers              []paper
-	Jumps               []jump
+	Hops                []jump
 	Live                string // address that tells what is new on this page; empty where nothing can be
 	Reader              string // whose page this is, for what a browser keeps of it; empty for anybody's
 	Here                string // path and query of this page, to come back to
@@ -72,7 +72,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
-		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), Jumps: jumps(),
+		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), Hops: jumps(),
 		Canonical: s.absolute(r, r.URL.Path),
 	}
 	for _, section := range news.Sections() {
@@ -114,6 +114,9 @@ func (f *frame) follow(title, path, query string) {
 func (s *Site) grant(r *http.Request, l news.Licence) licence.Grant {
 	return licence.Of(l, s.DefaultLicence, s.Private || s.owner(r))
 }
+
+// licensed is what anybody may see of work with that licence.
+func (s *Site) licensed(l news.Licence) licence.Grant { return licence.Of(l, s.DefaultLicence, false) }
 
 // granted is what this reader may see of a story.
 func (s *Site) granted(r *http.Request, story news.Story) news.Story {

@@ -143,7 +143,7 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 			continue
 		}
 		// The first of the two strongest that has a picture stands on top, so that most blocks have one.
-		if len(lines) > 1 && lines[0].Image == "" && lines[1].Image != "" {
+		if len(lines) > 1 && lines[0].Image == nil && lines[1].Image != nil {
 			lines[0], lines[1] = lines[1], lines[0]
 		}
 		view.Blocks = append(view.Blocks, block{Name: sectionName(section), URL: sectionPath(section), Top: lines[0], Rest: lines[1:]})

@@ -19,7 +19,7 @@ type storyLine struct {
 	Summary     string
 	Lang        string
 	Tongue      template.HTMLAttr // of the headline and the summary
-	Image       string
+	Image       *picture
 	Source      string
 	More        int // other sources
 	Independent int // shown when there is more than one source
@@ -57,7 +57,7 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	story = s.granted(r, story)
 	line := storyLine{
 		ID: story.ID, URL: storyPath(story.ID, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: story.Summary,
-		Lang: story.Language, Tongue: tongue(story.Language), Image: outward(story.Image.URL),
+		Lang: story.Language, Tongue: tongue(story.Language), Image: s.pictureOf(story.ImageOf, story.Image.URL),
 		Source: story.SourceName, More: max(story.Sources-1, 0), Independent: story.Independent, Alone: story.Sources <= 1,
 		When: when(story.UpdatedAt, now), Growing: growing(story, now),
 		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
@@ -110,7 +110,7 @@ type articleLine struct {
 	Kind      string // "Opinion", "Video"; empty for reports
 	Plays     bool   // there is something to hear or to see
 	Truncated bool
-	Image     string
+	Image     *picture
 	Copied    string       // what it is to the text above it: "copy, shortened"
 	Origin    string       // whose text it is, when not its source's: "AP"
 	Marked    []piece      // of a search: the snippet with the words that were found
@@ -126,15 +126,15 @@ var kindNames = map[news.Kind]string{
 
 // articleLine words an article for this reader.
 func (s *Site) articleLine(r *http.Request, a news.Article, now time.Time) articleLine {
-	return lineOf(s.grant(r, a.Licence), a, now)
+	return s.lineOf(s.grant(r, a.Licence), a, now)
 }
 
-func lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
+func (s *Site) lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
 	a = grant.Article(a)
 	line := articleLine{
 		URL: articlePath(a.ID, a.Headline), Publisher: publisherOf(a), Headline: unbroken(a.Headline, a.Language), Summary: a.Summary,
 		Lang: a.Language, Tongue: tongue(a.Language), Source: a.Outlet, SourceURL: sourcePath(a.SourceID, a.Outlet),
-		When: when(a.Time(), now), Kind: kindNames[a.Kind], Plays: a.Kind == news.KindAudio || a.Kind == news.KindVideo, Truncated: a.Truncated, Image: outward(a.Image.URL),
+		When: when(a.Time(), now), Kind: kindNames[a.Kind], Plays: a.Kind == news.KindAudio || a.Kind == news.KindVideo, Truncated: a.Truncated, Image: s.pictureOf(a.ID, a.Image.URL),
 	}
 	if a.Language != "" {
 		line.Language = languageName(a.Language)

@@ -65,7 +65,7 @@ func (s *Site) whatIsNew(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	answer := ok(jsonType, body)
-	answer.keep = "max-age=15"
+	answer.keep = "public, max-age=15"
 	return answer, nil
 }
 

@@ -96,7 +96,7 @@ func (s *Site) worker(*http.Request) (*reply, error) {
 	fmt.Fprintf(&b, "const version = %q, files = %s;\n", versionOf(files), list)
 	b.Write(code)
 	answer := ok("text/javascript; charset=utf-8", b.Bytes())
-	answer.keep = "no-cache"
+	answer.keep = "public, no-cache"
 	return answer, nil
 }
 

@@ -26,7 +26,7 @@ type storyView struct {
 	Summary     string
 	Lang        string
 	Tongue      template.HTMLAttr
-	Image       news.Image
+	Image       picture
 	Lead        articleLine
 	FirstSeen   stamp
 	Updated     stamp
@@ -86,12 +86,11 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	shown := s.granted(r, story)
 	view := &storyView{
 		frame: s.frame(r, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: shown.Summary,
-		Lang: story.Language, Tongue: tongue(story.Language), Image: shown.Image,
+		Lang: story.Language, Tongue: tongue(story.Language), Image: s.captioned(shown.ImageOf, splitCredit(shown.Image, story.SourceName)),
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
 		Articles: len(articles), Sources: story.Sources, Independent: story.Independent,
 		Growing: growing(story, now), Pace: paceOf(articles, now), Path: path,
 	}
-	view.Image.URL = outward(view.Image.URL)
 	view.Canonical = s.absolute(r, path)
 	view.Crumbs = s.crumbs(r, story.Section)
 	view.Description = shown.Summary
@@ -105,7 +104,6 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 		view.First = s.articleLine(r, articles[0], now)
 		at := max(slices.IndexFunc(articles, func(a news.Article) bool { return a.ID == story.Lead }), 0)
 		view.Lead = s.articleLine(r, articles[at], now)
-		view.Image = splitCredit(view.Image, story.SourceName)
 	}
 	view.Spoken = spoken(articles)
 	s.cover(r, view, story, articles)
