@@ -49,6 +49,14 @@ type ReaderOptions struct {
 	NoHistory bool              // remember nothing of what is read
 }
 
+// Choose keeps a choice under its name.
+func (o *ReaderOptions) Choose(name, value string) {
+	if o.Choices == nil {
+		o.Choices = map[string]string{}
+	}
+	o.Choices[name] = value
+}
+
 // VisitEnds is how long a user is idle when a visit is over.
 const VisitEnds = 30 * time.Minute
 

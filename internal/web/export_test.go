@@ -3,7 +3,7 @@ package web
 // Routes lists the site's patterns for the golden file.
 func Routes() []string {
 	var patterns []string
-	for _, route := range (&Site{}).routes() {
+	for _, route := range append((&Site{}).routes(), (&Site{}).own()...) {
 		patterns = append(patterns, route.pattern)
 	}
 	return patterns

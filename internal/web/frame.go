@@ -35,6 +35,7 @@ type frame struct {
 	Owner               bool
 	Demo                bool
 	Flash               string
+	actsFrame
 }
 
 // feedLink is an address at which a listing can be followed.
@@ -69,7 +70,8 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		path := sectionPath(section)
 		f.Sections = append(f.Sections, tab{sectionName(section), path, strings.HasPrefix(r.URL.Path+"/", path+"/")})
 	}
-	if f.Owner {
+	f.actsFrame = s.actsFrame(r, title)
+	if f.Mine != nil {
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f

@@ -85,6 +85,9 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	if len(candidates) == 0 && edition == s.Edition && at.IsZero() {
 		return s.gathering(r)
 	}
+	if candidates, err = s.ownFront(r, candidates); err != nil {
+		return nil, err
+	}
 	page := s.Front(candidates, now, edition)
 	view := &frontView{frame: s.frame(r, "")}
 	view.Description = "The news from the publishers chosen here, with copies folded and every source named."
@@ -133,7 +136,7 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 			blocks[slot.Story.Section] = append(blocks[slot.Story.Section], line)
 		}
 	}
-	for _, section := range news.Sections() {
+	for _, section := range sectionsOf(r) {
 		lines := top(blocks[section], maxBlock)
 		if len(lines) == 0 {
 			continue
@@ -216,11 +219,18 @@ func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition, sh
 		}
 		media = append(media, slices.DeleteFunc(articles, shows)...)
 	}
+	media, err := s.unmutedArticles(r, media)
+	if err != nil {
+		return err
+	}
 	slices.SortStableFunc(media, func(a, b news.Article) int { return b.Time().Compare(a.Time()) })
 	media = top(media, maxMedia)
 	shown = append(shown, media...)
 	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: 4 * maxLatest})
 	if err != nil {
+		return err
+	}
+	if latest, err = s.unmutedArticles(r, latest); err != nil {
 		return err
 	}
 	latest = slices.DeleteFunc(latest, func(a news.Article) bool { return a.Copy() || shows(a) })

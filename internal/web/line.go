@@ -27,6 +27,7 @@ type storyLine struct {
 	Section     string
 	SectionURL  string
 	Alone       bool // one source has it
+	mark        *mark
 
 	Why      string // it stands there; these four of slots
 	Terms    []weighed
@@ -64,7 +65,7 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	if story.Articles == 1 && story.Lead != 0 {
 		line.URL = articlePath(story.Lead, story.Headline)
 	}
-	line.Link = leadsTo(line.URL)
+	line.Link, line.mark = leadsTo(line.URL), mineOf(r).markStory(story)
 	return line
 }
 
@@ -112,6 +113,7 @@ type articleLine struct {
 	Copied    string  // what it is to the text above it: "shortened"
 	Origin    string  // whose text it is, when not its source's: "AP"
 	Marked    []piece // of a search: the snippet with the words that were found
+	mark      *mark
 }
 
 // kindNames are the forms worth saying; a report goes without saying.
@@ -122,7 +124,9 @@ var kindNames = map[news.Kind]string{
 
 // articleLine words an article for this reader.
 func (s *Site) articleLine(r *http.Request, a news.Article, now time.Time) articleLine {
-	return lineOf(s.grant(r, a.Licence), a, now)
+	line := lineOf(s.grant(r, a.Licence), a, now)
+	line.mark = mineOf(r).markArticle(a)
+	return line
 }
 
 func lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {

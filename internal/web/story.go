@@ -50,8 +50,9 @@ type storyView struct {
 	Shared      []string    // words that headlines of several texts have in common
 	Pace        *pace
 	Groups      []coverage
-	Hidden      int    // texts beyond maxFamilies
-	WhyURL      string // of the page that says of each article why it is here
+	Hidden      int        // texts beyond maxFamilies
+	WhyURL      string     // of the page that says of each article why it is here
+	Since       *sinceView // what came since this reader last opened it
 	surroundings
 	ledgerView
 }
@@ -92,6 +93,11 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	if view.ledgerView, err = s.ledgerOf(r, news.LedgerFilter{Story: story.ID}, "/story/"+story.ID.String()); err != nil {
 		return nil, err
 	}
+	before, err := s.opened(r, &view.frame, story.ID.Item(), story.ID)
+	if err != nil {
+		return nil, err
+	}
+	view.Since = s.since(r, view, articles, before)
 	return s.page(r, http.StatusOK, "story", view)
 }
 
