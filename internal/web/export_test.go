@@ -1,5 +1,11 @@
 package web
 
+import (
+	"time"
+
+	"nutgraf/internal/news"
+)
+
 // Routes lists the site's patterns for the golden file.
 func Routes() []string {
 	var patterns []string
@@ -14,3 +20,9 @@ var (
 	Figure       = figure
 	WorthTelling = worthTelling
 )
+
+// Hides reports whether mutes hide a story, and an article.
+func Hides(mutes []news.Mute, now time.Time, story news.Story, a news.Article) (bool, bool) {
+	m := newMuting(mutes, now)
+	return m.story(story), m.article(a)
+}
