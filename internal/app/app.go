@@ -160,12 +160,12 @@ func (s *service) mountSite(ctx context.Context, mux *http.ServeMux, db *store.S
 	kept := openShelf(filepath.Join(s.config.Data, "pictures"), s.config.PictureCache, s.log)
 	site, err := web.New(web.Options{
 		Pictures: newGallery(calls.Picture, kept, s.log), PictureKey: key,
-		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
+		Files: files, Reader: db, Users: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
 		Front:    weights.Front, Section: weights.Section, Trending: weights.Trending, Why: whyOf(db),
 		Timeline: ledger.Timeline, Agenda: ledger.Agenda, Counts: ledger.Counts,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
-		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs),
+		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language, Region: s.config.Region}, Packs: webPacks(packs),
 	})
 	if err != nil {
 		return err

@@ -166,9 +166,10 @@ func (s Section) Valid() bool {
 	return false
 }
 
-// Edition is a language, and later a region, for which pages are made. The zero Edition takes every language.
+// Edition is a language and a region for which pages are made. The zero Edition takes everything.
 type Edition struct {
 	Language string // BCP 47 primary tag
+	Region   string // a country (ISO 3166-1): only what at least one source of it reports
 }
 
 // Page is an ordered, dated list of stories for an edition and a section.

@@ -108,6 +108,10 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 	if view.ledgerView, err = s.ledgerOfArticle(r, a, source); err != nil {
 		return nil, err
 	}
+	if _, err := s.opened(r, &view.frame, a.ID.Item(), a.StoryID); err != nil {
+		return nil, err
+	}
+	view.Item.Source = a.SourceID.String()
 	return s.page(r, http.StatusOK, "article", view)
 }
 

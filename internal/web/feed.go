@@ -17,6 +17,7 @@ type channel struct {
 	Language        string
 	Updated         time.Time
 	Items           []item
+	private         bool // one user's: kept by nobody on the way
 }
 
 // item is one story or article of a channel, cut to its licence.
@@ -59,6 +60,9 @@ func (s *Site) feed(list lister, encode encoder) action {
 		answer, err := encode(c)
 		if err == nil {
 			answer.keep = keepFeed
+		}
+		if err == nil && c.private {
+			answer.fresh = true
 		}
 		return answer, err
 	}
@@ -201,6 +205,12 @@ func (s *Site) articleItem(r *http.Request, grant licence.Grant, a news.Article)
 		i.URL, i.Related = here, ""
 	}
 	return i
+}
+
+// stripped is an address without what was asked of it, such as a key.
+func stripped(address string) string {
+	before, _, _ := strings.Cut(address, "?")
+	return before
 }
 
 // newest is the last n of a list that is oldest first, turned round.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,6 +45,7 @@ type frame struct {
 	Owner               bool
 	Demo                bool
 	Flash               string
+	actsFrame
 }
 
 // feedLink is an address at which a listing can be followed.
@@ -83,8 +85,13 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		place.Here = within(r, place.URL)
 		f.Places = append(f.Places, place)
 	}
-	if f.Owner {
+	f.actsFrame = s.actsFrame(r, title)
+	if f.Mine != nil {
+		f.Reader = strconv.FormatInt(int64(f.Mine.ID), 10)
+	} else if f.Owner {
 		f.Reader = "owner"
+	}
+	if f.Mine != nil {
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f

@@ -86,6 +86,9 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	if len(candidates) == 0 && edition == s.Edition && at.IsZero() {
 		return s.gathering(r)
 	}
+	if candidates, err = s.ownFront(r, candidates); err != nil {
+		return nil, err
+	}
 	page := s.Front(candidates, now, edition)
 	view := &frontView{frame: s.frame(r, "")}
 	view.Description = s.say(r).T("The news from the publishers chosen here, with copies folded and every source named.")
@@ -137,7 +140,7 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 			blocks[slot.Story.Section] = append(blocks[slot.Story.Section], line)
 		}
 	}
-	for _, section := range news.Sections() {
+	for _, section := range sectionsOf(r) {
 		lines := top(blocks[section], maxBlock)
 		if len(lines) == 0 {
 			continue
@@ -216,6 +219,9 @@ func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition, sh
 	if err != nil {
 		return err
 	}
+	if media, err = s.unmutedArticles(r, media); err != nil {
+		return err
+	}
 	media = top(slices.DeleteFunc(media, shows), maxMedia)
 	if view.Media, err = s.episodeLines(r, media); err != nil {
 		return err
@@ -223,6 +229,9 @@ func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition, sh
 	shown = append(shown, media...)
 	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: 4 * maxLatest})
 	if err != nil {
+		return err
+	}
+	if latest, err = s.unmutedArticles(r, latest); err != nil {
 		return err
 	}
 	latest = slices.DeleteFunc(latest, func(a news.Article) bool { return a.Copy() || shows(a) })

@@ -28,6 +28,7 @@ type storyLine struct {
 	Section     string
 	SectionURL  string
 	Alone       bool // one source has it
+	mark        *mark
 
 	Why      news.Phrase // it stands there; these five of slots
 	Terms    []weighed
@@ -65,7 +66,7 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	if story.Articles == 1 && story.Lead != 0 {
 		line.URL = articlePath(story.Lead, story.Headline)
 	}
-	line.Link = leadsTo(line.URL) + storyMark(story.ID)
+	line.Link, line.mark = leadsTo(line.URL)+storyMark(story.ID), mineOf(r).markStory(story)
 	return line
 }
 
@@ -116,6 +117,7 @@ type articleLine struct {
 	Marked    []piece      // of a search: the snippet with the words that were found
 	Form      string       // "audio" or "video", of what is played; so is Length
 	Length    *news.Phrase // "24 min"; nil when it is unknown
+	mark      *mark
 }
 
 // kindNames are the forms worth saying; a report goes without saying.
@@ -126,7 +128,9 @@ var kindNames = map[news.Kind]string{
 
 // articleLine words an article for this reader.
 func (s *Site) articleLine(r *http.Request, a news.Article, now time.Time) articleLine {
-	return s.lineOf(s.grant(r, a.Licence), a, now)
+	line := s.lineOf(s.grant(r, a.Licence), a, now)
+	line.mark = mineOf(r).markArticle(a)
+	return line
 }
 
 func (s *Site) lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {

@@ -35,17 +35,25 @@ const htmlType = "text/html; charset=utf-8"
 // redirect sends the reader elsewhere: 303 after a write, 301 to a canonical address.
 func redirect(status int, to string) *reply { return &reply{status: status, to: to} }
 
-// serve runs an action with its guards and writes what comes of it.
-func (s *Site) serve(do action, most int64) http.Handler {
+// serve runs an action with its guards and writes what comes of it. Doors let a request in, or not.
+func (s *Site) serve(do action, most int64, doors ...func(r *http.Request) (*http.Request, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		r, err := s.recognize(r)
-		anonymous := !s.owner(r)
+		for _, door := range doors {
+			if err == nil {
+				r, err = door(r)
+			}
+		}
+		anonymous := mineOf(r) == nil
 		var answer *reply
 		if err == nil {
 			answer, err = s.answer(do, r, anonymous)
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, errStranger):
+			answer = s.turnAway(r)
+		case err != nil:
 			answer = s.failure(r, err)
 		}
 		answer.write(w, r, anonymous)

@@ -39,6 +39,9 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := s.mutingOf(r); err != nil { // what is muted is marked, not left out: it was asked for
+		return nil, err
+	}
 	if problem != nil {
 		view.Problem = reason(problem)
 	}
@@ -80,6 +83,7 @@ func (s *Site) hitLines(r *http.Request, hits []news.Hit) []articleLine {
 		hit = grant.Hit(hit)
 		lines[i] = s.lineOf(grant, hit.Article, now)
 		lines[i].Marked = marked(hit.Snippet, hit.Matches)
+		lines[i].mark = mineOf(r).markArticle(hit.Article)
 	}
 	return lines
 }

@@ -80,7 +80,11 @@ func (s *Site) sectionStories(r *http.Request, at time.Time) (news.Section, []ne
 	stories, next, err := s.Reader.Stories(r.Context(), news.Filter{
 		Edition: s.edition(r), Section: section, At: at, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
 	})
-	return section, visible(stories), next, err
+	if err != nil {
+		return "", nil, "", err
+	}
+	stories, err = s.unmuted(r, visible(stories))
+	return section, stories, next, err
 }
 
 // latestView is the river: every article, newest first.
@@ -121,7 +125,12 @@ func (s *Site) latestArticles(r *http.Request) ([]news.Article, string, error) {
 	if kind != "" && kindNames[kind] == "" && kind != news.KindReport {
 		return nil, "", news.ErrNotFound
 	}
-	return s.Reader.Latest(r.Context(), news.Filter{
+	articles, next, err := s.Reader.Latest(r.Context(), news.Filter{
 		Edition: s.edition(r), Kind: kind, After: query.Get("after"), Limit: news.DefaultLimit,
 	})
+	if err != nil {
+		return nil, "", err
+	}
+	articles, err = s.unmutedArticles(r, articles)
+	return articles, next, err
 }

@@ -46,8 +46,9 @@ type storyView struct {
 	Jumps       []tab  // to the parts of a long page
 	Sifts       []sift // of the coverage
 	Groups      []coverage
-	Beyond      int    // texts beyond maxFamilies
-	WhyURL      string // of the page that says of each article why it is here
+	Beyond      int        // texts beyond maxFamilies
+	WhyURL      string     // of the page that says of each article why it is here
+	Since       *sinceView // what came since this reader last opened it
 	surroundings
 	ledgerView
 }
@@ -78,6 +79,11 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view.jump()
+	before, err := s.opened(r, &view.frame, story.ID.Item(), story.ID)
+	if err != nil {
+		return nil, err
+	}
+	view.Since = s.since(r, view, articles, before)
 	return s.page(r, http.StatusOK, "story", view)
 }
 

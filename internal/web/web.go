@@ -65,6 +65,7 @@ type Desk interface {
 type Options struct {
 	Reader   Reader
 	Desk     Desk
+	Users    Users               // keeps users and their reading; nil: there is the administrator alone
 	Hubs     hubDesk             // takes what WebSub hubs push; nil: nobody may call
 	Sessions *scs.SessionManager // see [NewSessions]
 	Log      *slog.Logger
@@ -120,6 +121,9 @@ func New(o Options) (http.Handler, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Users == nil {
+		o.Users = noUsers{}
 	}
 	o.Title = cmp.Or(o.Title, "Nutgraf")
 	o.KeepFor = cmp.Or(o.KeepFor, time.Second)
@@ -217,12 +221,24 @@ func (s *Site) routes() []route {
 		{"GET /sources/feed.atom", s.feed(s.healthFeed, atom), 0},
 		{"GET /sources/feed.json", s.feed(s.healthFeed, jsonFeed), 0},
 
+		{"GET /yours/feed.atom", s.feed(s.keyed(s.yoursFeed), atom), 0},
+		{"GET /yours/feed.json", s.feed(s.keyed(s.yoursFeed), jsonFeed), 0},
+		{"GET /saved/feed.atom", s.feed(s.keyed(s.savedFeed), atom), 0},
+		{"GET /saved/feed.json", s.feed(s.keyed(s.savedFeed), jsonFeed), 0},
+
 		{"GET /agenda.ics", s.wholeCalendar, 0},
 		{"GET /entity/{id}/agenda.ics", s.entityCalendar, 0},
 		{"GET /story/{id}/agenda.ics", s.storyCalendar, 0},
 		{"GET /thread/{id}/agenda.ics", s.threadCalendar, 0},
 
 		{"POST /preferences", s.preferences, 0},
+		{"GET /settings", s.settings, 0},
+		{"GET /join", s.joinForm, 0},
+		{"POST /join", s.join, 0},
+		{"GET /users", s.owned(s.users), 0},
+		{"POST /users", s.owned(s.addUser), 0},
+		{"POST /users/{id}/invite", s.owned(s.inviteUser), 0},
+		{"POST /users/{id}/remove", s.owned(s.removeUser), 0},
 		{"GET /setup", s.setupForm, 0},
 		{"POST /setup", s.setup, 0},
 		{"GET /sign-in", s.signInForm, 0},
@@ -252,6 +268,28 @@ func (s *Site) routes() []route {
 	}
 }
 
+// own is what users have for themselves, and what they do there. A visitor is asked to sign in first; who reaches a private instance
+// is its owner as a reader.
+func (s *Site) own() []route {
+	return []route{
+		{"GET /yours", s.yours, 0},
+		{"GET /saved", s.saved, 0},
+		{"GET /saved.json", s.savedJSON, 0},
+		{"GET /saved.md", s.savedMarkdown, 0},
+		{"GET /history", s.history, 0},
+		{"GET /mutes", s.mutes, 0},
+		{"POST /saved", s.save, 0},
+		{"POST /read", s.markRead, 0},
+		{"POST /history/empty", s.emptyHistory, 0},
+		{"POST /mutes", s.mute, 0},
+		{"POST /follow", s.followOne, 0},
+		{"POST /settings/reading", s.setReading, 0},
+		{"POST /settings/key", s.renewKey, 0},
+		{"POST /settings/password", s.changePassword, 0},
+		{"POST /settings/leave", s.leaveEverywhere, 0},
+	}
+}
+
 // calls are what other machines call. They bear no cookies, so that neither session nor origin matters.
 func (s *Site) calls() []route {
 	if s.Hubs == nil {
@@ -268,6 +306,9 @@ func (s *Site) handler() (http.Handler, error) {
 	pages := http.NewServeMux()
 	for _, route := range s.routes() {
 		pages.Handle(route.pattern, s.serve(route.action, cmp.Or(route.most, smallBody)))
+	}
+	for _, route := range s.own() {
+		pages.Handle(route.pattern, s.serve(route.action, cmp.Or(route.most, smallBody), s.welcomed))
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/{name}", s.static)

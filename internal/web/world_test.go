@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"nutgraf/internal/news"
