@@ -311,7 +311,7 @@ func TestAPrivateInstanceNeedsNoSignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	owner := cookieOf(t, post(t, site, "/sign-in", "password=correct+horse&next=/"))
-	if d := page(t, site, "/saved", owner); d.Find(".kept").Length() != 1 {
+	if d := page(t, site, "/saved", owner); d.Find("main .kept").Length() != 1 {
 		t.Error("the administrator does not see what the owner saved as a reader")
 	}
 	public, _, _ := readers(t, nil)
@@ -384,7 +384,7 @@ func TestPreviewOfAMute(t *testing.T) {
 	}
 	post(t, site, "/mutes", "kind=words&value="+word+"&for=7", hers)
 	d = page(t, site, "/mutes", hers)
-	if got := strings.Join(strings.Fields(d.Find(".kept").Text()), " "); !strings.Contains(got, word) || !strings.Contains(got, "until") {
+	if got := strings.Join(strings.Fields(d.Find("main .kept").Text()), " "); !strings.Contains(got, word) || !strings.Contains(got, "until") {
 		t.Errorf("the rule's line: got %q", got)
 	}
 	if d := page(t, site, "/mutes?kind=words&value=%22", hers); d.Find(".trouble").Length() != 1 || d.Find(".tried").Length() != 0 {
@@ -427,8 +427,8 @@ func TestSavedShowsOnlyWhatItMay(t *testing.T) {
 	if got := get(t, site, "/saved.md", hers).Body.String(); strings.Count(got, "\n- [") != 2 || !strings.Contains(got, `> Note \*0\*`) {
 		t.Errorf("as Markdown: got %q", got)
 	}
-	if d := page(t, site, "/saved?q=note+1", hers); d.Find(".kept").Length() != 1 {
-		t.Errorf("search in notes: got %d", d.Find(".kept").Length())
+	if d := page(t, site, "/saved?q=note+1", hers); d.Find("main .kept").Length() != 1 {
+		t.Errorf("search in notes: got %d", d.Find("main .kept").Length())
 	}
 	if _, err := s.AddEdit(t.Context(), news.Edit{Kind: news.EditHide, Article: articles[0].ID}, now); err != nil {
 		t.Fatal(err)
@@ -470,8 +470,8 @@ func TestReadIsMarkedAndVisitsEnd(t *testing.T) {
 	if page(t, site, "/").Find(".seen").Length() != 0 {
 		t.Error("a visitor sees what she read")
 	}
-	if d := page(t, site, "/history", hers); d.Find(".own-day").Length() != 1 || d.Find(".kept").Length() != 1 {
-		t.Errorf("history: got %d days, %d lines", d.Find(".own-day").Length(), d.Find(".kept").Length())
+	if d := page(t, site, "/history", hers); d.Find(".own-day").Length() != 1 || d.Find("main .kept").Length() != 1 {
+		t.Errorf("history: got %d days, %d lines", d.Find(".own-day").Length(), d.Find("main .kept").Length())
 	}
 
 	// An hour later something new has come.
