@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -18,7 +19,7 @@ func (s *Store) Episode(ctx context.Context, id news.EntryID) (*news.Episode, er
 		}
 		return unpackEntry(detail, &e)
 	}, "SELECT detail FROM entry_details WHERE entry_id = ?", int64(id))
-	if errors.Is(err, news.ErrNotFound) {
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil //nolint:nilnil // to have none is no error
 	}
 	return e.Episode, s.fail(fmt.Sprintf("episode of entry %d", id), err)
