@@ -73,7 +73,7 @@ type Config struct {
 	BaseURL  string `help:"Public address of the site, when a proxy stands before it; WebSub hubs push news to it." placeholder:"URL" env:"NUTGRAF_BASE_URL"`
 	Title    string `help:"Name of the site." default:"Nutgraf" env:"NUTGRAF_TITLE"`
 	Language string `help:"Language of the front page, such as en; empty shows all." env:"NUTGRAF_LANGUAGE"`
-	Licence  string `help:"What visitors see of sources without a licence of their own: headline, excerpt or full. Default: full where only this machine can reach the site, else excerpt." enum:",headline,excerpt,full" default:"" env:"NUTGRAF_LICENCE"`
+	Licence  string `help:"What visitors see of sources without a licence of their own: headline, excerpt, excerpt+images, text (all of it, without images) or full. Default: full where only this machine can reach the site, else excerpt." enum:",headline,excerpt,excerpt+images,text,full" default:"" env:"NUTGRAF_LICENCE"`
 
 	AdminPassword     string `help:"Set the administrator's password." placeholder:"PASSWORD" env:"NUTGRAF_ADMIN_PASSWORD"`
 	AdminPasswordFile string `help:"Read the administrator's password from this file." type:"path" placeholder:"FILE" env:"NUTGRAF_ADMIN_PASSWORD_FILE"`

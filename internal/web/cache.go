@@ -45,7 +45,7 @@ func (s *Site) cacheKey(r *http.Request) string {
 	if s.BaseURL != "" {
 		host = "" // it is not believed, so it changes nothing
 	}
-	return host + "\n" + p.Theme + "\n" + p.Language + "\n" + p.Copies + "\n" + p.Tongue + "\n" + r.URL.RequestURI()
+	return host + "\n" + p.Theme + "\n" + p.Size + "\n" + p.Language + "\n" + p.Copies + "\n" + p.Tongue + "\n" + r.URL.RequestURI()
 }
 
 // get returns the page of a key, making it unless one is kept or in the making; then it waits as long as ctx lasts.

@@ -86,7 +86,7 @@ func (s *Site) sectionFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": "+sectionName(section), sectionPath(section))
+	c := s.channelOf(r, s.Title+": "+s.say(r).T(sectionName(section)), sectionPath(section))
 	c.Items = s.storyItems(r, stories)
 	return c, nil
 }
@@ -96,7 +96,7 @@ func (s *Site) latestFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": latest", "/latest")
+	c := s.channelOf(r, s.say(r).T("%s: latest", s.Title), "/latest")
 	c.Items = s.articleItems(r, articles)
 	return c, nil
 }

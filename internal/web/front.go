@@ -10,7 +10,7 @@ import (
 	"nutgraf/internal/news"
 )
 
-// frontReader is what the front page reads: seven statements for a full one, on a busy day one more for pinned stories and for each section
+// frontReader is what the front page reads: eight statements for a full one, on a busy day one more for pinned stories and for each section
 // that would be left out.
 type frontReader interface {
 	pastReader
@@ -27,8 +27,8 @@ type frontReader interface {
 const (
 	maxAngles   = 3 // beside the lead
 	maxLeadKeys = 1 // sentences that tell the lead
-	maxBlock    = 6 // stories in a section's block
-	sparseBlock = 4 // on average; below it blocks differ too much to stand in rows
+	maxBlock    = 5 // stories in a section's block: what leads it, and as many beside that as are as high
+	sparseBlock = 3 // on average; below it blocks are too short to be two columns wide
 	minTrending = 3
 	maxTrending = 5
 	maxLatest   = 8
@@ -47,7 +47,7 @@ type frontView struct {
 	Trending []storyLine
 	Past     *pastView
 	Earlier  string // address of the page at the last full hour
-	Media    []articleLine
+	Media    []episodeLine
 	Quotes   []sayingLine // of the day
 	Shown    int          // stories on the page
 	Sparse   bool         // most blocks are short: they flow in columns, or rows would be full of holes
@@ -88,7 +88,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	}
 	page := s.Front(candidates, now, edition)
 	view := &frontView{frame: s.frame(r, "")}
-	view.Description = "The news from the publishers chosen here, with copies folded and every source named."
+	view.Description = s.say(r).T("The news from the publishers chosen here, with copies folded and every source named.")
 	view.follow(s.Title, "/", langQuery(r))
 	view.Mirror = direction(edition.Language) == "rtl"
 	s.place(r, view, page, now)
@@ -212,23 +212,21 @@ func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition, sh
 	shows := func(a news.Article) bool {
 		return slices.ContainsFunc(shown, func(b news.Article) bool { return a.ID == b.ID })
 	}
-	var media []news.Article
-	for _, kind := range []news.Kind{news.KindAudio, news.KindVideo} {
-		articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Kind: kind, Limit: maxMedia})
-		if err != nil {
-			return err
-		}
-		media = append(media, slices.DeleteFunc(articles, shows)...)
+	media, err := s.newestMedia(r, edition, maxMedia+maxAngles)
+	if err != nil {
+		return err
 	}
-	slices.SortStableFunc(media, func(a, b news.Article) int { return b.Time().Compare(a.Time()) })
-	media = top(media, maxMedia)
+	media = top(slices.DeleteFunc(media, shows), maxMedia)
+	if view.Media, err = s.episodeLines(r, media); err != nil {
+		return err
+	}
 	shown = append(shown, media...)
 	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: 4 * maxLatest})
 	if err != nil {
 		return err
 	}
 	latest = slices.DeleteFunc(latest, func(a news.Article) bool { return a.Copy() || shows(a) })
-	view.Media, view.Latest = s.articleLines(r, media), s.articleLines(r, top(latest, maxLatest))
+	view.Latest = s.articleLines(r, top(latest, maxLatest))
 	return nil
 }
 

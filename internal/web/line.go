@@ -29,7 +29,7 @@ type storyLine struct {
 	SectionURL  string
 	Alone       bool // one source has it
 
-	Why      string // it stands there; these four of slots
+	Why      news.Phrase // it stands there; these five of slots
 	Terms    []weighed
 	Total    string // that they add up to
 	Breaking bool
@@ -111,9 +111,11 @@ type articleLine struct {
 	Plays     bool   // there is something to hear or to see
 	Truncated bool
 	Image     string
-	Copied    string  // what it is to the text above it: "shortened"
-	Origin    string  // whose text it is, when not its source's: "AP"
-	Marked    []piece // of a search: the snippet with the words that were found
+	Copied    string       // what it is to the text above it: "copy, shortened"
+	Origin    string       // whose text it is, when not its source's: "AP"
+	Marked    []piece      // of a search: the snippet with the words that were found
+	Form      string       // "audio" or "video", of what is played; so is Length
+	Length    *news.Phrase // "24 min"; nil when it is unknown
 }
 
 // kindNames are the forms worth saying; a report goes without saying.

@@ -38,9 +38,10 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := sectionName(section)
+	say := s.say(r)
+	name := say.T(sectionName(section))
 	view := &sectionView{frame: s.frame(r, name), Name: name, Next: further(r, next)}
-	view.Description = name + " news from the publishers chosen here, most reported first."
+	view.Description = say.T("%s: news from the publishers chosen here, most reported first.", name)
 	view.follow(s.Title+": "+name, r.URL.Path, langQuery(r))
 	view.Schema = s.collection(r, name, stories)
 	if view.Past, err = s.past(r, &view.frame, at); err != nil {
@@ -96,10 +97,11 @@ func (s *Site) latest(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := &latestView{frame: s.frame(r, "Latest"), Articles: s.articleLines(r, articles), Next: further(r, next)}
+	say := s.say(r)
+	view := &latestView{frame: s.frame(r, say.T("Latest")), Articles: s.articleLines(r, articles), Next: further(r, next)}
 	query := r.URL.Query()
 	kind := news.Kind(query.Get("kind"))
-	view.Tabs = []tab{{"Everything", "/latest", kind == ""}}
+	view.Tabs = []tab{{news.Word("Everything"), "/latest", kind == ""}}
 	for _, k := range []news.Kind{news.KindAudio, news.KindVideo, news.KindLive, news.KindOpinion, news.KindReview} {
 		view.Tabs = append(view.Tabs, tab{kindNames[k], "/latest?kind=" + string(k), k == kind})
 	}
@@ -107,7 +109,8 @@ func (s *Site) latest(r *http.Request) (*reply, error) {
 		view.First, view.Hidden = "/latest", true
 	}
 	query.Del("after")
-	view.follow(s.Title+": latest", "/latest", query.Encode())
+	view.Description = say.T("Every article from the publishers chosen here, newest first.")
+	view.follow(say.T("%s: latest", s.Title), "/latest", query.Encode())
 	return s.page(r, http.StatusOK, "latest", view)
 }
 

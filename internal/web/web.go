@@ -48,6 +48,7 @@ type Reader interface {
 	quotesReader
 	agendaReader
 	aboutReader
+	mediaReader
 	Settings
 }
 
@@ -148,6 +149,8 @@ func (s *Site) routes() []route {
 	return []route{
 		{"GET /{$}", s.front, 0},
 		{"GET /latest", s.latest, 0},
+		{"GET /trending", s.trending, 0},
+		{"GET /media", s.media, 0},
 		{"GET /section/{section}", s.sectionPage, 0},
 		{"GET /story/{id}", s.story, 0},
 		{"GET /story/{id}/{slug}", s.story, 0},
@@ -179,6 +182,10 @@ func (s *Site) routes() []route {
 		{"GET /feed.json", s.feed(s.frontFeed, jsonFeed), 0},
 		{"GET /latest/feed.atom", s.feed(s.latestFeed, atom), 0},
 		{"GET /latest/feed.json", s.feed(s.latestFeed, jsonFeed), 0},
+		{"GET /trending/feed.atom", s.feed(s.trendingFeed, atom), 0},
+		{"GET /trending/feed.json", s.feed(s.trendingFeed, jsonFeed), 0},
+		{"GET /media/feed.atom", s.feed(s.mediaFeed, atom), 0},
+		{"GET /media/feed.json", s.feed(s.mediaFeed, jsonFeed), 0},
 		{"GET /section/{section}/feed.atom", s.feed(s.sectionFeed, atom), 0},
 		{"GET /section/{section}/feed.json", s.feed(s.sectionFeed, jsonFeed), 0},
 		{"GET /story/{id}/feed.atom", s.feed(s.storyFeed, atom), 0},
