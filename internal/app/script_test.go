@@ -29,8 +29,8 @@ func soon(t *testing.T, ctx context.Context, what, expression string) {
 	t.Fatalf("%s: never came: %s; at %s", what, expression, ask[string](t, ctx, "location.href"))
 }
 
-// press presses keys as a keyboard does: a key that the page has taken types nothing.
-func press(t *testing.T, ctx context.Context, keys string, options ...chromedp.KeyOption) {
+// strike presses keys as a keyboard does: a key that the page has taken types nothing.
+func strike(t *testing.T, ctx context.Context, keys string, options ...chromedp.KeyOption) {
 	t.Helper()
 	raw := func(p *input.DispatchKeyEventParams) {
 		if p.Type == kb.KeyDown {
@@ -91,80 +91,80 @@ func TestScript(t *testing.T) {
 
 func keysOfAReader(t *testing.T, ctx context.Context, address string) {
 	visit(t, ctx, address+"/", chromedp.EmulateViewport(1280, 844))
-	press(t, ctx, "j")
+	strike(t, ctx, "j")
 	soon(t, ctx, "j steps to the lead", focused+`.matches(".lead")`)
-	press(t, ctx, "j")
+	strike(t, ctx, "j")
 	soon(t, ctx, "j steps on", focused+`.matches(".angles li, .seconds article")`)
 	if outlined := ask[string](t, ctx, `getComputedStyle(`+focused+`).outlineStyle`); outlined != "solid" {
 		t.Errorf("outline of the current story: got %q, want solid", outlined)
 	}
-	press(t, ctx, "k")
+	strike(t, ctx, "k")
 	soon(t, ctx, "k steps back", focused+`.matches(".lead")`)
-	press(t, ctx, "n")
+	strike(t, ctx, "n")
 	soon(t, ctx, "n steps to the next block", `!`+focused+`.matches(".lead, .angles li, .seconds article")`)
-	press(t, ctx, "p")
-	press(t, ctx, "G")
+	strike(t, ctx, "p")
+	strike(t, ctx, "G")
 	soon(t, ctx, "G steps to the last story", `scrollY > 500 && `+focused)
-	press(t, ctx, "gg")
+	strike(t, ctx, "gg")
 	soon(t, ctx, "gg steps to the first", focused+`.matches(".lead")`)
 
-	press(t, ctx, "?")
+	strike(t, ctx, "?")
 	soon(t, ctx, "? shows the keys", `document.querySelector("dialog.keys[open]")`)
 	shoot(t, ctx, "help")
-	press(t, ctx, "j")
+	strike(t, ctx, "j")
 	soon(t, ctx, "keys rest behind the list", `!document.activeElement.closest("main")`)
-	press(t, ctx, kb.Escape)
+	strike(t, ctx, kb.Escape)
 	soon(t, ctx, "Esc closes the list", `!document.querySelector("dialog[open]")`)
 
-	press(t, ctx, "/")
-	press(t, ctx, "jgl?")
+	strike(t, ctx, "/")
+	strike(t, ctx, "jgl?")
 	soon(t, ctx, "keys are letters while somebody types", `document.querySelector(".find input").value === "jgl?" && location.pathname === "/"`)
-	press(t, ctx, kb.Escape)
-	press(t, ctx, "g")
-	press(t, ctx, "l")
+	strike(t, ctx, kb.Escape)
+	strike(t, ctx, "g")
+	strike(t, ctx, "l")
 	soon(t, ctx, "g l goes to the latest", `location.pathname === "/latest"`)
 	soon(t, ctx, "the page is there", `document.readyState === "complete"`)
-	press(t, ctx, "g1")
+	strike(t, ctx, "g1")
 	soon(t, ctx, "g 1 goes to the first section", `location.pathname === "/section/world" && document.readyState === "complete"`)
-	press(t, ctx, "jo")
+	strike(t, ctx, "jo")
 	soon(t, ctx, "o opens", `/^.(story|article)./.test(location.pathname) && document.readyState === "complete"`)
 
-	press(t, ctx, "?")
+	strike(t, ctx, "?")
 	soon(t, ctx, "the keys are shown", `document.querySelector("dialog.keys[open]")`)
 	click(t, ctx, "dialog.keys input")
-	press(t, ctx, kb.Escape)
-	press(t, ctx, "gl")
+	strike(t, ctx, kb.Escape)
+	strike(t, ctx, "gl")
 	visit(t, ctx, address+"/")
-	press(t, ctx, "j")
+	strike(t, ctx, "j")
 	if ask[bool](t, ctx, `Boolean(document.activeElement.closest("main"))`) {
 		t.Error("j acts although keys were switched off")
 	}
 	click(t, ctx, ".foot .tools button")
 	click(t, ctx, "dialog.keys input")
-	press(t, ctx, kb.Escape)
-	press(t, ctx, "j")
+	strike(t, ctx, kb.Escape)
+	strike(t, ctx, "j")
 	soon(t, ctx, "keys work again", `document.activeElement.closest("main") && `+focused)
 }
 
 func palette(t *testing.T, ctx context.Context, address string) {
 	visit(t, ctx, address+"/", chromedp.EmulateViewport(1280, 844))
-	press(t, ctx, "k", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	strike(t, ctx, "k", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	soon(t, ctx, "Ctrl-K opens the palette", `document.querySelector("dialog.palette[open] input") === document.activeElement`)
 	soon(t, ctx, "it offers pages", `document.querySelectorAll(".palette [role=option]").length === 8`)
-	press(t, ctx, "polit")
+	strike(t, ctx, "polit")
 	soon(t, ctx, "it offers the section", `document.querySelector(".palette [aria-selected=true] a").pathname === "/section/politics"`)
-	press(t, ctx, kb.ArrowDown)
+	strike(t, ctx, kb.ArrowDown)
 	soon(t, ctx, "the arrows choose", `document.querySelector(".palette input").getAttribute("aria-activedescendant") === document.querySelector(".palette [aria-selected=true]").id && document.querySelectorAll(".palette [role=option]")[1].getAttribute("aria-selected") === "true"`)
 	shoot(t, ctx, "palette")
-	press(t, ctx, kb.ArrowUp)
-	press(t, ctx, kb.Enter)
+	strike(t, ctx, kb.ArrowUp)
+	strike(t, ctx, kb.Enter)
 	soon(t, ctx, "Enter goes there", `location.pathname === "/section/politics"`)
 	soon(t, ctx, "the page is there", `document.readyState === "complete"`)
-	press(t, ctx, ":")
+	strike(t, ctx, ":")
 	soon(t, ctx, ": opens it too", `document.querySelector("dialog.palette[open]")`)
-	press(t, ctx, "zzqx")
+	strike(t, ctx, "zzqx")
 	soon(t, ctx, "a search is always offered", `document.querySelectorAll(".palette [role=option]").length === 1`)
-	press(t, ctx, kb.Enter)
+	strike(t, ctx, kb.Enter)
 	soon(t, ctx, "Enter searches", `location.pathname === "/search" && location.search === "?q=zzqx"`)
 }
 
@@ -206,16 +206,19 @@ func formsInPlace(t *testing.T, ctx context.Context, address string) {
 		window.fetch = async (to, options) => {
 			sent.tries = String(Number(sent.tries) + 1);
 			if (sent.tries === "1") throw new TypeError("no network");
+			if (options.method !== "POST") return new Response('<html><main><div class="acts"><form method="post" action="/saved"><button name="remove" value="1" aria-pressed="true">Saved</button></form></div></main></html>', { headers: { "Content-Type": "text/html" } });
 			sent.sent = to + " " + options.headers["X-Nutgraf"] + " " + options.body;
 			return new Response(null, { status: 204 });
 		};
-		document.querySelector(".lead").insertAdjacentHTML("beforeend", '<form method="post" action="/saved" data-act="save"><input type="hidden" name="story" value="7"><button name="do" value="add" data-other="remove" aria-pressed="false">Save</button></form>');
+		document.querySelector(".lead").insertAdjacentHTML("beforeend", '<div class="acts"><form method="post" action="/saved"><input type="hidden" name="story" value="7"><button name="keep" value="1" aria-pressed="false">Save</button></form></div>');
 		return true;
 	})()`)
-	press(t, ctx, "js")
-	soon(t, ctx, "the form is sent again after a failure", `document.documentElement.dataset.sent === "/saved 1 story=7&do=add"`)
-	soon(t, ctx, "its button is pressed", `document.querySelector(".lead form button").getAttribute("aria-pressed") === "true" && document.querySelector(".lead form button").value === "remove"`)
+	strike(t, ctx, "js")
+	soon(t, ctx, "the form is sent again after a failure", `document.documentElement.dataset.sent === "/saved 1 story=7&keep=1"`)
+	soon(t, ctx, "the part is as it is now", `document.querySelector(".lead .acts button").getAttribute("aria-pressed") === "true" && document.activeElement === document.querySelector(".lead .acts button")`)
 	soon(t, ctx, "it is said", `document.querySelector(".word").textContent !== ""`)
+	strike(t, ctx, "jm")
+	soon(t, ctx, "m marks as read", `/^.read 1 (story|article)=[0-9]+$/.test(document.documentElement.dataset.sent) && document.querySelector("main .seen")`)
 	if path := ask[string](t, ctx, "location.pathname"); path != "/" {
 		t.Errorf("the page went to %s", path)
 	}
@@ -249,7 +252,7 @@ func playerGoesOn(t *testing.T, ctx context.Context, address string) {
 	soon(t, ctx, "the masthead knows where we are", `document.querySelector('.sections [aria-current]').pathname === "/section/world"`)
 	_ = ask[bool](t, ctx, `(scrollTo(0, 400), true)`)
 	soon(t, ctx, "the scroll is kept", `history.state?.y === 400`)
-	press(t, ctx, "gh")
+	strike(t, ctx, "gh")
 	soon(t, ctx, "keys take the sound along", `location.pathname === "/" && document.querySelector(".lead") && document.querySelector(".dock video[data-same]")`)
 	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`history.back()`)); err != nil {
 		t.Fatal(err)

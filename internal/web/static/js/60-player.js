@@ -61,7 +61,7 @@
 		});
 		media.addEventListener("error", () => media.getAttribute("src") && announce(word("silent")));
 		media.addEventListener("loadedmetadata", () => {
-			dock.classList.toggle("seen", media.videoWidth > 0);
+			dock.classList.toggle("film", media.videoWidth > 0);
 			button("window").hidden = !(media.videoWidth > 0 && document.pictureInPictureEnabled);
 		});
 		return true;
