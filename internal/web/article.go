@@ -23,7 +23,6 @@ type articleReader interface {
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
 	// EntryVersions returns what the feed said before, oldest first.
 	EntryVersions(ctx context.Context, id news.EntryID) ([]news.EntryVersion, error)
-	episodeReader
 }
 
 // articleView is the reading view: what the licence grants of one article, and the way to its publisher.

@@ -25,7 +25,7 @@ type frame struct {
 	Style, Script, Icon string
 	TouchIcon           string // for home screens
 	Papers              []paper
-	Hops                []jump
+	GoKeys              []jump
 	Live                string // address that tells what is new on this page; empty where nothing can be
 	Reader              string // whose page this is, for what a browser keeps of it; empty for anybody's
 	Here                string // path and query of this page, to come back to
@@ -74,7 +74,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
-		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), Hops: jumps(),
+		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), GoKeys: jumps(),
 		Canonical: s.absolute(r, r.URL.Path),
 	}
 	for _, section := range news.Sections() {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -10,11 +9,6 @@ import (
 
 	"nutgraf/internal/news"
 )
-
-type episodeReader interface {
-	// Episode is nil for what is no episode of a podcast.
-	Episode(ctx context.Context, id news.EntryID) (*news.Episode, error)
-}
 
 // medium is something to hear or to watch, played from where its publisher keeps it. The template "medium" draws it; the
 // player reads its attributes.
@@ -76,10 +70,11 @@ func (s *Site) episode(r *http.Request, view *articleView, a news.Article) error
 	if len(view.Media) == 0 {
 		return nil
 	}
-	told, err := s.Reader.Episode(r.Context(), a.EntryID)
+	recordings, err := s.Reader.Recordings(r.Context(), []news.ArticleID{a.ID})
 	if err != nil {
 		return err
 	}
+	told := recordings[a.ID].Episode
 	if told == nil {
 		return nil
 	}

@@ -37,7 +37,6 @@ type shelf struct {
 	reads     int
 	demo      bool
 	asked     time.Time // the time for which backlogs were asked
-	episodes  map[news.EntryID]*news.Episode
 	told
 }
 

@@ -102,7 +102,7 @@ const gatherAll = async (cache, front) => {
 		if (wanted.has(path) || wanted.size >= most || bytes >= mostBytes) return "";
 		wanted.add(path);
 		await wait(pause);
-		const answer = await fetch(path, { cache: "no-cache", headers: { Accept: "text/html" } }); // throws without a network: then all stays
+		const answer = await fetch(path, { cache: "no-cache", headers: { Accept: "text/html", Purpose: "prefetch" } }); // throws without a network: then all stays
 		const text = await keep(new URL(path, location).href, answer);
 		bytes += text.length;
 		return text;

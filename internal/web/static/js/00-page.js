@@ -54,12 +54,16 @@ const patiently = async (address, options, tell = () => {}) => {
 	}
 };
 
-// documentAt fetches a page of this site and reads it; null where it is none.
+// documentAt fetches a page of this site and reads it; null where it is none. Nobody has read it by that, which Purpose says.
 const documentAt = async address => {
-	const answer = await fetch(address, { headers: { Accept: "text/html" } });
+	const answer = await fetch(address, { headers: { Accept: "text/html", Purpose: "prefetch" } });
 	if (!answer.ok || !(answer.headers.get("Content-Type") ?? "").startsWith("text/html")) return null;
 	return new DOMParser().parseFromString(await answer.text(), "text/html");
 };
+
+// acts are the forms by which readers keep their things.
+const acts = Object.fromEntries(Object.entries({ save: "/saved", read: "/read", mute: "/mutes", follow: "/follow" })
+	.map(([name, action]) => [name, `form[method="post" i][action="${action}"]`]));
 
 // onPage runs now, and again whenever the player has put another page into this one.
 const onPage = run => {

@@ -54,9 +54,24 @@
 		return $(selector, (await documentAt(current().href).catch(() => null)) ?? document.createElement("p"));
 	};
 	const act = async name => {
-		const form = await onItsPage(`form[data-act~="${name}"]`);
+		const form = await onItsPage(acts[name]);
 		if (form) document.dispatchEvent(new CustomEvent("nutgraf:act", { detail: form }));
 		else announce(word("nothing"));
+	};
+	// No form says that something was read, but the address is known.
+	const read = () => {
+		const at = current();
+		const [, kind, id] = /^\/(story|article)\/(\d+)/.exec((place() && at ? at : location).pathname) ?? [];
+		if (!kind) return announce(word("nothing"));
+		const form = document.createElement("form");
+		form.method = "post";
+		form.action = "/read";
+		const field = document.createElement("input");
+		[field.type, field.name, field.value] = ["hidden", kind, id];
+		form.append(field);
+		form.addEventListener("nutgraf:acted", () => at?.closest("article, li")?.classList.add("seen"));
+		document.dispatchEvent(new CustomEvent("nutgraf:act", { detail: form }));
+		return undefined;
 	};
 	const original = async () => {
 		const link = await onItsPage("a[rel~=external], a.out");
@@ -64,7 +79,7 @@
 		else announce(word("nothing"));
 	};
 	const mute = () => {
-		const form = inPlace('form[data-act~="mute"]');
+		const form = inPlace(acts.mute);
 		if (!form) {
 			if (place()) location.assign(`${current().href.split("#")[0]}#mute`);
 			else announce(word("nothing"));
@@ -92,7 +107,7 @@
 	const keys = {
 		j: () => step(1), k: () => step(-1), n: () => block(1), p: () => block(-1), o: () => current()?.click(),
 		G: () => { const all = stories(); if (all.length) go(all.at(-1)); },
-		v: original, m: () => act("read"), f: () => act("save"), s: () => act("save"), x: mute,
+		v: original, m: read, f: () => act("save"), s: () => act("save"), x: mute,
 		"/": () => { const field = $('main input[type="search"], .find input'); field?.focus(); field?.select(); },
 		":": () => document.dispatchEvent(new Event("nutgraf:palette")), "?": help,
 	};

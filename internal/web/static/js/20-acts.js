@@ -1,6 +1,7 @@
-// Forms that save, mark, mute or follow work in place: form[data-act] is sent with X-Nutgraf: 1 and answered by 204, after
-// which its button is pressed or not. What does not answer is asked again for as long as it takes; nothing typed is lost.
+// Forms that save, mark, mute or follow work in place: they are sent with X-Nutgraf: 1 and answered by 204, after which
+// their part of the page is fetched anew. What does not answer is asked again for as long as it takes; nothing typed is lost.
 {
+	const any = Object.values(acts).join(", ");
 	const drafts = {
 		name: field => `draft ${location.pathname} ${field.form?.getAttribute("action")} ${field.name}`,
 		of: form => $$("textarea, input[type=text]", form).filter(field => field.name),
@@ -15,10 +16,10 @@
 		return null;
 	};
 	document.addEventListener("input", event => {
-		if (event.target.matches("form[data-act] :is(textarea, input[type=text])")) draft(event.target, event.target.value);
+		if (event.target.matches(`:is(${any}) :is(textarea, input[type=text])`)) draft(event.target, event.target.value);
 	});
 	onPage(() => {
-		for (const form of $$("form[data-act]")) {
+		for (const form of $$(any)) {
 			for (const field of drafts.of(form)) {
 				const kept = draft(field);
 				if (kept === field.value) draft(field, null);
@@ -27,22 +28,28 @@
 		}
 	});
 
-	// pressed turns a form round: its button, and the value that undoes what was done, where the form tells both.
-	const pressed = (form, button) => {
-		const done = button?.getAttribute("aria-pressed");
-		if (done) button.setAttribute("aria-pressed", String(done !== "true"));
-		for (const field of [button, ...$$("input[type=hidden][data-other]", form)]) {
-			if (!field?.dataset.other) continue;
-			[field.value, field.dataset.other] = [field.dataset.other, field.value];
-		}
-		const words = button && $("[data-words]", button) || button;
-		if (words?.dataset.words) [words.textContent, words.dataset.words] = [words.dataset.words, words.textContent];
+	// renew takes the part of the page that a form stands in from the server, as it is after what was done.
+	const renew = async (form, button) => {
 		for (const field of drafts.of(form)) draft(field, null);
+		if (!form.isConnected) return;
+		const parts = ".acts, .follow-act";
+		const part = form.closest(parts), at = $$(parts).indexOf(part);
+		const page = await documentAt(location.href).catch(() => null);
+		const old = part ?? $("main");
+		const fresh = page && (part ? $$(parts, page)[at] : $("main", page));
+		if (!fresh) {
+			location.reload();
+			return;
+		}
+		const pressed = $$("button", old).indexOf(button), open = $$("details", old).map(d => d.open);
+		old.replaceWith(document.adoptNode(fresh));
+		$$("details", fresh).forEach((d, i) => { d.open ||= part && open[i]; });
+		$$("button", fresh)[pressed]?.focus();
+		if (!part) document.dispatchEvent(new Event("nutgraf:page"));
 	};
 	const send = async (form, submitter) => {
 		if (form.dataset.busy) return;
 		const button = submitter ?? $("button:not([type=button])", form);
-		const said = button?.dataset.said || word("done");
 		const data = new FormData(form);
 		if (button?.name) data.append(button.name, button.value);
 		form.dataset.busy = "1";
@@ -53,19 +60,19 @@
 			}, () => announce(word("slow")));
 			if (answer.status !== 204 && answer.type !== "opaqueredirect") {
 				announce(word("failed"));
-				if (form.isConnected && answer.status !== 409) form.submit(); // the page of the error says more
+				if (form.isConnected) form.submit(); // the page that comes of it says more
 				return;
 			}
-			pressed(form, button);
-			announce(said);
-			document.dispatchEvent(new CustomEvent("nutgraf:acted", { detail: form }));
+			form.dispatchEvent(new Event("nutgraf:acted"));
+			announce(word("done"));
+			await renew(form, button);
 		} finally {
 			delete form.dataset.busy;
 			button?.removeAttribute("aria-busy");
 		}
 	};
 	document.addEventListener("submit", event => {
-		if (event.defaultPrevented || !event.target.matches("form[data-act]") || event.target.matches("[data-act~=page]")) return;
+		if (event.defaultPrevented || !event.target.matches(any)) return;
 		event.preventDefault();
 		send(event.target, event.submitter);
 	});

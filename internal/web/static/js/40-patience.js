@@ -52,7 +52,7 @@
 	document.addEventListener("touchstart", event => ahead(event.target.closest?.("main a[href]")), { passive: true });
 
 	onPage(() => {
-		$(".kept")?.remove();
+		$(".as-of")?.remove();
 		const at = root.dataset.kept;
 		const line = at && piece("kept");
 		if (!line) return;

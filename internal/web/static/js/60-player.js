@@ -61,7 +61,7 @@
 		});
 		media.addEventListener("error", () => media.getAttribute("src") && announce(word("silent")));
 		media.addEventListener("loadedmetadata", () => {
-			dock.classList.toggle("seen", media.videoWidth > 0);
+			dock.classList.toggle("film", media.videoWidth > 0);
 			button("window").hidden = !(media.videoWidth > 0 && document.pictureInPictureEnabled);
 		});
 		return true;
@@ -261,8 +261,10 @@
 			};
 			const more = entry("▶", () => found(begin), `${word("play")}: ${link.textContent.trim()}`);
 			const queue = entry("+", () => found(later), `${word("queue-up")}: ${link.textContent.trim()}`);
-			more.className = queue.className = "plays";
-			mark.after(more, queue);
+			const both = document.createElement("span");
+			both.className = "plays";
+			both.append(more, queue);
+			mark.after(both);
 		}
 	};
 	document.addEventListener("click", event => {
