@@ -71,12 +71,12 @@ func (s *Site) whatIsNew(r *http.Request) (*reply, error) {
 
 const jsonType = "application/json; charset=utf-8"
 
-// shownNow are the numbers of what a page shows now. All anonymous readers share one reading of it.
+// shownNow are the numbers of what a page shows now. All visitors share one reading of it.
 func (s *Site) shownNow(r *http.Request, query url.Values) ([]int64, error) {
-	if s.owner(r) || s.KeepFor < 0 {
+	if s.owner(r) || mineOf(r) != nil || s.KeepFor < 0 {
 		return s.readShown(r, query)
 	}
-	key := "new\n" + s.edition(r).Language + "\n" + query.Get("section") + "\n" + query.Get("story")
+	key := "new\n" + s.edition(r).Language + "\n" + s.edition(r).Region + "\n" + query.Get("section") + "\n" + query.Get("story")
 	kept, err := s.kept.get(r.Context(), key, liveFor, func() (*reply, error) {
 		shown, err := s.readShown(r.WithContext(context.WithoutCancel(r.Context())), query)
 		if err != nil {
@@ -114,10 +114,16 @@ func (s *Site) readShown(r *http.Request, query url.Values) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
+		if stories, err = s.unmuted(r, stories); err != nil {
+			return nil, err
+		}
 		return slotNumbers(s.Section(visible(stories), now, edition, section)), nil
 	}
 	candidates, err := s.candidates(ctx, edition, time.Time{}, now)
 	if err != nil {
+		return nil, err
+	}
+	if candidates, err = s.ownFront(r, candidates); err != nil {
 		return nil, err
 	}
 	var view frontView
