@@ -58,6 +58,25 @@ func TestForEveryone(t *testing.T) {
 		signIn(t, ctx, address)
 		goThrough(t, ctx, address, ownersTour, look)
 	})
+	t.Run("room", func(t *testing.T) {
+		t.Parallel()
+		ctx := tab(t, ctx, 320, 900)
+		for _, tongue := range []string{"en", "ar"} {
+			chooseTongue(t, ctx, address, tongue)
+			look := func(page string) { needsNoRoom(t, ctx, page) }
+			goThrough(t, ctx, address, tour, look)
+			goThrough(t, ctx, unset, newTour, look)
+		}
+		signIn(t, ctx, address)
+		goThrough(t, ctx, address, ownersTour, func(page string) { needsNoRoom(t, ctx, page) })
+	})
+	t.Run("paper", func(t *testing.T) {
+		t.Parallel()
+		ctx := tab(t, ctx, 1280, 900)
+		goThrough(t, ctx, address, map[string][]string{
+			"GET /story/{id}/{slug}": tour["GET /story/{id}/{slug}"], "GET /article/{id}/{slug}": {"/article/1"},
+		}, func(page string) { prints(t, ctx, page) })
+	})
 }
 
 // chooseTongue makes the interface speak a language, in this tab.

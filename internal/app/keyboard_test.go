@@ -16,7 +16,7 @@ import (
 const stops = `(() => {
 	const radios = new Set;
 	window.stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, audio[controls], video[controls], [tabindex]")].filter(e => {
-		if (e.disabled || e.closest("fieldset:disabled") || e.type == "hidden" || e.tabIndex < 0 || !e.checkVisibility({visibilityProperty: true})) return false;
+		if (e.matches(":disabled") || e.type == "hidden" || e.tabIndex < 0 || !e.checkVisibility({visibilityProperty: true})) return false;
 		if (e.type != "radio") return true;
 		const first = !radios.has(e.name);
 		radios.add(e.name);
@@ -66,6 +66,9 @@ func byKeyboard(t *testing.T, ctx context.Context, page string) {
 	var order []int
 	for _, r := range reached {
 		order = append(order, r.At)
+		if r.At < 0 {
+			t.Errorf("%s: Tab leads to %s, which cannot be pressed", page, r.HTML)
+		}
 		if r.Trouble != "" {
 			t.Errorf("%s: %s: %s", page, r.HTML, r.Trouble)
 		}

@@ -229,7 +229,11 @@ func TestPreferences(t *testing.T) {
 	if got := d.Find("html").AttrOr("data-theme", ""); got != "sepia" {
 		t.Errorf("theme: got %q, want sepia", got)
 	}
-	for _, form := range []string{"theme=neon", "language=%22%3E", ""} {
+	w = post(t, site, "/preferences", "size=large&back=/quotes")
+	if d := page(t, site, "/", w.Result().Cookies()...); d.Find("html").AttrOr("data-size", "") != "large" || d.Find(".sizes [aria-pressed]").AttrOr("value", "") != "large" {
+		t.Errorf("letters: got size %q, want large, and its button pressed", d.Find("html").AttrOr("data-size", ""))
+	}
+	for _, form := range []string{"theme=neon", "language=%22%3E", "size=huge", ""} {
 		if w := post(t, site, "/preferences", form); w.Code != http.StatusBadRequest {
 			t.Errorf("preferences %q: got %d, want 400", form, w.Code)
 		}
