@@ -65,6 +65,9 @@ func TestNothingShifts(t *testing.T) {
 				t.Errorf("%s: %s shows no %s", size.name, page, broken)
 			}
 		}
+		if moved := ask[float64](t, ctx, `(document.querySelector("main").prepend(Object.assign(document.createElement("h2"), {textContent: "!"})), scrollTo(0, 0), new Promise(seen => setTimeout(() => seen(window.moved), 300)))`); moved == 0 {
+			t.Errorf("%s: what moves is not seen", size.name)
+		}
 		if pictures < 6 {
 			t.Errorf("%s: only %d pictures came", size.name, pictures)
 		}
