@@ -34,7 +34,7 @@ func settings(data string) app.Config {
 }
 
 // start runs the service until the test ends, or until stop is called, which gives what Run returned.
-func start(t *testing.T, c app.Config) (address string, stop func() error) {
+func start(t testing.TB, c app.Config) (address string, stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	listening, ended := make(chan string, 1), make(chan error, 1)
@@ -66,7 +66,7 @@ func start(t *testing.T, c app.Config) (address string, stop func() error) {
 	return address, stop
 }
 
-func get(t *testing.T, address string) (*http.Response, string) {
+func get(t testing.TB, address string) (*http.Response, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	if err != nil {
@@ -91,7 +91,7 @@ type status struct {
 }
 
 // awaitDemo asks until all that the press published is in stories.
-func awaitDemo(t *testing.T, address string) status {
+func awaitDemo(t testing.TB, address string) status {
 	t.Helper()
 	deadline := time.After(90 * time.Second)
 	ticker := time.NewTicker(50 * time.Millisecond)

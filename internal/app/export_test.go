@@ -21,3 +21,9 @@ func Pages(f File) (pages []news.Capture, result Import, err error) {
 	})
 	return pages, result, err
 }
+
+// The parts that bring pictures.
+var (
+	NewGallery = newGallery
+	OpenShelf  = openShelf
+)
