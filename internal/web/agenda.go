@@ -58,6 +58,7 @@ func (s *Site) agenda(r *http.Request) (*reply, error) {
 	}
 	view.Description = "What is announced for the days to come, each with the sentence that says so."
 	view.follow(s.Title+": agenda", "/agenda", langQuery(r))
+	view.dates(s.Title+": agenda", "/", langQuery(r))
 	var quota licence.Quota
 	for _, line := range s.happeningLines(r, happenings, &quota) {
 		at := slices.IndexFunc(view.Days, func(d agendaDay) bool { return d.Days == line.Days })
@@ -113,7 +114,7 @@ func (s *Site) agendaFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": agenda", "/agenda")
+	c := s.channelOf(r, s.Title+": "+s.say(r).T("Agenda"), "/agenda")
 	c.Items = s.happeningItems(r, happenings)
 	return c, nil
 }

@@ -127,7 +127,7 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 		return elsewhere, nil
 	}
 	after := r.URL.Query().Get("after")
-	stories, next, err := s.Reader.EntityStories(r.Context(), e.ID, news.Filter{After: after, Limit: news.DefaultLimit})
+	stories, next, err := s.Reader.EntityStories(r.Context(), e.ID, news.Filter{After: after, Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}
@@ -138,10 +138,13 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 	view.Canonical = s.absolute(r, path)
 	view.Description = strings.Trim(e.Name+", "+e.Role, ", ") + ": what was said and what happened."
 	view.follow(e.Name, "/entity/"+e.ID.String(), "")
+	view.dates(e.Name, "/entity/"+e.ID.String(), "")
+	view.Card.Kind = "profile"
+	view.crumb(s.say(r).T("People and places"), "/people")
 	quotes := frame{}
 	quotes.follow("What "+e.Name+" said", "/quotes", "speaker="+e.ID.String())
 	view.QuoteFeeds = quotes.Feeds
-	view.Schema = s.collection(r, e.Name, stories)
+	view.Schema = s.entityMarkup(r, e, view.Aliases)
 	if after != "" {
 		view.FirstURL, view.Hidden = path, true
 		return s.page(r, http.StatusOK, "entity", view)
@@ -244,7 +247,7 @@ func (s *Site) entityFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	stories, _, err := s.Reader.EntityStories(r.Context(), e.ID, news.Filter{Limit: news.DefaultLimit})
+	stories, _, err := s.Reader.EntityStories(r.Context(), e.ID, news.Filter{Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}

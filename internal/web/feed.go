@@ -56,7 +56,12 @@ func (s *Site) feed(list lister, encode encoder) action {
 				c.Updated = i.Updated
 			}
 		}
-		return encode(c)
+		c.Items = top(c.Items, limitOf(r))
+		answer, err := encode(c)
+		if err == nil {
+			answer.changed = c.Updated
+		}
+		return answer, err
 	}
 }
 
@@ -72,7 +77,7 @@ func (s *Site) channelOf(r *http.Request, title, path string) *channel {
 }
 
 func (s *Site) frontFeed(r *http.Request) (*channel, error) {
-	stories, _, err := s.Reader.Stories(r.Context(), news.Filter{Edition: s.edition(r), Limit: news.DefaultLimit})
+	stories, _, err := s.Reader.Stories(r.Context(), news.Filter{Edition: s.edition(r), Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +91,7 @@ func (s *Site) sectionFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": "+sectionName(section), sectionPath(section))
+	c := s.channelOf(r, s.Title+": "+s.sectionIn(r, section), sectionPath(section))
 	c.Items = s.storyItems(r, stories)
 	return c, nil
 }
@@ -96,7 +101,7 @@ func (s *Site) latestFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": latest", "/latest")
+	c := s.channelOf(r, s.Title+": "+s.say(r).T("Latest"), "/latest")
 	c.Items = s.articleItems(r, articles)
 	return c, nil
 }
@@ -129,7 +134,7 @@ func (s *Site) sourceFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Source: source.ID, Limit: news.DefaultLimit})
+	articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Source: source.ID, Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,12 @@ type frame struct {
 	Hidden      bool   // ask search engines to leave the page alone
 	Refresh     int    // seconds after which the page loads itself again; 0: never
 	Feeds       []feedLink
-	Schema      any // JSON-LD
+	Calendars   []feedLink
+	Schema      any    // JSON-LD, see Markup
+	Card        card   // what those show who link here, beside Title and Description
+	Crumbs      []tab  // the way from the front page to this page, neither of them in it
+	Home        string // absolute address of the front page
+	Own         bool   // the site is one reader's: no machine is to list it
 
 	Style, Script, Icon string
 	Here                string // path and query of this page, to come back to
@@ -63,7 +68,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
-		Canonical: s.absolute(r, r.URL.Path),
+		Canonical: s.absolute(r, r.URL.Path), Home: s.absolute(r, "/"), Own: s.Private,
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)
@@ -73,17 +78,6 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f
-}
-
-// follow adds the feeds of a listing to the frame; path is the listing's, without "/feed…".
-func (f *frame) follow(title, path, query string) {
-	path = strings.TrimSuffix(path, "/")
-	if query != "" {
-		query = "?" + query
-	}
-	f.Feeds = append(f.Feeds,
-		feedLink{title + " (Atom)", "application/atom+xml", path + "/feed.atom" + query},
-		feedLink{title + " (JSON Feed)", "application/feed+json", path + "/feed.json" + query})
 }
 
 // grant is what this reader may see of work with that licence.
@@ -106,3 +100,11 @@ var sectionNames = map[news.Section]string{
 
 // sectionName is empty for a section that is unknown.
 func sectionName(s news.Section) string { return sectionNames[s] }
+
+// sectionIn is a section's name in the reader's language.
+func (s *Site) sectionIn(r *http.Request, section news.Section) string {
+	if name := sectionName(section); name != "" {
+		return s.say(r).T(name)
+	}
+	return ""
+}

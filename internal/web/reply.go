@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"nutgraf/internal/news"
 
@@ -17,13 +18,14 @@ type action func(r *http.Request) (*reply, error)
 
 // reply is an answer, whole and in memory.
 type reply struct {
-	status int
-	kind   string // media type
-	body   []byte
-	to     string       // where to, of a redirect
-	cookie *http.Cookie // to be set; replies with one are never kept
-	etag   string
-	fresh  bool // tell browsers not to keep it
+	status  int
+	kind    string // media type
+	body    []byte
+	to      string       // where to, of a redirect
+	cookie  *http.Cookie // to be set; replies with one are never kept
+	etag    string
+	changed time.Time // when what it tells changed last; zero: not known
+	fresh   bool      // tell browsers not to keep it
 }
 
 const htmlType = "text/html; charset=utf-8"
@@ -103,6 +105,13 @@ func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 	if a.etag != "" {
 		h.Set("ETag", a.etag)
 		if matches(r.Header.Get("If-None-Match"), a.etag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	if !a.changed.IsZero() {
+		h.Set("Last-Modified", a.changed.UTC().Format(http.TimeFormat))
+		if unchanged(r, a.changed) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
