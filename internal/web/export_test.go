@@ -14,3 +14,12 @@ var (
 	Figure       = figure
 	WorthTelling = worthTelling
 )
+
+// Listings are the pages that can be followed, and whether as a calendar too.
+func Listings() map[string]bool {
+	pages := map[string]bool{}
+	for _, l := range (&Site{}).listings() {
+		pages[l.page] = l.calendar != nil
+	}
+	return pages
+}

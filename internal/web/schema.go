@@ -187,7 +187,7 @@ func (s *Site) quotation(r *http.Request, said news.Saying, line sayingLine) any
 	}
 	c := said.Carriers[0]
 	described := schemaQuote{Type: "Quotation", URL: s.absolute(r, quotePath(said.ID)), Text: line.Words, Day: isoDate(said.SaidFrom, true),
-		Part: schemaPart{"NewsArticle", outward(c.URL), c.Headline}}
+		Part: schemaPart{"CreativeWork", outward(c.URL), c.Headline}}
 	if said.SpokenBy != "" {
 		described.Speaker = &schemaPerson{"Person", said.SpokenBy}
 	}
