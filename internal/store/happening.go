@@ -113,9 +113,9 @@ type told struct {
 
 // tell reads articles with what they say, the oldest first; those that say something else than was read are left out.
 func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, error) {
-	const query = "SELECT " + lightColumns + `, b.body, f.facts FROM articles a LEFT JOIN sources o ON o.id = a.source_id
-		JOIN article_bodies b ON b.article_id = a.id JOIN facts f ON f.article_id = a.id
-		WHERE a.id IN (:ids) AND length(f.facts) > 1 ORDER BY a.pos`
+	// Subqueries, because PostgreSQL would read all bodies of a small database rather than look up three hundred.
+	const query = "SELECT " + lightColumns + `, (SELECT body FROM article_bodies WHERE article_id = a.id), (SELECT facts FROM facts WHERE article_id = a.id)
+		FROM articles a LEFT JOIN sources o ON o.id = a.source_id WHERE a.id IN (:ids) ORDER BY a.pos`
 	type packedTold struct {
 		told
 		body, facts []byte
@@ -126,8 +126,9 @@ func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, er
 	rows, err := s.rows(ctx, query, ids(s.d, articles))
 	err = all(rows, err, func(row scanner) (err error) {
 		one := &packedTold{}
-		one.Article, err = scanLight(row, &one.body, &one.facts)
-		list = append(list, one)
+		if one.Article, err = scanLight(row, &one.body, &one.facts); len(one.body) > 0 && len(one.facts) > 1 {
+			list = append(list, one)
+		}
 		return err
 	})
 	if err != nil {
