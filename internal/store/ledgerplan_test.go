@@ -33,7 +33,10 @@ func ledgerReads(ctx context.Context, s *store.Store) map[string]store.Read {
 			_, err := s.Agenda(ctx, day, day.AddDate(0, 0, 3), news.LedgerFilter{Section: news.SectionWorld, Edition: news.Edition{Language: "fr"}})
 			return err
 		}},
-		"agenda of a source": {Do: func() error { _, err := s.Agenda(ctx, day, day.AddDate(0, 0, 3), news.LedgerFilter{Source: 1}); return err }},
+		"agenda of a source": {Do: func() error {
+			_, err := s.Agenda(ctx, day, day.AddDate(0, 0, 3), news.LedgerFilter{Source: 1})
+			return err
+		}},
 	}
 	for name, f := range map[string]news.LedgerFilter{
 		"all": {}, "in French": {Edition: news.Edition{Language: "fr"}}, "in none": {Edition: news.Edition{Language: "qq"}}, "by": {Speaker: 1}, "about": osk,
