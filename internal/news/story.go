@@ -183,7 +183,7 @@ type Page struct {
 type Slot struct {
 	Story Story
 	Place Place
-	Why   string // such as "9 sources, 4 independent reports, newest 20 minutes ago"
+	Why   Phrase // such as "9 sources, 4 independent reports, newest 20 minutes ago"
 	Terms []Term // that its order on the page comes from; they add up to it
 
 	Breaking bool  // young, and taken up quickly by independent sources
@@ -192,7 +192,7 @@ type Slot struct {
 
 // Term is one part of a score: one more is twice as high. Sums of terms are exact, see [Grain].
 type Term struct {
-	Name  string // for people
+	Name  string // for people: a message
 	Value float64
 }
 

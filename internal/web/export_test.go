@@ -23,3 +23,6 @@ func Listings() map[string]bool {
 	}
 	return pages
 }
+
+// ThemeNames are the themes that a reader can choose.
+var ThemeNames = themeNames

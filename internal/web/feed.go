@@ -59,7 +59,7 @@ func (s *Site) feed(list lister, encode encoder) action {
 		c.Items = top(c.Items, limitOf(r))
 		answer, err := encode(c)
 		if err == nil {
-			answer.changed = c.Updated
+			answer.keep, answer.changed = keepFeed, c.Updated
 		}
 		return answer, err
 	}
@@ -101,7 +101,7 @@ func (s *Site) latestFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": "+s.say(r).T("Latest"), "/latest")
+	c := s.channelOf(r, s.say(r).T("%s: latest", s.Title), "/latest")
 	c.Items = s.articleItems(r, articles)
 	return c, nil
 }

@@ -22,21 +22,30 @@ type frame struct {
 	Calendars   []feedLink
 	Schema      any    // JSON-LD, see Markup
 	Card        card   // what those show who link here, beside Title and Description
-	Crumbs      []tab  // the way from the front page to this page, neither of them in it
+	Way         []tab  // the way from the front page to this page, neither of them in it
 	Home        string // absolute address of the front page
 	Own         bool   // the site is one reader's: no machine is to list it
 
 	Style, Script, Icon string
+	TouchIcon           string // for home screens
+	Papers              []paper
+	Hops                []jump
+	Live                string // address that tells what is new on this page; empty where nothing can be
+	Reader              string // whose page this is, for what a browser keeps of it; empty for anybody's
 	Here                string // path and query of this page, to come back to
 	Query               string // in the search field
 	Date                stamp
 	Today               time.Time
 	Interface           *message.Speaker // of the interface
 	Tongues             []choice
+	Places              []tab // besides sections
 	Sections            []tab
+	Crumbs              []tab // where the page stands, from the front page down; in the interface's language
 	Themes              []choice
 	Languages           []choice
 	Theme               string
+	Size                string
+	Sizes               []choice
 	Owner               bool
 	Demo                bool
 	Flash               string
@@ -49,7 +58,7 @@ type feedLink struct {
 
 // tab is a place in the navigation.
 type tab struct {
-	Name, URL string
+	Name, URL string // the name is a message
 	Here      bool
 }
 
@@ -67,23 +76,41 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	f := frame{
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
-		Theme: chosen.Theme, Themes: themes(chosen.Theme), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
+		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
+		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), Hops: jumps(),
 		Canonical: s.absolute(r, r.URL.Path), Home: s.absolute(r, "/"), Own: s.Private,
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)
-		f.Sections = append(f.Sections, tab{sectionName(section), path, strings.HasPrefix(r.URL.Path+"/", path+"/")})
+		f.Sections = append(f.Sections, tab{sectionName(section), path, within(r, path)})
+	}
+	for _, place := range places {
+		place.Here = within(r, place.URL)
+		f.Places = append(f.Places, place)
 	}
 	if f.Owner {
+		f.Reader = "owner"
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f
 }
 
+// places are the ways into the news that are no sections.
+var places = []tab{
+	{Name: news.Word("Trending"), URL: "/trending"}, {Name: news.Word("Threads"), URL: "/threads"}, {Name: news.Word("Quotes"), URL: "/quotes"},
+	{Name: news.Word("People"), URL: "/people"}, {Name: news.Word("Agenda"), URL: "/agenda"}, {Name: news.Word("Audio & video"), URL: "/media"},
+}
+
+// within reports whether a page stands at a path or below it.
+func within(r *http.Request, path string) bool { return strings.HasPrefix(r.URL.Path+"/", path+"/") }
+
 // grant is what this reader may see of work with that licence.
 func (s *Site) grant(r *http.Request, l news.Licence) licence.Grant {
 	return licence.Of(l, s.DefaultLicence, s.Private || s.owner(r))
 }
+
+// licensed is what anybody may see of work with that licence.
+func (s *Site) licensed(l news.Licence) licence.Grant { return licence.Of(l, s.DefaultLicence, false) }
 
 // granted is what this reader may see of a story.
 func (s *Site) granted(r *http.Request, story news.Story) news.Story {
@@ -100,6 +127,16 @@ var sectionNames = map[news.Section]string{
 
 // sectionName is empty for a section that is unknown.
 func sectionName(s news.Section) string { return sectionNames[s] }
+
+// crumbs are the way from the front page to what stands in a section.
+func (s *Site) crumbs(r *http.Request, section news.Section) []tab {
+	say := s.say(r)
+	way := []tab{{Name: say.T("Front page"), URL: "/"}}
+	if name := sectionName(section); name != "" {
+		way = append(way, tab{Name: say.T(name), URL: sectionPath(section)})
+	}
+	return way
+}
 
 // sectionIn is a section's name in the reader's language.
 func (s *Site) sectionIn(r *http.Request, section news.Section) string {

@@ -9,7 +9,7 @@ import (
 
 // What pages tell machines in their head: those who show a link (Open Graph, and cards as X has them), and search engines.
 // All of it is made from the frame when the page is rendered, so every page has it. A page that is more than a listing sets
-// Card, Crumbs and Schema, once each; what they hold has been cut to its licence before.
+// Card, Way and Schema, once each; what they hold has been cut to its licence before.
 
 // card is what a link to a page shows beside the page's title, description and address.
 type card struct {
@@ -94,6 +94,6 @@ func first(list ...string) string {
 // crumb adds a place on the way from the front page to this one; path is of this site.
 func (f *frame) crumb(name, path string) {
 	if name != "" {
-		f.Crumbs = append(f.Crumbs, tab{Name: name, URL: strings.TrimSuffix(f.Home, "/") + path})
+		f.Way = append(f.Way, tab{Name: name, URL: strings.TrimSuffix(f.Home, "/") + path})
 	}
 }

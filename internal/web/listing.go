@@ -22,6 +22,8 @@ func (s *Site) listings() []listing {
 	return []listing{
 		{"/", s.frontFeed, s.wholeCalendar},
 		{"/latest", s.latestFeed, nil},
+		{"/trending", s.trendingFeed, nil},
+		{"/media", s.mediaFeed, nil},
 		{"/section/{section}", s.sectionFeed, s.sectionCalendar},
 		{"/story/{id}", s.storyFeed, s.storyCalendar},
 		{"/source/{id}", s.sourceFeed, s.sourceCalendar},

@@ -13,7 +13,7 @@ import (
 
 // listed are the addresses under which the patterns of listings are asked for.
 var listed = map[string]string{
-	"/": "/", "/latest": "/latest", "/section/{section}": "/section/world", "/story/{id}": "/story/1", "/source/{id}": "/source/1",
+	"/": "/", "/latest": "/latest", "/trending": "/trending", "/media": "/media", "/section/{section}": "/section/world", "/story/{id}": "/story/1", "/source/{id}": "/source/1",
 	"/thread/{id}": "/thread/1", "/threads": "/threads", "/entity/{id}": "/entity/1", "/people": "/people", "/quotes": "/quotes", "/agenda": "/agenda",
 	"/timeline": "/timeline?q=dam", "/search": "/search?q=dam", "/sources": "/sources",
 }

@@ -101,7 +101,7 @@ func (f *frame) Markup() any {
 	}
 	if f.Title != "" && f.Canonical != "" { // the front page is where the way begins
 		way := schemaList{Type: "BreadcrumbList"}
-		for _, place := range append([]tab{{Name: f.Site, URL: f.Home}}, f.Crumbs...) {
+		for _, place := range append([]tab{{Name: f.Site, URL: f.Home}}, f.Way...) {
 			way.Items = append(way.Items, schemaPlace{Type: "ListItem", Position: len(way.Items) + 1, Name: place.Name, Item: place.URL})
 		}
 		way.Items = append(way.Items, schemaPlace{Type: "ListItem", Position: len(way.Items) + 1, Name: f.Title}) // where one is needs no address

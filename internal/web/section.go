@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"time"
 
 	"nutgraf/internal/news"
@@ -37,9 +38,10 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := sectionName(section)
+	say := s.say(r)
+	name := say.T(sectionName(section))
 	view := &sectionView{frame: s.frame(r, name), Name: name, Next: further(r, next)}
-	view.Description = name + " news from the publishers chosen here, most reported first."
+	view.Description = say.T("%s: news from the publishers chosen here, most reported first.", name)
 	view.follow(s.Title+": "+name, r.URL.Path, langQuery(r))
 	view.dates(s.Title+": "+name, r.URL.Path, langQuery(r))
 	view.Schema = s.collection(r, name, stories)
@@ -57,7 +59,11 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	} else {
 		view.Earlier = atHour(r, now.Truncate(time.Hour))
 	}
-	lines := s.slotLines(r, s.Section(stories, now, s.edition(r), section).Slots, now)
+	page := s.Section(stories, now, s.edition(r), section)
+	if view.Past == nil {
+		view.Live = s.live(r, url.Values{"section": {string(section)}}, slotNumbers(page))
+	}
+	lines := s.slotLines(r, page.Slots, now)
 	if len(lines) > 0 {
 		view.Lead, lines = &lines[0], lines[1:]
 		view.Seconds = top(lines, sectionSeconds)
@@ -92,10 +98,11 @@ func (s *Site) latest(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := &latestView{frame: s.frame(r, "Latest"), Articles: s.articleLines(r, articles), Next: further(r, next)}
+	say := s.say(r)
+	view := &latestView{frame: s.frame(r, say.T("Latest")), Articles: s.articleLines(r, articles), Next: further(r, next)}
 	query := r.URL.Query()
 	kind := news.Kind(query.Get("kind"))
-	view.Tabs = []tab{{"Everything", "/latest", kind == ""}}
+	view.Tabs = []tab{{news.Word("Everything"), "/latest", kind == ""}}
 	for _, k := range []news.Kind{news.KindAudio, news.KindVideo, news.KindLive, news.KindOpinion, news.KindReview} {
 		view.Tabs = append(view.Tabs, tab{kindNames[k], "/latest?kind=" + string(k), k == kind})
 	}
@@ -103,7 +110,8 @@ func (s *Site) latest(r *http.Request) (*reply, error) {
 		view.First, view.Hidden = "/latest", true
 	}
 	query.Del("after")
-	view.follow(s.Title+": latest", "/latest", query.Encode())
+	view.Description = say.T("Every article from the publishers chosen here, newest first.")
+	view.follow(say.T("%s: latest", s.Title), "/latest", query.Encode())
 	view.Schema = s.listed(r, view.frame.Title, worded(articles, func(a news.Article) string { return articlePath(a.ID, a.Headline) }))
 	return s.page(r, http.StatusOK, "latest", view)
 }
