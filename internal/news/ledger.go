@@ -133,6 +133,7 @@ type LedgerFilter struct {
 	Story   StoryID
 	Thread  ThreadID
 	Source  SourceID
+	Section Section // agenda: of the newest articles there
 	Edition Edition
 	Direct  bool      // no indirect speech
 	Since   time.Time // sayings: first carried then or later; agenda: from that day on

@@ -66,6 +66,15 @@ type SourceState struct {
 	Turns       []Turn    // the last ones of them, oldest first
 }
 
+// Addressed is a story as far as a list of addresses tells of it.
+type Addressed struct {
+	ID          StoryID
+	Headline    string
+	Language    string
+	FirstSeenAt time.Time
+	UpdatedAt   time.Time
+}
+
 // Counts says how much there is.
 type Counts struct {
 	Sources  int

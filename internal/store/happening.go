@@ -13,7 +13,7 @@ import (
 )
 
 // articlesOf are the newest articles, at most so many, of a story, a thread, an entity (About), a search (Words) or a
-// source: of the first of these that a filter names. Of a thread it takes the first and last ones of each of its newest
+// source, or a section of an edition: of the first of these that a filter names. Of a thread it takes the first and last ones of each of its newest
 // stories, so that a long one is seen from its beginning. Articles of hidden stories are left out.
 func (s *Store) articlesOf(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
 	const visible = " AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)"
@@ -38,6 +38,12 @@ func (s *Store) articlesOf(ctx context.Context, f news.LedgerFilter, most int) (
 	case f.Source != 0:
 		text = "SELECT a.id FROM articles a WHERE a.source_id = ?" + visible + " ORDER BY a.pos DESC LIMIT ?"
 		args = []any{int64(f.Source), most}
+	case f.Section != "" && f.Edition.Language != "":
+		text = "SELECT a.id FROM articles a WHERE a.lang = ? AND a.section = ?" + visible + " ORDER BY a.pos DESC LIMIT ?"
+		args = []any{primaryTag(f.Edition.Language), string(f.Section), most}
+	case f.Section != "":
+		text = "SELECT a.id FROM articles a WHERE a.section = ?" + visible + " ORDER BY a.pos DESC LIMIT ?"
+		args = []any{string(f.Section), most}
 	default:
 		return nil, nil
 	}
@@ -107,9 +113,9 @@ type told struct {
 
 // tell reads articles with what they say, the oldest first; those that say something else than was read are left out.
 func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, error) {
-	const query = "SELECT " + lightColumns + `, b.body, f.facts FROM articles a LEFT JOIN sources o ON o.id = a.source_id
-		JOIN article_bodies b ON b.article_id = a.id JOIN facts f ON f.article_id = a.id
-		WHERE a.id IN (:ids) AND length(f.facts) > 1 ORDER BY a.pos`
+	// Subqueries, because PostgreSQL would read all bodies of a small database rather than look up three hundred.
+	const query = "SELECT " + lightColumns + `, (SELECT body FROM article_bodies WHERE article_id = a.id), (SELECT facts FROM facts WHERE article_id = a.id)
+		FROM articles a LEFT JOIN sources o ON o.id = a.source_id WHERE a.id IN (:ids) ORDER BY a.pos`
 	type packedTold struct {
 		told
 		body, facts []byte
@@ -120,8 +126,9 @@ func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, er
 	rows, err := s.rows(ctx, query, ids(s.d, articles))
 	err = all(rows, err, func(row scanner) (err error) {
 		one := &packedTold{}
-		one.Article, err = scanLight(row, &one.body, &one.facts)
-		list = append(list, one)
+		if one.Article, err = scanLight(row, &one.body, &one.facts); len(one.body) > 0 && len(one.facts) > 1 {
+			list = append(list, one)
+		}
 		return err
 	})
 	if err != nil {
@@ -189,12 +196,12 @@ const (
 )
 
 // Agenda returns what articles announced for the days from a midnight until another one, by day and the weightiest of a
-// day first; narrowed by Edition, or to the newest articles of Story, Thread or About.
+// day first; narrowed by Edition, or to the newest articles of Story, Thread, About, Words, Source or Section.
 func (s *Store) Agenda(ctx context.Context, from, until time.Time, f news.LedgerFilter) (happenings []news.Happening, err error) {
 	first := epochDay(from)
 	last := min(epochDay(until), first+maxAgendaLen)
-	if f.Story != 0 || f.Thread != 0 || f.About != 0 {
-		happenings, err = s.Happenings(ctx, news.LedgerFilter{Story: f.Story, Thread: f.Thread, About: f.About})
+	if f.Story != 0 || f.Thread != 0 || f.About != 0 || strings.TrimSpace(f.Words) != "" || f.Source != 0 || f.Section != "" {
+		happenings, err = s.Happenings(ctx, news.LedgerFilter{Story: f.Story, Thread: f.Thread, About: f.About, Words: f.Words, Source: f.Source, Section: f.Section, Edition: f.Edition})
 		happenings = slices.DeleteFunc(happenings, func(h news.Happening) bool { return !h.Ahead || epochDay(h.From) < first || epochDay(h.From) >= last })
 	} else {
 		happenings, err = s.agenda(ctx, first, last, f)

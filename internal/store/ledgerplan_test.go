@@ -29,6 +29,14 @@ func ledgerReads(ctx context.Context, s *store.Store) map[string]store.Read {
 		"sayings of":       {Do: func() error { _, err := s.SayingsOf(ctx, 7); return err }},
 		"happenings":       {Do: func() error { _, err := s.Happenings(ctx, news.LedgerFilter{Story: 3}); return err }},
 		"agenda":           {Do: func() error { _, err := s.Agenda(ctx, day, day.AddDate(0, 0, 3), news.LedgerFilter{}); return err }},
+		"agenda of a section": {Do: func() error {
+			_, err := s.Agenda(ctx, day, day.AddDate(0, 0, 3), news.LedgerFilter{Section: news.SectionWorld, Edition: news.Edition{Language: "fr"}})
+			return err
+		}},
+		"agenda of a source": {Do: func() error {
+			_, err := s.Agenda(ctx, day, day.AddDate(0, 0, 3), news.LedgerFilter{Source: 1})
+			return err
+		}},
 	}
 	for name, f := range map[string]news.LedgerFilter{
 		"all": {}, "in French": {Edition: news.Edition{Language: "fr"}}, "in none": {Edition: news.Edition{Language: "qq"}}, "by": {Speaker: 1}, "about": osk,

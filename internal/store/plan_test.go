@@ -48,6 +48,8 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"story":          {Do: func() error { _, err := s.Story(ctx, 3); return err }},
 		"story articles": {Do: func() error { _, err := s.StoryArticles(ctx, 3); return err }},
 		"article":        {Do: func() error { _, _, err := s.Article(ctx, 3); return err }},
+		"addressed":      {Do: func() error { _, err := s.Addressed(ctx, 101, 201); return err }},
+		"addressed news": {Do: func() error { _, err := s.AddressedSince(ctx, time.Unix(0, 0), 100); return err }},
 		"sources":        {Do: func() error { _, err := s.Sources(ctx); return err }},
 		"counts":         {Do: func() error { _, err := s.Counts(ctx); return err }},
 		"languages":      {Do: func() error { _, err := s.Languages(ctx); return err }},

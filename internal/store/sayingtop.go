@@ -9,20 +9,16 @@ import (
 	"nutgraf/internal/news"
 )
 
-// topStories is how many stories are looked at for each saying that is wanted of them.
-const topStories = 4
+// storiesEach is how many stories are looked at for each saying that is wanted of them.
+const storiesEach = 4
 
 // TopSayings returns direct quotations with a speaker, first carried since then, of the stories with the highest score:
 // one a story and a speaker, that of most articles. Edition narrows it.
 func (s *Store) TopSayings(ctx context.Context, f news.LedgerFilter) (sayings []news.Saying, err error) {
 	limit := limitOf(news.Filter{Limit: f.Limit})
-	stories, _, err := s.Stories(ctx, news.Filter{Edition: f.Edition, Since: f.Since, Limit: min(topStories*limit, news.MaxLimit)})
-	if err != nil || len(stories) == 0 {
-		return nil, err
-	}
-	list := make([]news.StoryID, len(stories))
-	for i, story := range stories {
-		list[i] = story.ID
+	list, err := s.topStories(ctx, news.Filter{Edition: f.Edition, Since: f.Since, Limit: min(storiesEach*limit, news.MaxLimit)})
+	if err != nil || len(list) == 0 {
+		return nil, s.fail("sayings of the day", err)
 	}
 	in, err := s.sayingsByStory(ctx, list)
 	if err != nil {
@@ -59,6 +55,20 @@ func (s *Store) TopSayings(ctx context.Context, f news.LedgerFilter) (sayings []
 		}
 	}
 	return sayings, s.fail("sayings of the day", s.carriersOf(ctx, sayings))
+}
+
+// topStories are the numbers of what Stories lists first, without all that a story is.
+func (s *Store) topStories(ctx context.Context, f news.Filter) (list []news.StoryID, err error) {
+	var w where
+	w.stories(f)
+	w.and("s.hidden = 0")
+	rows, err := s.rows(ctx, "SELECT s.id FROM stories s"+w.text+" ORDER BY s.score DESC, s.id DESC LIMIT ?", append(w.args, f.Limit)...)
+	return list, all(rows, err, func(row scanner) error {
+		var id news.StoryID
+		err := row.Scan(&id)
+		list = append(list, id)
+		return err
+	})
 }
 
 const maxTopArticles = 20 // of a story, that are looked at for its sayings

@@ -42,8 +42,8 @@ func (s *Site) about(r *http.Request) (*reply, error) {
 }
 
 // robots keeps crawlers away from others' texts, from what is worked out for each call, and from what has no end.
-func (s *Site) robots(*http.Request) (*reply, error) {
-	text := "User-agent: *\nDisallow: /article/\nDisallow: /story/*/why\nDisallow: /search\nDisallow: /welcome\nDisallow: /sign-in\n"
+func (s *Site) robots(r *http.Request) (*reply, error) {
+	text := "User-agent: *\nDisallow: /article/\nDisallow: /story/*/why\nDisallow: /search\nDisallow: /welcome\nDisallow: /sign-in\n\nSitemap: " + s.absolute(r, "/sitemap.xml") + "\n"
 	if s.Private {
 		text = "User-agent: *\nDisallow: /\n"
 	}

@@ -58,6 +58,7 @@ func (s *Site) agenda(r *http.Request) (*reply, error) {
 	}
 	view.Description = s.say(r).T("What is announced for the days to come, each with the sentence that says so.")
 	view.follow(s.say(r).T("%s: agenda", s.Title), "/agenda", langQuery(r))
+	view.dates(s.say(r).T("%s: agenda", s.Title), "/", langQuery(r))
 	var quota licence.Quota
 	var days []agendaDay
 	for _, line := range s.happeningLines(r, happenings, &quota) {
@@ -115,7 +116,7 @@ func (s *Site) agendaFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": agenda", "/agenda")
+	c := s.channelOf(r, s.Title+": "+s.say(r).T("Agenda"), "/agenda")
 	c.Items = s.happeningItems(r, happenings)
 	return c, nil
 }

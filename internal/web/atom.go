@@ -44,7 +44,7 @@ type (
 	}
 )
 
-const atomType = "application/atom+xml"
+const atomType = atomFeed
 
 // atom writes a channel as an Atom feed.
 func atom(c *channel) (*reply, error) {

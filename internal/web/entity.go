@@ -137,7 +137,7 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 		return elsewhere, nil
 	}
 	after := r.URL.Query().Get("after")
-	stories, next, err := s.Reader.EntityStories(r.Context(), e.ID, news.Filter{After: after, Limit: news.DefaultLimit})
+	stories, next, err := s.Reader.EntityStories(r.Context(), e.ID, news.Filter{After: after, Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}
@@ -152,10 +152,13 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("People and places"), URL: "/people"}, {Name: e.Name}}
 	view.Description = s.say(r).T("%s: what was said and what happened.", strings.Trim(e.Name+", "+e.Role, ", "))
 	view.follow(e.Name, "/entity/"+e.ID.String(), "")
+	view.dates(e.Name, "/entity/"+e.ID.String(), "")
+	view.Card.Kind = "profile"
+	view.crumb(s.say(r).T("People and places"), "/people")
 	quotes := frame{}
 	quotes.follow(s.say(r).T("What %s said", e.Name), "/quotes", "speaker="+e.ID.String())
 	view.QuoteFeeds = quotes.Feeds
-	view.Schema = s.collection(r, e.Name, stories)
+	view.Schema = s.entityMarkup(r, e, view.Aliases)
 	if after != "" {
 		view.FirstURL, view.Hidden = path, true
 		return s.page(r, http.StatusOK, "entity", view)
@@ -297,7 +300,7 @@ func (s *Site) entityFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	stories, _, err := s.Reader.EntityStories(r.Context(), e.ID, news.Filter{Limit: news.DefaultLimit})
+	stories, _, err := s.Reader.EntityStories(r.Context(), e.ID, news.Filter{Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}

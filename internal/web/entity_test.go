@@ -68,7 +68,7 @@ func TestEntityPage(t *testing.T) {
 	if n := d.Find(".stories .row").Length(); n != 20 {
 		t.Errorf("got %d stories, want 20", n)
 	}
-	if d.Find("a[href='/entity/1/agenda.ics']").Length() != 1 || d.Find("a[href='/quotes/feed.atom?speaker=1']").Length() == 0 {
+	if d.Find("main a[href='/entity/1/agenda.ics']").Length() != 1 || d.Find("a[href='/quotes/feed.atom?speaker=1']").Length() == 0 {
 		t.Error("the days to come, or the quotes, cannot be followed")
 	}
 	older := page(t, newSite(t, options(world(pictures))), d.Find(".pager .next").AttrOr("href", ""))

@@ -21,6 +21,15 @@ var (
 	WorthTelling = worthTelling
 )
 
+// Listings are the pages that can be followed, and whether as a calendar too.
+func Listings() map[string]bool {
+	pages := map[string]bool{}
+	for _, l := range (&Site{}).listings() {
+		pages[l.page] = l.calendar != nil
+	}
+	return pages
+}
+
 // ThemeNames are the themes that a reader can choose.
 var ThemeNames = themeNames
 

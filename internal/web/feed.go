@@ -57,9 +57,10 @@ func (s *Site) feed(list lister, encode encoder) action {
 				c.Updated = i.Updated
 			}
 		}
+		c.Items = top(c.Items, limitOf(r))
 		answer, err := encode(c)
 		if err == nil {
-			answer.keep = keepFeed
+			answer.keep, answer.changed = keepFeed, c.Updated
 		}
 		if err == nil && c.private {
 			answer.fresh = true
@@ -80,7 +81,7 @@ func (s *Site) channelOf(r *http.Request, title, path string) *channel {
 }
 
 func (s *Site) frontFeed(r *http.Request) (*channel, error) {
-	stories, _, err := s.Reader.Stories(r.Context(), news.Filter{Edition: s.edition(r), Limit: news.DefaultLimit})
+	stories, _, err := s.Reader.Stories(r.Context(), news.Filter{Edition: s.edition(r), Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +95,7 @@ func (s *Site) sectionFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": "+s.say(r).T(sectionName(section)), sectionPath(section))
+	c := s.channelOf(r, s.Title+": "+s.sectionIn(r, section), sectionPath(section))
 	c.Items = s.storyItems(r, stories)
 	return c, nil
 }
@@ -137,7 +138,7 @@ func (s *Site) sourceFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Source: source.ID, Limit: news.DefaultLimit})
+	articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Source: source.ID, Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}

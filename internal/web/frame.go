@@ -20,7 +20,12 @@ type frame struct {
 	Hidden      bool   // ask search engines to leave the page alone
 	Refresh     int    // seconds after which the page loads itself again; 0: never
 	Feeds       []feedLink
-	Schema      any // JSON-LD
+	Calendars   []feedLink
+	Schema      any    // JSON-LD, see Markup
+	Card        card   // what those show who link here, beside Title and Description
+	Way         []tab  // the way from the front page to this page, neither of them in it
+	Home        string // absolute address of the front page
+	Own         bool   // the site is one reader's: no machine is to list it
 
 	Style, Script, Icon string
 	TouchIcon           string // for home screens
@@ -75,7 +80,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
 		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), GoKeys: jumps(),
-		Canonical: s.absolute(r, r.URL.Path),
+		Canonical: s.absolute(r, r.URL.Path), Home: s.absolute(r, "/"), Own: s.Private,
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)
@@ -105,17 +110,6 @@ var places = []tab{
 
 // within reports whether a page stands at a path or below it.
 func within(r *http.Request, path string) bool { return strings.HasPrefix(r.URL.Path+"/", path+"/") }
-
-// follow adds the feeds of a listing to the frame; path is the listing's, without "/feed…".
-func (f *frame) follow(title, path, query string) {
-	path = strings.TrimSuffix(path, "/")
-	if query != "" {
-		query = "?" + query
-	}
-	f.Feeds = append(f.Feeds,
-		feedLink{title + " (Atom)", "application/atom+xml", path + "/feed.atom" + query},
-		feedLink{title + " (JSON Feed)", "application/feed+json", path + "/feed.json" + query})
-}
 
 // grant is what this reader may see of work with that licence.
 func (s *Site) grant(r *http.Request, l news.Licence) licence.Grant {
@@ -149,4 +143,12 @@ func (s *Site) crumbs(r *http.Request, section news.Section) []tab {
 		way = append(way, tab{Name: say.T(name), URL: sectionPath(section)})
 	}
 	return way
+}
+
+// sectionIn is a section's name in the reader's language.
+func (s *Site) sectionIn(r *http.Request, section news.Section) string {
+	if name := sectionName(section); name != "" {
+		return s.say(r).T(name)
+	}
+	return ""
 }

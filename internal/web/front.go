@@ -93,6 +93,8 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	view := &frontView{frame: s.frame(r, "")}
 	view.Description = s.say(r).T("The news from the publishers chosen here, with copies folded and every source named.")
 	view.follow(s.Title, "/", langQuery(r))
+	view.dates(s.Title, "/", langQuery(r))
+	view.Schema = s.website(r)
 	view.Mirror = direction(edition.Language) == "rtl"
 	s.place(r, view, page, now)
 	var angles []news.Article

@@ -17,7 +17,7 @@ import (
 )
 
 // asked is the answer to a request with headers: "Name: value".
-func asked(site http.Handler, method, path string, headers ...string) *httptest.ResponseRecorder {
+func packedAs(site http.Handler, method, path string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, nil)
 	for _, header := range headers {
 		name, value, _ := strings.Cut(header, ": ")
@@ -67,12 +67,12 @@ func TestPacked(t *testing.T) {
 	site := newSite(t, o)
 	style := page(t, site, "/").Find("link[rel=stylesheet]").AttrOr("href", "")
 	for _, path := range []string{"/", "/feed.atom", style} {
-		plain := asked(site, http.MethodGet, path)
+		plain := packedAs(site, http.MethodGet, path)
 		for accept, want := range map[string]string{
 			"": "", "identity": "", "gzip": "gzip", "GZIP": "gzip", "br": "br", "deflate, gzip;q=0.5": "gzip", "gzip;q=0, br;q=0": "", "zstd": "zstd",
 			"gzip, deflate, br": "br", "*": "",
 		} {
-			w := asked(site, http.MethodGet, path, "Accept-Encoding: "+accept)
+			w := packedAs(site, http.MethodGet, path, "Accept-Encoding: "+accept)
 			if got := w.Header().Get("Content-Encoding"); got != want {
 				t.Errorf("%s for %q: got coding %q, want %q", path, accept, got, want)
 			}
@@ -90,9 +90,9 @@ func TestPacked(t *testing.T) {
 			}
 		}
 		// HEAD says what GET would, and who has it gets nothing.
-		given := asked(site, http.MethodGet, path, "Accept-Encoding: gzip")
-		head := asked(site, http.MethodHead, path, "Accept-Encoding: gzip")
-		again := asked(site, http.MethodGet, path, "Accept-Encoding: gzip", "If-None-Match: "+given.Header().Get("ETag"))
+		given := packedAs(site, http.MethodGet, path, "Accept-Encoding: gzip")
+		head := packedAs(site, http.MethodHead, path, "Accept-Encoding: gzip")
+		again := packedAs(site, http.MethodGet, path, "Accept-Encoding: gzip", "If-None-Match: "+given.Header().Get("ETag"))
 		if again.Code != http.StatusNotModified || again.Body.Len() != 0 || again.Header().Get("Content-Encoding") != "" {
 			t.Errorf("%s again: got %d, %d bytes, %v", path, again.Code, again.Body.Len(), again.Header())
 		}
@@ -126,7 +126,7 @@ func TestCacheControl(t *testing.T) {
 		d.Find("link[rel=stylesheet]").AttrOr("href", ""): "public, max-age=31536000, immutable", d.Find("link[rel=icon]").AttrOr("href", ""): "public, max-age=31536000, immutable",
 		"/nothing": "no-store", "/story/999999": "no-store", "/static/nothing.css": "no-store",
 	} {
-		w := asked(site, http.MethodGet, path)
+		w := packedAs(site, http.MethodGet, path)
 		if got := w.Header().Get("Cache-Control"); got != want {
 			t.Errorf("%s: got %d %q, want %q", path, w.Code, got, want)
 		}
@@ -135,7 +135,7 @@ func TestCacheControl(t *testing.T) {
 		}
 	}
 	s.fail = news.ErrUnavailable
-	if w := asked(site, http.MethodGet, "/latest"); w.Code < 500 || w.Header().Get("Cache-Control") != "no-store" {
+	if w := packedAs(site, http.MethodGet, "/latest"); w.Code < 500 || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("a failure: got %d %q", w.Code, w.Header().Get("Cache-Control"))
 	}
 }

@@ -50,7 +50,7 @@ func (s *Site) past(r *http.Request, f *frame, at time.Time) (*pastView, error) 
 	if err != nil {
 		return nil, err
 	}
-	f.Hidden, f.Feeds = true, nil
+	f.Hidden, f.Feeds, f.Calendars = true, nil, nil
 	now := s.Now()
 	view := &pastView{At: when(at, now), Now: atHour(r, time.Time{}), After: atHour(r, at.Truncate(time.Hour).Add(time.Hour))}
 	before := at.Add(-time.Minute).Truncate(time.Hour)

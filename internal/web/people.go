@@ -60,6 +60,7 @@ func (s *Site) people(r *http.Request) (*reply, error) {
 	query.Del("after")
 	view.Description = say.T("People, organisations and places in the news: what they said and what happened.")
 	view.follow(say.T("%s: people and places", s.Title), "/people", query.Encode())
+	view.Schema = s.listed(r, view.Title, worded(found, func(e news.Entity) string { return entityPath(e.ID, e.Name) }))
 	return s.page(r, http.StatusOK, "people", view)
 }
 
@@ -90,7 +91,7 @@ func (s *Site) peopleFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": people and places", "/people")
+	c := s.channelOf(r, s.Title+": "+s.say(r).T("People and places"), "/people")
 	for _, e := range found {
 		c.Items = append(c.Items, item{
 			ID: s.absolute(r, "/entity/"+e.ID.String()), URL: s.absolute(r, entityPath(e.ID, e.Name)), Headline: e.Name, Source: s.Title,

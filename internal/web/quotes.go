@@ -63,6 +63,7 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 	view.Hidden = view.Asked || f.After != ""
 	view.Description = say.T("Who said what, in which outlets it stands, and who had it first.")
 	view.follow(say.T("%s: quotes", s.Title), "/quotes", query.Encode())
+	view.Schema = s.listed(r, view.Title, worded(likelyOnes(sayings), func(said news.Saying) string { return quotePath(said.ID) }))
 	return s.page(r, http.StatusOK, "quotes", view)
 }
 
@@ -71,7 +72,7 @@ func (s *Site) quotesAsked(r *http.Request, view *quotesView) (f news.LedgerFilt
 	query := r.URL.Query()
 	view.Words, view.Who, view.About = askedFor(r, "q"), askedFor(r, "who"), askedFor(r, "on")
 	view.Since, view.Before, view.Indirect = query.Get("since"), query.Get("before"), query.Get("indirect") != ""
-	f = news.LedgerFilter{Words: view.Words, Direct: !view.Indirect, After: query.Get("after"), Limit: news.DefaultLimit}
+	f = news.LedgerFilter{Words: view.Words, Direct: !view.Indirect, After: query.Get("after"), Limit: limitOf(r)}
 	if f.Since, err = dayAsked(view.Since); err != nil {
 		return f, err
 	}
@@ -211,6 +212,8 @@ func (s *Site) quote(r *http.Request) (*reply, error) {
 		view.Title = s.say(r).T("Quote of %s", said.SpokenBy)
 	}
 	view.Hidden = true // the words are their publishers', and so is their place in a search engine
+	view.crumb(s.say(r).T("Quotes"), "/quotes")
+	view.Schema = s.quotation(r, said, view.Said)
 	now := s.Now()
 	for i, c := range said.Carriers {
 		line := s.carrierLine(r, said, i, now)
@@ -243,9 +246,9 @@ func (s *Site) quotesFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := s.Title + ": quotes"
+	title := s.Title + ": " + s.say(r).T("Quotes")
 	if view.Speaker != nil {
-		title += " of " + view.Speaker.Name
+		title += ", " + view.Speaker.Name
 	}
 	c := s.channelOf(r, title, "/quotes")
 	var quota licence.Quota

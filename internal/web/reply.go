@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"nutgraf/internal/news"
 
@@ -19,15 +20,16 @@ type action func(r *http.Request) (*reply, error)
 
 // reply is an answer, whole and in memory.
 type reply struct {
-	status int
-	kind   string // media type
-	body   []byte
-	to     string       // where to, of a redirect
-	cookie *http.Cookie // to be set; replies with one are never kept
-	etag   string
-	fresh  bool    // tell browsers not to keep it
-	keep   string  // how long browsers and caches between keep it when anybody may see it; keepPage by default
-	packed *packed // its body in the codings that were asked for; nil: it is sent as it is
+	status  int
+	kind    string // media type
+	body    []byte
+	to      string       // where to, of a redirect
+	cookie  *http.Cookie // to be set; replies with one are never kept
+	etag    string
+	fresh   bool      // tell browsers not to keep it
+	keep    string    // how long browsers and caches between keep it when anybody may see it; keepPage by default
+	packed  *packed   // its body in the codings that were asked for; nil: it is sent as it is
+	changed time.Time // when what it tells changed last; zero: not known
 }
 
 const htmlType = "text/html; charset=utf-8"
@@ -134,6 +136,13 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, offered []coding) {
 	if a.etag != "" {
 		h.Set("ETag", a.etag)
 		if matches(r.Header.Get("If-None-Match"), a.etag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	if !a.changed.IsZero() {
+		h.Set("Last-Modified", a.changed.UTC().Format(http.TimeFormat))
+		if unchanged(r, a.changed) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}

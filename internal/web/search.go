@@ -52,6 +52,7 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view.follow(q, "/search", "q="+url.QueryEscape(q))
+	view.dates(q, "/search", "q="+url.QueryEscape(q))
 	return s.page(r, http.StatusOK, "search", view)
 }
 
@@ -67,7 +68,7 @@ func (s *Site) hits(r *http.Request) (hits []news.Hit, next string, problem, err
 		edition.Language = lang
 	}
 	hits, next, err = s.Reader.Search(r.Context(), node, news.Filter{
-		Edition: edition, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
+		Edition: edition, After: r.URL.Query().Get("after"), Limit: limitOf(r),
 	})
 	if errors.Is(err, news.ErrInvalid) && r.URL.Query().Get("after") == "" {
 		return nil, "", err, nil // what was asked cannot be searched for

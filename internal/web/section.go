@@ -43,6 +43,7 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	view := &sectionView{frame: s.frame(r, name), Name: name, Next: further(r, next)}
 	view.Description = say.T("%s: news from the publishers chosen here, most reported first.", name)
 	view.follow(s.Title+": "+name, r.URL.Path, langQuery(r))
+	view.dates(s.Title+": "+name, r.URL.Path, langQuery(r))
 	view.Schema = s.collection(r, name, stories)
 	if view.Past, err = s.past(r, &view.frame, at); err != nil {
 		return nil, err
@@ -78,7 +79,7 @@ func (s *Site) sectionStories(r *http.Request, at time.Time) (news.Section, []ne
 		return "", nil, "", news.ErrNotFound
 	}
 	stories, next, err := s.Reader.Stories(r.Context(), news.Filter{
-		Edition: s.edition(r), Section: section, At: at, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
+		Edition: s.edition(r), Section: section, At: at, After: r.URL.Query().Get("after"), Limit: limitOf(r),
 	})
 	if err != nil {
 		return "", nil, "", err
@@ -115,6 +116,7 @@ func (s *Site) latest(r *http.Request) (*reply, error) {
 	query.Del("after")
 	view.Description = say.T("Every article from the publishers chosen here, newest first.")
 	view.follow(say.T("%s: latest", s.Title), "/latest", query.Encode())
+	view.Schema = s.listed(r, view.frame.Title, worded(articles, func(a news.Article) string { return articlePath(a.ID, a.Headline) }))
 	return s.page(r, http.StatusOK, "latest", view)
 }
 
@@ -126,7 +128,7 @@ func (s *Site) latestArticles(r *http.Request) ([]news.Article, string, error) {
 		return nil, "", news.ErrNotFound
 	}
 	articles, next, err := s.Reader.Latest(r.Context(), news.Filter{
-		Edition: s.edition(r), Kind: kind, After: query.Get("after"), Limit: news.DefaultLimit,
+		Edition: s.edition(r), Kind: kind, After: query.Get("after"), Limit: limitOf(r),
 	})
 	if err != nil {
 		return nil, "", err

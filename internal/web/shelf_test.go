@@ -385,3 +385,28 @@ func (s *shelf) PollNow(_ context.Context, feeds []news.FeedID) (int, error) {
 func (s *shelf) StartDemo(context.Context) error  { s.demo = true; return s.fail }
 func (s *shelf) RemoveDemo(context.Context) error { s.demo = false; return s.fail }
 func (s *shelf) DemoRunning() bool                { return s.demo }
+
+func (s *shelf) NextStory(context.Context) (next news.StoryID, err error) {
+	for _, story := range s.stories {
+		next = max(next, story.ID)
+	}
+	return next + 1, s.read()
+}
+
+func (s *shelf) Addressed(_ context.Context, from, until news.StoryID) ([]news.Addressed, error) {
+	return s.addressed(func(story news.Story) bool { return story.ID >= from && story.ID < until })
+}
+
+func (s *shelf) AddressedSince(_ context.Context, since time.Time, most int) ([]news.Addressed, error) {
+	list, err := s.addressed(func(story news.Story) bool { return !story.FirstSeenAt.Before(since) })
+	return list[:min(len(list), most)], err
+}
+
+func (s *shelf) addressed(wanted func(news.Story) bool) (list []news.Addressed, err error) {
+	for _, story := range s.stories {
+		if wanted(story) && !story.Hidden {
+			list = append(list, news.Addressed{ID: story.ID, Headline: story.Headline, Language: story.Language, FirstSeenAt: story.FirstSeenAt, UpdatedAt: story.UpdatedAt})
+		}
+	}
+	return list, s.read()
+}

@@ -49,7 +49,7 @@ type threadsView struct {
 
 func (s *Site) threads(r *http.Request) (*reply, error) {
 	after := r.URL.Query().Get("after")
-	threads, next, err := s.Reader.Threads(r.Context(), news.Filter{Edition: s.edition(r), After: after, Limit: news.DefaultLimit})
+	threads, next, err := s.Reader.Threads(r.Context(), news.Filter{Edition: s.edition(r), After: after, Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +58,7 @@ func (s *Site) threads(r *http.Request) (*reply, error) {
 	view.Threads = worded(threads, func(th news.Thread) threadLine { return s.threadLine(th, now) })
 	view.Description = s.say(r).T("What happened before, and what came of it: stories that follow each other over weeks and months.")
 	view.follow(s.say(r).T("%s: threads", s.Title), "/threads", langQuery(r))
+	view.Schema = s.listed(r, view.Title, worded(threads, func(th news.Thread) string { return threadPath(th.ID, th.Name) }))
 	if after != "" {
 		view.First, view.Hidden = "/threads", true
 	}
@@ -110,6 +111,8 @@ func (s *Site) thread(r *http.Request) (*reply, error) {
 	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("Threads"), URL: "/threads"}, {Name: th.Name}}
 	view.Description = s.say(r).T("%s: what happened, and what came of it.", strings.Join(th.Phrases, ", "))
 	view.follow(th.Name, "/thread/"+th.ID.String(), "")
+	view.dates(th.Name, "/thread/"+th.ID.String(), "")
+	view.crumb(s.say(r).T("Threads"), "/threads")
 	view.Schema = s.collection(r, th.Name, stories)
 	if r.URL.Query().Get("after") != "" {
 		view.FirstURL, view.Hidden = path, true
@@ -130,7 +133,7 @@ func (s *Site) threadStories(r *http.Request) (news.Thread, []news.Story, string
 		return th, nil, "", err
 	}
 	stories, next, err := s.Reader.Stories(r.Context(), news.Filter{
-		Thread: th.ID, Order: news.OrderUpdated, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
+		Thread: th.ID, Order: news.OrderUpdated, After: r.URL.Query().Get("after"), Limit: limitOf(r),
 	})
 	return th, stories, next, err
 }
@@ -159,11 +162,11 @@ func (s *Site) threadFeed(r *http.Request) (*channel, error) {
 }
 
 func (s *Site) threadsFeed(r *http.Request) (*channel, error) {
-	threads, _, err := s.Reader.Threads(r.Context(), news.Filter{Edition: s.edition(r), Limit: news.DefaultLimit})
+	threads, _, err := s.Reader.Threads(r.Context(), news.Filter{Edition: s.edition(r), Limit: limitOf(r)})
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": threads", "/threads")
+	c := s.channelOf(r, s.Title+": "+s.say(r).T("Threads"), "/threads")
 	for _, th := range threads {
 		c.Items = append(c.Items, item{
 			ID: s.absolute(r, "/thread/"+th.ID.String()), URL: s.absolute(r, threadPath(th.ID, th.Name)), Headline: th.Name, Source: s.Title,

@@ -49,6 +49,7 @@ type Reader interface {
 	quotesReader
 	agendaReader
 	aboutReader
+	sitemapReader
 	mediaReader
 	Settings
 }
@@ -155,7 +156,10 @@ type route struct {
 }
 
 // routes is the site's map for readers, all of it but the static files.
-func (s *Site) routes() []route {
+func (s *Site) routes() []route { return append(s.pages(), s.following()...) }
+
+// pages are the routes but for those under which listings are followed.
+func (s *Site) pages() []route {
 	return []route{
 		{"GET /{$}", s.front, 0},
 		{"GET /latest", s.latest, 0},
@@ -187,49 +191,6 @@ func (s *Site) routes() []route {
 		{"GET /offline", s.offline, 0},
 		{"GET /manifest.webmanifest", s.manifest, 0},
 		{"GET /sw.js", s.worker, 0},
-
-		{"GET /feed.atom", s.feed(s.frontFeed, atom), 0},
-		{"GET /feed.json", s.feed(s.frontFeed, jsonFeed), 0},
-		{"GET /latest/feed.atom", s.feed(s.latestFeed, atom), 0},
-		{"GET /latest/feed.json", s.feed(s.latestFeed, jsonFeed), 0},
-		{"GET /trending/feed.atom", s.feed(s.trendingFeed, atom), 0},
-		{"GET /trending/feed.json", s.feed(s.trendingFeed, jsonFeed), 0},
-		{"GET /media/feed.atom", s.feed(s.mediaFeed, atom), 0},
-		{"GET /media/feed.json", s.feed(s.mediaFeed, jsonFeed), 0},
-		{"GET /section/{section}/feed.atom", s.feed(s.sectionFeed, atom), 0},
-		{"GET /section/{section}/feed.json", s.feed(s.sectionFeed, jsonFeed), 0},
-		{"GET /story/{id}/feed.atom", s.feed(s.storyFeed, atom), 0},
-		{"GET /story/{id}/feed.json", s.feed(s.storyFeed, jsonFeed), 0},
-		{"GET /source/{id}/feed.atom", s.feed(s.sourceFeed, atom), 0},
-		{"GET /source/{id}/feed.json", s.feed(s.sourceFeed, jsonFeed), 0},
-		{"GET /thread/{id}/feed.atom", s.feed(s.threadFeed, atom), 0},
-		{"GET /thread/{id}/feed.json", s.feed(s.threadFeed, jsonFeed), 0},
-		{"GET /threads/feed.atom", s.feed(s.threadsFeed, atom), 0},
-		{"GET /threads/feed.json", s.feed(s.threadsFeed, jsonFeed), 0},
-		{"GET /entity/{id}/feed.atom", s.feed(s.entityFeed, atom), 0},
-		{"GET /entity/{id}/feed.json", s.feed(s.entityFeed, jsonFeed), 0},
-		{"GET /people/feed.atom", s.feed(s.peopleFeed, atom), 0},
-		{"GET /people/feed.json", s.feed(s.peopleFeed, jsonFeed), 0},
-		{"GET /quotes/feed.atom", s.feed(s.quotesFeed, atom), 0},
-		{"GET /quotes/feed.json", s.feed(s.quotesFeed, jsonFeed), 0},
-		{"GET /agenda/feed.atom", s.feed(s.agendaFeed, atom), 0},
-		{"GET /agenda/feed.json", s.feed(s.agendaFeed, jsonFeed), 0},
-		{"GET /timeline/feed.atom", s.feed(s.timelineFeed, atom), 0},
-		{"GET /timeline/feed.json", s.feed(s.timelineFeed, jsonFeed), 0},
-		{"GET /search/feed.atom", s.feed(s.searchFeed, atom), 0},
-		{"GET /search/feed.json", s.feed(s.searchFeed, jsonFeed), 0},
-		{"GET /sources/feed.atom", s.feed(s.healthFeed, atom), 0},
-		{"GET /sources/feed.json", s.feed(s.healthFeed, jsonFeed), 0},
-
-		{"GET /yours/feed.atom", s.feed(s.keyed(s.yoursFeed), atom), 0},
-		{"GET /yours/feed.json", s.feed(s.keyed(s.yoursFeed), jsonFeed), 0},
-		{"GET /saved/feed.atom", s.feed(s.keyed(s.savedFeed), atom), 0},
-		{"GET /saved/feed.json", s.feed(s.keyed(s.savedFeed), jsonFeed), 0},
-
-		{"GET /agenda.ics", s.wholeCalendar, 0},
-		{"GET /entity/{id}/agenda.ics", s.entityCalendar, 0},
-		{"GET /story/{id}/agenda.ics", s.storyCalendar, 0},
-		{"GET /thread/{id}/agenda.ics", s.threadCalendar, 0},
 
 		{"POST /preferences", s.preferences, 0},
 		{"GET /settings", s.settings, 0},
@@ -264,6 +225,10 @@ func (s *Site) routes() []route {
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
 		{"GET /robots.txt", s.robots, 0},
+		{"GET /sitemap.xml", s.public(s.sitemapIndex), 0},
+		{"GET /sitemap-news.xml", s.public(s.newsSitemap), 0},
+		{"GET /sitemap/{name}", s.public(s.sitemap), 0},
+		{"GET /opensearch.xml", s.openSearch, 0},
 		{"/", s.missing, 0},
 	}
 }
@@ -276,6 +241,10 @@ func (s *Site) own() []route {
 		{"GET /saved", s.saved, 0},
 		{"GET /saved.json", s.savedJSON, 0},
 		{"GET /saved.md", s.savedMarkdown, 0},
+		{"GET /yours/feed.atom", s.feed(s.keyed(s.yoursFeed), atom), 0},
+		{"GET /yours/feed.json", s.feed(s.keyed(s.yoursFeed), jsonFeed), 0},
+		{"GET /saved/feed.atom", s.feed(s.keyed(s.savedFeed), atom), 0},
+		{"GET /saved/feed.json", s.feed(s.keyed(s.savedFeed), jsonFeed), 0},
 		{"GET /history", s.history, 0},
 		{"GET /mutes", s.mutes, 0},
 		{"POST /saved", s.save, 0},

@@ -27,7 +27,6 @@ type saver struct {
 	entities map[key]*entity
 	entity   news.EntityID
 	saying   news.SayingID
-	threads  map[news.ThreadID]bool
 	spent    map[string]time.Duration
 }
 

@@ -135,7 +135,6 @@ type outlet struct {
 	paywall bool
 	agency  string // what others print when they carry its texts; empty: it is none
 	media   news.Kind
-	sub     string // part of its sections' addresses
 }
 
 // outlets makes sources: the first of a language write most.
