@@ -58,8 +58,8 @@ func (s *Site) feed(list lister, encode encoder) action {
 			}
 		}
 		answer, err := encode(c)
-		if err == nil && c.private {
-			answer.fresh = true
+		if err == nil {
+			answer.own = c.private
 		}
 		return answer, err
 	}

@@ -24,6 +24,7 @@ type reply struct {
 	cookie *http.Cookie // to be set; replies with one are never kept
 	etag   string
 	fresh  bool // tell browsers not to keep it
+	own    bool // one user's: kept nowhere, here neither
 }
 
 const htmlType = "text/html; charset=utf-8"
@@ -93,7 +94,7 @@ func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 		http.SetCookie(w, a.cookie)
 	}
 	switch {
-	case a.status >= 500 || r.Method == http.MethodPost || a.cookie != nil || a.fresh || a.status == http.StatusSeeOther:
+	case a.status >= 500 || r.Method == http.MethodPost || a.cookie != nil || a.fresh || a.own || a.status == http.StatusSeeOther:
 		h.Set("Cache-Control", "no-store")
 	case anonymous:
 		h.Set("Cache-Control", "public, max-age=60") // a 301 too: headlines change, and may change back
