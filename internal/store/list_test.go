@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -160,6 +161,16 @@ func TestSessions(t *testing.T) {
 		check(t, err)
 		if !found || string(data) != "\x00\x01\xff" {
 			t.Errorf("got %v %v", data, found)
+		}
+		soon := time.Now().Add(time.Hour)
+		check(t, k.Commit("token", []byte{0, 1, 255}, soon.Add(time.Minute))) // not worth storing
+		check(t, k.Commit("token", []byte("changed"), soon))
+		if data, _, err := k.Find("token"); err != nil || string(data) != "changed" {
+			t.Errorf("after a change: got %q, %v", data, err)
+		}
+		check(t, k.Commit("token", []byte("changed"), soon.Add(2*time.Hour)))
+		if at := store.Strings(t, s, "SELECT max(expires_at) FROM sessions"); at[0] != strconv.FormatInt(soon.Add(2*time.Hour).UnixMicro(), 10) {
+			t.Errorf("put off by two hours: it expires at %s", at[0])
 		}
 		check(t, k.Delete("token"))
 		for _, token := range []string{"token", "old", "never"} {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -31,10 +32,26 @@ func (k *Sessions) FindCtx(ctx context.Context, token string) (data []byte, foun
 	return data, err == nil, k.store.fail("find session", err)
 }
 
+// sessionStep is how much later a session must expire for that alone to be stored: each request puts it off a little.
+const sessionStep = time.Hour
+
+// settled reports whether a session is stored as it is, and expires about then.
+func (k *Sessions) settled(ctx context.Context, token string, data []byte, expiry time.Time) bool {
+	var stored []byte
+	var at int64
+	const query = "SELECT data, expires_at FROM sessions WHERE token = ?"
+	err := k.store.one(ctx, func(row scanner) error { return row.Scan(&stored, &at) }, query, hashed(token))
+	later := expiry.Sub(fromMicros(at))
+	return err == nil && bytes.Equal(stored, data) && later >= 0 && later < sessionStep
+}
+
 // CommitCtx stores a session until it expires.
 func (k *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	const query = `INSERT INTO sessions (token, data, expires_at) VALUES (?, ?, ?)
 		ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`
+	if k.settled(ctx, token, data, expiry) {
+		return nil
+	}
 	return k.store.write(ctx, "save session", func(ctx context.Context, t *tx) error {
 		if _, err := t.exec(ctx, "DELETE FROM sessions WHERE expires_at <= ?", micros(time.Now())); err != nil {
 			return err

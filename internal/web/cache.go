@@ -51,7 +51,8 @@ func (s *Site) cacheKey(r *http.Request) string {
 }
 
 // get returns the page of a key, making it unless one is kept or in the making; then it waits as long as ctx lasts.
-// Who asks while an old page is made anew gets the old one and does not wait. Errors, cookies and pages of failed makings are not kept. It is [news.ErrUnavailable] while too many are made.
+// Who asks while an old page is made anew gets the old one and does not wait. Errors, cookies, what is one user's, and
+// pages of failed makings are not kept. It is [news.ErrUnavailable] while too many are made.
 func (c *pageCache) get(ctx context.Context, key string, keepFor time.Duration, create func() (*reply, error)) (*reply, error) {
 	began := time.Now()
 	c.mu.Lock()
@@ -95,7 +96,7 @@ func (c *pageCache) settle(page *keptPage, keepFor time.Duration) {
 	defer c.mu.Unlock()
 	c.making--
 	page.until, page.last = now.Add(keepFor), nil
-	if page.err == nil && page.reply.cookie == nil && page.reply.status < 400 {
+	if page.err == nil && page.reply.cookie == nil && !page.reply.own && page.reply.status < 400 {
 		c.queue = append(c.queue, page)
 		c.bytes += page.size()
 		c.evict(now)

@@ -61,9 +61,7 @@ func (s *Site) feed(list lister, encode encoder) action {
 		answer, err := encode(c)
 		if err == nil {
 			answer.keep, answer.changed = keepFeed, c.Updated
-		}
-		if err == nil && c.private {
-			answer.fresh = true
+			answer.own = c.private
 		}
 		return answer, err
 	}

@@ -27,6 +27,7 @@ type reply struct {
 	cookie  *http.Cookie // to be set; replies with one are never kept
 	etag    string
 	fresh   bool      // tell browsers not to keep it
+	own     bool      // one user's: kept nowhere, here neither
 	keep    string    // how long browsers and caches between keep it when anybody may see it; keepPage by default
 	packed  *packed   // its body in the codings that were asked for; nil: it is sent as it is
 	changed time.Time // when what it tells changed last; zero: not known
@@ -107,7 +108,7 @@ func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 		http.SetCookie(w, a.cookie)
 	}
 	switch {
-	case a.status >= 400 || r.Method == http.MethodPost || a.cookie != nil || a.fresh || a.status == http.StatusSeeOther:
+	case a.status >= 400 || r.Method == http.MethodPost || a.cookie != nil || a.fresh || a.own || a.status == http.StatusSeeOther:
 		h.Set("Cache-Control", "no-store")
 	case !anonymous:
 		h.Set("Cache-Control", "private, no-cache")
