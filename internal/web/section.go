@@ -29,6 +29,9 @@ type sectionView struct {
 const sectionSeconds = 3
 
 func (s *Site) sectionPage(r *http.Request) (*reply, error) {
+	if to := guessed(r.URL.Path); to != "" { // another site's name of it
+		return redirect(http.StatusMovedPermanently, to), nil
+	}
 	at, err := s.pastHour(r)
 	if err != nil {
 		return nil, err
@@ -76,47 +79,4 @@ func (s *Site) sectionStories(r *http.Request, at time.Time) (news.Section, []ne
 		Edition: s.edition(r), Section: section, At: at, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
 	})
 	return section, visible(stories), next, err
-}
-
-// latestView is the river: every article, newest first.
-type latestView struct {
-	frame
-	Tabs     []tab
-	Articles []articleLine
-	Next     string
-	First    string
-}
-
-func (s *Site) latest(r *http.Request) (*reply, error) {
-	articles, next, err := s.latestArticles(r)
-	if err != nil {
-		return nil, err
-	}
-	say := s.say(r)
-	view := &latestView{frame: s.frame(r, say.T("Latest")), Articles: s.articleLines(r, articles), Next: further(r, next)}
-	query := r.URL.Query()
-	kind := news.Kind(query.Get("kind"))
-	view.Tabs = []tab{{news.Word("Everything"), "/latest", kind == ""}}
-	for _, k := range []news.Kind{news.KindAudio, news.KindVideo, news.KindLive, news.KindOpinion, news.KindReview} {
-		view.Tabs = append(view.Tabs, tab{kindNames[k], "/latest?kind=" + string(k), k == kind})
-	}
-	if query.Get("after") != "" {
-		view.First, view.Hidden = "/latest", true
-	}
-	query.Del("after")
-	view.Description = say.T("Every article from the publishers chosen here, newest first.")
-	view.follow(say.T("%s: latest", s.Title), "/latest", query.Encode())
-	return s.page(r, http.StatusOK, "latest", view)
-}
-
-// latestArticles reads what the address asks for.
-func (s *Site) latestArticles(r *http.Request) ([]news.Article, string, error) {
-	query := r.URL.Query()
-	kind := news.Kind(query.Get("kind"))
-	if kind != "" && kindNames[kind] == "" && kind != news.KindReport {
-		return nil, "", news.ErrNotFound
-	}
-	return s.Reader.Latest(r.Context(), news.Filter{
-		Edition: s.edition(r), Kind: kind, After: query.Get("after"), Limit: news.DefaultLimit,
-	})
 }
