@@ -28,6 +28,7 @@ type frame struct {
 	Today               time.Time
 	Interface           *message.Speaker // of the interface
 	Tongues             []choice
+	Newest              tab   // the river
 	Places              []tab // besides sections
 	Sections            []tab
 	Themes              []choice
@@ -64,7 +65,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
-		Canonical: s.absolute(r, r.URL.Path),
+		Canonical: s.absolute(r, r.URL.Path), Newest: tab{news.Word("Latest"), "/latest", within(r, "/latest")},
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)

@@ -21,12 +21,22 @@ type sectionView struct {
 	Seconds []storyLine
 	Rest    []storyLine
 	Next    string
-	First   string // the section's first page, when this is a later one
+	First   string      // the section's first page, when this is a later one
+	Others  []otherLine // what leads other sections
 	Past    *pastView
 	Earlier string
 }
 
-const sectionSeconds = 3
+// otherLine is the story that leads another section.
+type otherLine struct {
+	Section tab
+	Story   storyLine
+}
+
+const (
+	sectionSeconds = 3
+	maxOthersAside = 6 // sections
+)
 
 func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	if to := guessed(r.URL.Path); to != "" { // another site's name of it
@@ -66,7 +76,31 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 		view.Seconds = top(lines, sectionSeconds)
 		view.Rest = lines[len(view.Seconds):]
 	}
+	if view.Past == nil && len(stories) > 0 {
+		if view.Others, err = s.otherSections(r, section); err != nil {
+			return nil, err
+		}
+	}
 	return s.page(r, http.StatusOK, "section", view)
+}
+
+// otherSections are the highest stories of other sections, those with the highest first.
+func (s *Site) otherSections(r *http.Request, but news.Section) ([]otherLine, error) {
+	stories, _, err := s.Reader.Stories(r.Context(), news.Filter{Edition: s.edition(r), Limit: maxCandidates})
+	if err != nil {
+		return nil, err
+	}
+	seen := map[news.Section]bool{"": true, but: true}
+	var others []otherLine
+	for _, story := range visible(stories) {
+		if seen[story.Section] || story.NotNews || len(others) == maxOthersAside {
+			continue
+		}
+		seen[story.Section] = true
+		name := tab{Name: sectionName(story.Section), URL: sectionPath(story.Section)}
+		others = append(others, otherLine{name, s.storyLine(r, story, s.Now())})
+	}
+	return others, nil
 }
 
 // sectionStories reads what the address asks for, as of that time; zero: now.
