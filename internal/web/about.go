@@ -47,5 +47,7 @@ func (s *Site) robots(*http.Request) (*reply, error) {
 	if s.Private {
 		text = "User-agent: *\nDisallow: /\n"
 	}
-	return ok("text/plain; charset=utf-8", []byte(text)), nil
+	answer := ok("text/plain; charset=utf-8", []byte(text))
+	answer.keep = keepFixed
+	return answer, nil
 }

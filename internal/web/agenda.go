@@ -24,12 +24,12 @@ const (
 // agendaView is what is announced, by day.
 type agendaView struct {
 	frame
-	Days  []agendaDay
-	From  daysLine
-	Until daysLine
-	Later string // address of the days after these
-	Now   string // address of the agenda from today on, when this is a later part
-	ICS   string
+	Months []month[agendaDay]
+	From   daysLine
+	Until  daysLine
+	Later  string // address of the days after these
+	Now    string // address of the agenda from today on, when this is a later part
+	ICS    string
 }
 
 // agendaDay is a day, or a span of days, with what is to come then.
@@ -48,7 +48,7 @@ func (s *Site) agenda(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	now := s.Now()
-	view := &agendaView{frame: s.frame(r, "Agenda"), From: daysOf(from, from, now), Until: daysOf(until, until, now),
+	view := &agendaView{frame: s.frame(r, s.say(r).T("Agenda")), From: daysOf(from, from, now), Until: daysOf(until, until, now),
 		Later: "/agenda?from=" + until.Format(time.DateOnly), ICS: "/agenda.ics"}
 	if lang := langQuery(r); lang != "" {
 		view.Later, view.ICS = view.Later+"&"+lang, view.ICS+"?"+lang
@@ -56,17 +56,19 @@ func (s *Site) agenda(r *http.Request) (*reply, error) {
 	if r.URL.Query().Get("from") != "" {
 		view.Now, view.Hidden = "/agenda", true
 	}
-	view.Description = "What is announced for the days to come, each with the sentence that says so."
-	view.follow(s.Title+": agenda", "/agenda", langQuery(r))
+	view.Description = s.say(r).T("What is announced for the days to come, each with the sentence that says so.")
+	view.follow(s.say(r).T("%s: agenda", s.Title), "/agenda", langQuery(r))
 	var quota licence.Quota
+	var days []agendaDay
 	for _, line := range s.happeningLines(r, happenings, &quota) {
-		at := slices.IndexFunc(view.Days, func(d agendaDay) bool { return d.Days == line.Days })
+		at := slices.IndexFunc(days, func(d agendaDay) bool { return d.Days == line.Days })
 		if at < 0 {
-			at = len(view.Days)
-			view.Days = append(view.Days, agendaDay{Days: line.Days})
+			at = len(days)
+			days = append(days, agendaDay{Days: line.Days})
 		}
-		view.Days[at].Lines = append(view.Days[at].Lines, line)
+		days[at].Lines = append(days[at].Lines, line)
 	}
+	view.Months = byMonth(days, now, func(d agendaDay) time.Time { return d.Days.first })
 	return s.page(r, http.StatusOK, "agenda", view)
 }
 

@@ -2,9 +2,12 @@ package web
 
 import (
 	"html/template"
+	"slices"
+	"strings"
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // updateGap is how much later a claimed update must be to be worth saying.
@@ -18,30 +21,27 @@ type piece struct {
 	HTML    template.HTML // of the same text; empty when there is none
 	Items   []piece       // of a list
 	URL     string
+	Picture *picture // of an image; nil where it cannot be shown
 	Caption string
 	Credit  string
 	Mark    bool // found by a search
 }
 
-// bodyOf turns blocks into pieces. Links in them are relative to base; a picture at lead and a standfirst are left
-// out because the page shows them above; furniture is left out altogether.
-func bodyOf(blocks []news.Block, base, lead, summary string) []piece {
+// bodyOf turns blocks into pieces. Links in them are relative to base; a picture at lead is left out because the page
+// shows it above; furniture is left out altogether. A caption may name the outlet as its credit.
+func bodyOf(blocks []news.Block, base, lead, outlet string) []piece {
 	var pieces []piece
 	for i, b := range blocks {
 		last := len(pieces) - 1
 		switch b.Role {
 		case news.RolePromo, news.RoleRelated, news.RoleComment, news.RoleBoilerplate:
-		case news.RoleSummary:
-			if b.Text != summary {
-				pieces = append(pieces, pieceOf(b, base))
-			}
 		case news.RoleImage:
 			if address := outward(b.URL); address != "" && b.URL != lead {
 				pieces = append(pieces, piece{Role: b.Role, URL: address, Text: b.Text})
 			}
 		case news.RoleCaption:
 			if last >= 0 && pieces[last].Role == news.RoleImage && follows(blocks, i, pieces[last].URL) {
-				pieces[last].Caption = b.Text
+				pieces[last].Caption, pieces[last].Credit = partCredit(b.Text, outlet)
 			}
 		case news.RoleCredit:
 			if last >= 0 && pieces[last].Role == news.RoleImage && follows(blocks, i, pieces[last].URL) {
@@ -86,4 +86,42 @@ func follows(blocks []news.Block, i int, address string) bool {
 		}
 	}
 	return false
+}
+
+// onceStandfirst takes a standfirst out of the blocks where the summary says it, whole or in part; the longer of the two is
+// the summary from then on.
+func onceStandfirst(summary string, blocks []news.Block) (string, []news.Block) {
+	for i, b := range blocks {
+		if b.Role != news.RoleSummary {
+			continue
+		}
+		told, whole := plainly(b.Text), plainly(summary)
+		switch {
+		case told == "" || strings.Contains(whole, told):
+		case strings.Contains(told, whole):
+			summary = b.Text
+		default:
+			continue
+		}
+		return summary, slices.Delete(slices.Clone(blocks), i, i+1)
+	}
+	return summary, blocks
+}
+
+// plainly is a text without what differs between two tellings of it: case, white space, the dots of a cut.
+func plainly(s string) string {
+	return strings.TrimRight(strings.Join(strings.Fields(text.Fold(s)), " "), "….! ")
+}
+
+// sayOnce leaves out what the text that follows begins with.
+func (v *articleView) sayOnce(body string) {
+	if len(v.Body) == 0 {
+		return
+	}
+	if strings.HasPrefix(body, v.Dateline) {
+		v.Dateline = ""
+	}
+	if strings.HasPrefix(plainly(body), plainly(v.Summary)) {
+		v.Summary = ""
+	}
 }

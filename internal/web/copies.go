@@ -35,9 +35,9 @@ func copiesChosen(r *http.Request) string {
 
 func copyModes(chosen string) []choice {
 	return []choice{
-		{Value: copiesFold, Name: "Fold copies", Chosen: chosen == copiesFold},
-		{Value: copiesMark, Name: "Beside their text", Chosen: chosen == copiesMark},
-		{Value: copiesShow, Name: "One by one", Chosen: chosen == copiesShow},
+		{Value: copiesFold, Name: news.Word("Fold copies"), Chosen: chosen == copiesFold},
+		{Value: copiesMark, Name: news.Word("Beside their text"), Chosen: chosen == copiesMark},
+		{Value: copiesShow, Name: news.Word("One by one"), Chosen: chosen == copiesShow},
 	}
 }
 
@@ -109,9 +109,10 @@ func lineageOf(story news.Story, articles []news.Article) lineage {
 	return line
 }
 
-// copyWords are what a copy is to the text above it.
+// copyWords say what a copy is to the text above it.
 var copyWords = map[news.Relation]string{
-	news.RelationExact: "word for word", news.RelationNear: "edited", news.RelationShortened: "shortened", news.RelationExtended: "with more",
+	news.RelationExact: news.Word("copy, word for word"), news.RelationNear: news.Word("copy, edited"),
+	news.RelationShortened: news.Word("copy, shortened"), news.RelationExtended: news.Word("copy, with more"),
 }
 
 // mark says on the lines of one text's articles what they are to it, and whose it is when the first to carry it does not

@@ -82,7 +82,7 @@ func TestCopiesAreShownAsChosen(t *testing.T) {
 	if w := post(t, site, "/preferences", "copies=none"); w.Code != http.StatusBadRequest {
 		t.Errorf("choosing nonsense: got %d, want 400", w.Code)
 	}
-	if text := page(t, site, path).Find(".told-all").Text(); !strings.Contains(text, "text: Corvenne Press") || !strings.Contains(text, "copy, shortened") {
+	if text := unmarked.Replace(page(t, site, path).Find(".told-all").Text()); !strings.Contains(text, "text: Corvenne Press") || !strings.Contains(text, "copy, shortened") {
 		t.Errorf("the lineage is not told: %q", text)
 	}
 }

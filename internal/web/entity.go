@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"nutgraf/internal/licence"
+	"nutgraf/internal/message"
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
 
@@ -34,6 +35,8 @@ const (
 	maxOtherSayings = 4  // what was said of it
 	maxAliases      = 8
 	maxCompany      = 14
+	maxRoles        = 8
+	shownStories    = 10 // at once
 )
 
 // entityLine is a person, an organisation or a place as lists show it.
@@ -44,7 +47,7 @@ type entityLine struct {
 	Name     string
 	Kind     string // "Person"
 	Role     string
-	Country  string // its name
+	Country  string // two letters
 	Articles int
 	Sayings  int
 	Updated  stamp
@@ -64,8 +67,11 @@ type entityView struct {
 	About      []sayingLine
 	AboutURL   string
 	Timeline   []happeningLine
-	AgendaURL  string // of its days to come, for calendars
+	AgendaURL  string     // of its days to come, for calendars
+	Roles      []roleLine // all that the sayings tell, when those are several
 	Stories    []storyLine
+	Rest       []storyLine // folded
+	Jumps      []tab
 	Company    []entityLine
 	QuoteFeeds []feedLink
 	Next       string
@@ -77,12 +83,12 @@ func entityPath(id news.EntityID, name string) string {
 }
 
 var kindLabels = map[news.EntityKind]string{
-	news.EntityPerson: "Person", news.EntityOrganisation: "Organisation", news.EntityPlace: "Place",
+	news.EntityPerson: news.Word("Person"), news.EntityOrganisation: news.Word("Organisation"), news.EntityPlace: news.Word("Place"),
 }
 
 func (s *Site) entityLine(e news.Entity) entityLine {
 	path := entityPath(e.ID, e.Name)
-	return entityLine{e.ID, path, leadsTo(path), e.Name, kindLabels[e.Kind], e.Role, countryName(e.Country), e.Articles, e.Sayings, when(e.UpdatedAt, s.Now())}
+	return entityLine{e.ID, path, leadsTo(path), e.Name, kindLabels[e.Kind], e.Role, e.Country, e.Articles, e.Sayings, when(e.UpdatedAt, s.Now())}
 }
 
 // entityLines are entities that have a page, at most n.
@@ -95,13 +101,17 @@ func (s *Site) entityLines(entities []news.Entity, n int) (lines []entityLine) {
 	return lines
 }
 
-// countryName is the English name of a country, or its letters where it has none.
-func countryName(letters string) string {
+// countryIn is the name of a country in a language of the interface, or its letters where it has none.
+func countryIn(say *message.Speaker, letters string) string {
 	region, err := language.ParseRegion(letters)
 	if err != nil || strings.HasPrefix(letters, "X") && letters != "XK" { // X is for private use
 		return letters
 	}
-	return cmp.Or(display.English.Regions().Name(region), letters)
+	names := display.Regions(language.Make(say.Tag))
+	if names == nil {
+		names = display.English.Regions()
+	}
+	return cmp.Or(names.Name(region), display.English.Regions().Name(region), letters)
 }
 
 // openEntity reads the entity that the address names. One that was taken off is gone.
@@ -135,11 +145,15 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 	view := &entityView{frame: s.frame(r, e.Name), entityLine: s.entityLine(e), Person: e.Kind == news.EntityPerson,
 		First: when(e.FirstSeenAt, s.Now()), Stories: s.storyLines(r, stories), Next: further(r, next)}
 	view.Aliases = top(slices.DeleteFunc(slices.Clone(e.Aliases), func(a string) bool { return a == e.Name }), maxAliases)
+	if len(view.Stories) >= shownStories+foldedAtLeast {
+		view.Stories, view.Rest = view.Stories[:shownStories], view.Stories[shownStories:]
+	}
 	view.Canonical = s.absolute(r, path)
-	view.Description = strings.Trim(e.Name+", "+e.Role, ", ") + ": what was said and what happened."
+	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("People and places"), URL: "/people"}, {Name: e.Name}}
+	view.Description = s.say(r).T("%s: what was said and what happened.", strings.Trim(e.Name+", "+e.Role, ", "))
 	view.follow(e.Name, "/entity/"+e.ID.String(), "")
 	quotes := frame{}
-	quotes.follow("What "+e.Name+" said", "/quotes", "speaker="+e.ID.String())
+	quotes.follow(s.say(r).T("What %s said", e.Name), "/quotes", "speaker="+e.ID.String())
 	view.QuoteFeeds = quotes.Feeds
 	view.Schema = s.collection(r, e.Name, stories)
 	if after != "" {
@@ -163,6 +177,7 @@ func (s *Site) tellEntity(r *http.Request, view *entityView, e news.Entity) erro
 	view.Said = s.sayingLines(r, top(direct, maxOwnSayings), &quota)
 	view.Indirect = s.sayingLines(r, top(indirect, maxIndirect), &quota)
 	view.RoleFrom = s.roleFrom(r, e, said)
+	view.Roles = s.roleLines(r, said)
 	if more != "" || len(direct) > maxOwnSayings || len(indirect) > maxIndirect {
 		view.SaidURL = quotesOf("speaker", e.ID.String())
 	}
@@ -183,7 +198,45 @@ func (s *Site) tellEntity(r *http.Request, view *entityView, e news.Entity) erro
 	}
 	company, err := s.Reader.Company(r.Context(), e.ID)
 	view.Company = s.entityLines(company, maxCompany)
+	view.jump()
 	return err
+}
+
+// jump lists the parts of a page that has several.
+func (v *entityView) jump() {
+	if len(v.Said)+len(v.Indirect) == 0 {
+		return
+	}
+	v.Jumps = []tab{{Name: news.Word("Quotes"), URL: "#quotes"}, {Name: news.Word("Stories"), URL: "#stories"}}
+	if len(v.About) > 0 {
+		v.Jumps = append(v.Jumps, tab{Name: news.Word("Said by others"), URL: "#about"})
+	}
+	if len(v.Timeline) > 0 {
+		v.Jumps = append(v.Jumps, tab{Name: news.Word("Timeline"), URL: "#timeline"})
+	}
+}
+
+// roleLine is what somebody was called when they spoke, with the newest article that says so.
+type roleLine struct {
+	Role string
+	carrierLine
+}
+
+// roleLines are the roles in which somebody spoke, the newest first; none when there is one only, for that stands on top.
+func (s *Site) roleLines(r *http.Request, said []news.Saying) (lines []roleLine) {
+	seen := map[string]bool{}
+	for _, one := range said {
+		key := text.Fold(one.Role)
+		if key == "" || seen[key] || len(one.Carriers) == 0 || len(lines) == maxRoles {
+			continue
+		}
+		seen[key] = true
+		lines = append(lines, roleLine{one.Role, s.carrierLine(r, one, 0, s.Now())})
+	}
+	if len(lines) < 2 {
+		return nil
+	}
+	return lines
 }
 
 // roleFrom is the newest article in which an entity speaks in the role that its page shows.

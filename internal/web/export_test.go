@@ -14,3 +14,6 @@ var (
 	Figure       = figure
 	WorthTelling = worthTelling
 )
+
+// ThemeNames are the themes that a reader can choose.
+var ThemeNames = themeNames

@@ -56,7 +56,11 @@ func (s *Site) feed(list lister, encode encoder) action {
 				c.Updated = i.Updated
 			}
 		}
-		return encode(c)
+		answer, err := encode(c)
+		if err == nil {
+			answer.keep = keepFeed
+		}
+		return answer, err
 	}
 }
 

@@ -24,8 +24,8 @@ type figureLine struct {
 
 // figureStep is one figure, and who gives it.
 type figureStep struct {
-	Figure    string // "at least 12"
-	Sentence  string // to the letter, where it may be shown
+	Figure    news.Phrase // "at least 12"
+	Sentence  string      // to the letter, where it may be shown
 	Tongue    template.HTMLAttr
 	Source    string
 	Link      template.HTMLAttr // to the article here
@@ -35,8 +35,8 @@ type figureStep struct {
 
 // numberNames say what is counted where that goes without a subject, or before it. Of the other kinds the subject says it all.
 var numberNames = map[news.NumberKind]string{
-	news.NumberDead: "Dead", news.NumberHurt: "Injured", news.NumberMissing: "Missing",
-	news.NumberMoney: "Money:", news.NumberVotes: "Votes:", news.NumberPercent: "Share:",
+	news.NumberDead: news.Word("Dead"), news.NumberHurt: news.Word("Injured"), news.NumberMissing: news.Word("Missing"),
+	news.NumberMoney: news.Word("Money:"), news.NumberVotes: news.Word("Votes:"), news.NumberPercent: news.Word("Share:"),
 }
 
 // worthTelling reports whether a line of figures belongs on a page: what happened to people always does; what several sources
@@ -84,49 +84,55 @@ func (s *Site) figureStep(r *http.Request, c news.Count, quota *licence.Quota) f
 // currencies are signs that stand before an amount.
 var currencies = map[string]string{"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "UAH": "₴", "RUB": "₽"}
 
-// figure writes a number as short as it can be told: "at least 12", "12–15", "$3.5 million", "42 %".
-func figure(n news.Number) string {
+// figure says a number as short as it can be told: "at least 12", "12–15", "$3.5 million", "42 %".
+func figure(n news.Number) news.Phrase {
 	amount := quantity(n.Value)
 	if n.High > n.Value {
-		amount = quantity(n.Value) + "–" + quantity(n.High)
+		amount = signs("%s–%s", amount, quantity(n.High))
 	}
 	switch {
 	case n.Kind == news.NumberMoney && currencies[n.Unit] != "":
-		amount = currencies[n.Unit] + amount
+		amount = signs("%s%s", currencies[n.Unit], amount)
 	case n.Kind == news.NumberMoney && n.Unit != "":
-		amount = n.Unit + "\u00a0" + amount
+		amount = signs("%s\u00a0%s", n.Unit, amount)
 	case n.Unit != "":
-		amount += "\u00a0" + n.Unit
+		amount = signs("%s\u00a0%s", amount, n.Unit)
 	}
-	if n.Bound != news.BoundExact {
-		amount = string(n.Bound) + " " + amount
+	switch n.Bound {
+	case news.BoundAbout:
+		return news.Say("about %s", amount)
+	case news.BoundAtLeast:
+		return news.Say("at least %s", amount)
+	case news.BoundAtMost:
+		return news.Say("at most %s", amount)
 	}
 	return amount
 }
 
-// quantity writes a value: whole up to a million, then in millions and more.
-func quantity(v float64) string {
-	size, word := math.Abs(v), ""
-	for _, scale := range []struct {
-		from float64
-		word string
-	}{{1e12, "trillion"}, {1e9, "billion"}, {1e6, "million"}} {
-		if size >= scale.from {
-			v, word = v/scale.from, "\u00a0"+scale.word
-			break
-		}
+// quantity says a value: whole up to a million, then in millions and more.
+func quantity(v float64) news.Phrase {
+	switch size := math.Abs(v); {
+	case size >= 1e12:
+		return news.Say("%s\u00a0trillion", digits(v/1e12))
+	case size >= 1e9:
+		return news.Say("%s\u00a0billion", digits(v/1e9))
+	case size >= 1e6:
+		return news.Say("%s\u00a0million", digits(v/1e6))
 	}
-	amount := math.Abs(v)
-	if amount == math.Trunc(amount) && amount < 1e15 {
-		return sign(v) + count(int(amount)) + word
-	}
-	return sign(v) + strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(amount, 'f', 2, 64), "0"), ".") + word
+	return signs("%s", digits(v))
 }
 
-// sign is a true minus for what is below zero.
-func sign(v float64) string {
+// signs joins what has no words of its own, and is no message.
+func signs(text string, args ...any) news.Phrase { return news.Phrase{Text: text, Args: args} }
+
+// digits writes a value with two decimals at most, and a true minus.
+func digits(v float64) string {
+	sign, amount := "", math.Abs(v)
 	if v < 0 {
-		return "\u2212"
+		sign = "\u2212"
 	}
-	return ""
+	if amount == math.Trunc(amount) && amount < 1e15 {
+		return sign + count(int(amount))
+	}
+	return sign + strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(amount, 'f', 2, 64), "0"), ".")
 }

@@ -20,9 +20,9 @@ func TestFigure(t *testing.T) {
 		{news.Number{Kind: news.NumberMoney, Unit: "NOK", Value: 1e9, High: 1e9, Bound: news.BoundAbout}, "about NOK\u00a01\u00a0billion"},
 		{news.Number{Kind: news.NumberPercent, Unit: "%", Value: 42.25, High: 42.25}, "42.25\u00a0%"},
 		{news.Number{Kind: news.NumberMeasure, Unit: "°C", Value: -1.5, High: -1.5}, "\u22121.5\u00a0°C"},
-		{news.Number{Value: -1e300, High: -1e300}, "\u2212" + web.Figure(news.Number{Value: 1e300})},
+		{news.Number{Value: -1e300, High: -1e300}, "\u2212" + web.Figure(news.Number{Value: 1e300}).String()},
 	} {
-		if got := web.Figure(c.number); got != c.want {
+		if got := web.Figure(c.number).String(); got != c.want {
 			t.Errorf("figure(%+v): got %q, want %q", c.number, got, c.want)
 		}
 	}

@@ -22,6 +22,11 @@ type frame struct {
 	Schema      any // JSON-LD
 
 	Style, Script, Icon string
+	TouchIcon           string // for home screens
+	Papers              []paper
+	Hops                []jump
+	Live                string // address that tells what is new on this page; empty where nothing can be
+	Reader              string // whose page this is, for what a browser keeps of it; empty for anybody's
 	Here                string // path and query of this page, to come back to
 	Query               string // in the search field
 	Date                stamp
@@ -31,9 +36,12 @@ type frame struct {
 	Newest              tab   // the river
 	Places              []tab // besides sections
 	Sections            []tab
+	Crumbs              []tab // where the page stands, from the front page down; in the interface's language
 	Themes              []choice
 	Languages           []choice
 	Theme               string
+	Size                string
+	Sizes               []choice
 	Owner               bool
 	Demo                bool
 	Flash               string
@@ -64,7 +72,8 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	f := frame{
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
-		Theme: chosen.Theme, Themes: themes(chosen.Theme), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
+		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
+		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), Hops: jumps(),
 		Canonical: s.absolute(r, r.URL.Path), Newest: tab{news.Word("Latest"), "/latest", within(r, "/latest")},
 	}
 	for _, section := range news.Sections() {
@@ -76,6 +85,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		f.Places = append(f.Places, place)
 	}
 	if f.Owner {
+		f.Reader = "owner"
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f
@@ -106,6 +116,9 @@ func (s *Site) grant(r *http.Request, l news.Licence) licence.Grant {
 	return licence.Of(l, s.DefaultLicence, s.Private || s.owner(r))
 }
 
+// licensed is what anybody may see of work with that licence.
+func (s *Site) licensed(l news.Licence) licence.Grant { return licence.Of(l, s.DefaultLicence, false) }
+
 // granted is what this reader may see of a story.
 func (s *Site) granted(r *http.Request, story news.Story) news.Story {
 	return licence.Story(story, func(l news.Licence) licence.Grant { return s.grant(r, l) })
@@ -121,3 +134,13 @@ var sectionNames = map[news.Section]string{
 
 // sectionName is empty for a section that is unknown.
 func sectionName(s news.Section) string { return sectionNames[s] }
+
+// crumbs are the way from the front page to what stands in a section.
+func (s *Site) crumbs(r *http.Request, section news.Section) []tab {
+	say := s.say(r)
+	way := []tab{{Name: say.T("Front page"), URL: "/"}}
+	if name := sectionName(section); name != "" {
+		way = append(way, tab{Name: say.T(name), URL: sectionPath(section)})
+	}
+	return way
+}

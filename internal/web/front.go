@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -106,6 +107,9 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 		}
 		view.Angles = s.articleLines(r, angles)
 	}
+	if at.IsZero() {
+		view.Live = s.live(r, url.Values{}, view.stories())
+	}
 	view.Trending = s.slotLines(r, elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page), now)
 	if view.Past, err = s.past(r, &view.frame, at); err != nil {
 		return nil, err
@@ -150,7 +154,7 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 			continue
 		}
 		// The first of the two strongest that has a picture stands on top, so that most blocks have one.
-		if len(lines) > 1 && lines[0].Image == "" && lines[1].Image != "" {
+		if len(lines) > 1 && lines[0].Image == nil && lines[1].Image != nil {
 			lines[0], lines[1] = lines[1], lines[0]
 		}
 		view.Blocks = append(view.Blocks, block{Name: sectionName(section), URL: sectionPath(section), Top: lines[0], Rest: lines[1:]})

@@ -13,14 +13,19 @@ const (
 	hubBody   = 10 << 20           // a feed, as large as one that is polled
 )
 
-// policy lets a page load this site's own style, script and pictures, and publishers' sounds and films when a reader plays
-// them; nothing else. No style and no script may stand in a page itself.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
-	"img-src 'self' https: http: data:; media-src 'self' https: http:; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policyFor lets a page load this site's own style, script and pictures, publishers' pictures where the site brings none, and
+// publishers' sounds and films when a reader plays them; nothing else. No style and no script may stand in a page itself.
+func policyFor(ownPictures bool) string {
+	pictures := "img-src 'self' data:; "
+	if !ownPictures {
+		pictures = "img-src 'self' https: http: data:; "
+	}
+	return "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
+		pictures + "media-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
 
 // guard sets the headers that every answer has.
-func guard(next http.Handler) http.Handler {
+func guard(next http.Handler, policy string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)

@@ -28,7 +28,7 @@ type happeningLine struct {
 	Publisher string            // to the sentence there
 	More      int               // other articles that report something of that day
 	StoryURL  string
-	Story     string // the headline: a sentence alone may not tell what it is about
+	Story     string // its headline, for a sentence alone may not tell what it is about; empty where the sentence is that
 	Ahead     bool
 	Published stamp
 }
@@ -56,7 +56,7 @@ func (s *Site) happeningLines(r *http.Request, happenings []news.Happening, quot
 		line.Publisher = passageAddress(h.URL, line.Sentence)
 		line.Sentence = cmp.Or(line.Sentence, unbroken(h.Headline, h.Language))
 		if h.Story != 0 {
-			line.StoryURL, line.Story = storyPath(h.Story, ""), "the story"
+			line.StoryURL = storyPath(h.Story, "")
 			if headline := unbroken(h.Headline, h.Language); headline != line.Sentence {
 				line.Story = headline
 			}

@@ -221,7 +221,7 @@ func TestStoryPage(t *testing.T) {
 			t.Errorf("%s: got %d, want %d", selector, got, want)
 		}
 	}
-	if got := d.Find(".evidence").Text(); !strings.Contains(got, "10 articles of 5 sources report one event") || !strings.Contains(got, "talks") {
+	if got := d.Find(".evidence").Text(); !strings.Contains(got, "The articles report one event. 6 of them are copies") || !strings.Contains(got, "talks") {
 		t.Errorf("the reason: got %q", got)
 	}
 }
@@ -380,7 +380,7 @@ func TestAStoryOfOneSource(t *testing.T) {
 	at := slices.IndexFunc(s.stories, func(story news.Story) bool { return story.Articles == 1 })
 	site := newSite(t, options(s))
 	got := page(t, site, get(t, site, "/story/"+s.stories[at].ID.String()).Header().Get("Location")).Find(".evidence").Text()
-	if !strings.Contains(got, "One source so far") || strings.Contains(got, "stand together") || strings.Contains(got, "First:") {
+	if !strings.Contains(got, "One source so far") || strings.Contains(got, "stand together") || strings.Contains(got, "First to report") {
 		t.Errorf("evidence of a single article: got %q", got)
 	}
 }

@@ -28,18 +28,20 @@ type peopleView struct {
 var kindTabs = []struct {
 	kind news.EntityKind
 	name string
-}{{"", "All"}, {news.EntityPerson, "People"}, {news.EntityOrganisation, "Organisations"}, {news.EntityPlace, "Places"}}
+}{
+	{"", news.Word("All")}, {news.EntityPerson, news.Word("People")}, {news.EntityOrganisation, news.Word("Organisations")}, {news.EntityPlace, news.Word("Places")},
+}
 
 func (s *Site) people(r *http.Request) (*reply, error) {
-	query := r.URL.Query()
+	query, say := r.URL.Query(), s.say(r)
 	found, next, err := s.directory(r)
 	if err != nil {
 		return nil, err
 	}
 	words := askedFor(r, "q")
-	view := &peopleView{frame: s.frame(r, "People and places"), Words: words, Kind: query.Get("kind"), Found: s.entityLines(found, len(found)), Next: further(r, next)}
+	view := &peopleView{frame: s.frame(r, say.T("People and places")), Words: words, Kind: query.Get("kind"), Found: s.entityLines(found, len(found)), Next: further(r, next)}
 	if words != "" {
-		view.Title, view.frame.Hidden = words+" – people and places", true
+		view.Title, view.Hidden = say.T("%s – people and places", words), true
 	}
 	for _, t := range kindTabs {
 		to := url.Values{}
@@ -53,11 +55,11 @@ func (s *Site) people(r *http.Request) (*reply, error) {
 	}
 	if query.Get("after") != "" {
 		query.Del("after")
-		view.First, view.frame.Hidden = strings.TrimSuffix("/people?"+query.Encode(), "?"), true
+		view.First, view.Hidden = strings.TrimSuffix("/people?"+query.Encode(), "?"), true
 	}
 	query.Del("after")
-	view.Description = "People, organisations and places in the news: what they said and what happened."
-	view.follow(s.Title+": people and places", "/people", query.Encode())
+	view.Description = say.T("People, organisations and places in the news: what they said and what happened.")
+	view.follow(say.T("%s: people and places", s.Title), "/people", query.Encode())
 	return s.page(r, http.StatusOK, "people", view)
 }
 

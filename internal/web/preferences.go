@@ -14,6 +14,7 @@ const (
 	languageCookie = "language"
 	copiesCookie   = "copies"
 	tongueCookie   = "tongue"
+	sizeCookie     = "size"
 	everyLanguage  = "all"
 )
 
@@ -21,7 +22,8 @@ const yearSeconds = 365 * 24 * 60 * 60
 
 // choices are how a reader wants the site.
 type choices struct {
-	Theme    string // "light", "dark", "sepia", or empty for what the device prefers
+	Theme    string // one of themeNames; empty for what the device prefers
+	Size     string // of letters, one of sizeNames; empty for what the browser has
 	Language string // BCP 47 primary tag, or empty for every language
 	Copies   string // one of copyModes
 	Tongue   string // of the interface: one of message.Languages
@@ -32,6 +34,9 @@ func (s *Site) choices(r *http.Request) choices {
 	c := choices{Language: s.Edition.Language, Copies: copiesChosen(r), Tongue: tongueChosen(r)}
 	if cookie, err := r.Cookie(themeCookie); err == nil && cookie.Value != "" && slices.Contains(themeNames, cookie.Value) {
 		c.Theme = cookie.Value
+	}
+	if cookie, err := r.Cookie(sizeCookie); err == nil && cookie.Value != "" && slices.Contains(sizeNames, cookie.Value) {
+		c.Size = cookie.Value
 	}
 	wanted := r.URL.Query().Get("lang")
 	if cookie, err := r.Cookie(languageCookie); err == nil && wanted == "" {
@@ -65,7 +70,7 @@ func (s *Site) edition(r *http.Request) news.Edition {
 	return news.Edition{Language: s.choices(r).Language}
 }
 
-// preferences keeps a choice of theme, of language or of how copies are shown in a cookie and returns to where the reader was.
+// preferences keeps a choice of theme, of the letters' size, of language or of how copies are shown in a cookie and returns to where the reader was.
 func (s *Site) preferences(r *http.Request) (*reply, error) {
 	if err := r.ParseForm(); err != nil {
 		return nil, news.ErrInvalid
@@ -75,6 +80,8 @@ func (s *Site) preferences(r *http.Request) (*reply, error) {
 	switch theme, language, copies := r.PostForm.Get("theme"), r.PostForm.Get("language"), r.PostForm.Get("copies"); {
 	case slices.Contains(themeNames, theme) && r.PostForm.Has("theme"):
 		name, value = themeCookie, theme
+	case r.PostForm.Has("size") && slices.Contains(sizeNames, r.PostForm.Get("size")):
+		name, value = sizeCookie, r.PostForm.Get("size")
 	case language == everyLanguage || languageTag(language):
 		name, value = languageCookie, language
 	case slices.Contains(copyNames, copies):
@@ -89,13 +96,26 @@ func (s *Site) preferences(r *http.Request) (*reply, error) {
 	return answer, nil
 }
 
-var themeNames = []string{"", "light", "sepia", "dark"}
+var (
+	themeNames = []string{"", "light", "sepia", "dark", "eink"}
+	sizeNames  = []string{"small", "", "large", "largest"}
+)
 
 func themes(chosen string) []choice {
-	return []choice{
-		{Value: "", Name: news.Word("Auto"), Chosen: chosen == ""}, {Value: "light", Name: news.Word("Light"), Chosen: chosen == "light"},
-		{Value: "sepia", Name: news.Word("Sepia"), Chosen: chosen == "sepia"}, {Value: "dark", Name: news.Word("Dark"), Chosen: chosen == "dark"},
+	return offer(themeNames, chosen, news.Word("Auto"), news.Word("Light"), news.Word("Sepia"), news.Word("Dark"), news.Word("E-ink"))
+}
+
+// sizes offers sizes of letters.
+func sizes(chosen string) []choice {
+	return offer(sizeNames, chosen, news.Word("Small"), news.Word("Normal"), news.Word("Large"), news.Word("Largest"))
+}
+
+// offer pairs values with their names.
+func offer(values []string, chosen string, names ...string) (offered []choice) {
+	for i, value := range values {
+		offered = append(offered, choice{Value: value, Name: names[i], Chosen: value == chosen})
 	}
+	return offered
 }
 
 // languages offers the editions there are news in, once there is more than one.

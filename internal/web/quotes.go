@@ -30,6 +30,7 @@ type quotesView struct {
 	Speaker, Matter   *entityLine  // who said it, and of whom, when they were found
 	Others            []entityLine // of the same name
 	Within            string       // address of the story or thread of which alone they are
+	OfThread          bool         // it is a thread
 	Problem           string
 	Asked             bool // something narrows the list
 	Sayings           []sayingLine
@@ -40,8 +41,8 @@ type quotesView struct {
 const maxOthers = 5
 
 func (s *Site) quotes(r *http.Request) (*reply, error) {
-	query := r.URL.Query()
-	view := &quotesView{frame: s.frame(r, "Quotes")}
+	query, say := r.URL.Query(), s.say(r)
+	view := &quotesView{frame: s.frame(r, say.T("Quotes"))}
 	f, err := s.quotesAsked(r, view)
 	if err != nil {
 		return nil, err
@@ -59,9 +60,9 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 		view.First = strings.TrimSuffix("/quotes?"+query.Encode(), "?")
 	}
 	view.Asked = query.Encode() != "" && query.Encode() != langQuery(r)
-	view.frame.Hidden = view.Asked || f.After != ""
-	view.Description = "Who said what, in which outlets it stands, and who had it first."
-	view.follow(s.Title+": quotes", "/quotes", query.Encode())
+	view.Hidden = view.Asked || f.After != ""
+	view.Description = say.T("Who said what, in which outlets it stands, and who had it first.")
+	view.follow(say.T("%s: quotes", s.Title), "/quotes", query.Encode())
 	return s.page(r, http.StatusOK, "quotes", view)
 }
 
@@ -90,7 +91,7 @@ func (s *Site) quotesAsked(r *http.Request, view *quotesView) (f news.LedgerFilt
 	case story != 0:
 		view.Within = "/story/" + f.Story.String()
 	case thread != 0:
-		view.Within = "/thread/" + f.Thread.String()
+		view.Within, view.OfThread = "/thread/"+f.Thread.String(), true
 	}
 	if err := s.quotesNamed(r, view, &f); err != nil {
 		return f, err
@@ -204,11 +205,12 @@ func (s *Site) quote(r *http.Request) (*reply, error) {
 		}
 	}
 	var quota licence.Quota
-	view := &quoteView{frame: s.frame(r, "Quote"), Said: s.sayingLine(r, said, &quota)}
+	view := &quoteView{frame: s.frame(r, s.say(r).T("Quote")), Said: s.sayingLine(r, said, &quota)}
+	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("Quotes"), URL: "/quotes"}}
 	if said.SpokenBy != "" {
-		view.Title = "Quote of " + said.SpokenBy
+		view.Title = s.say(r).T("Quote of %s", said.SpokenBy)
 	}
-	view.frame.Hidden = true // the words are their publishers', and so is their place in a search engine
+	view.Hidden = true // the words are their publishers', and so is their place in a search engine
 	now := s.Now()
 	for i, c := range said.Carriers {
 		line := s.carrierLine(r, said, i, now)

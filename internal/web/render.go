@@ -83,6 +83,9 @@ func functions(speaker *message.Speaker) template.FuncMap {
 		},
 		"spell":    func(d daysLine) string { return d.spell(speaker) },
 		"soon":     func(d daysLine) string { return d.soon(speaker) },
+		"day":      func(t stamp) string { return t.day(speaker) },
+		"bdi":      isolated,
+		"country":  func(letters string) string { return countryIn(speaker, letters) },
 		"longdate": func(t time.Time) string { return speaker.Date(t, paperDay) },
 		"plural": func(n int, one, many string) string {
 			if n == 1 {
@@ -95,6 +98,9 @@ func functions(speaker *message.Speaker) template.FuncMap {
 
 // longHeadline is how many characters a headline may have before lists set it smaller and cut it: posts without one have their text.
 const longHeadline = 140
+
+// isolated sets a name apart, so that its direction and its sentence's leave each other alone; it is <bdi> within a message.
+func isolated(name string) string { return "\u2068" + name + "\u2069" }
 
 // paperDay is a date as newspapers have it on top.
 var paperDay = news.Word("Monday, 2 January 2006")

@@ -83,7 +83,7 @@ func TestMediaPage(t *testing.T) {
 func TestFrontPlays(t *testing.T) {
 	t.Parallel()
 	d := page(t, newSite(t, options(world(pictures))), "/")
-	if d.Find(".rail .play .line").Length() == 0 || d.Find("audio, video").Length() != 0 {
+	if d.Find(".rail .play .line").Length() == 0 || d.Find("main audio, main video").Length() != 0 {
 		t.Error("no audio in the rail, or a player on the front page")
 	}
 	d.Find(".rail .play").Each(func(_ int, play *goquerySelection) {

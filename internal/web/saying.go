@@ -138,13 +138,13 @@ func certainty(said news.Saying) string {
 	case said.Direct && said.Likely >= possible:
 		return ""
 	case said.Direct:
-		return "who said it is uncertain"
+		return news.Word("who said it is uncertain")
 	case said.Likely >= almostCertain:
-		return "almost certainly said"
+		return news.Word("almost certainly said")
 	case said.Likely >= probable:
-		return "probably said"
+		return news.Word("probably said")
 	}
-	return "perhaps said"
+	return news.Word("perhaps said")
 }
 
 func quotePath(id news.SayingID) string { return "/quote/" + id.String() }

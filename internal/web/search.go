@@ -151,7 +151,7 @@ func (s *Site) hitLines(r *http.Request, hits []news.Hit) []articleLine {
 	for i, hit := range hits {
 		grant := s.grant(r, hit.Article.Licence)
 		hit = grant.Hit(hit)
-		lines[i] = lineOf(grant, hit.Article, now)
+		lines[i] = s.lineOf(grant, hit.Article, now)
 		lines[i].Marked = marked(hit.Snippet, hit.Matches)
 	}
 	return lines

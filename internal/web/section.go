@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"time"
 
 	"nutgraf/internal/news"
@@ -70,7 +71,11 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	} else {
 		view.Earlier = atHour(r, now.Truncate(time.Hour))
 	}
-	lines := s.slotLines(r, s.Section(stories, now, s.edition(r), section).Slots, now)
+	page := s.Section(stories, now, s.edition(r), section)
+	if view.Past == nil {
+		view.Live = s.live(r, url.Values{"section": {string(section)}}, slotNumbers(page))
+	}
+	lines := s.slotLines(r, page.Slots, now)
 	if len(lines) > 0 {
 		view.Lead, lines = &lines[0], lines[1:]
 		view.Seconds = top(lines, sectionSeconds)

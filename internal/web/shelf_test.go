@@ -30,12 +30,14 @@ type shelf struct {
 	settings  map[string]string
 	learned   news.Learning // of every source
 	furniture []news.Furniture
+	versions  map[news.EntryID][]news.EntryVersion
 	preview   web.Preview
 	merged    map[news.StoryID]news.StoryID
 	fail      error
 	reads     int
 	demo      bool
 	asked     time.Time // the time for which backlogs were asked
+	episodes  map[news.EntryID]*news.Episode
 	told
 }
 
@@ -69,7 +71,7 @@ func (s *shelf) Stories(_ context.Context, f news.Filter) ([]news.Story, string,
 	}
 	var found []news.Story
 	for _, story := range s.stories {
-		if f.Thread != 0 && story.Thread != f.Thread || f.Coverage != 0 && story.Coverage != f.Coverage || !f.Before.IsZero() && !story.UpdatedAt.Before(f.Before) {
+		if f.Thread != 0 && story.Thread != f.Thread || f.Coverage != 0 && story.Coverage != f.Coverage || !f.Before.IsZero() && !story.UpdatedAt.Before(f.Before) || story.UpdatedAt.Before(f.Since) {
 			continue
 		}
 		if !f.At.IsZero() && f.At.Before(story.FirstSeenAt) {
@@ -159,6 +161,10 @@ func (s *shelf) Article(_ context.Context, id news.ArticleID) (news.Article, new
 		}
 	}
 	return news.Article{}, news.Source{}, news.ErrNotFound
+}
+
+func (s *shelf) EntryVersions(_ context.Context, id news.EntryID) ([]news.EntryVersion, error) {
+	return s.versions[id], s.read()
 }
 
 func (s *shelf) Latest(_ context.Context, f news.Filter) ([]news.Article, string, error) {

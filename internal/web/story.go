@@ -1,10 +1,10 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"nutgraf/internal/news"
@@ -19,9 +19,6 @@ type storyReader interface {
 	EntitiesOf(ctx context.Context, story news.StoryID, article news.ArticleID) ([]news.Entity, error)
 }
 
-// maxFamilies is how many texts a story page shows; the newest win.
-const maxFamilies = 200
-
 // storyView is a story with all its coverage.
 type storyView struct {
 	frame
@@ -29,10 +26,8 @@ type storyView struct {
 	Summary     string
 	Lang        string
 	Tongue      template.HTMLAttr
-	Image       news.Image
+	Image       picture
 	Lead        articleLine
-	Section     string
-	SectionURL  string
 	FirstSeen   stamp
 	Updated     stamp
 	Articles    int
@@ -46,26 +41,15 @@ type storyView struct {
 	Phrases     []string    // names that tell it from others
 	Path        string      // of the page, without what was asked of it once
 	Modes       []choice    // how copies are shown
-	Folded      bool        // copies stand folded under their text
 	Shared      []string    // words that headlines of several texts have in common
 	Pace        *pace
+	Jumps       []tab  // to the parts of a long page
+	Sifts       []sift // of the coverage
 	Groups      []coverage
-	Hidden      int    // texts beyond maxFamilies
+	Beyond      int    // texts beyond maxFamilies
 	WhyURL      string // of the page that says of each article why it is here
 	surroundings
 	ledgerView
-}
-
-// coverage is the texts of one form: reports, opinion, things to hear and see.
-type coverage struct {
-	Name     string
-	Families []family
-}
-
-// family is one text and those who carry it too.
-type family struct {
-	articleLine
-	Copies []articleLine
 }
 
 func (s *Site) story(r *http.Request) (*reply, error) {
@@ -86,12 +70,14 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view := s.storyView(r, path, story, articles)
+	view.Live = s.live(r, url.Values{"story": {story.ID.String()}}, numbers(articles, func(a news.Article) int64 { return int64(a.ID) }))
 	if view.surroundings, err = s.around(r, story); err != nil {
 		return nil, err
 	}
 	if view.ledgerView, err = s.ledgerOf(r, news.LedgerFilter{Story: story.ID}, "/story/"+story.ID.String()); err != nil {
 		return nil, err
 	}
+	view.jump()
 	return s.page(r, http.StatusOK, "story", view)
 }
 
@@ -100,14 +86,13 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	shown := s.granted(r, story)
 	view := &storyView{
 		frame: s.frame(r, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: shown.Summary,
-		Lang: story.Language, Tongue: tongue(story.Language), Image: shown.Image,
-		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
+		Lang: story.Language, Tongue: tongue(story.Language), Image: s.captioned(shown.ImageOf, splitCredit(shown.Image, story.SourceName)),
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
 		Articles: len(articles), Sources: story.Sources, Independent: story.Independent,
 		Growing: growing(story, now), Pace: paceOf(articles, now), Path: path,
 	}
-	view.Image.URL = outward(view.Image.URL)
 	view.Canonical = s.absolute(r, path)
+	view.Crumbs = s.crumbs(r, story.Section)
 	view.Description = shown.Summary
 	view.follow(story.Headline, "/story/"+story.ID.String(), "")
 	view.Schema = s.collection(r, story.Headline, []news.Story{story})
@@ -115,107 +100,62 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	if s.Why != nil && len(articles) > 1 {
 		view.WhyURL = whyPath(story.ID)
 	}
-	families := familiesOf(articles)
-	view.Shared = sharedWords(families, story.Language)
 	if len(articles) > 0 {
 		view.First = s.articleLine(r, articles[0], now)
 		at := max(slices.IndexFunc(articles, func(a news.Article) bool { return a.ID == story.Lead }), 0)
 		view.Lead = s.articleLine(r, articles[at], now)
 	}
-	view.Copies = len(articles) - len(families)
+	view.Spoken = spoken(articles)
+	s.cover(r, view, story, articles)
+	return view
+}
+
+// cover fills in the list of articles.
+func (s *Site) cover(r *http.Request, view *storyView, story news.Story, articles []news.Article) {
+	all := familiesOf(articles)
+	view.Copies, view.Shared = len(articles)-len(all), sharedWords(all, story.Language)
+	chosen, ways := sifts(r, s.say(r), view.Path, articles)
+	view.Sifts, view.Hidden = ways, len(chosen) < len(articles)
+	families := familiesOf(chosen)
 	if len(families) > maxFamilies {
-		view.Hidden = len(families) - maxFamilies
-		families = families[view.Hidden:]
+		view.Beyond = len(families) - maxFamilies
+		families = families[view.Beyond:]
 	}
 	mode := s.choices(r).Copies
-	if view.Folded = mode == copiesFold; view.Copies > 0 {
+	if view.Copies > 0 {
 		view.Modes = copyModes(mode)
 	}
 	if mode == copiesShow {
 		families = each(families)
 	}
-	view.Groups = s.groups(r, families, lineageOf(story, articles))
-	view.Spoken = spoken(articles)
-	if len(view.Spoken) == 1 { // then each line need not say it
-		for i := range view.Groups {
-			for j := range view.Groups[i].Families {
-				view.Groups[i].Families[j].mute()
-			}
-		}
-	}
-	return view
+	view.Groups = s.shelves(r, families, lineageOf(story, articles), mode == copiesFold, articles)
 }
 
-// familiesOf sorts articles, oldest first, into their texts: each a list that begins with the first to carry it.
-func familiesOf(articles []news.Article) [][]news.Article {
-	place := map[news.ArticleID]int{}
-	var families [][]news.Article
-	for _, a := range articles {
-		key := cmp.Or(a.FamilyID, a.ID)
-		at, known := place[key]
-		if !known {
-			at = len(families)
-			place[key] = at
-			families = append(families, nil)
-		}
-		families[at] = append(families[at], a)
-	}
-	for _, f := range families { // the text's own article leads, though a copy may bear an earlier date
-		if own := slices.IndexFunc(f, func(a news.Article) bool { return !a.Copy() }); own > 0 {
-			first := f[own]
-			copy(f[1:own+1], f[:own])
-			f[0] = first
-		}
-	}
-	return families
-}
+// longPage is how many articles make a story's page long enough for a list of its parts.
+const longPage = 6
 
-// mute takes the languages out of a family's lines.
-func (f *family) mute() {
-	f.Language = ""
-	for i := range f.Copies {
-		f.Copies[i].Language = ""
+// jump lists the parts of a long page.
+func (v *storyView) jump() {
+	if v.Articles < longPage {
+		return
 	}
-}
-
-// groups shelves texts by their form, newest first within each.
-func (s *Site) groups(r *http.Request, families [][]news.Article, line lineage) []coverage {
-	shelves := []coverage{{Name: "Reports"}, {Name: "Opinion and analysis"}, {Name: "Listen and watch"}}
-	for _, f := range slices.Backward(families) {
-		lines := s.articleLines(r, f)
-		line.mark(f, lines)
-		shelf := &shelves[shelfOf(f[0].Kind)]
-		shelf.Families = append(shelf.Families, family{lines[0], lines[1:]})
+	parts := []struct {
+		there bool
+		to    tab
+	}{
+		{true, tab{Name: news.Word("Coverage"), URL: "#coverage"}},
+		{len(v.Speakers)+len(v.Indirect) > 0, tab{Name: news.Word("Quotes"), URL: "#quotes"}},
+		{len(v.Timeline) > 0, tab{Name: news.Word("Timeline"), URL: "#timeline"}},
+		{len(v.Figures) > 0, tab{Name: news.Word("Numbers"), URL: "#numbers"}},
+		{v.Thread != nil, tab{Name: news.Word("Thread"), URL: "#thread"}},
+		{len(v.Named) > 0, tab{Name: news.Word("People and places"), URL: "#names"}},
 	}
-	return slices.DeleteFunc(shelves, func(c coverage) bool { return len(c.Families) == 0 })
-}
-
-func shelfOf(kind news.Kind) int {
-	switch kind {
-	case news.KindOpinion, news.KindReview:
-		return 1
-	case news.KindAudio, news.KindVideo, news.KindGallery:
-		return 2
-	}
-	return 0
-}
-
-// spoken names the languages of the coverage, the most used first.
-func spoken(articles []news.Article) []string {
-	used := map[string]int{}
-	var tags []string
-	for _, a := range articles {
-		if a.Language == "" {
-			continue
+	for _, part := range parts {
+		if part.there {
+			v.Jumps = append(v.Jumps, part.to)
 		}
-		if used[a.Language] == 0 {
-			tags = append(tags, a.Language)
-		}
-		used[a.Language]++
 	}
-	slices.SortStableFunc(tags, func(a, b string) int { return cmp.Compare(used[b], used[a]) })
-	for i, tag := range tags {
-		tags[i] = languageName(tag)
+	if len(v.Jumps) == 1 {
+		v.Jumps = nil
 	}
-	return tags
 }

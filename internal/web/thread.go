@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,13 +29,14 @@ type threadLine struct {
 	Name    string
 	Phrases []string
 	Lang    string
+	Tongue  template.HTMLAttr // of the name
 	Stories int
 	First   stamp
 	Updated stamp
 }
 
 func (s *Site) threadLine(th news.Thread, now time.Time) threadLine {
-	return threadLine{threadPath(th.ID, th.Name), th.Name, th.Phrases, th.Language, th.Stories, when(th.FirstSeenAt, now), when(th.UpdatedAt, now)}
+	return threadLine{threadPath(th.ID, th.Name), th.Name, th.Phrases, th.Language, tongue(th.Language), th.Stories, when(th.FirstSeenAt, now), when(th.UpdatedAt, now)}
 }
 
 // threadsView is all threads, the newest first.
@@ -52,10 +54,10 @@ func (s *Site) threads(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	now := s.Now()
-	view := &threadsView{frame: s.frame(r, "Threads"), Next: further(r, next)}
+	view := &threadsView{frame: s.frame(r, s.say(r).T("Threads")), Next: further(r, next)}
 	view.Threads = worded(threads, func(th news.Thread) threadLine { return s.threadLine(th, now) })
-	view.Description = "What happened before, and what came of it: stories that follow each other over weeks and months."
-	view.follow(s.Title+": threads", "/threads", langQuery(r))
+	view.Description = s.say(r).T("What happened before, and what came of it: stories that follow each other over weeks and months.")
+	view.follow(s.say(r).T("%s: threads", s.Title), "/threads", langQuery(r))
 	if after != "" {
 		view.First, view.Hidden = "/threads", true
 	}
@@ -67,7 +69,7 @@ type threadView struct {
 	frame
 	threadLine
 	Articles int
-	Told     []toldLine
+	Months   []month[toldLine] // by when the stories began, the newest first
 	Next     string
 	FirstURL string
 	ledgerView
@@ -99,11 +101,14 @@ func (s *Site) thread(r *http.Request) (*reply, error) {
 	}
 	now := s.Now()
 	view := &threadView{frame: s.frame(r, th.Name), threadLine: s.threadLine(th, now), Articles: th.Articles, Next: further(r, next)}
-	for _, story := range stories {
-		view.Told = append(view.Told, toldLine{s.storyLine(r, story, now), when(story.FirstSeenAt, now), s.sentences(r, story, 1)})
-	}
+	told := worded(stories, func(story news.Story) toldLine {
+		return toldLine{s.storyLine(r, story, now), when(story.FirstSeenAt, now), s.sentences(r, story, 1)}
+	})
+	slices.SortStableFunc(told, func(a, b toldLine) int { return b.Told.at.Compare(a.Told.at) })
+	view.Months = byMonth(told, now, func(t toldLine) time.Time { return t.Told.at })
 	view.Canonical = s.absolute(r, path)
-	view.Description = strings.Join(th.Phrases, ", ") + ": what happened, and what came of it."
+	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("Threads"), URL: "/threads"}, {Name: th.Name}}
+	view.Description = s.say(r).T("%s: what happened, and what came of it.", strings.Join(th.Phrases, ", "))
 	view.follow(th.Name, "/thread/"+th.ID.String(), "")
 	view.Schema = s.collection(r, th.Name, stories)
 	if r.URL.Query().Get("after") != "" {
@@ -168,17 +173,19 @@ func (s *Site) threadsFeed(r *http.Request) (*channel, error) {
 	return c, nil
 }
 
-// surroundings are what stands around a story: what its thread told before, what it adds, and the same event in other languages.
+// surroundings are what stands around a story: what its thread told before and after, what it adds, and the same event in other languages.
 type surroundings struct {
 	Thread  *threadLine
 	Earlier []storyLine
+	Later   []storyLine
 	Fresh   []sentenceLine
 	Abroad  []storyLine // in other languages
 }
 
 // earlierStories and abroadStories are how many a story's page shows.
 const (
-	earlierStories = 4
+	earlierStories = 4  // and as many that came after
+	laterStories   = 60 // to choose the next ones from
 	abroadStories  = 12
 )
 
@@ -197,9 +204,15 @@ func (s *Site) around(r *http.Request, story news.Story) (c surroundings, err er
 		if err != nil {
 			return c, err
 		}
+		after, _, err := s.Reader.Stories(r.Context(), news.Filter{Thread: th.ID, Order: news.OrderUpdated, Since: story.UpdatedAt, Limit: laterStories})
+		if err != nil {
+			return c, err
+		}
+		after = slices.DeleteFunc(after, func(other news.Story) bool { return other.ID == story.ID })
 		line := s.threadLine(th, now)
 		c.Thread = &line
 		c.Earlier, c.Fresh = s.storyLines(r, before), s.sentences(r, story, 2)
+		c.Later = s.storyLines(r, after[max(len(after)-earlierStories, 0):]) // the next ones
 	}
 	if story.Coverage != 0 {
 		same, _, err := s.Reader.Stories(r.Context(), news.Filter{Coverage: story.Coverage, Order: news.OrderUpdated, Limit: abroadStories})

@@ -25,7 +25,7 @@ func TestThreadPage(t *testing.T) {
 	if said := d.Find(".timeline .said").Text(); !strings.Contains(said, "left to a commission") || strings.Contains(said, "Not to be quoted") {
 		t.Errorf("what is new: got %q", said)
 	}
-	if n := page(t, site, "/threads").Find(".threads h3 a[href^='/thread/1/']").Length(); n != 1 {
+	if n := page(t, site, "/threads").Find(".threads h2 a[href^='/thread/1/']").Length(); n != 1 {
 		t.Errorf("the list of threads: got %d links, want 1", n)
 	}
 	if body := get(t, site, "/thread/1/feed.atom").Body.String(); strings.Count(body, "<entry") != 3 {

@@ -21,12 +21,12 @@ type timelineView struct {
 }
 
 func (s *Site) timelinePage(r *http.Request) (*reply, error) {
-	view := &timelineView{frame: s.frame(r, "Timeline"), Words: askedFor(r, "q")}
-	view.frame.Hidden = true
+	view := &timelineView{frame: s.frame(r, s.say(r).T("Timeline")), Words: askedFor(r, "q")}
+	view.Hidden = true
 	if view.Words == "" {
 		return s.page(r, http.StatusOK, "timeline", view)
 	}
-	view.Title = view.Words + " – timeline"
+	view.Title = s.say(r).T("%s – timeline", view.Words)
 	happened, err := s.happened(r)
 	switch {
 	case errors.Is(err, news.ErrInvalid):
@@ -35,7 +35,7 @@ func (s *Site) timelinePage(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view.Lines = s.happeningLines(r, happened, &licence.Quota{})
-	view.follow(view.Words+": timeline", "/timeline", url.Values{"q": {view.Words}}.Encode())
+	view.follow(s.say(r).T("%s: timeline", view.Words), "/timeline", url.Values{"q": {view.Words}}.Encode())
 	return s.page(r, http.StatusOK, "timeline", view)
 }
 

@@ -9,8 +9,9 @@
 // page through one door, the function trusted in render.go. Pages of anonymous readers are kept rendered for a
 // moment, so that a crowd costs one reading of the database.
 //
-// New starts no goroutine. The caller provides compression, the connections' time-outs and the listener, and wraps
-// all it serves in [OnlyLocal] where the instance is private.
+// Pages and static files are sent packed (pack.go); pictures come small from the site itself, where the caller brings [Pictures].
+//
+// New starts no goroutine. The caller provides the connections' time-outs and the listener, and wraps all it serves in [OnlyLocal] where the instance is private.
 package web
 
 import (
@@ -84,6 +85,8 @@ type Options struct {
 	Why func(ctx context.Context, id news.StoryID) (map[news.ArticleID]news.Belonging, error)
 
 	Title          string        // of the site; "Nutgraf" by default
+	Pictures       Pictures      // brings publishers' pictures; nil: browsers get them from publishers
+	PictureKey     []byte        // the secret with which pictures are named, see [PictureKey]
 	BaseURL        string        // public address, such as https://news.example.org; by default as the request says
 	Edition        news.Edition  // of readers who chose none
 	DefaultLicence news.Licence  // of sources whose licence is unknown
@@ -108,6 +111,9 @@ type Site struct {
 func New(o Options) (http.Handler, error) {
 	if o.Reader == nil || o.Desk == nil || o.Sessions == nil || o.Front == nil || o.Section == nil || o.Trending == nil {
 		return nil, errors.New("web: Reader, Desk, Sessions, Front, Section and Trending are needed")
+	}
+	if o.Pictures != nil && len(o.PictureKey) == 0 {
+		return nil, errors.New("web: Pictures need a PictureKey")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -172,6 +178,11 @@ func (s *Site) routes() []route {
 		{"GET /sources", s.sources, 0},
 		{"GET /search", s.search, 0},
 		{"GET /about", s.about, 0},
+		{"GET /suggest", s.suggest, 0},
+		{"GET /new", s.whatIsNew, 0},
+		{"GET /offline", s.offline, 0},
+		{"GET /manifest.webmanifest", s.manifest, 0},
+		{"GET /sw.js", s.worker, 0},
 
 		{"GET /feed.atom", s.feed(s.frontFeed, atom), 0},
 		{"GET /feed.json", s.feed(s.frontFeed, jsonFeed), 0},
@@ -260,7 +271,13 @@ func (s *Site) handler() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/{name}", s.static)
-	mux.Handle("GET /favicon.ico", http.RedirectHandler(s.static.path("icon.svg"), http.StatusFound))
+	if s.Pictures != nil {
+		mux.Handle("GET /picture/{width}/{id}/{name}", s.Sessions.LoadAndSave(http.HandlerFunc(s.servePicture)))
+	}
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", keepFixed)
+		http.Redirect(w, r, s.static.path("icon.svg"), http.StatusFound)
+	})
 	mux.Handle("/", s.Sessions.LoadAndSave(pages))
 	origins := http.NewCrossOriginProtection()
 	if s.BaseURL != "" {
@@ -278,7 +295,7 @@ func (s *Site) handler() (http.Handler, error) {
 		outer.Handle(call.pattern, s.direct(call.action, cmp.Or(call.most, smallBody)))
 	}
 	outer.Handle("/", origins.Handler(mux))
-	return guard(outer), nil
+	return guard(outer, policyFor(s.Pictures != nil)), nil
 }
 
 // Settings are the few values that the site keeps in the store; a key that was never set is "", and setting "" forgets it.

@@ -65,7 +65,15 @@ func (t stamp) ago(say *message.Speaker) string {
 			return say.N("%d d ago", "%d d ago", n)
 		}
 	}
-	if t.at.Year() == t.now.Year() {
+	return t.day(say)
+}
+
+// day is "2 January", with the year where that is not this one.
+func (t stamp) day(say *message.Speaker) string {
+	switch {
+	case t.ISO == "":
+		return ""
+	case t.at.Year() == t.now.Year():
 		return say.Date(t.at, shortDay)
 	}
 	return say.Date(t.at, yearDay)

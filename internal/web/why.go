@@ -55,9 +55,10 @@ func (s *Site) why(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := &whyView{frame: s.frame(r, "Why these stand together: "+story.Headline), Headline: unbroken(story.Headline, story.Language),
+	view := &whyView{frame: s.frame(r, s.say(r).T("Why these stand together: %s", story.Headline)), Headline: unbroken(story.Headline, story.Language),
 		Tongue: tongue(story.Language), URL: storyPath(story.ID, story.Headline)}
-	view.frame.Hidden = true
+	view.Hidden = true
+	view.Crumbs = append(s.crumbs(r, story.Section), tab{Name: view.Headline, URL: view.URL})
 	view.Articles = s.whyLines(r, articles, reasons)
 	view.Older = len(articles) - len(view.Articles)
 	return s.page(r, http.StatusOK, "why", view)
@@ -94,17 +95,17 @@ const (
 func sureness(b news.Belonging) string {
 	switch {
 	case b.Copy:
-		return "the same text"
+		return news.Word("the same text")
 	case b.Nearest == 0:
-		return "nothing like it here"
+		return news.Word("nothing like it here")
 	case b.Score >= verySure:
-		return "very sure"
+		return news.Word("very sure")
 	case b.Score >= sure:
-		return "sure"
+		return news.Word("sure")
 	case b.Score >= 0:
-		return "likely"
+		return news.Word("likely")
 	case b.Score >= unlikely:
-		return "close call"
+		return news.Word("close call")
 	}
-	return "unlikely by the texts alone"
+	return news.Word("unlikely by the texts alone")
 }
