@@ -2,7 +2,6 @@ package query
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -48,7 +47,7 @@ func lex(s string) ([]token, error) {
 			break
 		}
 		if len(l.tokens) == maxTokens {
-			l.errs = append(l.errs, errors.New("the search is too long; its end was left out"))
+			l.errs = append(l.errs, Problem{Kind: TooLong})
 			break
 		}
 		l.next()
@@ -122,12 +121,12 @@ func (l *lexer) word() {
 		}
 	}
 	if field.Value == "" {
-		l.errs = append(l.errs, fmt.Errorf("%s: wants a value right after the colon", name))
+		l.errs = append(l.errs, Problem{NoValue, name, ""})
 		l.emit(tokenLeaf, Word{Text: name})
 		return
 	}
 	if _, ok := field.Time(); !ok && (name == FieldAfter || name == FieldBefore) {
-		l.errs = append(l.errs, fmt.Errorf("%s:%s is no date; write it like %s:2026-01-31", name, value, name))
+		l.errs = append(l.errs, Problem{NoDate, name, value})
 		l.emit(tokenLeaf, Phrase{Text: cut(value)})
 		return
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"nutgraf/internal/news"
 )
@@ -11,8 +12,11 @@ import (
 type failureView struct {
 	frame
 	Status int
-	Words  string
+	Words  string // a message; so is Advice
 	Advice string
+	Lost   bool // the address leads nowhere
+	Near   []articleLine
+	Names  []entityLine
 }
 
 // failureWords say, for each status, what happened and what to do.
@@ -32,9 +36,6 @@ var failureWords = map[int][2]string{
 var slowWords = [2]string{news.Word("This page took too long."),
 	news.Word("It was stopped so that others get their turn. Try again in a moment; a search finds sooner with a rarer word in it.")}
 
-// missing answers an address that no route knows.
-func (s *Site) missing(*http.Request) (*reply, error) { return nil, news.ErrNotFound }
-
 // failure makes the page of an error, and tells the log of those an operator must know.
 func (s *Site) failure(r *http.Request, err error) *reply {
 	status := statusOf(err)
@@ -47,6 +48,11 @@ func (s *Site) failure(r *http.Request, err error) *reply {
 	}
 	view := &failureView{frame: s.frame(r, s.say(r).T(words[0])), Status: status, Words: words[0], Advice: words[1]}
 	view.Hidden = true
+	if view.Lost = status == http.StatusNotFound && r.Method == http.MethodGet && !strings.Contains(r.URL.Path, "/feed."); view.Lost {
+		asked := lostWords(r.URL.Path)
+		view.Query = strings.Join(asked, " ")
+		view.Near, view.Names = s.near(r, asked)
+	}
 	answer, err := s.page(r, status, "failure", view)
 	if err != nil {
 		s.Log.Error("page of an error failed", "err", err)

@@ -39,6 +39,7 @@ type frame struct {
 	Today               time.Time
 	Interface           *message.Speaker // of the interface
 	Tongues             []choice
+	Newest              tab   // the river
 	Places              []tab // besides sections
 	Sections            []tab
 	Crumbs              []tab // where the page stands, from the front page down; in the interface's language
@@ -81,6 +82,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
 		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), GoKeys: jumps(),
 		Canonical: s.absolute(r, r.URL.Path), Home: s.absolute(r, "/"), Own: s.Private,
+		Newest: tab{news.Word("Latest"), "/latest", within(r, "/latest")},
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)

@@ -31,8 +31,10 @@ const (
 	sparseBlock = 3 // on average; below it blocks are too short to be two columns wide
 	minTrending = 3
 	maxTrending = 5
-	maxLatest   = 8
+	maxLatest   = 9
 	maxMedia    = 4
+	railQuotes  = 2 // below what trends; so is railMedia
+	railMedia   = 3
 )
 
 // frontView is the front page.
@@ -60,6 +62,12 @@ type block struct {
 	Top       storyLine
 	Rest      []storyLine
 }
+
+// fewBeside is how many stories are too few to stand beside what leads a block: they stand below it.
+const fewBeside = 2
+
+// Few reports whether the block has little.
+func (b block) Few() bool { return len(b.Rest) <= fewBeside }
 
 // gatheringView stands in for the front page while nothing has been grouped yet.
 type gatheringView struct {
@@ -119,6 +127,9 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 		if view.Quotes, err = s.dayQuotes(r, edition, now); err != nil {
 			return nil, err
 		}
+	}
+	if len(view.Trending) > 0 { // a rail is no longer than what stands beside it
+		view.Quotes, view.Media = top(view.Quotes, railQuotes), top(view.Media, railMedia)
 	}
 	counts, err := s.Reader.Languages(ctx)
 	if err != nil {

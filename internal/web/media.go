@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"nutgraf/internal/news"
@@ -29,16 +28,8 @@ type mediaView struct {
 // episodeLine is an article with something to play.
 type episodeLine struct {
 	articleLine
-	Play       *playable // nil: it is played on its publisher's page
+	Play       *medium // nil: it is played on its publisher's page
 	Transcript string
-}
-
-// playable is a file that a browser plays. The script's player reads the same from the element's attributes.
-type playable struct {
-	URL   string
-	Video bool
-	Key   string // that tells it from all others
-	Title string
 }
 
 // playedKinds are the forms that are heard or watched.
@@ -122,12 +113,9 @@ func (s *Site) episodeLines(r *http.Request, articles []news.Article) ([]episode
 func episodeOf(a news.Article, line articleLine, told news.Recording) episodeLine {
 	episode := episodeLine{articleLine: line}
 	episode.Form = string(a.Kind)
-	for _, e := range told.Media {
-		address, video := outward(e.URL), strings.HasPrefix(e.Type, "video/")
-		if address != "" && (video || strings.HasPrefix(e.Type, "audio/")) {
-			episode.Play = &playable{URL: address, Video: video, Key: a.ID.String() + "-0", Title: a.Headline}
-			break
-		}
+	a.Enclosures = told.Media
+	if media := mediaOf(a, line.Source); len(media) > 0 {
+		episode.Play = &media[0]
 	}
 	if told.Episode == nil {
 		return episode

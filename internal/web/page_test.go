@@ -69,7 +69,7 @@ func TestFrontPage(t *testing.T) {
 		t.Errorf("lead's line: got %q, want %q", line, want)
 	}
 	for selector, want := range map[string]int{
-		".seconds .card": 4, ".block": 11, ".trend li": 5, ".latest .row": 8, ".finis": 1, "h2[lang][dir]": 1,
+		".seconds .card": 4, ".block": 11, ".trend li": 5, ".latest .row": 9, ".finis": 1, "h2[lang][dir]": 1,
 		"link[type='application/atom+xml']": 1, "link[type='application/feed+json']": 1, ".row h3[lang=ar][dir=rtl]": 2,
 	} {
 		if got := d.Find(selector).Length(); got != want {

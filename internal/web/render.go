@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"nutgraf/internal/markup"
 	"nutgraf/internal/message"
@@ -72,6 +73,7 @@ func functions(speaker *message.Speaker) template.FuncMap {
 		"say":      speaker.Say,
 		"count":    count,
 		"language": languageName,
+		"long":     func(headline string) bool { return utf8.RuneCountInString(headline) > longHeadline },
 		"ago":      func(t stamp) string { return t.ago(speaker) },
 		"full":     func(t stamp) string { return t.full(speaker) },
 		"mark": func(t interface {
@@ -93,6 +95,9 @@ func functions(speaker *message.Speaker) template.FuncMap {
 		},
 	}
 }
+
+// longHeadline is how many characters a headline may have before lists set it smaller and cut it: posts without one have their text.
+const longHeadline = 140
 
 // isolated sets a name apart, so that its direction and its sentence's leave each other alone; it is <bdi> within a message.
 func isolated(name string) string { return "\u2068" + name + "\u2069" }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"nutgraf/internal/news"
@@ -20,12 +21,23 @@ const maxQuery = 500
 
 type searchView struct {
 	frame
-	Problem string      // what of the query was not understood
-	Card    *entityCard // of whom the words name
-	Hits    []articleLine
-	Next    string
-	First   string
+	Problems []news.Phrase // what of the query was not understood
+	Card     *entityCard   // of whom the words name
+	Tabs     []tab         // by form
+	Found    []foundLine
+	Next     string
+	First    string
 }
+
+// foundLine is an article that a search found, with the others that it found of the same story.
+type foundLine struct {
+	articleLine
+	Story  string // address of the story, when it found several articles of it
+	Others []articleLine
+}
+
+// maxFound is how many articles of one story stand under the first.
+const maxFound = 4
 
 func (s *Site) search(r *http.Request) (*reply, error) {
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
@@ -42,10 +54,8 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 	if _, err := s.mutingOf(r); err != nil { // what is muted is marked, not left out: it was asked for
 		return nil, err
 	}
-	if problem != nil {
-		view.Problem = reason(problem)
-	}
-	view.Hits, view.Next = s.hitLines(r, hits), further(r, next)
+	view.Problems = problems(problem)
+	view.Found, view.Next, view.Tabs = s.foundLines(r, hits), further(r, next), searchTabs(q)
 	if r.URL.Query().Get("after") != "" {
 		view.First = "/search?q=" + url.QueryEscape(q)
 	} else if view.Card, err = s.entityCard(r, askedFor(r, "q")); err != nil {
@@ -54,6 +64,48 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 	view.follow(q, "/search", "q="+url.QueryEscape(q))
 	view.dates(q, "/search", "q="+url.QueryEscape(q))
 	return s.page(r, http.StatusOK, "search", view)
+}
+
+// problems words what of a query was not understood.
+func problems(err error) []news.Phrase {
+	if err == nil {
+		return nil
+	}
+	if joined, is := err.(interface{ Unwrap() []error }); is { //nolint:errorlint // of what Parse joined, each is told
+		var all []news.Phrase
+		for _, one := range joined.Unwrap() {
+			all = append(all, problems(one)...)
+		}
+		return all
+	}
+	var p query.Problem
+	switch {
+	case !errors.As(err, &p):
+		return []news.Phrase{news.Say("A search needs at least one word to look for besides those to leave out.")}
+	case p.Kind == query.NoValue:
+		return []news.Phrase{news.Say("%s: wants a value right after the colon.", p.Field)}
+	case p.Kind == query.NoDate:
+		return []news.Phrase{news.Say("%[1]s:%[2]s is no date; write it like %[1]s:2026-01-31.", p.Field, p.Value)}
+	}
+	return []news.Phrase{news.Say("The search is too long; its end was left out.")}
+}
+
+// kindAsked is what of a query says which form is wanted.
+var kindAsked = regexp.MustCompile(`(?i)(^|\s)kind:\S+`)
+
+// searchTabs are the same search, for one form each.
+func searchTabs(q string) []tab {
+	asked := strings.ToLower(strings.TrimSpace(kindAsked.FindString(q)))
+	rest := strings.TrimSpace(kindAsked.ReplaceAllString(q, ""))
+	if rest == "" {
+		return nil
+	}
+	tabs := []tab{{news.Word("Everything"), "/search?q=" + url.QueryEscape(rest), asked == ""}}
+	for _, kind := range filteredKinds {
+		word := "kind:" + string(kind)
+		tabs = append(tabs, tab{formNames[kind], "/search?q=" + url.QueryEscape(rest+" "+word), asked == word})
+	}
+	return tabs
 }
 
 // hits searches for what the address asks. A problem is for the reader; the search was made nevertheless.
@@ -74,6 +126,27 @@ func (s *Site) hits(r *http.Request) (hits []news.Hit, next string, problem, err
 		return nil, "", err, nil // what was asked cannot be searched for
 	}
 	return hits, next, problem, err
+}
+
+// foundLines puts what was found of one story together, where the first of it stands.
+func (s *Site) foundLines(r *http.Request, hits []news.Hit) []foundLine {
+	var found []foundLine
+	at := map[news.StoryID]int{}
+	for i, line := range s.hitLines(r, hits) {
+		id := hits[i].Article.StoryID
+		first, known := at[id]
+		switch {
+		case id == 0 || !known:
+			at[id] = len(found)
+			found = append(found, foundLine{articleLine: line})
+		default:
+			found[first].Story = storyPath(id, found[first].Headline)
+			if len(found[first].Others) < maxFound {
+				found[first].Others = append(found[first].Others, line)
+			}
+		}
+	}
+	return found
 }
 
 func (s *Site) hitLines(r *http.Request, hits []news.Hit) []articleLine {

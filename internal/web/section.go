@@ -22,14 +22,27 @@ type sectionView struct {
 	Seconds []storyLine
 	Rest    []storyLine
 	Next    string
-	First   string // the section's first page, when this is a later one
+	First   string      // the section's first page, when this is a later one
+	Others  []otherLine // what leads other sections
 	Past    *pastView
 	Earlier string
 }
 
-const sectionSeconds = 3
+// otherLine is the story that leads another section.
+type otherLine struct {
+	Section tab
+	Story   storyLine
+}
+
+const (
+	sectionSeconds = 3
+	maxOthersAside = 6 // sections
+)
 
 func (s *Site) sectionPage(r *http.Request) (*reply, error) {
+	if to := guessed(r.URL.Path); to != "" { // another site's name of it
+		return redirect(http.StatusMovedPermanently, to), nil
+	}
 	at, err := s.pastHour(r)
 	if err != nil {
 		return nil, err
@@ -69,7 +82,31 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 		view.Seconds = top(lines, sectionSeconds)
 		view.Rest = lines[len(view.Seconds):]
 	}
+	if view.Past == nil && len(stories) > 0 {
+		if view.Others, err = s.otherSections(r, section); err != nil {
+			return nil, err
+		}
+	}
 	return s.page(r, http.StatusOK, "section", view)
+}
+
+// otherSections are the highest stories of other sections, those with the highest first.
+func (s *Site) otherSections(r *http.Request, but news.Section) ([]otherLine, error) {
+	stories, _, err := s.Reader.Stories(r.Context(), news.Filter{Edition: s.edition(r), Limit: maxCandidates})
+	if err != nil {
+		return nil, err
+	}
+	seen := map[news.Section]bool{"": true, but: true}
+	var others []otherLine
+	for _, story := range visible(stories) {
+		if seen[story.Section] || story.NotNews || len(others) == maxOthersAside {
+			continue
+		}
+		seen[story.Section] = true
+		name := tab{Name: sectionName(story.Section), URL: sectionPath(story.Section)}
+		others = append(others, otherLine{name, s.storyLine(r, story, s.Now())})
+	}
+	return others, nil
 }
 
 // sectionStories reads what the address asks for, as of that time; zero: now.
@@ -86,53 +123,4 @@ func (s *Site) sectionStories(r *http.Request, at time.Time) (news.Section, []ne
 	}
 	stories, err = s.unmuted(r, visible(stories))
 	return section, stories, next, err
-}
-
-// latestView is the river: every article, newest first.
-type latestView struct {
-	frame
-	Tabs     []tab
-	Articles []articleLine
-	Next     string
-	First    string
-}
-
-func (s *Site) latest(r *http.Request) (*reply, error) {
-	articles, next, err := s.latestArticles(r)
-	if err != nil {
-		return nil, err
-	}
-	say := s.say(r)
-	view := &latestView{frame: s.frame(r, say.T("Latest")), Articles: s.articleLines(r, articles), Next: further(r, next)}
-	query := r.URL.Query()
-	kind := news.Kind(query.Get("kind"))
-	view.Tabs = []tab{{news.Word("Everything"), "/latest", kind == ""}}
-	for _, k := range []news.Kind{news.KindAudio, news.KindVideo, news.KindLive, news.KindOpinion, news.KindReview} {
-		view.Tabs = append(view.Tabs, tab{kindNames[k], "/latest?kind=" + string(k), k == kind})
-	}
-	if query.Get("after") != "" {
-		view.First, view.Hidden = "/latest", true
-	}
-	query.Del("after")
-	view.Description = say.T("Every article from the publishers chosen here, newest first.")
-	view.follow(say.T("%s: latest", s.Title), "/latest", query.Encode())
-	view.Schema = s.listed(r, view.frame.Title, worded(articles, func(a news.Article) string { return articlePath(a.ID, a.Headline) }))
-	return s.page(r, http.StatusOK, "latest", view)
-}
-
-// latestArticles reads what the address asks for.
-func (s *Site) latestArticles(r *http.Request) ([]news.Article, string, error) {
-	query := r.URL.Query()
-	kind := news.Kind(query.Get("kind"))
-	if kind != "" && kindNames[kind] == "" && kind != news.KindReport {
-		return nil, "", news.ErrNotFound
-	}
-	articles, next, err := s.Reader.Latest(r.Context(), news.Filter{
-		Edition: s.edition(r), Kind: kind, After: query.Get("after"), Limit: limitOf(r),
-	})
-	if err != nil {
-		return nil, "", err
-	}
-	articles, err = s.unmutedArticles(r, articles)
-	return articles, next, err
 }
