@@ -67,8 +67,9 @@ type entityView struct {
 	About      []sayingLine
 	AboutURL   string
 	Timeline   []happeningLine
-	AgendaURL  string     // of its days to come, for calendars
-	Roles      []roleLine // all that the sayings tell, when those are several
+	Before     []happeningLine // earlier days of a long timeline, folded
+	AgendaURL  string          // of its days to come, for calendars
+	Roles      []roleLine      // all that the sayings tell, when those are several
 	Stories    []storyLine
 	Rest       []storyLine // folded
 	Jumps      []tab
@@ -193,7 +194,7 @@ func (s *Site) tellEntity(r *http.Request, view *entityView, e news.Entity) erro
 	if err != nil {
 		return err
 	}
-	if view.Timeline = s.timeline(r, happenings, &quota); ahead(happenings, s.Now()) {
+	if view.Before, view.Timeline = s.timeline(r, happenings, &quota); ahead(happenings, s.Now()) {
 		view.AgendaURL = "/entity/" + e.ID.String() + "/agenda.ics"
 	}
 	company, err := s.Reader.Company(r.Context(), e.ID)

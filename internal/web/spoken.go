@@ -32,7 +32,8 @@ type ledgerView struct {
 	Indirect  []sayingLine // in the words of the articles
 	QuotesURL string       // of all quotations, when there are more
 	Timeline  []happeningLine
-	AgendaURL string // of the days to come, for calendars
+	Before    []happeningLine // earlier days of a long timeline, folded
+	AgendaURL string          // of the days to come, for calendars
 	Figures   []figureLine
 	Named     []entityLine
 }
@@ -66,7 +67,7 @@ func (s *Site) ledgerOf(r *http.Request, f news.LedgerFilter, at string) (v ledg
 			v.QuotesURL = quotesOf("thread", f.Thread.String())
 		}
 	}
-	v.Timeline = s.timeline(r, happenings, &quota)
+	v.Before, v.Timeline = s.timeline(r, happenings, &quota)
 	v.Figures = s.figures(r, counts, &quota)
 	if ahead(happenings, s.Now()) {
 		v.AgendaURL = at + "/agenda.ics"
