@@ -47,7 +47,8 @@ type entityLine struct {
 	Name     string
 	Kind     string // "Person"
 	Role     string
-	Country  string // two letters
+	Tongue   template.HTMLAttr // of the role
+	Country  string            // two letters
 	Articles int
 	Sayings  int
 	Updated  stamp
@@ -89,7 +90,7 @@ var kindLabels = map[news.EntityKind]string{
 
 func (s *Site) entityLine(e news.Entity) entityLine {
 	path := entityPath(e.ID, e.Name)
-	return entityLine{e.ID, path, leadsTo(path), e.Name, kindLabels[e.Kind], e.Role, e.Country, e.Articles, e.Sayings, when(e.UpdatedAt, s.Now())}
+	return entityLine{e.ID, path, leadsTo(path), e.Name, kindLabels[e.Kind], e.Role, tongue(e.Language), e.Country, e.Articles, e.Sayings, when(e.UpdatedAt, s.Now())}
 }
 
 // entityLines are entities that have a page, at most n.

@@ -14,3 +14,9 @@ var (
 	Figure       = figure
 	WorthTelling = worthTelling
 )
+
+// What decides how a picture's words and a standfirst are told.
+var (
+	PartCredit     = partCredit
+	OnceStandfirst = onceStandfirst
+)

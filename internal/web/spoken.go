@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -23,6 +24,7 @@ const (
 // speaker is somebody with what they said, newest first.
 type speaker struct {
 	Name, URL, Role string
+	Tongue          template.HTMLAttr // of the role
 	Said            []sayingLine
 }
 
@@ -88,7 +90,9 @@ func (v *ledgerView) speak(s *Site, r *http.Request, sayings []news.Saying, quot
 			v.Speakers = append(v.Speakers, speaker{Name: line.Speaker, URL: line.SpeakerURL})
 		}
 		who := &v.Speakers[at]
-		who.Role = cmp.Or(who.Role, line.Role)
+		if who.Role == "" {
+			who.Role, who.Tongue = line.Role, line.Tongue
+		}
 		if len(who.Said) < maxPerSpeaker {
 			who.Said = append(who.Said, line)
 		} else {
