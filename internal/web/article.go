@@ -129,7 +129,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	view.Image.URL = outward(a.Image.URL)
 	a.Summary, a.Blocks = onceStandfirst(a.Summary, a.Blocks)
 	view.Summary = a.Summary
-	view.Body = bodyOf(a.Blocks, publisherOf(a), a.Image.URL, view.Source)
+	view.Body = bodyOf(played(a.Blocks, view.Media), publisherOf(a), a.Image.URL, view.Source)
 	view.sayOnce(a.Text())
 	view.LongSummary = utf8.RuneCountInString(view.Summary) > longSummary
 	if a.UpdatedAt.Sub(a.PublishedAt) > updateGap && !a.PublishedAt.IsZero() {

@@ -79,3 +79,18 @@ func TestArticleLeadsOnToItsStory(t *testing.T) {
 		t.Error("there is no way to the whole story")
 	}
 }
+
+func TestRecordingIsOfferedOnce(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	at := slices.IndexFunc(s.articles, func(a news.Article) bool { return len(a.Enclosures) > 0 && a.Licence == news.LicenceFull })
+	a := &s.articles[at]
+	for _, host := range []string{"one", "two"} {
+		a.Blocks = append(a.Blocks, news.Block{Role: news.RoleEmbed, URL: "https://" + host + ".example/talk", Media: news.MediaAudio})
+	}
+	site := newSite(t, options(s))
+	d := page(t, site, get(t, site, "/article/"+a.ID.String()).Header().Get("Location"))
+	if got := texts(d.Find(".embed a[href$='/talk']")); !slices.Equal(got, []string{"Listen at two.example"}) || d.Find("audio").Length() != 1 {
+		t.Errorf("besides the player: got %q, want the other recording alone", got)
+	}
+}
