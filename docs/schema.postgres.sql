@@ -250,6 +250,14 @@ CREATE INDEX feeds_list ON feeds USING btree (list_id) WHERE (list_id <> 0)
 CREATE UNIQUE INDEX feeds_pkey ON feeds USING btree (id)
 CREATE INDEX feeds_source ON feeds USING btree (source_id)
 CREATE UNIQUE INDEX feeds_url_key ON feeds USING btree (url)
+follows.user_id bigint NOT NULL
+follows.kind text NOT NULL
+follows.ref text NOT NULL
+follows.name text NOT NULL
+follows.made_at bigint NOT NULL
+follows FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+follows PRIMARY KEY (user_id, kind, ref)
+CREATE UNIQUE INDEX follows_pkey ON follows USING btree (user_id, kind, ref)
 furniture.source_id bigint NOT NULL
 furniture.block_key bigint NOT NULL
 furniture.words text NOT NULL
@@ -319,15 +327,47 @@ listed PRIMARY KEY (list_id, feed_id)
 CREATE INDEX listed_feed ON listed USING btree (feed_id)
 CREATE UNIQUE INDEX listed_pkey ON listed USING btree (list_id, feed_id)
 FUNCTION looked_into COST 1000
+mutes.id bigint NOT NULL
+mutes.user_id bigint NOT NULL
+mutes.rule text NOT NULL
+mutes.name text NOT NULL
+mutes.story_id bigint NOT NULL
+mutes.until_at bigint NOT NULL
+mutes.till_change bigint NOT NULL
+mutes.as_of bigint NOT NULL
+mutes.independent bigint NOT NULL
+mutes.made_at bigint NOT NULL
+mutes FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+mutes PRIMARY KEY (id)
+CREATE UNIQUE INDEX mutes_pkey ON mutes USING btree (id)
+CREATE INDEX mutes_user ON mutes USING btree (user_id)
 namings.entity_id bigint NOT NULL
 namings.pos bigint NOT NULL
 namings PRIMARY KEY (entity_id, pos)
 CREATE UNIQUE INDEX namings_pkey ON namings USING btree (entity_id, pos)
+readings.user_id bigint NOT NULL
+readings.kind text NOT NULL
+readings.item_id bigint NOT NULL
+readings.read_at bigint NOT NULL
+readings.before_at bigint NOT NULL
+readings FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+readings PRIMARY KEY (user_id, kind, item_id)
+CREATE INDEX readings_newest ON readings USING btree (user_id, read_at)
+CREATE UNIQUE INDEX readings_pkey ON readings USING btree (user_id, kind, item_id)
 redirects.from_id bigint NOT NULL
 redirects.into_id bigint NOT NULL
 redirects PRIMARY KEY (from_id)
 CREATE INDEX redirects_into ON redirects USING btree (into_id)
 CREATE UNIQUE INDEX redirects_pkey ON redirects USING btree (from_id)
+saved.user_id bigint NOT NULL
+saved.kind text NOT NULL
+saved.item_id bigint NOT NULL
+saved.note text NOT NULL
+saved.saved_at bigint NOT NULL
+saved FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+saved PRIMARY KEY (user_id, kind, item_id)
+CREATE INDEX saved_newest ON saved USING btree (user_id, saved_at)
+CREATE UNIQUE INDEX saved_pkey ON saved USING btree (user_id, kind, item_id)
 saying_keys.key bigint NOT NULL
 saying_keys.saying_id bigint NOT NULL
 saying_keys PRIMARY KEY (key, saying_id)
@@ -475,3 +515,22 @@ threads PRIMARY KEY (id)
 CREATE INDEX threads_language_updated ON threads USING btree (language, updated_at, id)
 CREATE UNIQUE INDEX threads_pkey ON threads USING btree (id)
 CREATE INDEX threads_updated ON threads USING btree (updated_at, id)
+users.id bigint NOT NULL
+users.name text NOT NULL
+users.name_key text NOT NULL
+users.role text NOT NULL
+users.made_at bigint NOT NULL
+users.password text NOT NULL DEFAULT ''::text
+users.invitation text NOT NULL DEFAULT ''::text
+users.invited_until bigint NOT NULL DEFAULT 0
+users.epoch bigint NOT NULL DEFAULT 0
+users.feed_key text NOT NULL DEFAULT ''::text
+users.seen_at bigint NOT NULL DEFAULT 0
+users.since_at bigint NOT NULL DEFAULT 0
+users.options text NOT NULL DEFAULT '{}'::text
+users PRIMARY KEY (id)
+users UNIQUE (name_key)
+CREATE INDEX users_feed_key ON users USING btree (feed_key) WHERE (feed_key <> ''::text)
+CREATE INDEX users_invitation ON users USING btree (invitation) WHERE (invitation <> ''::text)
+CREATE UNIQUE INDEX users_name_key_key ON users USING btree (name_key)
+CREATE UNIQUE INDEX users_pkey ON users USING btree (id)

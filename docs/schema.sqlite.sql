@@ -225,6 +225,14 @@ CREATE TABLE feeds (
 CREATE INDEX feeds_due ON feeds (next_poll_at, id) WHERE stopped = 0;
 CREATE INDEX feeds_list ON feeds (list_id) WHERE list_id <> 0;
 CREATE INDEX feeds_source ON feeds (source_id);
+CREATE TABLE follows (
+  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  kind    TEXT NOT NULL, -- section, source, entity, thread
+  ref     TEXT NOT NULL, -- word of a section, else number
+  name    TEXT NOT NULL, -- as it was called then
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id, kind, ref)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE furniture (
   source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
   block_key INTEGER NOT NULL,
@@ -287,16 +295,47 @@ CREATE TABLE listed (
   PRIMARY KEY (list_id, feed_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listed_feed ON listed (feed_id);
+CREATE TABLE mutes (
+  id          INTEGER PRIMARY KEY,
+  user_id     INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  rule        TEXT NOT NULL, -- "dam talks", name:"Ines Halloran", source:4, section:sport, story:7
+  name        TEXT NOT NULL, -- of what has a number in the rule
+  story_id    INTEGER NOT NULL,  -- of a rule about one; 0: another rule
+  until_at    INTEGER NOT NULL,  -- 0: for good
+  till_change INTEGER NOT NULL,  -- only until the story changes from what follows
+  as_of       INTEGER NOT NULL,
+  independent INTEGER NOT NULL,
+  made_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mutes_user ON mutes (user_id);
 CREATE TABLE namings (
   entity_id INTEGER NOT NULL,
   pos       INTEGER NOT NULL,
   PRIMARY KEY (entity_id, pos)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE readings (
+  user_id   INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  kind      TEXT NOT NULL, -- article, story
+  item_id   INTEGER NOT NULL,  -- may be gone
+  read_at   INTEGER NOT NULL,
+  before_at INTEGER NOT NULL,  -- when it was last open in an earlier visit; 0: never
+  PRIMARY KEY (user_id, kind, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX readings_newest ON readings (user_id, read_at);
 CREATE TABLE redirects (
   from_id INTEGER PRIMARY KEY,
   into_id INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX redirects_into ON redirects (into_id);
+CREATE TABLE saved (
+  user_id  INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  kind     TEXT NOT NULL, -- article, story
+  item_id  INTEGER NOT NULL,  -- may be gone
+  note     TEXT NOT NULL,
+  saved_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id, kind, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX saved_newest ON saved (user_id, saved_at);
 CREATE TABLE saying_keys (
   key       INTEGER NOT NULL,
   saying_id INTEGER NOT NULL,
@@ -426,3 +465,20 @@ CREATE TABLE threads (
 ) STRICT;
 CREATE INDEX threads_language_updated ON threads (language, updated_at, id);
 CREATE INDEX threads_updated ON threads (updated_at, id);
+CREATE TABLE users (
+  id            INTEGER PRIMARY KEY,      -- 1: the owner, whose password is a setting
+  name          TEXT NOT NULL,
+  name_key      TEXT NOT NULL UNIQUE, -- folded
+  role          TEXT NOT NULL,        -- owner, reader
+  made_at       INTEGER NOT NULL,
+  password      TEXT NOT NULL DEFAULT '', -- bcrypt hash; empty until one is chosen
+  invitation    TEXT NOT NULL DEFAULT '', -- hash of the code with which it is
+  invited_until INTEGER NOT NULL DEFAULT 0,
+  epoch         INTEGER NOT NULL DEFAULT 0,   -- sessions of an older one have ended
+  feed_key      TEXT NOT NULL DEFAULT '', -- of the own feeds
+  seen_at       INTEGER NOT NULL DEFAULT 0,   -- when a page was last asked for
+  since_at      INTEGER NOT NULL DEFAULT 0,   -- the end of the visit before this one
+  options       TEXT NOT NULL DEFAULT '{}' -- JSON
+) STRICT;
+CREATE INDEX users_feed_key ON users (feed_key) WHERE feed_key <> '';
+CREATE INDEX users_invitation ON users (invitation) WHERE invitation <> '';

@@ -38,6 +38,7 @@ type commands struct {
 	Serve      serveCommand      `cmd:"" group:"service" help:"Run the service: gather, group, and serve the site."`
 	Add        addCommand        `cmd:"" group:"service" help:"Follow publishers: addresses of feeds or of sites."`
 	Import     importCommand     `cmd:"" group:"service" help:"Bring in files: OPML, HTML, JSON Lines, scraped text, newsletters, web archives, folders."`
+	User       userCommand       `cmd:"" group:"service" help:"Let readers in, list and remove them, set passwords."`
 	Doctor     doctorCommand     `cmd:"" group:"service" help:"Find what is wrong: with the installation, or with one feed."`
 	Top        topCommand        `cmd:"" group:"news" help:"List the stories that rank highest, now or at a past hour."`
 	Search     searchCommand     `cmd:"" group:"news" help:"Find articles."`

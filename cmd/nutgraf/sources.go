@@ -131,15 +131,15 @@ func printSources(s *session, all []feedState, now time.Time) error {
 			continue
 		}
 		if c := all[i-1].condition; c.State.Trouble() {
-			for _, words := range []string{c.Says, c.Cause, c.Do} {
+			for _, words := range []string{c.Says.String(), c.Cause, c.Do.String()} {
 				if words != "" {
 					fmt.Fprintln(s.out, "      "+faint(s.out, printable(words)))
 				}
 			}
 		}
 		for _, d := range all[i-1].drifts {
-			fmt.Fprintln(s.out, "      "+faint(s.out, printable(d.Says())))
-			fmt.Fprintln(s.out, "      "+faint(s.out, printable(d.Do(all[i-1].source.Host))))
+			fmt.Fprintln(s.out, "      "+faint(s.out, printable(d.Says().String())))
+			fmt.Fprintln(s.out, "      "+faint(s.out, printable(d.Do(all[i-1].source.Host).String())))
 		}
 	}
 	return nil
@@ -162,14 +162,14 @@ func cells(f feedState, now time.Time) []string {
 	if !f.feed.Stopped {
 		row[4] = "now"
 		if wait := f.feed.NextPollAt.Sub(now); wait > 0 {
-			row[4] = news.Span(wait)
+			row[4] = news.Span(wait).String()
 		}
 	}
 	if h.Rhythm > 0 {
-		row[5] = news.Span(h.Rhythm)
+		row[5] = news.Span(h.Rhythm).String()
 	}
 	if h.Polls > 0 {
-		row[6], row[7] = fmt.Sprintf("%d%%", (100*h.Unchanged+h.Polls/2)/h.Polls), news.Bytes(h.Bytes)
+		row[6], row[7] = fmt.Sprintf("%d%%", (100*h.Unchanged+h.Polls/2)/h.Polls), news.Bytes(h.Bytes).String()
 	}
 	return row
 }

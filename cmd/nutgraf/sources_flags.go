@@ -88,7 +88,7 @@ func headers(old []news.Header, lines []string) ([]news.Header, error) {
 type sourceFlags struct {
 	Section *string  `help:"Shelve what it publishes here, such as science; none: as each article says." placeholder:"NAME" once:""`
 	Weight  *float64 `help:"Of its voice in ranking; 1 is usual." placeholder:"NUMBER" once:""`
-	Licence *string  `help:"What may be shown of its work: headline, excerpt, full; none: as everywhere." placeholder:"NAME" once:""`
+	Licence *string  `help:"What may be shown of its work: headline, excerpt, excerpt+images, text (all of it, without images), full; none: as everywhere." placeholder:"NAME" once:""`
 	Name    *string  `help:"Name of the source." placeholder:"NAME" once:""`
 	Country *string  `help:"Its country, such as FR; none: unknown." placeholder:"CODE" once:""`
 }
@@ -149,7 +149,7 @@ func factsOfFeed(f news.Feed) []setting {
 	w := f.Wish
 	interval, state := "its own rhythm", "followed"
 	if w.Interval > 0 {
-		interval = news.Span(w.Interval)
+		interval = news.Span(w.Interval).String()
 	}
 	if f.Stopped {
 		state = "paused"

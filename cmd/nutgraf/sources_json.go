@@ -82,7 +82,7 @@ func factsOf(f feedState, now time.Time) feedHealth {
 	line := feedHealth{
 		ID: int64(f.feed.ID), Source: o.Name, Host: o.Host, SourceID: int64(o.ID), Articles: f.articles, Country: o.Country, Language: o.Language,
 		Licence: string(o.Licence), Weight: o.Weight, Feed: f.feed.Title, URL: f.feed.URL, Kind: string(f.feed.Kind), Section: string(f.feed.Section),
-		State: string(c.State), Since: stamp(c.Since), Says: c.Says, Cause: c.Cause, Do: c.Do,
+		State: string(c.State), Since: stamp(c.Since), Says: c.Says.String(), Cause: c.Cause, Do: c.Do.String(),
 		Polled: stamp(f.feed.PolledAt), Succeeded: stamp(f.feed.SucceededAt), NextPoll: stamp(f.feed.NextPollAt), Interval: f.feed.Interval.Seconds(),
 		Failures: f.feed.Failures, Reason: string(f.feed.Reason), Problem: f.feed.Problem, Stopped: f.feed.Stopped,
 		Polls: h.Polls, Unchanged: h.Unchanged, Failed: h.Failed, Bytes: h.Bytes, Entries: h.LastEntries, Newest: stamp(h.NewestAt), Rhythm: h.Rhythm.Seconds(),
@@ -96,7 +96,7 @@ func factsOf(f feedState, now time.Time) feedHealth {
 		line.Turns = append(line.Turns, turnFact{string(t.State), stamp(t.At), t.Says})
 	}
 	for _, d := range f.drifts {
-		line.Drift = append(line.Drift, driftFact{string(d.What), stamp(d.Since), d.Says()})
+		line.Drift = append(line.Drift, driftFact{string(d.What), stamp(d.Since), d.Says().String()})
 	}
 	return line
 }

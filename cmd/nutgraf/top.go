@@ -111,7 +111,7 @@ func (c *topCommand) lines(out io.Writer, slots []news.Slot) error {
 		line := lineOfStory(slot.Story)
 		line.Breaking = slot.Breaking
 		if c.Explain {
-			line.Why = slot.Why
+			line.Why = slot.Why.String()
 			for _, t := range slot.Terms {
 				line.Terms = append(line.Terms, termLine(t))
 				line.Score += t.Value
@@ -142,7 +142,7 @@ func (c *topCommand) nothing(since time.Time) string {
 
 // explainSlot writes the terms of a story's place below it, and their sum.
 func explainSlot(out io.Writer, slot news.Slot) {
-	fmt.Fprintf(out, "    %s\n", printable(slot.Why))
+	fmt.Fprintf(out, "    %s\n", printable(slot.Why.String()))
 	if len(slot.Terms) == 0 {
 		fmt.Fprintln(out, "    its terms are not known yet: the service works them out")
 		return

@@ -112,7 +112,7 @@ func statusOf(err error) int {
 // filter reads limit, after, section and lang.
 func filter(r *http.Request) (news.Filter, error) {
 	q := r.URL.Query()
-	f := news.Filter{After: q.Get("after"), Section: news.Section(q.Get("section")), Edition: news.Edition{Language: q.Get("lang")}}
+	f := news.Filter{After: q.Get("after"), Section: news.Section(q.Get("section")), Edition: news.Edition{Language: q.Get("lang"), Region: q.Get("region")}}
 	if text := q.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {

@@ -135,7 +135,7 @@ func (s *server) articleOf(r *http.Request, grant licence.Grant, a news.Article)
 		Headline: a.Headline, Authors: a.Authors, Source: a.Outlet, SourceID: int64(a.SourceID), Story: int64(a.StoryID),
 		Family: int64(a.FamilyID), Copy: a.Copy(), Published: instant(a.PublishedAt), Updated: instant(a.UpdatedAt), Seen: instant(a.SeenAt),
 		Language: a.Language, Kind: string(a.Kind), Section: string(a.Section), Summary: a.Summary, Dateline: a.Dateline,
-		Truncated: a.Truncated, Image: imageOf(a.Image), Tags: a.Tags, Licence: viewName(grant.View), Text: a.Text(),
+		Truncated: a.Truncated, Image: imageOf(a.Image), Tags: a.Tags, Licence: string(grant.Licence()), Text: a.Text(),
 	}
 	if a.DateOnly && !a.PublishedAt.IsZero() {
 		shown.Published = a.PublishedAt.Format(time.DateOnly)
@@ -165,14 +165,4 @@ func trusted(fragment, base string) string {
 		return ""
 	}
 	return markup.Sanitize(fragment, base)
-}
-
-func viewName(v licence.View) string {
-	switch v {
-	case licence.Full:
-		return "full"
-	case licence.Excerpt:
-		return "excerpt"
-	}
-	return "headline"
 }

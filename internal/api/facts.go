@@ -132,7 +132,7 @@ func (open spanner) spans(ranges []news.Range) (spans []*span) {
 func factsOf(told news.Facts, named map[int]news.Entity, grant licence.Grant, whole bool) factsDetail {
 	open := spanner(whole)
 	d := factsDetail{
-		Article: int64(told.Article), TextKey: strconv.FormatUint(told.Text, 16), Licence: viewName(grant.View), Names: make([]factName, len(told.Actors)),
+		Article: int64(told.Article), TextKey: strconv.FormatUint(told.Text, 16), Licence: string(grant.Licence()), Names: make([]factName, len(told.Actors)),
 		Quotes: make([]factQuote, len(told.Quotes)), Dates: make([]factDate, len(told.Dates)), Events: make([]factEvent, len(told.Events)),
 		Numbers: make([]factNumber, len(told.Numbers)), Keys: open.spans(told.Keys), Phrases: told.Phrases,
 	}

@@ -80,7 +80,7 @@ func (s *server) sourceOf(state news.SourceState) source {
 	src := state.Source
 	shown := source{
 		ID: int64(src.ID), Host: src.Host, Name: src.Name, Home: outward(src.Home), Country: src.Country, Language: src.Language,
-		Licence: viewName(licence.For(src, s.DefaultLicence, false).View), Articles: state.Articles,
+		Licence: string(licence.For(src, s.DefaultLicence, false).Licence()), Articles: state.Articles,
 		Succeeded: instant(state.SucceededAt), Feeds: make([]feed, len(state.Feeds)),
 	}
 	for i, f := range state.Feeds {

@@ -89,7 +89,7 @@ func (s *server) stories(r *http.Request) (any, error) {
 	list := storyList{Stories: []story{}, Next: next}
 	for _, slot := range s.slots(stories, now) {
 		told := s.storyOf(r, slot.Story)
-		told.Breaking, told.Why = slot.Breaking, slot.Why
+		told.Breaking, told.Why = slot.Breaking, slot.Why.String()
 		for _, t := range slot.Terms {
 			told.Terms = append(told.Terms, term(t))
 		}

@@ -22,7 +22,7 @@ func TestStoriesExplainTheirOrder(t *testing.T) {
 		if limit < len(candidates) {
 			t.Errorf("asked for %d of %d", limit, len(candidates))
 		}
-		return []news.Slot{{Story: candidates[0], Why: "2 sources", Breaking: true, Terms: []news.Term{{Name: "newest report", Value: -0.25}, {Name: "number of sources", Value: 1}}}}
+		return []news.Slot{{Story: candidates[0], Why: news.Say("2 sources"), Breaking: true, Terms: []news.Term{{Name: "newest report", Value: -0.25}, {Name: "number of sources", Value: 1}}}}
 	}
 	h := api.New(o)
 	var list struct {

@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -110,7 +111,7 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 	}
 	mux := http.NewServeMux()
 	registry := opsRoutes(mux, db, log)
-	if err := s.mountSite(mux, db, calls, weights, now); err != nil {
+	if err := s.mountSite(ctx, mux, db, calls, weights, now); err != nil {
 		return nil, err
 	}
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1 << 10))
@@ -143,7 +144,7 @@ func (s *service) admit(ctx context.Context, db *store.Store) error {
 }
 
 // mountSite adds the site and the API to the routes.
-func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, weights rank.Weights, now func() time.Time) error {
+func (s *service) mountSite(ctx context.Context, mux *http.ServeMux, db *store.Store, calls *caller, weights rank.Weights, now func() time.Time) error {
 	packs, err := feed.Packs()
 	if err != nil {
 		return err
@@ -152,13 +153,19 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	if s.config.Templates != "" {
 		files = os.DirFS(s.config.Templates)
 	}
+	key, err := web.PictureKey(ctx, db)
+	if err != nil {
+		return err
+	}
+	kept := openShelf(filepath.Join(s.config.Data, "pictures"), s.config.PictureCache, s.log)
 	site, err := web.New(web.Options{
-		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
+		Pictures: newGallery(calls.Picture, kept, s.log), PictureKey: key,
+		Files: files, Reader: db, Users: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
 		Front:    weights.Front, Section: weights.Section, Trending: weights.Trending, Why: whyOf(db),
 		Timeline: ledger.Timeline, Agenda: ledger.Agenda, Counts: ledger.Counts,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
-		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs),
+		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language, Region: s.config.Region}, Packs: webPacks(packs),
 	})
 	if err != nil {
 		return err
@@ -192,7 +199,7 @@ func (s *service) run(ctx context.Context, listener net.Listener, tell Announcem
 		return nil
 	})
 	g.Go(func() error { return s.demo.Run(ctx) })
-	g.Go(func() error { return s.holds.share(ctx, s.calls.world.Learn) })
+	g.Go(func() error { return s.holds.share(ctx, s.calls.Learn) })
 	g.Go(func() error {
 		// First the press: what a killed process left half read is asked of it at once.
 		if err := s.startDemo(ctx); err != nil {

@@ -31,6 +31,7 @@ func (g Gathering) options() (fetch.Options, error) {
 type caller struct {
 	world *fetch.Client
 	press *fetch.Client
+	art   *fetch.Client                   // for pictures: those of one page come together
 	hosts atomic.Pointer[map[string]bool] // "host:port" of the press's outlets; nil while there is no press
 }
 
@@ -48,7 +49,23 @@ func newCaller(ctx context.Context, g Gathering, memory holds) (*caller, error) 
 		UserAgent: g.UserAgent, MaxBytes: g.MaxPageBytes, Timeout: g.FetchTimeout, Robots: true, PerHost: 4,
 		AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 	})
-	return &caller{world: fetch.New(o), press: press}, nil
+	world := fetch.New(o)
+	o.HostGap, o.PerHost, o.Timeout, o.Robots = min(o.HostGap, pictureGap), picturesPerHost, min(o.Timeout, pictureTimeout), false
+	return &caller{world: world, press: press, art: fetch.New(o)}, nil
+}
+
+// Picture fetches one that a page shows.
+func (c *caller) Picture(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	if c.isPress(r.URL) {
+		return c.press.Get(ctx, r)
+	}
+	return c.art.Get(ctx, r)
+}
+
+// Learn tells the clients which hosts want silence.
+func (c *caller) Learn(known []fetch.Hold) {
+	c.world.Learn(known)
+	c.art.Learn(known)
 }
 
 // Get implements pipeline.Fetcher.
@@ -77,4 +94,5 @@ func (c *caller) isPress(address string) bool {
 func (c *caller) Close() {
 	c.world.Close()
 	c.press.Close()
+	c.art.Close()
 }

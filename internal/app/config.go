@@ -73,7 +73,10 @@ type Config struct {
 	BaseURL  string `help:"Public address of the site, when a proxy stands before it; WebSub hubs push news to it." placeholder:"URL" env:"NUTGRAF_BASE_URL"`
 	Title    string `help:"Name of the site." default:"Nutgraf" env:"NUTGRAF_TITLE"`
 	Language string `help:"Language of the front page, such as en; empty shows all." env:"NUTGRAF_LANGUAGE"`
-	Licence  string `help:"What visitors see of sources without a licence of their own: headline, excerpt or full. Default: full where only this machine can reach the site, else excerpt." enum:",headline,excerpt,full" default:"" env:"NUTGRAF_LICENCE"`
+	Region   string `help:"Country of the front page, two letters such as KE: only stories that at least one source there reports; empty shows all." env:"NUTGRAF_REGION"`
+	Licence  string `help:"What visitors see of sources without a licence of their own: headline, excerpt, excerpt+images, text (all of it, without images) or full. Default: full where only this machine can reach the site, else excerpt." enum:",headline,excerpt,excerpt+images,text,full" default:"" env:"NUTGRAF_LICENCE"`
+
+	PictureCache int64 `help:"Bytes of disk for small copies of publishers' pictures, in the data folder; 0 keeps none." default:"536870912" env:"NUTGRAF_PICTURE_CACHE"`
 
 	AdminPassword     string `help:"Set the administrator's password." placeholder:"PASSWORD" env:"NUTGRAF_ADMIN_PASSWORD"`
 	AdminPasswordFile string `help:"Read the administrator's password from this file." type:"path" placeholder:"FILE" env:"NUTGRAF_ADMIN_PASSWORD_FILE"`
@@ -101,6 +104,12 @@ func (c Config) Validate() error {
 	}
 	if c.HostGap < 0 || c.FetchTimeout <= 0 || c.MaxPageBytes <= 0 || c.Workers < 0 {
 		return fmt.Errorf("--host-gap, --fetch-timeout, --max-page-bytes and --workers must not be negative: %w", news.ErrInvalid)
+	}
+	if c.PictureCache < 0 {
+		return fmt.Errorf("--picture-cache must not be negative: %w", news.ErrInvalid)
+	}
+	if !news.Region(c.Region) {
+		return fmt.Errorf("--region %q: want two capital letters such as KE: %w", c.Region, news.ErrInvalid)
 	}
 	if _, err := c.Weights(); err != nil {
 		return err

@@ -39,7 +39,7 @@ func (f *findings) feeds(ctx context.Context, db *store.Store, now time.Time) {
 		f.fine("feeds", "%d are followed: %s", c.feeds, c.words())
 	}
 	for _, t := range c.trouble[:min(len(c.trouble), worstFeeds)] {
-		f.note(fmt.Sprintf("feed %d", t.feed.ID), t.condition.Do, "%s, %s: %s", t.source.Name, t.feed.URL, strings.TrimSpace(t.condition.Says+" "+t.condition.Cause))
+		f.note(fmt.Sprintf("feed %d", t.feed.ID), t.condition.Do.String(), "%s, %s: %s", t.source.Name, t.feed.URL, strings.TrimSpace(t.condition.Says.String()+" "+t.condition.Cause))
 	}
 	for _, h := range holds {
 		f.note("host "+h.Host, "", "it wants no calls for %s: %s", news.Span(h.Until.Sub(now)), h.Why)
@@ -56,7 +56,7 @@ func (f *findings) drifts(states []news.SourceState) {
 	for _, state := range states {
 		for _, d := range state.Drifts {
 			if told++; told <= worstFeeds {
-				f.note("source "+state.Source.Host, d.Do(state.Source.Host), "%s", d.Says())
+				f.note("source "+state.Source.Host, d.Do(state.Source.Host).String(), "%s", d.Says())
 			}
 		}
 	}

@@ -33,7 +33,7 @@ func (e Examiner) Feed(ctx context.Context, f news.Feed) []Finding {
 		if c.State.Trouble() {
 			verdict = Note
 		}
-		x.all = append(x.all, Finding{"followed", verdict, strings.TrimSpace(fmt.Sprintf("as feed %d, %s: %s %s", f.ID, c.State, c.Says, c.Cause)), c.Do})
+		x.all = append(x.all, Finding{"followed", verdict, strings.TrimSpace(fmt.Sprintf("as feed %d, %s: %s %s", f.ID, c.State, c.Says, c.Cause)), c.Do.String()})
 	}
 	if at, ok := x.where(); ok && x.names(ctx, at) {
 		x.robots(ctx)
@@ -150,14 +150,15 @@ func (x *examination) call(ctx context.Context) (*fetch.Response, bool) {
 	now := x.Now()
 	failed := news.Feed{ID: x.feed.ID, PolledAt: now, SucceededAt: x.feed.SucceededAt, Failures: 1, Reason: reasonOf(e.Kind), Problem: e.Error(), Health: news.Health{Diagnosis: e.Wall}}
 	condition := failed.Condition(now)
-	if x.feed.ID == 0 && strings.Contains(condition.Do, "sources set") {
-		condition.Do = "If you have them: follow it, then give them with \"nutgraf sources set\"."
+	do := condition.Do.String()
+	if x.feed.ID == 0 && strings.Contains(do, "sources set") {
+		do = "If you have them: follow it, then give them with \"nutgraf sources set\"."
 	}
 	says := e.Err.Error()
 	if e.Status != 0 && !strings.Contains(says, fmt.Sprint(e.Status)) {
 		says = fmt.Sprintf("%d %s: %s", e.Status, http.StatusText(e.Status), says)
 	}
-	x.wrong("answer", condition.Do, "%s", says)
+	x.wrong("answer", do, "%s", says)
 	if e.Wall != "" {
 		x.wrong("wall", "", "who keeps us out: %s", e.Wall)
 	}

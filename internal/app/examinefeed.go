@@ -35,7 +35,7 @@ func (x *examination) document(r *fetch.Response) {
 	if f.Health.NewestAt.IsZero() {
 		x.note("newest", "", "no entry has a date that is past")
 	} else if c := f.Condition(now); c.State == news.FeedSilent {
-		x.note("newest", c.Do, "%s", c.Says)
+		x.note("newest", c.Do.String(), "%s", c.Says)
 	} else {
 		x.fine("newest", "%s ago", news.Span(now.Sub(f.Health.NewestAt)))
 	}

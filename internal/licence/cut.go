@@ -1,6 +1,7 @@
 package licence
 
 import (
+	"slices"
 	"strings"
 
 	"nutgraf/internal/news"
@@ -9,10 +10,17 @@ import (
 
 // Article cuts an article to what may be shown. Its own slices are left as they are.
 func (g Grant) Article(a news.Article) news.Article {
-	if g.View >= Full {
+	if g.View >= Full && g.Images {
 		return a
 	}
-	a.Image = news.Image{}
+	if !g.Images || g.View < Excerpt {
+		a.Image = news.Image{}
+		a.Enclosures = slices.DeleteFunc(slices.Clone(a.Enclosures), func(e news.Enclosure) bool { return strings.HasPrefix(e.Type, "image/") })
+	}
+	if g.View >= Full {
+		a.Blocks = unpictured(a.Blocks)
+		return a
+	}
 	a.Related = nil
 	if g.View < Excerpt {
 		a.Summary, a.Dateline = "", ""
@@ -22,6 +30,22 @@ func (g Grant) Article(a news.Article) news.Article {
 	a.Summary = text.Excerpt(a.Summary, summaryWords)
 	a.Blocks = opening(a.Blocks)
 	return a
+}
+
+// unpictured is a text without its pictures and their words. Markup that holds a picture goes too; its words stay.
+func unpictured(blocks []news.Block) []news.Block {
+	kept := make([]news.Block, 0, len(blocks))
+	for _, b := range blocks {
+		switch b.Role {
+		case news.RoleImage, news.RoleCaption, news.RoleCredit:
+			continue
+		}
+		if strings.Contains(strings.ToLower(b.HTML), "<img") {
+			b.HTML = ""
+		}
+		kept = append(kept, b)
+	}
+	return kept
 }
 
 // opening is the first words of a text, as plain paragraphs.
@@ -66,7 +90,7 @@ func Story(s news.Story, grant func(news.Licence) Grant) news.Story {
 	if s.ImageSource == 0 {
 		of = s.Licence // it is the lead's
 	}
-	if grant(of).View < Full {
+	if !grant(of).Images {
 		s.Image = news.Image{}
 	}
 	return s

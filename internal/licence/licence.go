@@ -17,7 +17,7 @@ type View int
 const (
 	Headline View = iota // headline, byline, date and link
 	Excerpt              // and the first words
-	Full                 // the whole text, with images
+	Full                 // the whole text
 )
 
 // Words of an excerpt: of the text, and of a summary in a list.
@@ -28,7 +28,8 @@ const (
 
 // Grant is what one reader may see of one source's work. The zero Grant shows headlines only.
 type Grant struct {
-	View View
+	View   View
+	Images bool // pictures too: with an excerpt the lead's, with the whole text all
 }
 
 // For gives the grant for work of src. deflt stands in where the source's licence is unknown; owner says that the
@@ -40,16 +41,35 @@ func For(src news.Source, deflt news.Licence, owner bool) Grant {
 // Of is [For] where only the source's licence is at hand, as it comes with stories and articles.
 func Of(l, deflt news.Licence, owner bool) Grant {
 	if owner {
-		return Grant{Full}
+		return Grant{Full, true}
 	}
 	if l == news.LicenceUnknown {
 		l = deflt
 	}
 	switch l {
 	case news.LicenceFull:
-		return Grant{Full}
+		return Grant{Full, true}
+	case news.LicenceText:
+		return Grant{Full, false}
+	case news.LicenceExcerptImages:
+		return Grant{Excerpt, true}
 	case news.LicenceExcerpt:
-		return Grant{Excerpt}
+		return Grant{Excerpt, false}
 	}
-	return Grant{Headline}
+	return Grant{Headline, false}
+}
+
+// Licence names the grant by the licence that gives it.
+func (g Grant) Licence() news.Licence {
+	switch {
+	case g.View == Full && g.Images:
+		return news.LicenceFull
+	case g.View == Full:
+		return news.LicenceText
+	case g.View == Excerpt && g.Images:
+		return news.LicenceExcerptImages
+	case g.View == Excerpt:
+		return news.LicenceExcerpt
+	}
+	return news.LicenceHeadline
 }

@@ -48,7 +48,7 @@ func article() news.Article {
 func TestArticleIsCut(t *testing.T) {
 	t.Parallel()
 	full := article()
-	if diff := cmp.Diff(full, licence.Grant{View: licence.Full}.Article(full)); diff != "" {
+	if diff := cmp.Diff(full, licence.Grant{View: licence.Full, Images: true}.Article(full)); diff != "" {
 		t.Errorf("full view changed the article (-want +got):\n%s", diff)
 	}
 	got := licence.Grant{View: licence.Headline}.Article(full)
@@ -70,6 +70,56 @@ func TestArticleIsCut(t *testing.T) {
 	}
 	if diff := cmp.Diff(article(), full); diff != "" {
 		t.Errorf("cutting changed the original (-want +got):\n%s", diff)
+	}
+}
+
+// TestPicturesAreGrantedByThemselves: an excerpt may come with its lead picture, and a whole text without any.
+func TestPicturesAreGrantedByThemselves(t *testing.T) {
+	t.Parallel()
+	a := article()
+	a.Enclosures = append(a.Enclosures, news.Enclosure{URL: "https://a.example/3.jpg", Type: "image/jpeg"})
+	a.Blocks = append(a.Blocks, news.Block{Role: news.RoleCaption, Text: "the quay"}, news.Block{Role: news.RoleParagraph, Text: "Last.", HTML: `Last.<img src="https://a.example/4.jpg">`})
+	for _, c := range []struct {
+		licence        news.Licence
+		image, related bool
+		paragraphs     int
+		pictures       int // in the text, and beside it
+	}{
+		{news.LicenceHeadline, false, false, 0, 0}, {news.LicenceExcerpt, false, false, 2, 0}, {news.LicenceExcerptImages, true, false, 2, 1},
+		{news.LicenceText, false, true, 4, 0}, {news.LicenceFull, true, true, 4, 4},
+	} {
+		g := licence.Of(c.licence, news.LicenceUnknown, false)
+		if g.Licence() != c.licence {
+			t.Errorf("the grant of %q names itself %q", c.licence, g.Licence())
+		}
+		got := g.Article(a)
+		paragraphs, pictures := 0, 0
+		for _, b := range got.Blocks {
+			switch b.Role {
+			case news.RoleParagraph:
+				paragraphs++
+			case news.RoleImage, news.RoleCaption:
+				pictures++
+			}
+			if strings.Contains(b.HTML, "<img") {
+				pictures++
+			}
+		}
+		for _, e := range got.Enclosures {
+			if e.Type == "image/jpeg" {
+				pictures++
+			}
+		}
+		if (got.Image.URL != "") != c.image || (got.Related != nil) != c.related || paragraphs != c.paragraphs || pictures != c.pictures {
+			t.Errorf("%s: got image %q, related %v, %d paragraphs, %d pictures", c.licence, got.Image.URL, got.Related, paragraphs, pictures)
+		}
+		if diff := cmp.Diff(got, g.Article(got)); diff != "" {
+			t.Errorf("%s, cut twice (-once +twice):\n%s", c.licence, diff)
+		}
+		s := licence.Story(news.Story{Image: a.Image, Licence: c.licence}, func(l news.Licence) licence.Grant { return licence.Of(l, "", false) })
+		if (s.Image.URL != "") != c.image {
+			t.Errorf("%s: a story has the image %q", c.licence, s.Image.URL)
+		}
 	}
 }
 

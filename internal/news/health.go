@@ -2,7 +2,6 @@ package news
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -60,9 +59,9 @@ const ReasonUnlisted Reason = "unlisted"
 type Condition struct {
 	State FeedState
 	Since time.Time // it has been so, as far as is known; zero: unknown
-	Says  string    // a sentence for anybody: no address is in it, for a feed's address may hold a key
+	Says  Phrase    // a sentence for anybody: no address is in it, for a feed's address may hold a key
 	Cause string    // what whoever found it said, for the operator only; may be empty
-	Do    string    // the operator's next step; empty when there is none
+	Do    Phrase    // the operator's next step; empty when there is none
 }
 
 // Times by which a condition is judged.
@@ -78,98 +77,98 @@ func (f Feed) Condition(now time.Time) Condition {
 	case f.Stopped:
 		return f.ended()
 	case f.PolledAt.IsZero():
-		return Condition{State: FeedNew, Says: "It has not been read yet."}
+		return Condition{State: FeedNew, Says: Say("It has not been read yet.")}
 	case f.Failures > 0 && f.Reason == ReasonBlocked:
 		return f.blocked()
 	case f.Failures >= lastingAfter && f.Reason == ReasonGone:
 		return Condition{State: FeedGone, Since: f.SucceededAt, Cause: f.Problem,
-			Says: fmt.Sprintf("Its server says that there is no such feed, %s in a row.", times(f.Failures)),
-			Do:   "Look for its new address on the publisher's site, or stop following it."}
+			Says: Say("Its server says that there is no such feed, %s in a row.", times(f.Failures)),
+			Do:   Say("Look for its new address on the publisher's site, or stop following it.")}
 	case f.Failures > 0:
 		return f.failing()
 	case silent:
 		return Condition{State: FeedSilent, Since: f.Health.NewestAt,
-			Says: fmt.Sprintf("Nothing new for %s; usually about every %s.", Span(silence), Span(f.Health.Rhythm)),
-			Do:   "Look whether the publisher has stopped, or has another feed now."}
+			Says: Say("Nothing new for %s; usually about every %s.", Span(silence), Span(f.Health.Rhythm)),
+			Do:   Say("Look whether the publisher has stopped, or has another feed now.")}
 	case f.Moving.To != "":
 		return Condition{State: FeedMoving, Since: f.Moving.Since, Cause: "to " + f.Moving.To,
-			Says: fmt.Sprintf("It has led to another address for %s, and is followed there when that stays so.", Span(now.Sub(f.Moving.Since)))}
+			Says: Say("It has led to another address for %s, and is followed there when that stays so.", Span(now.Sub(f.Moving.Since)))}
 	case f.Quiet.After(now).After(now):
-		return Condition{State: FeedQuiet, Says: fmt.Sprintf("It asks not to be read before %s.", clock(f.Quiet.After(now), now))}
+		return Condition{State: FeedQuiet, Says: Say("It asks not to be read before %s.", clock(f.Quiet.After(now), now))}
 	case f.Health.MovedFrom != "" && now.Sub(f.Health.MovedAt) < movedFor:
-		return Condition{State: FeedMoved, Since: f.Health.MovedAt, Says: "It moved to a new address, and is followed there.",
+		return Condition{State: FeedMoved, Since: f.Health.MovedAt, Says: Say("It moved to a new address, and is followed there."),
 			Cause: "from " + f.Health.MovedFrom}
 	}
-	return Condition{State: FeedWell, Says: "It answers, and tells news as it is used to."}
+	return Condition{State: FeedWell, Says: Say("It answers, and tells news as it is used to.")}
 }
 
 // ended judges a feed that is polled no more.
 func (f Feed) ended() Condition {
-	c := Condition{State: FeedStopped, Since: f.PolledAt, Cause: f.Problem, Says: "It is switched off.", Do: "Resume it when it is wanted again."}
+	c := Condition{State: FeedStopped, Since: f.PolledAt, Cause: f.Problem, Says: Say("It is switched off."), Do: Say("Resume it when it is wanted again.")}
 	switch {
 	case f.Reason == ReasonGone:
-		c.State, c.Says, c.Do = FeedGone, "Its server says that it is gone for good, so it is asked no more.",
-			"Look for its new address on the publisher's site, or stop following it."
+		c.State, c.Says, c.Do = FeedGone, Say("Its server says that it is gone for good, so it is asked no more."),
+			Say("Look for its new address on the publisher's site, or stop following it.")
 	case f.Reason == ReasonUnlisted:
-		c.State, c.Says, c.Do = FeedUnlisted, "The list that brought it names it no more, so it is asked no more.",
-			"Resume it to follow it without the list."
+		c.State, c.Says, c.Do = FeedUnlisted, Say("The list that brought it names it no more, so it is asked no more."),
+			Say("Resume it to follow it without the list.")
 	case f.Problem != "":
-		c.Says, c.Do = "It is asked no more.", "Stop following it, or resume it when that was wrong."
+		c.Says, c.Do = Say("It is asked no more."), Say("Stop following it, or resume it when that was wrong.")
 	}
 	return c
 }
 
 // failing judges a feed that cannot be read just now.
 func (f Feed) failing() Condition {
-	c := Condition{State: FeedFailing, Since: f.SucceededAt, Cause: f.Problem, Says: "It could not be read last time, and is tried again."}
+	c := Condition{State: FeedFailing, Since: f.SucceededAt, Cause: f.Problem, Says: Say("It could not be read last time, and is tried again.")}
 	if f.Failures > 1 {
-		c.Says = fmt.Sprintf("It could not be read, %s in a row; it is tried again ever more rarely.", times(f.Failures))
+		c.Says = Say("It could not be read, %s in a row; it is tried again ever more rarely.", times(f.Failures))
 	}
 	switch f.Reason {
 	case ReasonGone:
-		c.Says = fmt.Sprintf("Its server says that there is no such feed, %s in a row; it is tried again.", times(f.Failures))
+		c.Says = Say("Its server says that there is no such feed, %s in a row; it is tried again.", times(f.Failures))
 	case ReasonTooLarge:
-		c.Says = "It is larger than what is read of one feed."
-		c.Do = "Raise --max-page-bytes, or follow a smaller feed of the same publisher."
+		c.Says = Say("It is larger than what is read of one feed.")
+		c.Do = Say("Raise --max-page-bytes, or follow a smaller feed of the same publisher.")
 		return c
 	}
 	if f.SucceededAt.IsZero() && f.Failures >= lastingAfter {
-		c.Says = fmt.Sprintf("It has never been read, in %s.", attempts(f.Failures))
-		c.Do = "Check its address: \"nutgraf doctor\" with it goes step by step."
+		c.Says = SayN(f.Failures, "It has never been read, in one attempt.", "It has never been read, in %d attempts.", f.Failures)
+		c.Do = Say("Check its address: \"nutgraf doctor\" with it goes step by step.")
 	} else if f.Failures >= lastingAfter {
-		c.Do = "\"nutgraf doctor\" with its address goes step by step."
+		c.Do = Say("\"nutgraf doctor\" with its address goes step by step.")
 	}
 	return c
 }
 
 // walls are the diagnoses of the polite client that have a way out of their own: what they mean, and what to do.
-var walls = map[string]struct{ says, do string }{
-	"robots.txt": {"The publisher's robots.txt asks programs not to read it.",
-		"Follow a feed of this publisher instead of a page, or ask the publisher to let this reader in."},
-	"a login (401)": {"It asks for a user name and a password.",
-		"If you have them: \"nutgraf sources set %d --user NAME --password-file FILE\"."},
-	"a paywall (402)": {"It asks for payment.",
-		"If you are a subscriber, give what the publisher gave you: \"nutgraf sources set %d\" with --user or --header."},
-	"403 to our name": {"The server forbids it to programs of our name.",
-		"Ask the publisher to let this reader in; a --user-agent that names an address of yours helps."},
-	"a legal demand (451)": {"It is withheld for legal reasons.", "Stop following it, or wait."},
-	"our own guard: no public address": {"Its address is not a public one, so it is not called.",
-		"If that network is yours, allow it with --allow-networks; else stop following it."},
+var walls = map[string]struct{ says, do Phrase }{
+	"robots.txt": {Say("The publisher's robots.txt asks programs not to read it."),
+		Say("Follow a feed of this publisher instead of a page, or ask the publisher to let this reader in.")},
+	"a login (401)": {Say("It asks for a user name and a password."),
+		Say("If you have them: \"nutgraf sources set %d --user NAME --password-file FILE\".")},
+	"a paywall (402)": {Say("It asks for payment."),
+		Say("If you are a subscriber, give what the publisher gave you: \"nutgraf sources set %d\" with --user or --header.")},
+	"403 to our name": {Say("The server forbids it to programs of our name."),
+		Say("Ask the publisher to let this reader in; a --user-agent that names an address of yours helps.")},
+	"a legal demand (451)": {Say("It is withheld for legal reasons."), Say("Stop following it, or wait.")},
+	"our own guard: no public address": {Say("Its address is not a public one, so it is not called."),
+		Say("If that network is yours, allow it with --allow-networks; else stop following it.")},
 }
 
 // blocked judges a feed that somebody keeps us from.
 func (f Feed) blocked() Condition {
 	c := Condition{State: FeedBlocked, Since: f.SucceededAt, Cause: f.Problem,
-		Says: "The publisher does not let programs read it.",
-		Do:   "\"nutgraf doctor\" with its address shows what it answers; ask the publisher to let this reader in."}
+		Says: Say("The publisher does not let programs read it."),
+		Do:   Say("\"nutgraf doctor\" with its address shows what it answers; ask the publisher to let this reader in.")}
 	if wall, known := walls[f.Health.Diagnosis]; known {
 		c.Says, c.Do = wall.says, wall.do
-		if strings.Contains(c.Do, "%d") {
-			c.Do = fmt.Sprintf(c.Do, f.ID)
+		if strings.Contains(c.Do.Text, "%d") {
+			c.Do.Args = []any{f.ID}
 		}
 	} else if f.Health.Diagnosis != "" {
-		c.Says = "It is kept from programs by " + f.Health.Diagnosis + "."
-		c.Do = "Ask the publisher to let this reader in; such a wall is not got round."
+		c.Says = Say("It is kept from programs by %s.", f.Health.Diagnosis)
+		c.Do = Say("Ask the publisher to let this reader in; such a wall is not got round.")
 	}
 	return c
 }
@@ -181,7 +180,7 @@ func (c Condition) Held(h Hold, now time.Time) Condition {
 	}
 	switch c.State {
 	case FeedFailing, FeedWell, FeedNew, FeedMoved, FeedQuiet: // a wall or a silence has another cause
-		return Condition{State: FeedQuiet, Since: c.Since, Says: fmt.Sprintf("Its host wants no calls before %s.", clock(h.Until, now)), Cause: h.Why}
+		return Condition{State: FeedQuiet, Since: c.Since, Says: Say("Its host wants no calls before %s.", clock(h.Until, now)), Cause: h.Why}
 	}
 	return c
 }

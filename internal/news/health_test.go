@@ -93,10 +93,10 @@ func TestCondition(t *testing.T) {
 			if got.State != c.state || !got.Since.Equal(c.since) || got.Cause != c.cause {
 				t.Errorf("got %s since %v, cause %q, want %s since %v, cause %q", got.State, got.Since, got.Cause, c.state, c.since, c.cause)
 			}
-			if !strings.Contains(got.Says, c.says) || !strings.Contains(got.Do, c.do) || (c.do == "" && got.Do != "") {
+			if !strings.Contains(got.Says.String(), c.says) || !strings.Contains(got.Do.String(), c.do) || (c.do == "" && !got.Do.IsZero()) {
 				t.Errorf("got %q, then %q, want %q and %q in them", got.Says, got.Do, c.says, c.do)
 			}
-			if strings.Contains(got.Says+got.Do, "example") || strings.Contains(got.Says+got.Do, "secret") {
+			if words := got.Says.String() + got.Do.String(); strings.Contains(words, "example") || strings.Contains(words, "secret") {
 				t.Errorf("an address in what anybody may read: %q %q", got.Says, got.Do)
 			}
 			if got.State.Worse(news.FeedWell) > 0 {
@@ -112,7 +112,7 @@ func TestAHostsWishForSilenceExcusesAFeed(t *testing.T) {
 	f := well()
 	f.Failures, f.Reason = 3, news.ReasonFailed
 	got := f.Condition(noon).Held(hold, noon)
-	if got.State != news.FeedQuiet || got.Cause != "429" || got.Says != "Its host wants no calls before 15 March, 14:00 UTC." {
+	if got.State != news.FeedQuiet || got.Cause != "429" || got.Says.String() != "Its host wants no calls before 2026-03-15, 14:00 UTC." {
 		t.Errorf("held: got %+v", got)
 	}
 	if got := f.Condition(noon).Held(hold, hold.Until); got.State != news.FeedFailing {
@@ -211,7 +211,7 @@ func TestSpan(t *testing.T) {
 		0: "0 s", 40 * time.Second: "40 s", 100 * time.Second: "2 min", time.Hour: "1 h", 3*time.Hour + 10*time.Minute: "3 h",
 		47 * time.Hour: "47 h", 12*24*time.Hour + time.Hour: "12 days", -2 * time.Hour: "2 h",
 	} {
-		if got := news.Span(d); got != want {
+		if got := news.Span(d).String(); got != want {
 			t.Errorf("%v: got %q, want %q", d, got, want)
 		}
 	}

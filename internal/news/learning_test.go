@@ -145,13 +145,13 @@ func TestDriftIsNoticedAndEnds(t *testing.T) {
 					noticed = n
 				}
 			}
-			if noticed == 0 || noticed > 12 || len(l.Drifts) != 1 || l.Drifts[0].What != c.what || !strings.Contains(l.Drifts[0].Says(), c.says) {
+			if noticed == 0 || noticed > 12 || len(l.Drifts) != 1 || l.Drifts[0].What != c.what || !strings.Contains(l.Drifts[0].Says().String(), c.says) {
 				t.Fatalf("noticed after %d pages: %+v", noticed, l.Drifts)
 			}
 			for range 40 {
 				l.Judge(usual(r, 3000, .5), noon.Add(50*time.Hour))
 			}
-			if len(l.Drifts) != 0 || len(l.Turns) != 2 || !l.Turns[1].Over || l.Turns[0].Drift.Ended() == "" {
+			if len(l.Drifts) != 0 || len(l.Turns) != 2 || !l.Turns[1].Over || l.Turns[0].Drift.Ended().IsZero() {
 				t.Errorf("afterwards: %+v, turns %+v", l.Drifts, l.Turns)
 			}
 		})

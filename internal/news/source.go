@@ -3,6 +3,7 @@ package news
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,24 +22,27 @@ type Source struct {
 	Icon     string
 }
 
-// Licence says how much of a source's work may be shown to readers who are not the instance's own.
+// Licence says how much of a source's work may be shown to readers who are not the instance's own: how much of its texts, and
+// whether its pictures.
 type Licence string
 
 const (
 	LicenceUnknown  Licence = ""         // the instance's default decides
 	LicenceHeadline Licence = "headline" // headline and link
 	LicenceExcerpt  Licence = "excerpt"  // and the first words
+	LicenceText     Licence = "text"     // the whole text, without images
 	LicenceFull     Licence = "full"     // the whole text, with images
+
+	LicenceExcerptImages Licence = "excerpt+images" // the first words, and the lead image
 )
 
-// Valid reports whether l is one of the licences above.
-func (l Licence) Valid() bool {
-	switch l {
-	case LicenceUnknown, LicenceHeadline, LicenceExcerpt, LicenceFull:
-		return true
-	}
-	return false
+// Licences lists all of them but the unknown, the narrowest first.
+func Licences() []Licence {
+	return []Licence{LicenceHeadline, LicenceExcerpt, LicenceExcerptImages, LicenceText, LicenceFull}
 }
+
+// Valid reports whether l is one of the licences above.
+func (l Licence) Valid() bool { return l == LicenceUnknown || slices.Contains(Licences(), l) }
 
 // HostKey reduces an address to the host that names its source: lower case, no port, no leading "www.", "m." or
 // "amp.". It returns "" when the address has no host.

@@ -166,9 +166,10 @@ func (s Section) Valid() bool {
 	return false
 }
 
-// Edition is a language, and later a region, for which pages are made. The zero Edition takes every language.
+// Edition is a language and a region for which pages are made. The zero Edition takes everything.
 type Edition struct {
 	Language string // BCP 47 primary tag
+	Region   string // a country (ISO 3166-1): only what at least one source of it reports
 }
 
 // Page is an ordered, dated list of stories for an edition and a section.
@@ -183,7 +184,7 @@ type Page struct {
 type Slot struct {
 	Story Story
 	Place Place
-	Why   string // such as "9 sources, 4 independent reports, newest 20 minutes ago"
+	Why   Phrase // such as "9 sources, 4 independent reports, newest 20 minutes ago"
 	Terms []Term // that its order on the page comes from; they add up to it
 
 	Breaking bool  // young, and taken up quickly by independent sources
@@ -192,7 +193,7 @@ type Slot struct {
 
 // Term is one part of a score: one more is twice as high. Sums of terms are exact, see [Grain].
 type Term struct {
-	Name  string // for people
+	Name  string // for people: a message
 	Value float64
 }
 

@@ -9,7 +9,7 @@ import (
 type Change struct {
 	State FeedState
 	At    time.Time // it was noticed
-	Says  string    // of the condition then
+	Says  string    // of the condition then, in English
 }
 
 // maxChanges is how many of a feed's last changes are kept.
@@ -34,7 +34,7 @@ func (f Feed) Noted(now time.Time) Feed {
 		return f
 	}
 	from := max(0, len(f.Health.Changes)-maxChanges+1)
-	f.Health.Changes = append(slices.Clone(f.Health.Changes[from:]), Change{State: c.State, At: now.UTC(), Says: c.Says})
+	f.Health.Changes = append(slices.Clone(f.Health.Changes[from:]), Change{State: c.State, At: now.UTC(), Says: c.Says.String()})
 	return f
 }
 
@@ -52,5 +52,5 @@ func (f Feed) Turns(now time.Time) []Change {
 	if c.State == FeedSilent {
 		at = at.Add(f.patience())
 	}
-	return []Change{{State: c.State, At: at, Says: c.Says}}
+	return []Change{{State: c.State, At: at, Says: c.Says.String()}}
 }

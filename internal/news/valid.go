@@ -40,7 +40,7 @@ func (o Source) Validate() error {
 	case !o.Section.Valid():
 		return fmt.Errorf("section %.20q: want one of %v: %w", string(o.Section), Sections(), ErrInvalid)
 	case !o.Licence.Valid():
-		return fmt.Errorf("licence %.20q: want headline, excerpt, full, or none: %w", string(o.Licence), ErrInvalid)
+		return fmt.Errorf("licence %.20q: want one of %v, or none: %w", string(o.Licence), Licences(), ErrInvalid)
 	case !(o.Weight > 0 && o.Weight <= maxWeight):
 		return fmt.Errorf("weight %v: want more than 0 and at most %d; 1 is usual: %w", o.Weight, maxWeight, ErrInvalid)
 	}

@@ -5,18 +5,12 @@ import (
 	"time"
 )
 
-func times(n int) string {
+// times says how often in a row something happened.
+func times(n int) Phrase {
 	if n == 1 {
-		return "once"
+		return Say("once")
 	}
-	return fmt.Sprintf("%d times", n)
-}
-
-func attempts(n int) string {
-	if n == 1 {
-		return "one attempt"
-	}
-	return fmt.Sprintf("%d attempts", n)
+	return SayN(n, "%d time", "%d times")
 }
 
 // clock is a moment to come in short: "14:05 UTC", with its day when that is not today.
@@ -25,33 +19,36 @@ func clock(t, now time.Time) string {
 	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
 		return t.Format("15:04 UTC")
 	}
-	return t.Format("2 January, 15:04 UTC")
+	return t.Format("2006-01-02, 15:04 UTC")
 }
 
 // Span words a length of time in one unit: "40 s", "3 h", "12 days".
-func Span(d time.Duration) string {
+func Span(d time.Duration) Phrase {
 	d = max(d, -d)
 	switch {
 	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Round(time.Second)/time.Second))
+		return Say("%d s", int(d.Round(time.Second)/time.Second))
 	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
+		return Say("%d min", int(d.Round(time.Minute)/time.Minute))
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Round(time.Hour)/time.Hour))
+		return Say("%d h", int(d.Round(time.Hour)/time.Hour))
 	}
-	return fmt.Sprintf("%d days", int(d.Round(24*time.Hour)/(24*time.Hour)))
+	return SayN(int(d.Round(24*time.Hour)/(24*time.Hour)), "%d day", "%d days")
 }
 
 // Bytes words a number of bytes: "640 bytes", "1.2 MB".
-func Bytes(n int64) string {
+func Bytes(n int64) Phrase {
 	value, unit := float64(n), 0
 	for value >= 1000 && unit < 4 {
 		value /= 1000
 		unit++
 	}
-	format := "%.0f %s"
-	if unit > 0 && value < 10 {
-		format = "%.1f %s"
+	if unit == 0 {
+		return SayN(int(n), "%d byte", "%d bytes")
 	}
-	return fmt.Sprintf(format, value, []string{"bytes", "KB", "MB", "GB", "TB"}[unit])
+	format := "%.0f"
+	if value < 10 {
+		format = "%.1f"
+	}
+	return Say("%s %s", fmt.Sprintf(format, value), Say([]string{Word("KB"), Word("MB"), Word("GB"), Word("TB")}[unit-1]))
 }

@@ -31,7 +31,7 @@ func (w Weights) Front(candidates []news.Story, now time.Time, e news.Edition) n
 	for _, section := range news.Sections() {
 		n := 0
 		for _, s := range ranked {
-			if s.Section == section && n < blockSize && p.add(s, news.PlaceSection, "") {
+			if s.Section == section && n < blockSize && p.add(s, news.PlaceSection, plain) {
 				n++
 			}
 		}
@@ -47,7 +47,7 @@ func (w Weights) Section(candidates []news.Story, now time.Time, e news.Edition,
 	p.seconds(ranked, false)
 	for _, s := range ranked {
 		if len(p.page.Slots) < sectionSize {
-			p.add(s, news.PlaceSection, "")
+			p.add(s, news.PlaceSection, plain)
 		}
 	}
 	return p.page
@@ -58,7 +58,7 @@ func (w Weights) Top(candidates []news.Story, now time.Time, e news.Edition, sec
 	p := w.layout(now, e, section)
 	for _, s := range of(order(candidates, now, e), section) {
 		if len(p.page.Slots) < limit {
-			p.add(s, "", "")
+			p.add(s, "", plain)
 		}
 	}
 	return p.page.Slots
@@ -107,16 +107,19 @@ func (w Weights) layout(now time.Time, e news.Edition, section news.Section) lay
 	return layout{w.full(), news.Page{Edition: e, Section: section, At: now}, map[news.StoryID]bool{}}
 }
 
+// plain is the remark on a slot of which nothing more is to be told.
+var plain news.Phrase
+
 // add gives a story a slot unless it has one.
-func (p *layout) add(s news.Story, place news.Place, remark string) bool {
+func (p *layout) add(s news.Story, place news.Place, remark news.Phrase) bool {
 	if p.used[s.ID] {
 		return false
 	}
 	p.used[s.ID] = true
 	now := p.page.At
 	why := Why(s, now)
-	if remark != "" {
-		why += "; " + remark
+	if !remark.IsZero() {
+		why = news.Say("%s; %s", why, remark)
 	}
 	p.page.Slots = append(p.page.Slots, news.Slot{
 		Story: s, Place: place, Why: why, Terms: p.weights.terms(s, now), Breaking: p.weights.breaking(s, now),
@@ -159,15 +162,15 @@ func (p *layout) lead(ranked []news.Story) {
 	}
 	best := able[0]
 	if isPinned(best, p.page.At) {
-		p.add(best, news.PlaceLead, "")
+		p.add(best, news.PlaceLead, plain)
 		return
 	}
 	suits := []struct {
 		suit   func(news.Story) bool
-		remark string
+		remark news.Phrase
 	}{
-		{func(s news.Story) bool { return s.Image.URL != "" && s.Sources > 1 }, "leads because it is close to the highest and has a picture"},
-		{func(s news.Story) bool { return s.Sources > 1 }, "leads because it is close to the highest, which one source alone has"},
+		{func(s news.Story) bool { return s.Image.URL != "" && s.Sources > 1 }, news.Say("leads because it is close to the highest and has a picture")},
+		{func(s news.Story) bool { return s.Sources > 1 }, news.Say("leads because it is close to the highest, which one source alone has")},
 	}
 	for _, one := range suits {
 		for _, s := range able {
@@ -175,13 +178,13 @@ func (p *layout) lead(ranked []news.Story) {
 				continue
 			}
 			if s.ID == best.ID {
-				one.remark = ""
+				one.remark = plain
 			}
 			p.add(s, news.PlaceLead, one.remark)
 			return
 		}
 	}
-	p.add(best, news.PlaceLead, "")
+	p.add(best, news.PlaceLead, plain)
 }
 
 // mayLead reports whether a story is of a kind that leads: not opinion (but on its own page), never what is no news.
@@ -206,7 +209,7 @@ func (p *layout) seconds(ranked []news.Story, mixed bool) {
 		if s.NotNews && !held && !p.page.Slots[0].Story.NotNews || mixed && !held && (inSection[s.Section] >= sameAtTheTop || s.Section == news.SectionOpinion) {
 			continue
 		}
-		if p.add(s, news.PlaceSecond, "") {
+		if p.add(s, news.PlaceSecond, plain) {
 			inSection[s.Section]++
 		}
 	}

@@ -154,7 +154,7 @@ func TestFront(t *testing.T) {
 			t.Errorf("story %d stands twice", slot.Story.ID)
 		}
 		seen[slot.Story.ID] = true
-		if !strings.Contains(slot.Why, "source") || !strings.Contains(slot.Why, "newest") {
+		if !strings.Contains(slot.Why.String(), "source") || !strings.Contains(slot.Why.String(), "newest") {
 			t.Errorf("slot of story %d does not explain itself: %q", slot.Story.ID, slot.Why)
 		}
 		if slot.Place != news.PlaceSection {
@@ -169,7 +169,7 @@ func TestFront(t *testing.T) {
 			t.Errorf("%d of the first five are %q, want at most two", n, section)
 		}
 	}
-	if lead := page.Slots[0]; lead.Story.ID != 3 || !strings.Contains(lead.Why, "picture") {
+	if lead := page.Slots[0]; lead.Story.ID != 3 || !strings.Contains(lead.Why.String(), "picture") {
 		t.Errorf("lead: got story %d (%s), want 3, which has an image", lead.Story.ID, lead.Why)
 	}
 	for id := news.StoryID(901); id <= 903; id++ {
@@ -212,7 +212,7 @@ func TestTrendingTellsItsHours(t *testing.T) {
 	if diff := cmp.Diff(want, slots[0].Hours); diff != "" {
 		t.Errorf("hours (-want +got):\n%s", diff)
 	}
-	if got, want := slots[0].Why, "5 new sources within 3 hours, 2 sources before"; got != want {
+	if got, want := slots[0].Why.String(), "5 new sources within 3 hours, 2 sources before"; got != want {
 		t.Errorf("why: got %q, want %q", got, want)
 	}
 	if len(slots[0].Terms) != 2 || total(slots[0].Terms) <= 0 {
@@ -226,11 +226,11 @@ func TestTrendingTellsItsHours(t *testing.T) {
 func TestWhy(t *testing.T) {
 	t.Parallel()
 	s := news.Story{Sources: 9, Independent: 4, UpdatedAt: noon.Add(-20 * time.Minute)}
-	if got, want := rank.Why(s, noon), "9 sources, 4 independent reports, newest 20 minutes ago"; got != want {
+	if got, want := rank.Why(s, noon).String(), "9 sources, 4 independent reports, newest 20 minutes ago"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	s = news.Story{Sources: 1, Independent: 1, UpdatedAt: noon.Add(-50 * time.Hour)}
-	if got, want := rank.Why(s, noon), "one source alone, newest 2 days ago"; got != want {
+	if got, want := rank.Why(s, noon).String(), "one source alone, newest 2 days ago"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -29,21 +29,21 @@ type Member = struct {
 	Country string // of the source; empty when unknown
 }
 
-// The names of a score's terms, for people. docs/ranking.md tells what they are.
-const (
-	termNewest    = "newest report"
-	termSources   = "number of sources"
-	termWeight    = "weight of the sources"
-	termCopies    = "copies among them"
-	termAge       = "age of the other reports"
-	termCountries = "spread over countries"
-	termSingle    = "one source alone"
-	termImage     = "picture"
-	termSection   = "section"
-	termNotNews   = "not news"
-	termPinned    = "pinned by an editor"
-	termGrowth    = "new sources"
-	termUsual     = "what was to be expected"
+// The names of a score's terms, for people. They are stored in English. docs/ranking.md tells what they are.
+var (
+	termNewest    = news.Word("newest report")
+	termSources   = news.Word("number of sources")
+	termWeight    = news.Word("weight of the sources")
+	termCopies    = news.Word("copies among them")
+	termAge       = news.Word("age of the other reports")
+	termCountries = news.Word("spread over countries")
+	termSingle    = news.Word("one source alone")
+	termImage     = news.Word("picture")
+	termSection   = news.Word("section")
+	termNotNews   = news.Word("not news")
+	termPinned    = news.Word("pinned by an editor")
+	termGrowth    = news.Word("new sources")
+	termUsual     = news.Word("what was to be expected")
 )
 
 // mostCountries is how many countries tell anything: more are a question of who is followed here.

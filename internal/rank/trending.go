@@ -44,10 +44,7 @@ func (w Weights) Trending(candidates []news.Story, now time.Time, e news.Edition
 		if terms.total < trendingGrowth {
 			continue
 		}
-		why := count(p.came, "new source", "new sources") + " within " + span(w.TrendingWithin)
-		if before := s.Sources - p.came; before > 0 {
-			why += ", " + count(before, "source", "sources") + " before"
-		}
+		why := grown(p.came, s.Sources-p.came, w.TrendingWithin)
 		slot := news.Slot{Story: s, Why: why, Terms: terms.terms, Breaking: w.breaking(s, now), Hours: hourly(s, now)}
 		rising = append(rising, riser{slot, terms.total})
 	}

@@ -187,7 +187,7 @@ func (t *tx) addSource(ctx context.Context, host string, source news.Source) (ne
 	const query = `INSERT INTO sources (id, host, name, home, country, section, language, weight, licence)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (host) DO NOTHING`
-	if _, err := t.exec(ctx, query, id[0], host, cmp.Or(clip(source.Name, maxName), host), source.Home, source.Country, clip(string(source.Section), 20),
+	if _, err := t.exec(ctx, query, id[0], host, cmp.Or(clip(source.Name, maxName), host), source.Home, cmp.Or(source.Country, news.CountryOfHost(host)), clip(string(source.Section), 20),
 		source.Language, cmp.Or(number(source.Weight), 1), string(source.Licence)); err != nil {
 		return 0, err
 	}

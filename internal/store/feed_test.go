@@ -83,7 +83,7 @@ func TestSaveEntriesKeepsTheFeedsState(t *testing.T) {
 
 		want := next
 		want.LeaseUntil, want.Problem = time.Time{}, "the server is \uFFFD tired"
-		want.Health.Changes = []news.Change{{State: news.FeedFailing, At: noon, Says: want.Condition(noon).Says}}
+		want.Health.Changes = []news.Change{{State: news.FeedFailing, At: noon, Says: want.Condition(noon).Says.String()}}
 		states := must(s.Sources(ctx))(t)
 		equal(t, "feed", states[0].Feeds[0], want)
 		equal(t, "succeeded", states[0].SucceededAt, noon)

@@ -81,6 +81,9 @@ func (w *where) stories(f news.Filter) {
 	if f.Edition.Language != "" {
 		w.and("s.language = ?", primaryTag(f.Edition.Language))
 	}
+	if f.Edition.Region != "" {
+		w.and("EXISTS (SELECT 1 FROM articles r WHERE r.story_id = s.id AND r.source_id IN (SELECT id FROM sources WHERE country = ?))", f.Edition.Region)
+	}
 	if f.Section != "" {
 		w.and("s.section = ?", string(f.Section))
 	}
@@ -268,6 +271,9 @@ func articleCursor(last news.Article) string {
 func (w *where) articles(f news.Filter, pos string) error {
 	if f.Edition.Language != "" {
 		w.language(f.Edition.Language)
+	}
+	if f.Edition.Region != "" {
+		w.and("a.source_id IN (SELECT id FROM sources WHERE country = ?)", f.Edition.Region)
 	}
 	if f.Section != "" {
 		w.and("a.section = ?", string(f.Section))

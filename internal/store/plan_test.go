@@ -64,6 +64,7 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"claim entries":  {Do: func() error { _, err := s.ClaimEntries(ctx, noon, noon.Add(time.Minute), 20, 1); return err }},
 		"save entries":   {Do: func() error { tell(tb, s, noon, damFeed, dam, strike, prize); return nil }},
 		"versions":       {Do: func() error { _, err := s.EntryVersions(ctx, 3); return err }},
+		"episode":        {Do: func() error { _, err := s.Episode(ctx, 3); return err }},
 		"claim hubs":     {Do: func() error { _, err := s.ClaimHubs(ctx, noon, noon.Add(time.Minute), 20); return err }},
 		"hub by token":   {Do: func() error { _, _, err := s.HubByToken(ctx, "t300"); return err }},
 		"export": {Do: func() error {

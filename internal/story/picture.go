@@ -36,7 +36,7 @@ func pictureMerit(a *news.Article) float32 {
 		}
 	}
 	switch a.Licence {
-	case news.LicenceFull:
+	case news.LicenceFull, news.LicenceExcerptImages:
 		merit += 0.5
 	case news.LicenceUnknown:
 		merit += 0.2

@@ -16,8 +16,15 @@ type aboutReader interface {
 type aboutView struct {
 	frame
 	Counts  news.Counts
-	Default string // what is shown of sources whose licence is unknown
+	Default string // a message: what is shown of sources whose licence is unknown
 	Private bool
+}
+
+// unknownWords say what others see of a source without a known licence.
+var unknownWords = map[licence.View]string{
+	licence.Headline: news.Word("Where none is known, others see headlines only."),
+	licence.Excerpt:  news.Word("Where none is known, others see excerpts."),
+	licence.Full:     news.Word("Where none is known, others see the full text."),
 }
 
 func (s *Site) about(r *http.Request) (*reply, error) {
@@ -25,11 +32,12 @@ func (s *Site) about(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	say := s.say(r)
 	view := &aboutView{
-		frame: s.frame(r, "About"), Counts: counts, Private: s.Private,
-		Default: licenceWords(licence.Of(news.LicenceUnknown, s.DefaultLicence, false)),
+		frame: s.frame(r, say.T("About")), Counts: counts, Private: s.Private,
+		Default: unknownWords[licence.Of(news.LicenceUnknown, s.DefaultLicence, false).View],
 	}
-	view.Description = "What this site is, where its news comes from, and what it keeps to."
+	view.Description = say.T("What this site is, where its news comes from, and what it keeps to.")
 	return s.page(r, http.StatusOK, "about", view)
 }
 
@@ -39,5 +47,7 @@ func (s *Site) robots(*http.Request) (*reply, error) {
 	if s.Private {
 		text = "User-agent: *\nDisallow: /\n"
 	}
-	return ok("text/plain; charset=utf-8", []byte(text)), nil
+	answer := ok("text/plain; charset=utf-8", []byte(text))
+	answer.keep = keepFixed
+	return answer, nil
 }

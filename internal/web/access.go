@@ -9,9 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 
 	"github.com/alexedwards/scs/v2"
 	"golang.org/x/crypto/bcrypt"
@@ -21,7 +24,8 @@ import (
 const (
 	passwordKey = "admin_password" // a bcrypt hash
 	codeKey     = "setup_code"
-	ownerKey    = "owner" // the mark of the password that was given
+	ownerKey    = "owner"  // the mark of the password that was given
+	readerKey   = "reader" // a user's number and the mark of the password that was given
 	flashKey    = "flash"
 )
 
@@ -51,8 +55,8 @@ func NewSessions(store scs.Store, secure bool) *scs.SessionManager {
 // SetPassword sets the administrator's password, which ends the sessions that began with another. Setting the same
 // again changes nothing. It is [news.ErrInvalid] when too short or too long.
 func SetPassword(ctx context.Context, settings Settings, password string) error {
-	if len(password) < minPassword || len(password) > maxPassword {
-		return fmt.Errorf("a password has %d to %d characters: %w", minPassword, maxPassword, news.ErrInvalid)
+	if err := fitting(password); err != nil {
+		return err
 	}
 	old, err := settings.Setting(ctx, passwordKey)
 	if err != nil {
@@ -71,6 +75,14 @@ func SetPassword(ctx context.Context, settings Settings, password string) error 
 	return settings.SetSetting(ctx, codeKey, "")
 }
 
+// fitting reports a password that is too short or too long.
+func fitting(password string) error {
+	if len(password) < minPassword || len(password) > maxPassword {
+		return fmt.Errorf("a password has %d to %d characters: %w", minPassword, maxPassword, news.ErrInvalid)
+	}
+	return nil
+}
+
 // SetupCode is the word that lets its bearer choose the first password at /setup?code=…. It is made once and kept;
 // empty when there is a password already. Show it only to who started the program.
 func SetupCode(ctx context.Context, settings Settings) (string, error) {
@@ -86,40 +98,70 @@ func SetupCode(ctx context.Context, settings Settings) (string, error) {
 	return code, settings.SetSetting(ctx, codeKey, code)
 }
 
-// mark tells one password from another without telling either. Each hash has its own salt, so a password that is
-// changed and changed back has another mark.
-func mark(hash string) string {
+// secretMark tells one password from another without telling either. Each hash has its own salt, so a password that is
+// changed and changed back has another mark; so has one whose sessions the user ended.
+func secretMark(hash string, epoch int) string {
+	if epoch > 0 {
+		hash += "\n" + strconv.Itoa(epoch)
+	}
 	sum := sha256.Sum256([]byte(hash))
 	return hex.EncodeToString(sum[:8])
 }
 
-// ownerMark is the context's key for what recognize found.
-type ownerMark struct{}
+// localMark is that of sessions on a private instance, which began without a password.
+const localMark = "local"
 
-// recognize looks once for each request whether it is the administrator's: whether its session began with the
-// password of now. Requests without such a session cost no reading.
+// recognize looks once for each request who asks: whether its session began with the user's password of now. Requests
+// without such a session cost no reading.
 func (s *Site) recognize(r *http.Request) (*http.Request, error) {
-	given := s.Sessions.GetString(r.Context(), ownerKey)
-	if given == "" {
-		return r, nil
+	if given := s.Sessions.GetString(r.Context(), ownerKey); given != "" {
+		hash, err := s.Reader.Setting(r.Context(), passwordKey)
+		if err != nil {
+			return r, err
+		}
+		u, err := s.Users.User(r.Context(), news.OwnerID)
+		if err != nil {
+			return r, err
+		}
+		if hash != "" && given == secretMark(hash, u.Epoch) {
+			return s.visits(r, u, true), nil
+		}
 	}
-	hash, err := s.Reader.Setting(r.Context(), passwordKey)
+	number, given, _ := strings.Cut(s.Sessions.GetString(r.Context(), readerKey), " ")
+	id, err := strconv.ParseInt(number, 10, 64)
 	if err != nil {
+		return r, nil //nolint:nilerr // nobody's session
+	}
+	u, err := s.Users.User(r.Context(), news.UserID(id))
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		return r, nil // removed
+	case err != nil:
 		return r, err
+	case u.ID == news.OwnerID && s.Private && given == secretMark(localMark, u.Epoch), u.ID != news.OwnerID && u.Password != "" && given == secretMark(u.Password, u.Epoch):
+		return s.visits(r, u, false), nil
 	}
-	if hash == "" || given != mark(hash) {
-		return r, nil
+	return r, nil
+}
+
+// visits makes the request the user's, and notes their visit.
+func (s *Site) visits(r *http.Request, u news.User, admin bool) *http.Request {
+	if now := s.Now(); r.Method == http.MethodGet && !prefetched(r) && u.Visit(now) {
+		err := s.Users.SetUser(r.Context(), u.ID, func(stored *news.User) error { stored.Visit(now); return nil })
+		if err != nil && !errors.Is(err, context.Canceled) { // the page is worth more than the note
+			s.Log.Warn("visit not noted", "err", err)
+		}
 	}
-	return r.WithContext(context.WithValue(r.Context(), ownerMark{}, true)), nil
+	return as(r, u, admin)
 }
 
 // owner reports whether the administrator asks.
 func (s *Site) owner(r *http.Request) bool {
-	owner, _ := r.Context().Value(ownerMark{}).(bool)
-	return owner
+	m := mineOf(r)
+	return m != nil && m.Admin
 }
 
-// flash keeps a message for the administrator's next page.
+// flash keeps a message for the user's next page.
 func (s *Site) flash(r *http.Request, message string) {
 	s.Sessions.Put(r.Context(), flashKey, message)
 }
@@ -131,6 +173,7 @@ type accessView struct {
 	Code    string
 	Problem string
 	Next    string
+	Name    string // that was given
 	Min     int
 }
 
@@ -196,11 +239,38 @@ func (s *Site) signInForm(r *http.Request) (*reply, error) {
 // nobody is the hash that is compared when there is no password, so that a failure costs the same either way.
 const nobody = "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"
 
+// account finds whose password is asked for: the owner's without a name. hash is empty when there is none.
+func (s *Site) account(ctx context.Context, name string) (u news.User, hash string, err error) {
+	if folded := text.Fold(name); folded == "" || folded == ownersName || folded == "administrator" {
+		u.ID = news.OwnerID
+	}
+	if u.ID == 0 {
+		u, err = s.Users.UserNamed(ctx, name)
+		if errors.Is(err, news.ErrNotFound) {
+			return u, "", nil
+		}
+	} else {
+		u, err = s.Users.User(ctx, u.ID)
+	}
+	if err != nil {
+		return u, "", err
+	}
+	if u.ID != news.OwnerID {
+		return u, u.Password, nil
+	}
+	hash, err = s.Reader.Setting(ctx, passwordKey)
+	return u, hash, err
+}
+
+// ownersName is a name of the owner whatever else the owner is called.
+const ownersName = "admin"
+
 func (s *Site) signIn(r *http.Request) (*reply, error) {
-	if !s.attempts.allow(r) {
+	name := strings.TrimSpace(r.PostFormValue("username"))
+	if !s.attempts.allow(r) || !s.attempts.allowName(text.Fold(name)) {
 		return nil, errTooMany
 	}
-	hash, err := s.Reader.Setting(r.Context(), passwordKey)
+	u, hash, err := s.account(r.Context(), name)
 	if err != nil {
 		return nil, err
 	}
@@ -211,18 +281,37 @@ func (s *Site) signIn(r *http.Request) (*reply, error) {
 	next := inside(r.PostFormValue("next"))
 	wrong := bcrypt.CompareHashAndPassword([]byte(hash), []byte(r.PostFormValue("password"))) != nil
 	if wrong || !known {
-		view := accessView{Next: next, Problem: "That is not the password."}
+		view := accessView{Next: next, Name: name, Problem: s.say(r).T("That is not the password.")}
 		return s.accessPage(r, http.StatusForbidden, view, "Sign in")
 	}
-	return s.enter(r, hash, next)
+	if u.ID == news.OwnerID {
+		return s.enter(r, hash, next)
+	}
+	return s.enterAs(r, u, next)
 }
 
 // enter makes the session the administrator's, for as long as the password with that hash is the password.
 func (s *Site) enter(r *http.Request, hash, next string) (*reply, error) {
+	u, err := s.Users.User(r.Context(), news.OwnerID)
+	if err != nil {
+		return nil, err
+	}
+	return s.begin(r, ownerKey, secretMark(hash, u.Epoch), next)
+}
+
+// enterAs makes the session a reader's.
+func (s *Site) enterAs(r *http.Request, u news.User, next string) (*reply, error) {
+	return s.begin(r, readerKey, u.ID.String()+" "+secretMark(u.Password, u.Epoch), next)
+}
+
+// begin begins a session under a new token, of nobody else.
+func (s *Site) begin(r *http.Request, key, value, next string) (*reply, error) {
 	if err := s.Sessions.RenewToken(r.Context()); err != nil {
 		return nil, fmt.Errorf("sign in: %w", err)
 	}
-	s.Sessions.Put(r.Context(), ownerKey, mark(hash))
+	s.Sessions.Remove(r.Context(), ownerKey)
+	s.Sessions.Remove(r.Context(), readerKey)
+	s.Sessions.Put(r.Context(), key, value)
 	return redirect(http.StatusSeeOther, next), nil
 }
 

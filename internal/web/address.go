@@ -96,6 +96,14 @@ func (s *Site) absolute(r *http.Request, path string) string {
 	return scheme + "://" + r.Host + path
 }
 
+// withQuery is a path with a query, which may be empty.
+func withQuery(path, query string) string {
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
+}
+
 // further is the address of a listing's next page; empty at its end.
 func further(r *http.Request, next string) string {
 	if next == "" {

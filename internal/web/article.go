@@ -23,6 +23,7 @@ type articleReader interface {
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
 	// EntryVersions returns what the feed said before, oldest first.
 	EntryVersions(ctx context.Context, id news.EntryID) ([]news.EntryVersion, error)
+	episodeReader
 }
 
 // articleView is the reading view: what the licence grants of one article, and the way to its publisher.
@@ -46,8 +47,9 @@ type articleView struct {
 	Licence      string // why so much, or so little, is shown
 	Partial      bool   // there is more at the publisher than is shown here
 	Truncated    bool
-	Image        news.Image
+	Image        picture
 	Media        []medium
+	episodeView  // of the first of them
 	Body         []piece
 	Related      []news.Link
 	Copy         bool
@@ -56,12 +58,6 @@ type articleView struct {
 	Others       []articleLine // of that story
 	surroundings               // when they do not
 	ledgerView
-}
-
-// medium is something to hear or to watch, played from where its publisher keeps it.
-type medium struct {
-	URL, Type string
-	Video     bool
 }
 
 const (
@@ -86,6 +82,9 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 		return elsewhere, nil
 	}
 	view := s.articleView(r, a, source)
+	if err := s.episode(r, view, a); err != nil {
+		return nil, err
+	}
 	if a.StoryID != 0 {
 		story, err := s.Reader.Story(r.Context(), a.StoryID)
 		if err != nil && !errors.Is(err, news.ErrNotFound) {
@@ -109,6 +108,10 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 	if view.ledgerView, err = s.ledgerOfArticle(r, a, source); err != nil {
 		return nil, err
 	}
+	if _, err := s.opened(r, &view.frame, a.ID.Item(), a.StoryID); err != nil {
+		return nil, err
+	}
+	view.Item.Source = a.SourceID.String()
 	return s.page(r, http.StatusOK, "article", view)
 }
 
@@ -117,19 +120,21 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	a.Licence = source.Licence
 	a = grant.Article(a)
 	now := s.Now()
-	line := lineOf(grant, a, now)
+	line := s.lineOf(grant, a, now)
 	view := &articleView{
 		frame: s.frame(r, a.Headline), Headline: line.Headline, Summary: a.Summary, Lang: line.Lang, Tongue: line.Tongue,
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
 		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
-		Image: a.Image, Media: mediaOf(a.Enclosures), Related: related(a.Related), Copy: a.Copy(),
+		Image: s.captioned(a.ID, splitCredit(a.Image, nameOf(source, a))), Media: mediaOf(a, nameOf(source, a)), Related: related(a.Related), Copy: a.Copy(),
 	}
-	view.Image = splitCredit(view.Image, view.Source)
-	view.Image.URL = outward(a.Image.URL)
 	a.Summary, a.Blocks = onceStandfirst(a.Summary, a.Blocks)
 	view.Summary = a.Summary
+	if len(view.Media) > 0 {
+		view.Chapters = chaptersOf(a.Blocks, view.Media[0].URL)
+	}
 	view.Body = bodyOf(played(a.Blocks, view.Media), publisherOf(a), a.Image.URL, view.Source)
+	s.illustrate(view.Body, a.ID)
 	view.sayOnce(a.Text())
 	view.LongSummary = utf8.RuneCountInString(view.Summary) > longSummary
 	if a.UpdatedAt.Sub(a.PublishedAt) > updateGap && !a.PublishedAt.IsZero() {
@@ -171,18 +176,6 @@ func nameOf(source news.Source, a news.Article) string {
 
 // byline joins names. It takes no word of any language: the names may be in another than the page.
 func byline(authors []string) string { return strings.Join(authors, ", ") }
-
-// mediaOf keeps what a browser can play.
-func mediaOf(enclosures []news.Enclosure) []medium {
-	var media []medium
-	for _, e := range enclosures {
-		audio, video := strings.HasPrefix(e.Type, "audio/"), strings.HasPrefix(e.Type, "video/")
-		if address := outward(e.URL); address != "" && (audio || video) && len(media) < maxMedia {
-			media = append(media, medium{URL: address, Type: e.Type, Video: video})
-		}
-	}
-	return media
-}
 
 func related(links []news.Link) []news.Link {
 	var kept []news.Link

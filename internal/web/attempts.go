@@ -14,9 +14,10 @@ import (
 // errTooMany is what a guesser of passwords gets.
 var errTooMany = errors.New("too many attempts")
 
-// How many passwords may be tried: from one address, and from all together, because each costs time.
+// How many passwords may be tried: from one address, for one user, and from all together, because each costs time.
 const (
 	attemptsEach = 5
+	attemptsName = 10
 	attemptsAll  = 40
 	attemptEvery = 12 * time.Second // until one more may be tried
 	maxGuessers  = 10_000           // addresses remembered
@@ -28,10 +29,30 @@ type attempts struct {
 
 	mu   sync.Mutex
 	each map[netip.Prefix]*rate.Limiter
+	name map[string]*rate.Limiter
 }
 
 func newAttempts() *attempts {
-	return &attempts{all: rate.NewLimiter(2, attemptsAll), each: map[netip.Prefix]*rate.Limiter{}}
+	return &attempts{all: rate.NewLimiter(2, attemptsAll), each: map[netip.Prefix]*rate.Limiter{}, name: map[string]*rate.Limiter{}}
+}
+
+// allowName reports whether a password may be tried for the user of that name, wherever from. A guesser of the owner's, who has no
+// name there, is held by the limit on all together, so that nobody can shut the owner out more cheaply.
+func (a *attempts) allowName(name string) bool {
+	if name == "" {
+		return true
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	limiter := a.name[name]
+	if limiter == nil {
+		if len(a.name) >= maxGuessers {
+			clear(a.name)
+		}
+		limiter = rate.NewLimiter(rate.Every(attemptEvery), attemptsName)
+		a.name[name] = limiter
+	}
+	return limiter.Allow()
 }
 
 // allow reports whether this request may try a password.

@@ -22,6 +22,7 @@ type piece struct {
 	Items   []piece       // of a list
 	URL     string
 	Media   news.Media // of an embed
+	Picture *picture   // of an image; nil where it cannot be shown
 	Caption string
 	Credit  string
 	Mark    bool // found by a search

@@ -14,6 +14,7 @@ const (
 	maxKept      = 32 << 20 // bytes
 	maxKeptPages = 2000
 	maxMaking    = 256
+	maxStale     = 5 * time.Second // after its time a page is still given to those who ask while it is made anew
 )
 
 // pageCache keeps rendered replies for a moment. However many ask for one page at once, it is made once.
@@ -31,10 +32,11 @@ type keptPage struct {
 	reply *reply
 	err   error
 	until time.Time // zero while it is being made
+	last  *reply    // as it was a moment ago, while it is being made anew
 }
 
-// size is what a page costs, roughly: a redirect is not free.
-func (p *keptPage) size() int { return len(p.key) + len(p.reply.body) + len(p.reply.to) + 256 }
+// size is what a page costs, roughly, with its packed forms: a redirect is not free.
+func (p *keptPage) size() int { return len(p.key) + len(p.reply.body)*3/2 + len(p.reply.to) + 256 }
 
 func newPageCache() *pageCache { return &pageCache{pages: map[string]*keptPage{}} }
 
@@ -45,17 +47,22 @@ func (s *Site) cacheKey(r *http.Request) string {
 	if s.BaseURL != "" {
 		host = "" // it is not believed, so it changes nothing
 	}
-	return host + "\n" + p.Theme + "\n" + p.Language + "\n" + p.Copies + "\n" + p.Tongue + "\n" + r.URL.RequestURI()
+	return host + "\n" + p.Theme + "\n" + p.Size + "\n" + p.Language + "\n" + p.Region + "\n" + p.Copies + "\n" + p.Tongue + "\n" + r.URL.RequestURI()
 }
 
 // get returns the page of a key, making it unless one is kept or in the making; then it waits as long as ctx lasts.
-// Errors, cookies and pages of failed makings are not kept. It is [news.ErrUnavailable] while too many are made.
+// Who asks while an old page is made anew gets the old one and does not wait. Errors, cookies and pages of failed makings are not kept. It is [news.ErrUnavailable] while too many are made.
 func (c *pageCache) get(ctx context.Context, key string, keepFor time.Duration, create func() (*reply, error)) (*reply, error) {
 	began := time.Now()
 	c.mu.Lock()
 	c.evict(began)
-	if page := c.pages[key]; page != nil && (page.until.IsZero() || began.Before(page.until)) {
+	before := c.pages[key]
+	if page := before; page != nil && (page.until.IsZero() || began.Before(page.until)) {
+		last := page.last
 		c.mu.Unlock()
+		if last != nil {
+			return last, nil
+		}
 		select {
 		case <-page.made:
 			return page.reply, page.err
@@ -69,6 +76,9 @@ func (c *pageCache) get(ctx context.Context, key string, keepFor time.Duration, 
 	}
 	c.making++
 	page := &keptPage{key: key, made: make(chan struct{}), err: errInterrupted}
+	if before != nil && began.Before(before.until.Add(maxStale)) {
+		page.last = before.reply
+	}
 	c.pages[key] = page
 	c.mu.Unlock()
 	// Also when create panics: nobody may wait for ever. What took long to make is kept as long as it took, so that a
@@ -84,7 +94,7 @@ func (c *pageCache) settle(page *keptPage, keepFor time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.making--
-	page.until = now.Add(keepFor)
+	page.until, page.last = now.Add(keepFor), nil
 	if page.err == nil && page.reply.cookie == nil && page.reply.status < 400 {
 		c.queue = append(c.queue, page)
 		c.bytes += page.size()
@@ -99,7 +109,7 @@ func (c *pageCache) settle(page *keptPage, keepFor time.Duration) {
 func (c *pageCache) evict(now time.Time) {
 	for len(c.queue) > 0 {
 		oldest := c.queue[0]
-		if now.Before(oldest.until) && len(c.queue) <= maxKeptPages && c.bytes <= maxKept {
+		if now.Before(oldest.until.Add(maxStale)) && len(c.queue) <= maxKeptPages && c.bytes <= maxKept {
 			return
 		}
 		c.queue[0] = nil

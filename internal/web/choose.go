@@ -36,7 +36,7 @@ type chooseView struct {
 	frame
 	Address string
 	Offers  []offerLine
-	Shelves []choice // sections
+	Shelves []option // sections
 	Page    pageForm
 	Problem string
 }
@@ -71,8 +71,8 @@ type pageForm struct {
 
 // formats are the words for what feeds are; the keys are beginnings of what [Offer] names.
 var formats = []struct{ prefix, words string }{
-	{"rss", "RSS feed"}, {"rdf", "RSS feed (RDF)"}, {"atom", "Atom feed"}, {"jsonfeed", "JSON Feed"}, {"sitemap-news", "sitemap of news"},
-	{"sitemap", "sitemap of the whole site"}, {"page", "list of articles on the page"}, {"opml", "list of feeds (OPML)"},
+	{"rss", news.Word("RSS feed")}, {"rdf", news.Word("RSS feed (RDF)")}, {"atom", news.Word("Atom feed")}, {"jsonfeed", news.Word("JSON Feed")}, {"sitemap-news", news.Word("sitemap of news")},
+	{"sitemap", news.Word("sitemap of the whole site")}, {"page", news.Word("list of articles on the page")}, {"opml", news.Word("list of feeds (OPML)")},
 }
 
 func formatWords(format string) string {
@@ -81,29 +81,29 @@ func formatWords(format string) string {
 			return f.words
 		}
 	}
-	return cmp.Or(format, "not looked at")
+	return cmp.Or(format, news.Word("not looked at"))
 }
 
 // addAddress follows the publisher at an address, or shows what there is to choose from.
 func (s *Site) addAddress(r *http.Request) (*reply, error) {
 	address := strings.TrimSpace(r.PostFormValue("address"))
 	if address == "" {
-		return s.tell(r, "Type the address of a site or of its feed."), nil
+		return s.tell(r, s.say(r).T("Type the address of a site or of its feed.")), nil
 	}
 	form := pageForm{Address: address, Selectors: selectorsOf(r), Open: r.PostFormValue("as") == "page"}
 	ctx, cancel := context.WithTimeout(r.Context(), findFor)
 	defer cancel()
 	offers, err := s.Desk.Find(ctx, address, form.Open, form.Selectors)
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) && len(offers) == 0 {
-		return s.tell(r, fmt.Sprintf("Nothing was added: the site took longer than %s to answer.", news.Span(findFor))), nil
+		return s.tell(r, s.say(r).T("Nothing was added: the site took longer than %s to answer.", news.Span(findFor))), nil
 	}
 	switch {
 	case err != nil && statusOf(err) == http.StatusServiceUnavailable:
 		return nil, err
 	case err != nil && form.Open && !secret(address):
-		return s.choosePage(r, http.StatusBadRequest, form, nil, "Sorry: "+reason(err)+".")
+		return s.choosePage(r, http.StatusBadRequest, form, nil, s.say(r).T("Sorry: %s.", reason(err)))
 	case err != nil:
-		return s.tell(r, "Nothing was added: "+reason(err)+"."), nil
+		return s.tell(r, s.say(r).T("Nothing was added: %s.", reason(err))), nil
 	case len(offers) == 1 && (offers[0].Subscription.Kind == news.FeedPlain || offers[0].Subscription.Kind == news.FeedMail):
 		return s.subscribe(r, []news.Subscription{offers[0].Subscription})
 	}
@@ -125,7 +125,7 @@ func selectorsOf(r *http.Request) news.Selectors {
 }
 
 func (s *Site) choosePage(r *http.Request, status int, form pageForm, offers []Offer, problem string) (*reply, error) {
-	view := &chooseView{frame: s.frame(r, "Choose what to follow"), Address: form.Address, Shelves: sectionChoices(""), Page: form, Problem: problem}
+	view := &chooseView{frame: s.frame(r, s.say(r).T("Choose what to follow")), Address: form.Address, Shelves: sectionChoices(""), Page: form, Problem: problem}
 	view.Hidden = true
 	view.Here, view.Canonical = "/welcome", "" // this page answers no GET
 	now := s.wall()
@@ -163,7 +163,7 @@ func (s *Site) followChosen(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	if len(wanted) == 0 {
-		return s.tell(r, "Nothing was ticked, so nothing was added."), nil
+		return s.tell(r, s.say(r).T("Nothing was ticked, so nothing was added.")), nil
 	}
 	return s.subscribe(r, wanted)
 }
@@ -205,11 +205,11 @@ func (s *Site) subscribe(r *http.Request, wanted []news.Subscription) (*reply, e
 	feeds, err := s.Desk.Subscribe(r.Context(), wanted)
 	switch {
 	case errors.Is(err, news.ErrInvalid):
-		return s.tell(r, "Nothing was added: "+reason(err)+"."), nil
+		return s.tell(r, s.say(r).T("Nothing was added: %s.", reason(err))), nil
 	case err != nil:
 		return nil, err
 	case len(feeds) == 1:
-		return s.tell(r, "Now following "+cmp.Or(feeds[0].Title, wanted[0].Title, feeds[0].URL)+". Its news arrives within moments."), nil
+		return s.tell(r, s.say(r).T("Now following %s. Its news arrives within moments.", cmp.Or(feeds[0].Title, wanted[0].Title, feeds[0].URL))), nil
 	}
-	return s.tell(r, fmt.Sprintf("Now following %d feeds. Their news arrives within moments.", len(feeds))), nil
+	return s.tell(r, s.say(r).N("Now following %d feed. Its news arrives within moments.", "Now following %d feeds. Their news arrives within moments.", len(feeds))), nil
 }

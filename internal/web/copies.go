@@ -23,10 +23,7 @@ var copyNames = []string{copiesFold, copiesMark, copiesShow}
 
 // copiesChosen is how this reader wants copies: ?copies= for one page, else the cookie.
 func copiesChosen(r *http.Request) string {
-	wanted := r.URL.Query().Get("copies")
-	if cookie, err := r.Cookie(copiesCookie); err == nil && wanted == "" {
-		wanted = cookie.Value
-	}
+	wanted := cmp.Or(r.URL.Query().Get("copies"), chosenBy(r, copiesCookie))
 	if slices.Contains(copyNames, wanted) {
 		return wanted
 	}

@@ -1,9 +1,15 @@
 package web
 
+import (
+	"time"
+
+	"nutgraf/internal/news"
+)
+
 // Routes lists the site's patterns for the golden file.
 func Routes() []string {
 	var patterns []string
-	for _, route := range (&Site{}).routes() {
+	for _, route := range append((&Site{}).routes(), (&Site{}).own()...) {
 		patterns = append(patterns, route.pattern)
 	}
 	return patterns
@@ -20,3 +26,12 @@ var (
 	PartCredit     = partCredit
 	OnceStandfirst = onceStandfirst
 )
+
+// ThemeNames are the themes that a reader can choose.
+var ThemeNames = themeNames
+
+// Hides reports whether mutes hide a story, and an article.
+func Hides(mutes []news.Mute, now time.Time, story news.Story, a news.Article) (bool, bool) {
+	m := newMuting(mutes, now)
+	return m.story(story), m.article(a)
+}

@@ -17,20 +17,20 @@ type failureView struct {
 
 // failureWords say, for each status, what happened and what to do.
 var failureWords = map[int][2]string{
-	http.StatusNotFound:              {"This page is not here.", "It may never have been, or its publisher took it back. Search may find what you were after."},
-	http.StatusGone:                  {"This was taken off by the editors.", "Its address stays, but what it told is not shown here any more."},
-	http.StatusBadRequest:            {"That could not be understood.", "Something in the address or the form is not as it should be. Go back and try again."},
-	http.StatusForbidden:             {"That is for the administrator.", "Sign in and try again."},
-	http.StatusConflict:              {"Somebody else was faster.", "Things changed meanwhile. Go back, look again, and repeat it if it is still wanted."},
-	http.StatusRequestEntityTooLarge: {"That is too much.", "The file or form is larger than this site takes."},
-	http.StatusTooManyRequests:       {"Too many attempts.", "Wait a minute, then try again."},
-	http.StatusServiceUnavailable:    {"The news cannot be read just now.", "The database does not answer. Nothing is lost; try again in a moment."},
-	http.StatusInternalServerError:   {"Something broke here.", "It is our fault, and it has been noted. Try again in a moment."},
+	http.StatusNotFound:              {news.Word("This page is not here."), news.Word("It may never have been, or its publisher took it back. Search may find what you were after.")},
+	http.StatusGone:                  {news.Word("This was taken off by the editors."), news.Word("Its address stays, but what it told is not shown here any more.")},
+	http.StatusBadRequest:            {news.Word("That could not be understood."), news.Word("Something in the address or the form is not as it should be. Go back and try again.")},
+	http.StatusForbidden:             {news.Word("That is for the administrator."), news.Word("Sign in and try again.")},
+	http.StatusConflict:              {news.Word("Somebody else was faster."), news.Word("Things changed meanwhile. Go back, look again, and repeat it if it is still wanted.")},
+	http.StatusRequestEntityTooLarge: {news.Word("That is too much."), news.Word("The file or form is larger than this site takes.")},
+	http.StatusTooManyRequests:       {news.Word("Too many attempts."), news.Word("Wait a minute, then try again.")},
+	http.StatusServiceUnavailable:    {news.Word("The news cannot be read just now."), news.Word("The database does not answer. Nothing is lost; try again in a moment.")},
+	http.StatusInternalServerError:   {news.Word("Something broke here."), news.Word("It is our fault, and it has been noted. Try again in a moment.")},
 }
 
 // slowWords stand where the database answers, but not soon enough.
-var slowWords = [2]string{"This page took too long.",
-	"It was stopped so that others get their turn. Try again in a moment; a search finds sooner with a rarer word in it."}
+var slowWords = [2]string{news.Word("This page took too long."),
+	news.Word("It was stopped so that others get their turn. Try again in a moment; a search finds sooner with a rarer word in it.")}
 
 // missing answers an address that no route knows.
 func (s *Site) missing(*http.Request) (*reply, error) { return nil, news.ErrNotFound }
@@ -45,7 +45,7 @@ func (s *Site) failure(r *http.Request, err error) *reply {
 	if errors.Is(err, errSlow) {
 		words = slowWords
 	}
-	view := &failureView{frame: s.frame(r, words[0]), Status: status, Words: words[0], Advice: words[1]}
+	view := &failureView{frame: s.frame(r, s.say(r).T(words[0])), Status: status, Words: words[0], Advice: words[1]}
 	view.Hidden = true
 	answer, err := s.page(r, status, "failure", view)
 	if err != nil {

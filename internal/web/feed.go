@@ -17,6 +17,7 @@ type channel struct {
 	Language        string
 	Updated         time.Time
 	Items           []item
+	private         bool // one user's: kept by nobody on the way
 }
 
 // item is one story or article of a channel, cut to its licence.
@@ -56,7 +57,14 @@ func (s *Site) feed(list lister, encode encoder) action {
 				c.Updated = i.Updated
 			}
 		}
-		return encode(c)
+		answer, err := encode(c)
+		if err == nil {
+			answer.keep = keepFeed
+		}
+		if err == nil && c.private {
+			answer.fresh = true
+		}
+		return answer, err
 	}
 }
 
@@ -86,7 +94,7 @@ func (s *Site) sectionFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": "+sectionName(section), sectionPath(section))
+	c := s.channelOf(r, s.Title+": "+s.say(r).T(sectionName(section)), sectionPath(section))
 	c.Items = s.storyItems(r, stories)
 	return c, nil
 }
@@ -96,7 +104,7 @@ func (s *Site) latestFeed(r *http.Request) (*channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.channelOf(r, s.Title+": latest", "/latest")
+	c := s.channelOf(r, s.say(r).T("%s: latest", s.Title), "/latest")
 	c.Items = s.articleItems(r, articles)
 	return c, nil
 }
@@ -197,6 +205,12 @@ func (s *Site) articleItem(r *http.Request, grant licence.Grant, a news.Article)
 		i.URL, i.Related = here, ""
 	}
 	return i
+}
+
+// stripped is an address without what was asked of it, such as a key.
+func stripped(address string) string {
+	before, _, _ := strings.Cut(address, "?")
+	return before
 }
 
 // newest is the last n of a list that is oldest first, turned round.

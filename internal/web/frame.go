@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,20 +23,29 @@ type frame struct {
 	Schema      any // JSON-LD
 
 	Style, Script, Icon string
+	TouchIcon           string // for home screens
+	Papers              []paper
+	Hops                []jump
+	Live                string // address that tells what is new on this page; empty where nothing can be
+	Reader              string // whose page this is, for what a browser keeps of it; empty for anybody's
 	Here                string // path and query of this page, to come back to
 	Query               string // in the search field
 	Date                stamp
 	Today               time.Time
 	Interface           *message.Speaker // of the interface
 	Tongues             []choice
+	Places              []tab // besides sections
 	Sections            []tab
 	Crumbs              []tab // where the page stands, from the front page down; in the interface's language
 	Themes              []choice
 	Languages           []choice
 	Theme               string
+	Size                string
+	Sizes               []choice
 	Owner               bool
 	Demo                bool
 	Flash               string
+	actsFrame
 }
 
 // feedLink is an address at which a listing can be followed.
@@ -45,7 +55,7 @@ type feedLink struct {
 
 // tab is a place in the navigation.
 type tab struct {
-	Name, URL string
+	Name, URL string // the name is a message
 	Here      bool
 }
 
@@ -63,18 +73,38 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	f := frame{
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
-		Theme: chosen.Theme, Themes: themes(chosen.Theme), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
+		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
+		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), Hops: jumps(),
 		Canonical: s.absolute(r, r.URL.Path),
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)
-		f.Sections = append(f.Sections, tab{sectionName(section), path, strings.HasPrefix(r.URL.Path+"/", path+"/")})
+		f.Sections = append(f.Sections, tab{sectionName(section), path, within(r, path)})
 	}
-	if f.Owner {
+	for _, place := range places {
+		place.Here = within(r, place.URL)
+		f.Places = append(f.Places, place)
+	}
+	f.actsFrame = s.actsFrame(r, title)
+	if f.Mine != nil {
+		f.Reader = strconv.FormatInt(int64(f.Mine.ID), 10)
+	} else if f.Owner {
+		f.Reader = "owner"
+	}
+	if f.Mine != nil {
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f
 }
+
+// places are the ways into the news that are no sections.
+var places = []tab{
+	{Name: news.Word("Trending"), URL: "/trending"}, {Name: news.Word("Threads"), URL: "/threads"}, {Name: news.Word("Quotes"), URL: "/quotes"},
+	{Name: news.Word("People"), URL: "/people"}, {Name: news.Word("Agenda"), URL: "/agenda"}, {Name: news.Word("Audio & video"), URL: "/media"},
+}
+
+// within reports whether a page stands at a path or below it.
+func within(r *http.Request, path string) bool { return strings.HasPrefix(r.URL.Path+"/", path+"/") }
 
 // follow adds the feeds of a listing to the frame; path is the listing's, without "/feed…".
 func (f *frame) follow(title, path, query string) {
@@ -91,6 +121,9 @@ func (f *frame) follow(title, path, query string) {
 func (s *Site) grant(r *http.Request, l news.Licence) licence.Grant {
 	return licence.Of(l, s.DefaultLicence, s.Private || s.owner(r))
 }
+
+// licensed is what anybody may see of work with that licence.
+func (s *Site) licensed(l news.Licence) licence.Grant { return licence.Of(l, s.DefaultLicence, false) }
 
 // granted is what this reader may see of a story.
 func (s *Site) granted(r *http.Request, story news.Story) news.Story {

@@ -3,13 +3,14 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
 	"nutgraf/internal/news"
 )
 
-// frontReader is what the front page reads: seven statements for a full one, on a busy day one more for pinned stories and for each section
+// frontReader is what the front page reads: eight statements for a full one, on a busy day one more for pinned stories and for each section
 // that would be left out.
 type frontReader interface {
 	pastReader
@@ -26,8 +27,8 @@ type frontReader interface {
 const (
 	maxAngles   = 3 // beside the lead
 	maxLeadKeys = 1 // sentences that tell the lead
-	maxBlock    = 6 // stories in a section's block
-	sparseBlock = 4 // on average; below it blocks differ too much to stand in rows
+	maxBlock    = 5 // stories in a section's block: what leads it, and as many beside that as are as high
+	sparseBlock = 3 // on average; below it blocks are too short to be two columns wide
 	minTrending = 3
 	maxTrending = 5
 	maxLatest   = 8
@@ -46,7 +47,7 @@ type frontView struct {
 	Trending []storyLine
 	Past     *pastView
 	Earlier  string // address of the page at the last full hour
-	Media    []articleLine
+	Media    []episodeLine
 	Quotes   []sayingLine // of the day
 	Shown    int          // stories on the page
 	Sparse   bool         // most blocks are short: they flow in columns, or rows would be full of holes
@@ -85,9 +86,12 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	if len(candidates) == 0 && edition == s.Edition && at.IsZero() {
 		return s.gathering(r)
 	}
+	if candidates, err = s.ownFront(r, candidates); err != nil {
+		return nil, err
+	}
 	page := s.Front(candidates, now, edition)
 	view := &frontView{frame: s.frame(r, "")}
-	view.Description = "The news from the publishers chosen here, with copies folded and every source named."
+	view.Description = s.say(r).T("The news from the publishers chosen here, with copies folded and every source named.")
 	view.follow(s.Title, "/", langQuery(r))
 	view.Mirror = direction(edition.Language) == "rtl"
 	s.place(r, view, page, now)
@@ -97,6 +101,9 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 			return nil, err
 		}
 		view.Angles = s.articleLines(r, angles)
+	}
+	if at.IsZero() {
+		view.Live = s.live(r, url.Values{}, view.stories())
 	}
 	view.Trending = s.slotLines(r, elsewhere(s.Trending(candidates, now, edition, 2*maxTrending), page), now)
 	if view.Past, err = s.past(r, &view.frame, at); err != nil {
@@ -133,13 +140,13 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 			blocks[slot.Story.Section] = append(blocks[slot.Story.Section], line)
 		}
 	}
-	for _, section := range news.Sections() {
+	for _, section := range sectionsOf(r) {
 		lines := top(blocks[section], maxBlock)
 		if len(lines) == 0 {
 			continue
 		}
 		// The first of the two strongest that has a picture stands on top, so that most blocks have one.
-		if len(lines) > 1 && lines[0].Image == "" && lines[1].Image != "" {
+		if len(lines) > 1 && lines[0].Image == nil && lines[1].Image != nil {
 			lines[0], lines[1] = lines[1], lines[0]
 		}
 		view.Blocks = append(view.Blocks, block{Name: sectionName(section), URL: sectionPath(section), Top: lines[0], Rest: lines[1:]})
@@ -208,23 +215,27 @@ func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition, sh
 	shows := func(a news.Article) bool {
 		return slices.ContainsFunc(shown, func(b news.Article) bool { return a.ID == b.ID })
 	}
-	var media []news.Article
-	for _, kind := range []news.Kind{news.KindAudio, news.KindVideo} {
-		articles, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Kind: kind, Limit: maxMedia})
-		if err != nil {
-			return err
-		}
-		media = append(media, slices.DeleteFunc(articles, shows)...)
+	media, err := s.newestMedia(r, edition, maxMedia+maxAngles)
+	if err != nil {
+		return err
 	}
-	slices.SortStableFunc(media, func(a, b news.Article) int { return b.Time().Compare(a.Time()) })
-	media = top(media, maxMedia)
+	if media, err = s.unmutedArticles(r, media); err != nil {
+		return err
+	}
+	media = top(slices.DeleteFunc(media, shows), maxMedia)
+	if view.Media, err = s.episodeLines(r, media); err != nil {
+		return err
+	}
 	shown = append(shown, media...)
 	latest, _, err := s.Reader.Latest(r.Context(), news.Filter{Edition: edition, Limit: 4 * maxLatest})
 	if err != nil {
 		return err
 	}
+	if latest, err = s.unmutedArticles(r, latest); err != nil {
+		return err
+	}
 	latest = slices.DeleteFunc(latest, func(a news.Article) bool { return a.Copy() || shows(a) })
-	view.Media, view.Latest = s.articleLines(r, media), s.articleLines(r, top(latest, maxLatest))
+	view.Latest = s.articleLines(r, top(latest, maxLatest))
 	return nil
 }
 

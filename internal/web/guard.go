@@ -1,7 +1,9 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
 
 	"nutgraf/internal/news"
 )
@@ -13,14 +15,19 @@ const (
 	hubBody   = 10 << 20           // a feed, as large as one that is polled
 )
 
-// policy lets a page load this site's own style, script and pictures, and publishers' sounds and films when a reader plays
-// them; nothing else. No style and no script may stand in a page itself.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
-	"img-src 'self' https: http: data:; media-src 'self' https: http:; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policyFor lets a page load this site's own style, script and pictures, publishers' pictures where the site brings none, and
+// publishers' sounds and films when a reader plays them; nothing else. No style and no script may stand in a page itself.
+func policyFor(ownPictures bool) string {
+	pictures := "img-src 'self' data:; "
+	if !ownPictures {
+		pictures = "img-src 'self' https: http: data:; "
+	}
+	return "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; " +
+		pictures + "media-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
 
 // guard sets the headers that every answer has.
-func guard(next http.Handler) http.Handler {
+func guard(next http.Handler, policy string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -40,6 +47,38 @@ func (s *Site) owned(do action) action {
 		}
 		return do(r)
 	}
+}
+
+// errStranger is a visitor where something belongs to a user.
+var errStranger = fmt.Errorf("nobody is signed in: %w", news.ErrForbidden)
+
+// welcomed lets users through. On a private instance whoever comes is the owner as a reader, without the right to
+// administer: the session that says so begins here.
+func (s *Site) welcomed(r *http.Request) (*http.Request, error) {
+	if mineOf(r) != nil {
+		return r, nil
+	}
+	if !s.Private {
+		return r, errStranger
+	}
+	u, err := s.Users.User(r.Context(), news.OwnerID)
+	if err != nil {
+		return r, err
+	}
+	s.Sessions.Put(r.Context(), readerKey, u.ID.String()+" "+secretMark(localMark, u.Epoch))
+	return s.visits(r, u, false), nil
+}
+
+// turnAway asks a visitor to sign in, and to come back to the page.
+func (s *Site) turnAway(r *http.Request) *reply {
+	if r.Header.Get("X-Nutgraf") == "1" {
+		return &reply{status: http.StatusForbidden, kind: "text/plain; charset=utf-8", body: []byte(errStranger.Error() + "\n")}
+	}
+	back := r.URL.RequestURI()
+	if r.Method != http.MethodGet {
+		back = inside(r.PostFormValue("back"))
+	}
+	return redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(back))
 }
 
 // foreign answers a write that another site sent in the reader's name.

@@ -40,7 +40,7 @@ func front(candidates []news.Story, at time.Time, e news.Edition) news.Page {
 		case i < 5:
 			place = news.PlaceSecond
 		}
-		p.Slots = append(p.Slots, news.Slot{Story: story, Place: place, Why: "5 sources, 3 independent reports"})
+		p.Slots = append(p.Slots, news.Slot{Story: story, Place: place, Why: news.Say("5 sources, 3 independent reports")})
 	}
 	return p
 }

@@ -180,6 +180,10 @@ func (s *shelf) Saying(_ context.Context, id news.SayingID) (news.Saying, error)
 	return news.Saying{}, cmp.Or(s.read(), news.ErrNotFound)
 }
 
+func (s *shelf) Episode(_ context.Context, id news.EntryID) (*news.Episode, error) {
+	return s.episodes[id], nil
+}
+
 func (s *shelf) SayingsOf(_ context.Context, article news.ArticleID) (found []news.Saying, err error) {
 	for _, said := range s.sayings {
 		for _, c := range said.Carriers {

@@ -12,13 +12,14 @@ import (
 
 // storyLine is a story as lists show it: headline, then "Reuters + 13 · 4 independent · 2 h ago · ▲".
 type storyLine struct {
+	ID          news.StoryID
 	URL         string            // of the story, or of its only article
 	Link        template.HTMLAttr // to it
 	Headline    string
 	Summary     string
 	Lang        string
 	Tongue      template.HTMLAttr // of the headline and the summary
-	Image       string
+	Image       *picture
 	Source      string
 	More        int // other sources
 	Independent int // shown when there is more than one source
@@ -27,8 +28,9 @@ type storyLine struct {
 	Section     string
 	SectionURL  string
 	Alone       bool // one source has it
+	mark        *mark
 
-	Why      string // it stands there; these four of slots
+	Why      news.Phrase // it stands there; these five of slots
 	Terms    []weighed
 	Total    string // that they add up to
 	Breaking bool
@@ -55,8 +57,8 @@ func growing(story news.Story, now time.Time) bool {
 func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) storyLine {
 	story = s.granted(r, story)
 	line := storyLine{
-		URL: storyPath(story.ID, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: story.Summary,
-		Lang: story.Language, Tongue: tongue(story.Language), Image: outward(story.Image.URL),
+		ID: story.ID, URL: storyPath(story.ID, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: story.Summary,
+		Lang: story.Language, Tongue: tongue(story.Language), Image: s.pictureOf(story.ImageOf, story.Image.URL),
 		Source: story.SourceName, More: max(story.Sources-1, 0), Independent: story.Independent, Alone: story.Sources <= 1,
 		When: when(story.UpdatedAt, now), Growing: growing(story, now),
 		Section: sectionName(story.Section), SectionURL: sectionPath(story.Section),
@@ -64,7 +66,7 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	if story.Articles == 1 && story.Lead != 0 {
 		line.URL = articlePath(story.Lead, story.Headline)
 	}
-	line.Link = leadsTo(line.URL)
+	line.Link, line.mark = leadsTo(line.URL)+storyMark(story.ID), mineOf(r).markStory(story)
 	return line
 }
 
@@ -107,11 +109,15 @@ type articleLine struct {
 	SourceURL string
 	When      stamp
 	Kind      string // "Opinion", "Video"; empty for reports
+	Plays     bool   // there is something to hear or to see
 	Truncated bool
-	Image     string
-	Copied    string  // what it is to the text above it: "copy, shortened"
-	Origin    string  // whose text it is, when not its source's: "AP"
-	Marked    []piece // of a search: the snippet with the words that were found
+	Image     *picture
+	Copied    string       // what it is to the text above it: "copy, shortened"
+	Origin    string       // whose text it is, when not its source's: "AP"
+	Marked    []piece      // of a search: the snippet with the words that were found
+	Form      string       // "audio" or "video", of what is played; so is Length
+	Length    *news.Phrase // "24 min"; nil when it is unknown
+	mark      *mark
 }
 
 // kindNames are the forms worth saying; a report goes without saying.
@@ -122,15 +128,17 @@ var kindNames = map[news.Kind]string{
 
 // articleLine words an article for this reader.
 func (s *Site) articleLine(r *http.Request, a news.Article, now time.Time) articleLine {
-	return lineOf(s.grant(r, a.Licence), a, now)
+	line := s.lineOf(s.grant(r, a.Licence), a, now)
+	line.mark = mineOf(r).markArticle(a)
+	return line
 }
 
-func lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
+func (s *Site) lineOf(grant licence.Grant, a news.Article, now time.Time) articleLine {
 	a = grant.Article(a)
 	line := articleLine{
 		URL: articlePath(a.ID, a.Headline), Publisher: publisherOf(a), Headline: unbroken(a.Headline, a.Language), Summary: a.Summary,
 		Lang: a.Language, Tongue: tongue(a.Language), Source: a.Outlet, SourceURL: sourcePath(a.SourceID, a.Outlet),
-		When: when(a.Time(), now), Kind: kindNames[a.Kind], Truncated: a.Truncated, Image: outward(a.Image.URL),
+		When: when(a.Time(), now), Kind: kindNames[a.Kind], Plays: a.Kind == news.KindAudio || a.Kind == news.KindVideo, Truncated: a.Truncated, Image: s.pictureOf(a.ID, a.Image.URL),
 	}
 	if a.Language != "" {
 		line.Language = languageName(a.Language)

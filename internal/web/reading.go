@@ -61,13 +61,16 @@ type readingLine struct {
 	URL       string // of the owner's page
 }
 
-type readingFact struct{ Name, Usual, Late string }
+type readingFact struct {
+	Name        string
+	Usual, Late news.Phrase
+}
 
 // driftLine is a drift, or the end of one.
 type driftLine struct {
 	State badge
-	Says  string
-	Do    string // for the owner only
+	Says  news.Phrase
+	Do    news.Phrase // for the owner only
 	At    stamp
 }
 
@@ -90,17 +93,18 @@ type previewLine struct {
 }
 
 type previewArticle struct {
-	Headline, Byline, Date, Image string
-	Letters                       int
-	Pieces                        []piece
+	Headline, Byline, Image string
+	Date                    stamp
+	Letters                 int
+	Pieces                  []piece
 }
 
 var measureNames = []struct {
 	measure news.Measure
 	name    string
 }{
-	{news.MeasureLength, "Length of a text"}, {news.MeasureShare, "Text's share of a page"}, {news.MeasureHeadline, "Pages with a headline"},
-	{news.MeasureDate, "Pages with a date"}, {news.MeasureFailures, "Pages without an article"}, {news.MeasureRules, "Pages that a rule does not fit"},
+	{news.MeasureLength, news.Word("Length of a text")}, {news.MeasureShare, news.Word("Text's share of a page")}, {news.MeasureHeadline, news.Word("Pages with a headline")},
+	{news.MeasureDate, news.Word("Pages with a date")}, {news.MeasureFailures, news.Word("Pages without an article")}, {news.MeasureRules, news.Word("Pages that a rule does not fit")},
 }
 
 // readingLine words what is learned of a source; whole says that the owner asks.
@@ -127,8 +131,8 @@ func (s *Site) readingLine(id news.SourceID, host string, l news.Learning, furni
 }
 
 var (
-	worse = badge{"read worse", "↓", "warn"}
-	again = badge{"as before", "✓", "good"}
+	worse = badge{news.Word("read worse"), "↓", "warn"}
+	again = badge{news.Word("as before"), "✓", "good"}
 )
 
 func driftLines(drifts []news.Drift, host string, now time.Time, whole bool) (lines []driftLine) {
@@ -169,7 +173,7 @@ func (s *Site) readingPage(r *http.Request, entered *news.PageRules, p *Preview,
 		return nil, err
 	}
 	now := s.wall()
-	view := &readingView{frame: s.frame(r, "How "+state.Source.Name+" is read"), Problem: problem, Ruled: !learned.Rules.Empty()}
+	view := &readingView{frame: s.frame(r, s.say(r).T("How %s is read", state.Source.Name)), Problem: problem, Ruled: !learned.Rules.Empty()}
 	view.Hidden = true
 	view.Source = s.sourceLine(news.Judge([]news.SourceState{state}, nil, now)[0], now, true)
 	view.Health = s.readingLine(state.Source.ID, state.Source.Host, learned, furniture, now, true)
@@ -189,8 +193,8 @@ func (s *Site) readingPage(r *http.Request, entered *news.PageRules, p *Preview,
 
 func fieldsOf(r news.PageRules) []ruleField {
 	hints := map[string][2]string{
-		"body": {"Text", "div.story-text"}, "drop": {"Never part of it", ".newsletter, .ad"}, "headline": {"Headline", "h1.title"},
-		"byline": {"Byline", ".author a"}, "date": {"Date", "time.published"}, "image": {"Picture", "figure.lead img"},
+		"body": {news.Word("Text"), "div.story-text"}, "drop": {news.Word("Never part of it"), ".newsletter, .ad"}, "headline": {news.Word("Headline"), "h1.title"},
+		"byline": {news.Word("Byline"), ".author a"}, "date": {news.Word("Date"), "time.published"}, "image": {news.Word("Picture"), "figure.lead img"},
 	}
 	var fields []ruleField
 	for _, rule := range r.Named() {
@@ -202,23 +206,23 @@ func fieldsOf(r news.PageRules) []ruleField {
 func lineOfPreview(p *Preview, now time.Time) *previewLine {
 	return &previewLine{
 		URL: outward(p.URL), Fetched: when(p.FetchedAt, now), Missed: strings.Join(p.Missed, ", "),
-		Before: previewArticles(p.Before), After: previewArticles(p.After), BeforeProblem: p.Before.Problem, AfterProblem: p.After.Problem,
+		Before: previewArticles(p.Before, now), After: previewArticles(p.After, now), BeforeProblem: p.Before.Problem, AfterProblem: p.After.Problem,
 	}
 }
 
 // maxPreviewed is how many articles of a page a preview shows.
 const maxPreviewed = 3
 
-func previewArticles(r Result) (shown []previewArticle) {
+func previewArticles(r Result, now time.Time) (shown []previewArticle) {
 	for _, a := range r.Articles[:min(len(r.Articles), maxPreviewed)] {
 		one := previewArticle{
 			Headline: a.Headline, Byline: strings.Join(a.Authors, ", "), Image: outward(a.Image.URL), Letters: len([]rune(a.Text())),
 			Pieces: bodyOf(a.Blocks, a.URL, a.Image.URL, ""),
 		}
 		if !a.PublishedAt.IsZero() {
-			one.Date = a.PublishedAt.Format("2 January 2006, 15:04 MST")
+			one.Date = when(a.PublishedAt, now)
 			if a.DateOnly {
-				one.Date = a.PublishedAt.Format("2 January 2006")
+				one.Date = onDay(a.PublishedAt, now)
 			}
 		}
 		shown = append(shown, one)
@@ -237,19 +241,19 @@ func (s *Site) rulePages(r *http.Request) (*reply, error) {
 	if r.PostFormValue("do") == "save" {
 		err := s.Desk.SetPageRules(r.Context(), news.SourceID(id), rules)
 		if errors.Is(err, news.ErrInvalid) {
-			return s.readingPage(r, &rules, nil, "Nothing was kept: "+reason(err)+".")
+			return s.readingPage(r, &rules, nil, s.say(r).T("Nothing was kept: %s.", reason(err)))
 		}
 		if err != nil {
 			return nil, err
 		}
-		return s.doneReading(r, id, "The rules are kept. What was read before is read again by them, as time allows."), nil
+		return s.doneReading(r, id, s.say(r).T("The rules are kept. What was read before is read again by them, as time allows.")), nil
 	}
 	preview, err := s.Desk.PreviewRules(r.Context(), news.SourceID(id), rules)
 	switch {
 	case errors.Is(err, news.ErrInvalid):
-		return s.readingPage(r, &rules, nil, "There is no preview: "+reason(err)+".")
+		return s.readingPage(r, &rules, nil, s.say(r).T("There is no preview: %s.", reason(err)))
 	case errors.Is(err, news.ErrNotFound):
-		return s.readingPage(r, &rules, nil, "There is no preview: no page of this source is kept yet.")
+		return s.readingPage(r, &rules, nil, s.say(r).T("There is no preview: no page of this source is kept yet."))
 	case err != nil:
 		return nil, err
 	}
@@ -270,7 +274,7 @@ func (s *Site) allowFurniture(r *http.Request) (*reply, error) {
 	if err := s.Desk.AllowFurniture(r.Context(), news.SourceID(id), key, allowed); err != nil {
 		return nil, err
 	}
-	return s.doneReading(r, id, "The last articles are read again by that, as time allows."), nil
+	return s.doneReading(r, id, s.say(r).T("The last articles are read again by that, as time allows.")), nil
 }
 
 func (s *Site) acceptReading(r *http.Request) (*reply, error) {
@@ -281,7 +285,7 @@ func (s *Site) acceptReading(r *http.Request) (*reply, error) {
 	if err := s.Desk.AcceptReading(r.Context(), news.SourceID(id)); err != nil {
 		return nil, err
 	}
-	return s.doneReading(r, id, "How it is read now counts as usual."), nil
+	return s.doneReading(r, id, s.say(r).T("How it is read now counts as usual.")), nil
 }
 
 func (s *Site) doneReading(r *http.Request, id int64, message string) *reply {

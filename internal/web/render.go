@@ -113,6 +113,9 @@ func (s *Site) page(r *http.Request, status int, name string, view any) (*reply,
 	if t == nil {
 		return nil, fmt.Errorf("web: there is no page %q", name)
 	}
+	if err := s.complete(r); err != nil {
+		return nil, err
+	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"nutgraf/internal/news"
@@ -23,7 +25,9 @@ type reply struct {
 	to     string       // where to, of a redirect
 	cookie *http.Cookie // to be set; replies with one are never kept
 	etag   string
-	fresh  bool // tell browsers not to keep it
+	fresh  bool    // tell browsers not to keep it
+	keep   string  // how long browsers and caches between keep it when anybody may see it; keepPage by default
+	packed *packed // its body in the codings that were asked for; nil: it is sent as it is
 }
 
 const htmlType = "text/html; charset=utf-8"
@@ -31,17 +35,25 @@ const htmlType = "text/html; charset=utf-8"
 // redirect sends the reader elsewhere: 303 after a write, 301 to a canonical address.
 func redirect(status int, to string) *reply { return &reply{status: status, to: to} }
 
-// serve runs an action with its guards and writes what comes of it.
-func (s *Site) serve(do action, most int64) http.Handler {
+// serve runs an action with its guards and writes what comes of it. Doors let a request in, or not.
+func (s *Site) serve(do action, most int64, doors ...func(r *http.Request) (*http.Request, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		r, err := s.recognize(r)
-		anonymous := !s.owner(r)
+		for _, door := range doors {
+			if err == nil {
+				r, err = door(r)
+			}
+		}
+		anonymous := mineOf(r) == nil
 		var answer *reply
 		if err == nil {
 			answer, err = s.answer(do, r, anonymous)
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, errStranger):
+			answer = s.turnAway(r)
+		case err != nil:
 			answer = s.failure(r, err)
 		}
 		answer.write(w, r, anonymous)
@@ -77,7 +89,15 @@ func (s *Site) inTime(do action, r *http.Request) (*reply, error) {
 	return answer, err
 }
 
-// write sends the reply, or says that the reader has it already.
+// How long browsers and caches between keep what anybody may see. A cache may give the old page once more while it gets the new one.
+const (
+	keepPage  = "public, max-age=60, stale-while-revalidate=30"
+	keepFeed  = "public, max-age=300"
+	keepFixed = "public, max-age=3600" // what changes with a release only
+	keepAsset = "public, max-age=31536000, immutable"
+)
+
+// write sends the reply with what browsers and caches between may do with it.
 func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 	h := w.Header()
 	h.Add("Vary", "Accept-Language") // sessions add Cookie
@@ -85,12 +105,14 @@ func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 		http.SetCookie(w, a.cookie)
 	}
 	switch {
-	case a.status >= 500 || r.Method == http.MethodPost || a.cookie != nil || a.fresh || a.status == http.StatusSeeOther:
+	case a.status >= 400 || r.Method == http.MethodPost || a.cookie != nil || a.fresh || a.status == http.StatusSeeOther:
 		h.Set("Cache-Control", "no-store")
-	case anonymous:
-		h.Set("Cache-Control", "public, max-age=60") // a 301 too: headlines change, and may change back
-	default:
+	case !anonymous:
 		h.Set("Cache-Control", "private, no-cache")
+	case a.keep != "":
+		h.Set("Cache-Control", a.keep)
+	default:
+		h.Set("Cache-Control", keepPage) // a 301 too: headlines change, and may change back
 	}
 	if a.to != "" {
 		h.Set("Location", a.to)
@@ -100,6 +122,15 @@ func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 	if a.status == http.StatusServiceUnavailable || a.status == http.StatusTooManyRequests {
 		h.Set("Retry-After", "30")
 	}
+	a.send(w, r, forPages)
+}
+
+// send writes the body, packed as the reader takes it, or says that the reader has it already.
+func (a *reply) send(w http.ResponseWriter, r *http.Request, offered []coding) {
+	h := w.Header()
+	if len(offered) > 0 && !slices.Contains(h.Values("Vary"), "Accept-Encoding") {
+		h.Add("Vary", "Accept-Encoding")
+	}
 	if a.etag != "" {
 		h.Set("ETag", a.etag)
 		if matches(r.Header.Get("If-None-Match"), a.etag) {
@@ -107,9 +138,15 @@ func (a *reply) write(w http.ResponseWriter, r *http.Request, anonymous bool) {
 			return
 		}
 	}
+	body := a.body
+	if c := agreed(r, body, offered); c != nil && a.packed != nil {
+		body = a.packed.in(*c, body)
+		h.Set("Content-Encoding", c.name)
+	}
 	h.Set("Content-Type", a.kind)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body) // the reader may be gone
+	_, _ = w.Write(body) // the reader may be gone
 }
 
 // matches compares weakly, as RFC 9110 section 13.1.2 asks.
@@ -123,9 +160,9 @@ func matches(given, etag string) bool {
 	return false
 }
 
-// ok is a reply of 200. Its tag is weak because compression happens further out.
+// ok is a reply of 200 that may be packed. Its tag is weak: it is the same for all codings.
 func ok(kind string, body []byte) *reply {
-	return &reply{status: http.StatusOK, kind: kind, body: body, etag: fmt.Sprintf(`W/"%x"`, xxhash.Sum64(body))}
+	return &reply{status: http.StatusOK, kind: kind, body: body, etag: fmt.Sprintf(`W/"%x"`, xxhash.Sum64(body)), packed: &packed{}}
 }
 
 // statusOf is the one table from a kind of error to a status.

@@ -29,14 +29,17 @@ type searchView struct {
 
 func (s *Site) search(r *http.Request) (*reply, error) {
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
-	view := &searchView{frame: s.frame(r, "Search")}
+	view := &searchView{frame: s.frame(r, s.say(r).T("Search"))}
 	view.Query, view.Hidden = q, true
 	if q == "" {
 		return s.page(r, http.StatusOK, "search", view)
 	}
-	view.Title = q + " – search"
+	view.Title = s.say(r).T("%s – search", q)
 	hits, next, problem, err := s.hits(r)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := s.mutingOf(r); err != nil { // what is muted is marked, not left out: it was asked for
 		return nil, err
 	}
 	if problem != nil {
@@ -78,8 +81,9 @@ func (s *Site) hitLines(r *http.Request, hits []news.Hit) []articleLine {
 	for i, hit := range hits {
 		grant := s.grant(r, hit.Article.Licence)
 		hit = grant.Hit(hit)
-		lines[i] = lineOf(grant, hit.Article, now)
+		lines[i] = s.lineOf(grant, hit.Article, now)
 		lines[i].Marked = marked(hit.Snippet, hit.Matches)
+		lines[i].mark = mineOf(r).markArticle(hit.Article)
 	}
 	return lines
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"time"
 
 	"nutgraf/internal/news"
@@ -37,9 +38,10 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := sectionName(section)
+	say := s.say(r)
+	name := say.T(sectionName(section))
 	view := &sectionView{frame: s.frame(r, name), Name: name, Next: further(r, next)}
-	view.Description = name + " news from the publishers chosen here, most reported first."
+	view.Description = say.T("%s: news from the publishers chosen here, most reported first.", name)
 	view.follow(s.Title+": "+name, r.URL.Path, langQuery(r))
 	view.Schema = s.collection(r, name, stories)
 	if view.Past, err = s.past(r, &view.frame, at); err != nil {
@@ -56,7 +58,11 @@ func (s *Site) sectionPage(r *http.Request) (*reply, error) {
 	} else {
 		view.Earlier = atHour(r, now.Truncate(time.Hour))
 	}
-	lines := s.slotLines(r, s.Section(stories, now, s.edition(r), section).Slots, now)
+	page := s.Section(stories, now, s.edition(r), section)
+	if view.Past == nil {
+		view.Live = s.live(r, url.Values{"section": {string(section)}}, slotNumbers(page))
+	}
+	lines := s.slotLines(r, page.Slots, now)
 	if len(lines) > 0 {
 		view.Lead, lines = &lines[0], lines[1:]
 		view.Seconds = top(lines, sectionSeconds)
@@ -74,7 +80,11 @@ func (s *Site) sectionStories(r *http.Request, at time.Time) (news.Section, []ne
 	stories, next, err := s.Reader.Stories(r.Context(), news.Filter{
 		Edition: s.edition(r), Section: section, At: at, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit,
 	})
-	return section, visible(stories), next, err
+	if err != nil {
+		return "", nil, "", err
+	}
+	stories, err = s.unmuted(r, visible(stories))
+	return section, stories, next, err
 }
 
 // latestView is the river: every article, newest first.
@@ -91,10 +101,11 @@ func (s *Site) latest(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := &latestView{frame: s.frame(r, "Latest"), Articles: s.articleLines(r, articles), Next: further(r, next)}
+	say := s.say(r)
+	view := &latestView{frame: s.frame(r, say.T("Latest")), Articles: s.articleLines(r, articles), Next: further(r, next)}
 	query := r.URL.Query()
 	kind := news.Kind(query.Get("kind"))
-	view.Tabs = []tab{{"Everything", "/latest", kind == ""}}
+	view.Tabs = []tab{{news.Word("Everything"), "/latest", kind == ""}}
 	for _, k := range []news.Kind{news.KindAudio, news.KindVideo, news.KindLive, news.KindOpinion, news.KindReview} {
 		view.Tabs = append(view.Tabs, tab{kindNames[k], "/latest?kind=" + string(k), k == kind})
 	}
@@ -102,7 +113,8 @@ func (s *Site) latest(r *http.Request) (*reply, error) {
 		view.First, view.Hidden = "/latest", true
 	}
 	query.Del("after")
-	view.follow(s.Title+": latest", "/latest", query.Encode())
+	view.Description = say.T("Every article from the publishers chosen here, newest first.")
+	view.follow(say.T("%s: latest", s.Title), "/latest", query.Encode())
 	return s.page(r, http.StatusOK, "latest", view)
 }
 
@@ -113,7 +125,12 @@ func (s *Site) latestArticles(r *http.Request) ([]news.Article, string, error) {
 	if kind != "" && kindNames[kind] == "" && kind != news.KindReport {
 		return nil, "", news.ErrNotFound
 	}
-	return s.Reader.Latest(r.Context(), news.Filter{
+	articles, next, err := s.Reader.Latest(r.Context(), news.Filter{
 		Edition: s.edition(r), Kind: kind, After: query.Get("after"), Limit: news.DefaultLimit,
 	})
+	if err != nil {
+		return nil, "", err
+	}
+	articles, err = s.unmutedArticles(r, articles)
+	return articles, next, err
 }

@@ -37,6 +37,7 @@ type shelf struct {
 	reads     int
 	demo      bool
 	asked     time.Time // the time for which backlogs were asked
+	episodes  map[news.EntryID]*news.Episode
 	told
 }
 
@@ -136,6 +137,16 @@ func (s *shelf) StoryArticles(_ context.Context, id news.StoryID) ([]news.Articl
 		}
 	}
 	slices.SortStableFunc(found, func(a, b news.Article) int { return a.Time().Compare(b.Time()) })
+	return found, s.read()
+}
+
+func (s *shelf) Recordings(_ context.Context, articles []news.ArticleID) (map[news.ArticleID]news.Recording, error) {
+	found := map[news.ArticleID]news.Recording{}
+	for _, a := range s.articles {
+		if slices.Contains(articles, a.ID) && len(a.Enclosures) > 0 {
+			found[a.ID] = news.Recording{Media: a.Enclosures, Episode: &news.Episode{Duration: 64 * time.Minute, Transcripts: []news.Transcript{{URL: "https://vbs.example/talk.html"}}}}
+		}
+	}
 	return found, s.read()
 }
 

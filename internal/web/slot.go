@@ -10,14 +10,14 @@ import (
 
 // weighed is one part of what a story's place comes from, as a page shows it.
 type weighed struct {
-	Name  string
+	Name  string // a message
 	Value string // "+1.58"
 }
 
 // spark is a small drawing of how sources came to a story, hour by hour.
 type spark struct {
 	Bars  []bar
-	Label string // the same in words
+	Label news.Phrase // the same in words
 }
 
 // sparkHeight is that of the box in which bars are drawn.
@@ -60,7 +60,7 @@ func sparkOf(hours []int) *spark {
 	if sum == 0 {
 		return nil
 	}
-	p := &spark{Label: fmt.Sprintf("Sources that came within %d hours: %d, in the busiest hour %d, in the last one %d", len(hours), sum, most, hours[len(hours)-1])}
+	p := &spark{Label: news.Say("Sources that came within %d hours: %d, in the busiest hour %d, in the last one %d", len(hours), sum, most, hours[len(hours)-1])}
 	for i, n := range hours {
 		height := 1
 		if n > 0 {

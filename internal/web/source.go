@@ -64,7 +64,7 @@ func (s *Site) source(r *http.Request) (*reply, error) {
 			view.Source.Feeds[i].Form = formOfFeed(f)
 		}
 	}
-	view.Description = "What " + source.Name + " published, newest first."
+	view.Description = s.say(r).T("What %s published, newest first.", source.Name)
 	view.follow(source.Name, "/source/"+source.ID.String(), "")
 	if after != "" {
 		view.First, view.Hidden = path, true

@@ -44,7 +44,7 @@ func (s *Site) healthFeed(r *http.Request) (*channel, error) {
 					one.Headline = j.Source.Name + ": " + f.Title + " " + turnWords[turn.State]
 				}
 				if condition := j.Conditions[i]; whole && n == len(turns)-1 && condition.State == turn.State {
-					one.Summary = joinWords(one.Summary, condition.Cause, condition.Do)
+					one.Summary = joinWords(one.Summary, condition.Cause, condition.Do.String())
 				}
 				c.Items = append(c.Items, one)
 			}
@@ -61,12 +61,12 @@ func (s *Site) driftItems(r *http.Request, j news.Judged, whole bool) (items []i
 		one := item{
 			ID:  s.absolute(r, "/sources#s"+j.Source.ID.String()+"-"+string(t.Drift.What)+"-"+strconv.FormatInt(t.At.Unix(), 10)),
 			URL: s.absolute(r, sourcePath(j.Source.ID, j.Source.Name)), Headline: j.Source.Name + " is read worse than before",
-			Summary: t.Drift.Says(), Source: s.Title, Language: "en", Published: t.At, Updated: t.At,
+			Summary: t.Drift.Says().String(), Source: s.Title, Language: "en", Published: t.At, Updated: t.At,
 		}
 		if t.Over {
-			one.Headline, one.Summary = j.Source.Name+" is read as before", t.Drift.Ended()
+			one.Headline, one.Summary = j.Source.Name+" is read as before", t.Drift.Ended().String()
 		} else if whole {
-			one.Summary = joinWords(one.Summary, t.Drift.Do(j.Source.Host))
+			one.Summary = joinWords(one.Summary, t.Drift.Do(j.Source.Host).String())
 		}
 		items = append(items, one)
 	}

@@ -1,12 +1,10 @@
 package web
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"nutgraf/internal/licence"
-	"nutgraf/internal/message"
 	"nutgraf/internal/news"
 )
 
@@ -31,24 +29,24 @@ type feedLine struct {
 	Title  string
 	URL    string // for the owner only: it may hold a key
 	State  badge
-	Says   string // empty when all is well
-	Cause  string // for the owner only
-	Do     string // likewise
+	Says   news.Phrase // empty when all is well
+	Cause  string      // for the owner only
+	Do     news.Phrase // likewise
 	Since  stamp
 	Read   stamp
-	Next   string
-	Every  string // between polls
-	Rhythm string // of its news
+	Next   news.Phrase
+	Every  news.Phrase // between polls
+	Rhythm news.Phrase // of its news
 	Newest stamp
-	Bytes  string
-	Each   string // bytes of a poll
+	Bytes  news.Phrase
+	Each   news.Phrase // bytes of a poll
 	Polls  int
-	Same   string // share of "not modified"
-	Failed int    // in a row
-	Push   string
+	Same   int // percent of polls that were "not modified"
+	Failed int // in a row
+	Push   stamp
 	NoPush string
-	Moved  string // for the owner only: its address before
-	Wish   string // what the operator asks for, without secrets
+	Moved  string        // for the owner only: its address before
+	Wish   []news.Phrase // what the operator asks for, without secrets
 	Turns  []turnLine
 
 	Stopped bool
@@ -59,7 +57,6 @@ type feedLine struct {
 type turnLine struct {
 	State badge
 	At    stamp
-	Says  string
 }
 
 // badge is a state as a word with a sign, so that neither colour nor sign stands alone.
@@ -70,11 +67,11 @@ type badge struct {
 }
 
 var badges = map[news.FeedState]badge{
-	news.FeedNew: {"new", "○", "busy"}, news.FeedWell: {"well", "✓", "good"}, news.FeedQuiet: {"waiting", "‖", "busy"},
-	news.FeedSilent: {"silent", "◌", "warn"}, news.FeedMoving: {"moving", "→", "warn"}, news.FeedMoved: {"moved", "→", "good"},
-	news.FeedFailing: {"failing", "✕", "bad"}, news.FeedBlocked: {"blocked", "⊘", "bad"}, news.FeedGone: {"gone", "†", "bad"},
-	news.FeedStopped: {"stopped", "■", "busy"}, news.FeedUnlisted: {"unlisted", "■", "busy"},
-	"": {"no feed", "–", "busy"},
+	news.FeedNew: {news.Word("new"), "○", "busy"}, news.FeedWell: {news.Word("well"), "✓", "good"}, news.FeedQuiet: {news.Word("waiting"), "‖", "busy"},
+	news.FeedSilent: {news.Word("silent"), "◌", "warn"}, news.FeedMoving: {news.Word("moving"), "→", "warn"}, news.FeedMoved: {news.Word("moved"), "→", "good"},
+	news.FeedFailing: {news.Word("failing"), "✕", "bad"}, news.FeedBlocked: {news.Word("blocked"), "⊘", "bad"}, news.FeedGone: {news.Word("gone"), "†", "bad"},
+	news.FeedStopped: {news.Word("stopped"), "■", "busy"}, news.FeedUnlisted: {news.Word("unlisted"), "■", "busy"},
+	"": {news.Word("no feed"), "–", "busy"},
 }
 
 // sourceLine words a source; whole says that the owner asks, from whom nothing is held back.
@@ -108,20 +105,20 @@ func lineOfFeed(f news.Feed, c news.Condition, now time.Time, whole bool) feedLi
 		line.Every, line.Next = every(f.Interval), soon(f.NextPollAt, now)
 	}
 	if h.Rhythm > 0 {
-		line.Rhythm = "about every " + news.Span(h.Rhythm)
+		line.Rhythm = news.Say("news about every %s", news.Span(h.Rhythm))
 	}
 	if h.Bytes > 0 {
 		line.Bytes = news.Bytes(h.Bytes)
 		line.Each = news.Bytes(h.Bytes / max(h.Polls, 1))
 	}
 	if h.Polls > 0 {
-		line.Same = fmt.Sprintf("%d %%", (100*h.Unchanged+h.Polls/2)/h.Polls)
+		line.Same = int((100*h.Unchanged + h.Polls/2) / h.Polls)
 	}
 	if h.HubUntil.After(now) {
-		line.Push = when(h.HubUntil, now).full(message.For(message.English))
+		line.Push = when(h.HubUntil, now)
 	}
 	for _, t := range f.Turns(now) {
-		line.Turns = append([]turnLine{{badges[t.State], when(t.At, now), t.Says}}, line.Turns...)
+		line.Turns = append([]turnLine{{badges[t.State], when(t.At, now)}}, line.Turns...)
 	}
 	if whole {
 		line.URL, line.Cause, line.Do, line.NoPush = outward(f.URL), c.Cause, c.Do, h.HubProblem
@@ -131,52 +128,51 @@ func lineOfFeed(f news.Feed, c news.Condition, now time.Time, whole bool) feedLi
 }
 
 // wishWords say what an operator asked for of a feed, without its secrets.
-func wishWords(w news.FeedWish) string {
-	var words []string
+func wishWords(w news.FeedWish) (words []news.Phrase) {
 	if w.Interval > 0 {
 		words = append(words, every(w.Interval))
 	}
 	if w.User != "" || w.Password != "" {
-		words = append(words, "with a password")
+		words = append(words, news.Say("with a password"))
 	}
 	for _, h := range w.Headers {
-		words = append(words, "with the header "+h.Name)
+		words = append(words, news.Say("with the header %s", h.Name))
 	}
 	if w.Reading == news.ReadFeed {
-		words = append(words, "articles are read in the feed alone")
+		words = append(words, news.Say("articles are read in the feed alone"))
 	}
 	if !w.Selectors.Empty() {
-		words = append(words, "with selectors of your own")
+		words = append(words, news.Say("with selectors of your own"))
 	}
-	return strings.Join(words, ", ")
+	return words
 }
 
 // every words a poll interval.
-func every(d time.Duration) string {
+func every(d time.Duration) news.Phrase {
 	if d <= 0 {
-		return ""
+		return news.Phrase{}
 	}
-	return "every " + news.Span(d)
+	return news.Say("every %s", news.Span(d))
 }
 
 // soon words a moment to come.
-func soon(t, now time.Time) string {
+func soon(t, now time.Time) news.Phrase {
 	switch d := t.Sub(now); {
 	case t.IsZero():
-		return ""
+		return news.Phrase{}
 	case d <= 0:
-		return "now"
+		return news.Say("next now")
 	default:
-		return "in " + news.Span(d)
+		return news.Say("next in %s", news.Span(d))
 	}
 }
 
+// licenceNames say what is shown of a source's work.
+var licenceNames = map[news.Licence]string{
+	news.LicenceHeadline: news.Word("headlines"), news.LicenceExcerpt: news.Word("excerpts"), news.LicenceExcerptImages: news.Word("excerpts with pictures"),
+	news.LicenceText: news.Word("full text without pictures"), news.LicenceFull: news.Word("full text"),
+}
+
 func licenceWords(g licence.Grant) string {
-	switch g.View {
-	case licence.Full:
-		return "full text"
-	case licence.Excerpt:
-		return "excerpts"
-	}
-	return "headlines"
+	return licenceNames[g.Licence()]
 }

@@ -23,8 +23,8 @@ type sourcesView struct {
 	Followed int // feeds
 	Trouble  int // feeds an operator may want to look after
 	Drifting int // publishers whose pages are read worse than they were
-	Filters  []tab
-	Sorts    []choice
+	Filters  []ward
+	Sorts    []option
 	Show     string
 	Wanted   string // the name that is looked for
 	Found    int
@@ -34,18 +34,26 @@ type sourcesView struct {
 	ForOwner bool // what is between the instance and its publishers may be shown
 }
 
+// ward is a filter, with how many feeds it shows.
+type ward struct {
+	badge
+	Name, URL string
+	Count     int
+	Here      bool
+}
+
 // shelves are the filters of the page: each shows feeds in some states.
 var shelves = []struct {
 	key, name string
 	states    []news.FeedState
 }{
-	{"", "All", nil},
-	{"failing", "Failing", []news.FeedState{news.FeedFailing, news.FeedGone}},
-	{"silent", "Silent", []news.FeedState{news.FeedSilent}},
-	{"blocked", "Blocked", []news.FeedState{news.FeedBlocked}},
-	{"waiting", "Waiting", []news.FeedState{news.FeedQuiet, news.FeedNew}},
-	{"moved", "Moved", []news.FeedState{news.FeedMoving, news.FeedMoved}},
-	{"stopped", "Stopped", []news.FeedState{news.FeedStopped, news.FeedUnlisted, news.FeedGone}},
+	{"", news.Word("All"), nil},
+	{"failing", news.Word("Failing"), []news.FeedState{news.FeedFailing, news.FeedGone}},
+	{"silent", news.Word("Silent"), []news.FeedState{news.FeedSilent}},
+	{"blocked", news.Word("Blocked"), []news.FeedState{news.FeedBlocked}},
+	{"waiting", news.Word("Waiting"), []news.FeedState{news.FeedQuiet, news.FeedNew}},
+	{"moved", news.Word("Moved"), []news.FeedState{news.FeedMoving, news.FeedMoved}},
+	{"stopped", news.Word("Stopped"), []news.FeedState{news.FeedStopped, news.FeedUnlisted, news.FeedGone}},
 }
 
 // orders are the ways in which the list is sorted; ties are in order of name.
@@ -53,11 +61,27 @@ var orders = []struct {
 	key, name string
 	compare   func(a, b news.Judged) int
 }{
-	{"", "by name", func(news.Judged, news.Judged) int { return 0 }},
-	{"trouble", "worst first", func(a, b news.Judged) int { return stateOf(a).Worse(stateOf(b)) }},
-	{"read", "longest unread first", func(a, b news.Judged) int { return a.SucceededAt.Compare(b.SucceededAt) }},
-	{"news", "longest silent first", func(a, b news.Judged) int { return newestOf(a).Compare(newestOf(b)) }},
-	{"bytes", "most bytes first", func(a, b news.Judged) int { return cmp.Compare(bytesOf(b), bytesOf(a)) }},
+	{"", news.Word("worst first"), worseOf},
+	{"name", news.Word("by name"), func(news.Judged, news.Judged) int { return 0 }},
+	{"read", news.Word("longest unread first"), func(a, b news.Judged) int { return a.SucceededAt.Compare(b.SucceededAt) }},
+	{"news", news.Word("longest silent first"), func(a, b news.Judged) int { return newestOf(a).Compare(newestOf(b)) }},
+	{"bytes", news.Word("most bytes first"), func(a, b news.Judged) int { return cmp.Compare(bytesOf(b), bytesOf(a)) }},
+}
+
+// worseOf puts first what needs an operator: feeds in trouble, the worst first, then pages that are read worse than before.
+func worseOf(a, b news.Judged) int {
+	trouble := func(j news.Judged) int {
+		switch state := stateOf(j); {
+		case state.Trouble():
+			return 0
+		case len(j.Drifts) > 0:
+			return 1
+		case state == "" || state == news.FeedStopped || state == news.FeedUnlisted: // so it was wanted
+			return 3
+		}
+		return 2
+	}
+	return cmp.Or(cmp.Compare(trouble(a), trouble(b)), stateOf(a).Worse(stateOf(b)))
 }
 
 func newestOf(j news.Judged) (at time.Time) {
@@ -82,11 +106,12 @@ func (s *Site) sources(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	query := r.URL.Query()
-	view := &sourcesView{frame: s.frame(r, "Sources"), Total: len(all), Show: query.Get("show"), Wanted: strings.TrimSpace(query.Get("name"))}
-	view.Description = "The publishers read here, and how their feeds do."
+	say := s.say(r)
+	view := &sourcesView{frame: s.frame(r, say.T("Sources")), Total: len(all), Show: query.Get("show"), Wanted: strings.TrimSpace(query.Get("name"))}
+	view.Description = say.T("The publishers read here, and how their feeds do.")
 	view.Hidden = r.URL.RawQuery != ""
 	view.Back, view.ForOwner = view.Here, s.Private || view.Owner
-	view.follow("How the sources do", "/sources", "")
+	view.follow(say.T("How the sources do"), "/sources", "")
 	view.tabs(all, query)
 	found := view.find(all, query.Get("sort"))
 	view.Found = len(found)
@@ -149,10 +174,14 @@ func (v *sourcesView) tabs(all []news.Judged, query url.Values) {
 		if encoded := q.Encode(); encoded != "" {
 			address += "?" + encoded
 		}
-		v.Filters = append(v.Filters, tab{shelf.name + " " + count(n), address, shelf.key == v.Show})
+		one := ward{Name: shelf.name, URL: address, Count: n, Here: shelf.key == v.Show}
+		if shelf.states != nil {
+			one.badge = badges[shelf.states[0]]
+		}
+		v.Filters = append(v.Filters, one)
 	}
 	for _, order := range orders {
-		v.Sorts = append(v.Sorts, choice{Value: order.key, Name: order.name, Chosen: order.key == query.Get("sort")})
+		v.Sorts = append(v.Sorts, option{Value: order.key, Name: news.Say(order.name), Chosen: order.key == query.Get("sort")})
 	}
 }
 
@@ -189,7 +218,7 @@ func (v *sourcesView) find(all []news.Judged, sort string) []news.Judged {
 		return cmp.Or(strings.Compare(strings.ToLower(a.Source.Name), strings.ToLower(b.Source.Name)), cmp.Compare(a.Source.ID, b.Source.ID))
 	})
 	for _, order := range orders {
-		if order.key == sort && sort != "" {
+		if order.key == sort {
 			slices.SortStableFunc(found, order.compare)
 		}
 	}

@@ -22,60 +22,65 @@ type feedKeeper interface {
 
 // feedForm is what the owner can set of a feed.
 type feedForm struct {
-	Intervals, Sections, Readings []choice
+	Intervals, Sections, Readings []option
+}
+
+// option is a value that a form offers, in words.
+type option struct {
+	Value  string
+	Name   news.Phrase
+	Chosen bool
 }
 
 // sourceForm is what the owner can set of a source.
 type sourceForm struct {
 	Name, Country, Weight string
-	Sections, Licences    []choice
+	Sections, Licences    []option
 }
 
 // intervals are offered; the command "sources set" takes any.
 var intervals = []time.Duration{0, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour}
 
 func formOfFeed(f news.Feed) *feedForm {
-	form := &feedForm{Sections: sectionChoices(f.Section), Readings: []choice{
-		{Value: string(news.ReadPage), Name: "on their pages", Chosen: f.Wish.Reading == news.ReadPage},
-		{Value: string(news.ReadFeed), Name: "in the feed alone", Chosen: f.Wish.Reading == news.ReadFeed},
+	form := &feedForm{Sections: sectionChoices(f.Section), Readings: []option{
+		{Value: string(news.ReadPage), Name: news.Say("on their pages"), Chosen: f.Wish.Reading == news.ReadPage},
+		{Value: string(news.ReadFeed), Name: news.Say("in the feed alone"), Chosen: f.Wish.Reading == news.ReadFeed},
 	}}
 	known := false
 	for _, d := range intervals {
 		name := every(d)
 		if d == 0 {
-			name = "in its own rhythm"
+			name = news.Say("in its own rhythm")
 		}
 		known = known || d == f.Wish.Interval
-		form.Intervals = append(form.Intervals, choice{Value: d.String(), Name: name, Chosen: d == f.Wish.Interval})
+		form.Intervals = append(form.Intervals, option{Value: d.String(), Name: name, Chosen: d == f.Wish.Interval})
 	}
 	if !known {
-		form.Intervals = append(form.Intervals, choice{Value: f.Wish.Interval.String(), Name: every(f.Wish.Interval), Chosen: true})
+		form.Intervals = append(form.Intervals, option{Value: f.Wish.Interval.String(), Name: every(f.Wish.Interval), Chosen: true})
 	}
 	return form
 }
 
 func formOfSource(o news.Source) *sourceForm {
 	form := &sourceForm{Name: o.Name, Country: o.Country, Weight: strconv.FormatFloat(o.Weight, 'g', -1, 64), Sections: sectionChoices(o.Section)}
-	for _, l := range []struct {
-		licence news.Licence
-		name    string
-	}{{news.LicenceUnknown, "as everywhere"}, {news.LicenceHeadline, "headlines"}, {news.LicenceExcerpt, "excerpts"}, {news.LicenceFull, "full text"}} {
-		form.Licences = append(form.Licences, choice{Value: string(l.licence), Name: l.name, Chosen: l.licence == o.Licence})
+	form.Licences = []option{{Name: news.Say("as everywhere"), Chosen: o.Licence == news.LicenceUnknown}}
+	for _, l := range news.Licences() {
+		form.Licences = append(form.Licences, option{Value: string(l), Name: news.Say(licenceNames[l]), Chosen: l == o.Licence})
 	}
 	return form
 }
 
-func sectionChoices(chosen news.Section) []choice {
-	offered := []choice{{Name: "as each article says", Chosen: chosen == ""}}
+func sectionChoices(chosen news.Section) []option {
+	offered := []option{{Name: news.Say("as each article says"), Chosen: chosen == ""}}
 	for _, section := range news.Sections() {
-		offered = append(offered, choice{Value: string(section), Name: sectionName(section), Chosen: section == chosen})
+		offered = append(offered, option{Value: string(section), Name: news.Say(sectionName(section)), Chosen: section == chosen})
 	}
 	return offered
 }
 
 // setFeed takes the owner's settings of a feed.
 func (s *Site) setFeed(r *http.Request) (*reply, error) {
-	return s.onFeed(r, "The feed is set. It shows from its next reading on.", func(ctx context.Context, id news.FeedID) error {
+	return s.onFeed(r, s.say(r).T("The feed is set. It shows from its next reading on."), func(ctx context.Context, id news.FeedID) error {
 		interval, err := time.ParseDuration(r.PostFormValue("interval"))
 		if err == nil {
 			err = news.FeedWish{Interval: interval}.Validate()
@@ -92,13 +97,13 @@ func (s *Site) setFeed(r *http.Request) (*reply, error) {
 }
 
 func (s *Site) pauseFeed(r *http.Request) (*reply, error) {
-	return s.onFeed(r, "The feed is paused. What it brought stays.", func(ctx context.Context, id news.FeedID) error {
+	return s.onFeed(r, s.say(r).T("The feed is paused. What it brought stays."), func(ctx context.Context, id news.FeedID) error {
 		return s.Desk.SetFeed(ctx, id, func(f *news.Feed) error { f.Stopped = true; return nil })
 	})
 }
 
 func (s *Site) resumeFeed(r *http.Request) (*reply, error) {
-	return s.onFeed(r, "The feed is followed again, and read within moments.", func(ctx context.Context, id news.FeedID) error {
+	return s.onFeed(r, s.say(r).T("The feed is followed again, and read within moments."), func(ctx context.Context, id news.FeedID) error {
 		return s.Desk.SetFeed(ctx, id, func(f *news.Feed) error { f.Stopped = false; return nil })
 	})
 }
@@ -110,9 +115,9 @@ func (s *Site) pollFeed(r *http.Request) (*reply, error) {
 		return err
 	})
 	if err == nil {
-		message := "The feed is read within moments."
+		message := s.say(r).T("The feed is read within moments.")
 		if due == 0 {
-			message = "The feed is being read already, or is paused."
+			message = s.say(r).T("The feed is being read already, or is paused.")
 		}
 		s.flash(r, message)
 	}
@@ -120,7 +125,7 @@ func (s *Site) pollFeed(r *http.Request) (*reply, error) {
 }
 
 func (s *Site) unsubscribe(r *http.Request) (*reply, error) {
-	return s.onFeed(r, "The feed is no longer followed. What it brought stays.", s.Desk.Unsubscribe)
+	return s.onFeed(r, s.say(r).T("The feed is no longer followed. What it brought stays."), s.Desk.Unsubscribe)
 }
 
 // onFeed does something with the feed that the address names, and returns to the page that asked.
@@ -149,7 +154,7 @@ func (s *Site) setSource(r *http.Request) (*reply, error) {
 	}
 	wish := news.Source{Name: name, Country: country, Section: section, Licence: terms, Weight: weight}
 	if err := wish.Validate(); err != nil {
-		s.flash(r, "Nothing was changed: "+reason(err)+".")
+		s.flash(r, s.say(r).T("Nothing was changed: %s.", reason(err)))
 		return redirect(http.StatusSeeOther, back(r)), nil
 	}
 	err = s.Desk.SetSource(r.Context(), news.SourceID(id), func(o *news.Source) error {
@@ -159,7 +164,7 @@ func (s *Site) setSource(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.doneWithSources(r, "The source is set."), nil
+	return s.doneWithSources(r, s.say(r).T("The source is set.")), nil
 }
 
 // doneWithSources returns to the page that asked, with a message.

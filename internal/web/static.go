@@ -15,17 +15,17 @@ import (
 // assets serves the static files. Each has its content's hash in its name, so that browsers keep it for a year and
 // never show an old one. The files of static/css and of static/js are sent as one each, in the order of their names.
 type assets struct {
-	fresh  bool // read anew each time, for design work
-	files  fs.FS
-	names  map[string]string // "style.css" → "style.1f2e3d4c.css"
-	bodies map[string][]byte // by hashed name
+	fresh   bool // read anew each time, for design work
+	files   fs.FS
+	names   map[string]string // "style.css" → "style.1f2e3d4c.css"
+	replies map[string]*reply // by hashed name
 }
 
 // joined are the static files that are made of the files in a folder.
 var joined = map[string]string{"style.css": "static/css", "script.js": "static/js"}
 
 func newAssets(files fs.FS, fresh bool) (*assets, error) {
-	a := &assets{fresh: fresh, files: files, names: map[string]string{}, bodies: map[string][]byte{}}
+	a := &assets{fresh: fresh, files: files, names: map[string]string{}, replies: map[string]*reply{}}
 	entries, err := fs.ReadDir(files, "static")
 	if err != nil {
 		return nil, fmt.Errorf("web: static files: %w", err)
@@ -58,7 +58,8 @@ func (a *assets) add(name string) error {
 	if a.fresh {
 		hashed = name
 	}
-	a.names[name], a.bodies[hashed] = hashed, body
+	a.names[name], a.replies[hashed] = hashed, ok(mime.TypeByExtension(ext), body)
+	a.replies[hashed].packed.best = true
 	return nil
 }
 
@@ -93,16 +94,17 @@ func (a *assets) path(name string) string {
 
 func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
-	body, found := a.bodies[name]
+	answer, found := a.replies[name]
 	if !found {
-		http.NotFound(w, r)
+		w.Header().Set("Cache-Control", "no-store")
+		http.Error(w, "404 page not found", http.StatusNotFound)
 		return
 	}
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Set("Cache-Control", keepAsset)
 	if a.fresh {
-		body, _ = a.read(name)
+		body, _ := a.read(name)
+		answer = ok(answer.kind, body)
 		w.Header().Set("Cache-Control", "no-store")
 	}
-	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
-	_, _ = w.Write(body) // the reader may be gone
+	answer.send(w, r, forStatic)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"nutgraf/internal/news"
@@ -25,7 +26,7 @@ type storyView struct {
 	Summary     string
 	Lang        string
 	Tongue      template.HTMLAttr
-	Image       news.Image
+	Image       picture
 	Lead        articleLine
 	FirstSeen   stamp
 	Updated     stamp
@@ -45,8 +46,9 @@ type storyView struct {
 	Jumps       []tab  // to the parts of a long page
 	Sifts       []sift // of the coverage
 	Groups      []coverage
-	Beyond      int    // texts beyond maxFamilies
-	WhyURL      string // of the page that says of each article why it is here
+	Beyond      int        // texts beyond maxFamilies
+	WhyURL      string     // of the page that says of each article why it is here
+	Since       *sinceView // what came since this reader last opened it
 	surroundings
 	ledgerView
 }
@@ -69,6 +71,7 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view := s.storyView(r, path, story, articles)
+	view.Live = s.live(r, url.Values{"story": {story.ID.String()}}, numbers(articles, func(a news.Article) int64 { return int64(a.ID) }))
 	if view.surroundings, err = s.around(r, story); err != nil {
 		return nil, err
 	}
@@ -76,6 +79,11 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view.jump()
+	before, err := s.opened(r, &view.frame, story.ID.Item(), story.ID)
+	if err != nil {
+		return nil, err
+	}
+	view.Since = s.since(r, view, articles, before)
 	return s.page(r, http.StatusOK, "story", view)
 }
 
@@ -84,12 +92,11 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 	shown := s.granted(r, story)
 	view := &storyView{
 		frame: s.frame(r, story.Headline), Headline: unbroken(story.Headline, story.Language), Summary: shown.Summary,
-		Lang: story.Language, Tongue: tongue(story.Language), Image: shown.Image,
+		Lang: story.Language, Tongue: tongue(story.Language), Image: s.captioned(shown.ImageOf, splitCredit(shown.Image, story.SourceName)),
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
 		Articles: len(articles), Sources: story.Sources, Independent: story.Independent,
 		Growing: growing(story, now), Pace: paceOf(articles, now), Path: path,
 	}
-	view.Image.URL = outward(view.Image.URL)
 	view.Canonical = s.absolute(r, path)
 	view.Crumbs = s.crumbs(r, story.Section)
 	view.Description = shown.Summary
@@ -103,7 +110,6 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 		view.First = s.articleLine(r, articles[0], now)
 		at := max(slices.IndexFunc(articles, func(a news.Article) bool { return a.ID == story.Lead }), 0)
 		view.Lead = s.articleLine(r, articles[at], now)
-		view.Image = splitCredit(view.Image, story.SourceName)
 	}
 	view.Spoken = spoken(articles)
 	s.cover(r, view, story, articles)

@@ -177,7 +177,7 @@ func TestHeaders(t *testing.T) {
 	site := newSite(t, o)
 	w := get(t, site, "/")
 	for name, want := range map[string]string{
-		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "public, max-age=60", "Vary": "Cookie",
+		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "public, max-age=60, stale-while-revalidate=30", "Vary": "Cookie",
 	} {
 		if got := w.Header().Get(name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)

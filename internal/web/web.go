@@ -9,8 +9,9 @@
 // page through one door, the function trusted in render.go. Pages of anonymous readers are kept rendered for a
 // moment, so that a crowd costs one reading of the database.
 //
-// New starts no goroutine. The caller provides compression, the connections' time-outs and the listener, and wraps
-// all it serves in [OnlyLocal] where the instance is private.
+// Pages and static files are sent packed (pack.go); pictures come small from the site itself, where the caller brings [Pictures].
+//
+// New starts no goroutine. The caller provides the connections' time-outs and the listener, and wraps all it serves in [OnlyLocal] where the instance is private.
 package web
 
 import (
@@ -48,6 +49,7 @@ type Reader interface {
 	quotesReader
 	agendaReader
 	aboutReader
+	mediaReader
 	Settings
 }
 
@@ -63,6 +65,7 @@ type Desk interface {
 type Options struct {
 	Reader   Reader
 	Desk     Desk
+	Users    Users               // keeps users and their reading; nil: there is the administrator alone
 	Hubs     hubDesk             // takes what WebSub hubs push; nil: nobody may call
 	Sessions *scs.SessionManager // see [NewSessions]
 	Log      *slog.Logger
@@ -83,6 +86,8 @@ type Options struct {
 	Why func(ctx context.Context, id news.StoryID) (map[news.ArticleID]news.Belonging, error)
 
 	Title          string        // of the site; "Nutgraf" by default
+	Pictures       Pictures      // brings publishers' pictures; nil: browsers get them from publishers
+	PictureKey     []byte        // the secret with which pictures are named, see [PictureKey]
 	BaseURL        string        // public address, such as https://news.example.org; by default as the request says
 	Edition        news.Edition  // of readers who chose none
 	DefaultLicence news.Licence  // of sources whose licence is unknown
@@ -108,11 +113,17 @@ func New(o Options) (http.Handler, error) {
 	if o.Reader == nil || o.Desk == nil || o.Sessions == nil || o.Front == nil || o.Section == nil || o.Trending == nil {
 		return nil, errors.New("web: Reader, Desk, Sessions, Front, Section and Trending are needed")
 	}
+	if o.Pictures != nil && len(o.PictureKey) == 0 {
+		return nil, errors.New("web: Pictures need a PictureKey")
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Users == nil {
+		o.Users = noUsers{}
 	}
 	o.Title = cmp.Or(o.Title, "Nutgraf")
 	o.KeepFor = cmp.Or(o.KeepFor, time.Second)
@@ -148,6 +159,8 @@ func (s *Site) routes() []route {
 	return []route{
 		{"GET /{$}", s.front, 0},
 		{"GET /latest", s.latest, 0},
+		{"GET /trending", s.trending, 0},
+		{"GET /media", s.media, 0},
 		{"GET /section/{section}", s.sectionPage, 0},
 		{"GET /story/{id}", s.story, 0},
 		{"GET /story/{id}/{slug}", s.story, 0},
@@ -169,11 +182,20 @@ func (s *Site) routes() []route {
 		{"GET /sources", s.sources, 0},
 		{"GET /search", s.search, 0},
 		{"GET /about", s.about, 0},
+		{"GET /suggest", s.suggest, 0},
+		{"GET /new", s.whatIsNew, 0},
+		{"GET /offline", s.offline, 0},
+		{"GET /manifest.webmanifest", s.manifest, 0},
+		{"GET /sw.js", s.worker, 0},
 
 		{"GET /feed.atom", s.feed(s.frontFeed, atom), 0},
 		{"GET /feed.json", s.feed(s.frontFeed, jsonFeed), 0},
 		{"GET /latest/feed.atom", s.feed(s.latestFeed, atom), 0},
 		{"GET /latest/feed.json", s.feed(s.latestFeed, jsonFeed), 0},
+		{"GET /trending/feed.atom", s.feed(s.trendingFeed, atom), 0},
+		{"GET /trending/feed.json", s.feed(s.trendingFeed, jsonFeed), 0},
+		{"GET /media/feed.atom", s.feed(s.mediaFeed, atom), 0},
+		{"GET /media/feed.json", s.feed(s.mediaFeed, jsonFeed), 0},
 		{"GET /section/{section}/feed.atom", s.feed(s.sectionFeed, atom), 0},
 		{"GET /section/{section}/feed.json", s.feed(s.sectionFeed, jsonFeed), 0},
 		{"GET /story/{id}/feed.atom", s.feed(s.storyFeed, atom), 0},
@@ -199,12 +221,24 @@ func (s *Site) routes() []route {
 		{"GET /sources/feed.atom", s.feed(s.healthFeed, atom), 0},
 		{"GET /sources/feed.json", s.feed(s.healthFeed, jsonFeed), 0},
 
+		{"GET /yours/feed.atom", s.feed(s.keyed(s.yoursFeed), atom), 0},
+		{"GET /yours/feed.json", s.feed(s.keyed(s.yoursFeed), jsonFeed), 0},
+		{"GET /saved/feed.atom", s.feed(s.keyed(s.savedFeed), atom), 0},
+		{"GET /saved/feed.json", s.feed(s.keyed(s.savedFeed), jsonFeed), 0},
+
 		{"GET /agenda.ics", s.wholeCalendar, 0},
 		{"GET /entity/{id}/agenda.ics", s.entityCalendar, 0},
 		{"GET /story/{id}/agenda.ics", s.storyCalendar, 0},
 		{"GET /thread/{id}/agenda.ics", s.threadCalendar, 0},
 
 		{"POST /preferences", s.preferences, 0},
+		{"GET /settings", s.settings, 0},
+		{"GET /join", s.joinForm, 0},
+		{"POST /join", s.join, 0},
+		{"GET /users", s.owned(s.users), 0},
+		{"POST /users", s.owned(s.addUser), 0},
+		{"POST /users/{id}/invite", s.owned(s.inviteUser), 0},
+		{"POST /users/{id}/remove", s.owned(s.removeUser), 0},
 		{"GET /setup", s.setupForm, 0},
 		{"POST /setup", s.setup, 0},
 		{"GET /sign-in", s.signInForm, 0},
@@ -234,6 +268,28 @@ func (s *Site) routes() []route {
 	}
 }
 
+// own is what users have for themselves, and what they do there. A visitor is asked to sign in first; who reaches a private instance
+// is its owner as a reader.
+func (s *Site) own() []route {
+	return []route{
+		{"GET /yours", s.yours, 0},
+		{"GET /saved", s.saved, 0},
+		{"GET /saved.json", s.savedJSON, 0},
+		{"GET /saved.md", s.savedMarkdown, 0},
+		{"GET /history", s.history, 0},
+		{"GET /mutes", s.mutes, 0},
+		{"POST /saved", s.save, 0},
+		{"POST /read", s.markRead, 0},
+		{"POST /history/empty", s.emptyHistory, 0},
+		{"POST /mutes", s.mute, 0},
+		{"POST /follow", s.followOne, 0},
+		{"POST /settings/reading", s.setReading, 0},
+		{"POST /settings/key", s.renewKey, 0},
+		{"POST /settings/password", s.changePassword, 0},
+		{"POST /settings/leave", s.leaveEverywhere, 0},
+	}
+}
+
 // calls are what other machines call. They bear no cookies, so that neither session nor origin matters.
 func (s *Site) calls() []route {
 	if s.Hubs == nil {
@@ -251,9 +307,18 @@ func (s *Site) handler() (http.Handler, error) {
 	for _, route := range s.routes() {
 		pages.Handle(route.pattern, s.serve(route.action, cmp.Or(route.most, smallBody)))
 	}
+	for _, route := range s.own() {
+		pages.Handle(route.pattern, s.serve(route.action, cmp.Or(route.most, smallBody), s.welcomed))
+	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/{name}", s.static)
-	mux.Handle("GET /favicon.ico", http.RedirectHandler(s.static.path("icon.svg"), http.StatusFound))
+	if s.Pictures != nil {
+		mux.Handle("GET /picture/{width}/{id}/{name}", s.Sessions.LoadAndSave(http.HandlerFunc(s.servePicture)))
+	}
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", keepFixed)
+		http.Redirect(w, r, s.static.path("icon.svg"), http.StatusFound)
+	})
 	mux.Handle("/", s.Sessions.LoadAndSave(pages))
 	origins := http.NewCrossOriginProtection()
 	if s.BaseURL != "" {
@@ -271,7 +336,7 @@ func (s *Site) handler() (http.Handler, error) {
 		outer.Handle(call.pattern, s.direct(call.action, cmp.Or(call.most, smallBody)))
 	}
 	outer.Handle("/", origins.Handler(mux))
-	return guard(outer), nil
+	return guard(outer, policyFor(s.Pictures != nil)), nil
 }
 
 // Settings are the few values that the site keeps in the store; a key that was never set is "", and setting "" forgets it.

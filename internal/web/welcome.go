@@ -67,7 +67,7 @@ func (s *Site) welcome(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := &welcomeView{frame: s.frame(r, "Choose your publishers"), Unset: hash == "", Empty: counts.Feeds == 0}
+	view := &welcomeView{frame: s.frame(r, s.say(r).T("Choose your publishers")), Unset: hash == "", Empty: counts.Feeds == 0}
 	view.Hidden = true
 	for _, pack := range s.Packs {
 		at := slices.IndexFunc(view.Regions, func(g region) bool { return g.Name == pack.Region })
@@ -114,13 +114,13 @@ func (s *Site) addPacks(r *http.Request) (*reply, error) {
 		}
 	}
 	if len(wanted) == 0 {
-		return s.tell(r, "Tick at least one pack."), nil
+		return s.tell(r, s.say(r).T("Tick at least one pack.")), nil
 	}
 	feeds, err := s.Desk.Subscribe(r.Context(), wanted)
 	if err != nil {
 		return nil, err
 	}
-	s.flash(r, fmt.Sprintf("Now following %d feeds. The first news arrives within moments.", len(feeds)))
+	s.flash(r, s.say(r).N("Now following %d feed. Its news arrives within moments.", "Now following %d feeds. Their news arrives within moments.", len(feeds)))
 	return redirect(http.StatusSeeOther, "/"), nil
 }
 
@@ -133,7 +133,7 @@ func (s *Site) importOPML(r *http.Request) (*reply, error) {
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
-			return s.tell(r, "Choose a file first."), nil
+			return s.tell(r, s.say(r).T("Choose a file first.")), nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("opml: %w: %w", err, news.ErrInvalid)
@@ -146,16 +146,16 @@ func (s *Site) importOPML(r *http.Request) (*reply, error) {
 			return nil, fmt.Errorf("opml: %w: %w", err, news.ErrInvalid)
 		}
 		if len(document) == 0 {
-			return s.tell(r, "Choose a file first."), nil
+			return s.tell(r, s.say(r).T("Choose a file first.")), nil
 		}
 		feeds, err := s.Desk.ImportOPML(r.Context(), document)
 		if errors.Is(err, news.ErrInvalid) {
-			return s.tell(r, "Nothing was added: "+reason(err)+"."), nil
+			return s.tell(r, s.say(r).T("Nothing was added: %s.", reason(err))), nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		s.flash(r, fmt.Sprintf("The list has %d feeds; all are followed now.", len(feeds)))
+		s.flash(r, s.say(r).N("The list has %d feed; it is followed now.", "The list has %d feeds; all are followed now.", len(feeds)))
 		return redirect(http.StatusSeeOther, "/"), nil
 	}
 }
@@ -171,7 +171,7 @@ func (s *Site) removeDemo(r *http.Request) (*reply, error) {
 	if err := s.Desk.RemoveDemo(r.Context()); err != nil {
 		return nil, err
 	}
-	return s.tell(r, "The invented publishers are gone, with all they published."), nil
+	return s.tell(r, s.say(r).T("The invented publishers are gone, with all they published.")), nil
 }
 
 // tell returns to the welcome page with a message.

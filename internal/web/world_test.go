@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"nutgraf/internal/news"
@@ -104,7 +105,7 @@ func languageOf(headline string) (string, news.SourceID) {
 
 // world fills a shelf with stories of every section; picture gives an image's address, or none.
 func world(picture func(n int) string) *shelf {
-	s := &shelf{settings: map[string]string{}, merged: map[news.StoryID]news.StoryID{9000: 1}, sources: outlets}
+	s := &shelf{settings: map[string]string{}, merged: map[news.StoryID]news.StoryID{9000: 1}, sources: slices.Clone(outlets)}
 	for i, source := range outlets {
 		s.feeds = append(s.feeds, news.Feed{ID: news.FeedID(i + 1), SourceID: source.ID, URL: source.Home + "feed", Title: source.Name,
 			Interval: 15 * time.Minute, PolledAt: now.Add(-5 * time.Minute), SucceededAt: now.Add(-5 * time.Minute)})

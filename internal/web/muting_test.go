@@ -1,0 +1,71 @@
+package web_test
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/web"
+)
+
+func TestMutes(t *testing.T) {
+	t.Parallel()
+	story := news.Story{
+		ID: 7, Headline: "Dam talks end: São Pedro wins", Summary: "The Weir stays.", Phrases: []string{"Ines Halloran"}, Section: news.SectionSport,
+		LeadSource: 4, Sources: 1, UpdatedAt: now, Independent: 2,
+	}
+	article := news.Article{ID: 9, StoryID: 7, SourceID: 4, Headline: story.Headline, Summary: story.Summary, Section: news.SectionSport, PublishedAt: now, SeenAt: now}
+	for name, c := range map[string]struct {
+		mute           news.Mute
+		story, article bool
+	}{
+		"words in a row":                {news.Mute{Rule: `"dam talks"`}, true, true},
+		"folded":                        {news.Mute{Rule: `"SAO pedro"`}, true, true},
+		"of the summary":                {news.Mute{Rule: `"weir"`}, true, true},
+		"words apart":                   {news.Mute{Rule: `"dam end"`}, false, false},
+		"a part of a word":              {news.Mute{Rule: `"tal"`}, false, false},
+		"more than is there":            {news.Mute{Rule: `"weir stays dry"`}, false, false},
+		"punctuation alone":             {news.Mute{Rule: `"!"`}, false, false},
+		"a name among the phrases":      {news.Mute{Rule: `name:"ines halloran"`}, true, false},
+		"the section":                   {news.Mute{Rule: "section:sport"}, true, true},
+		"another section":               {news.Mute{Rule: "section:world"}, false, false},
+		"its only source":               {news.Mute{Rule: "source:4"}, true, true},
+		"another source":                {news.Mute{Rule: "source:5"}, false, false},
+		"the story":                     {news.Mute{Rule: "story:7"}, true, true},
+		"another story":                 {news.Mute{Rule: "story:8"}, false, false},
+		"over":                          {news.Mute{Rule: "story:7", Until: now}, false, false},
+		"not over":                      {news.Mute{Rule: "story:7", Until: now.Add(time.Second)}, true, true},
+		"until it changes, unchanged":   {news.Mute{Rule: "story:7", TillChange: true, AsOf: now, Independent: 2}, true, true},
+		"newer, but no new text":        {news.Mute{Rule: "story:7", TillChange: true, AsOf: now.Add(-time.Hour), Independent: 2}, true, false},
+		"a new text, but nothing newer": {news.Mute{Rule: "story:7", TillChange: true, AsOf: now, Independent: 1}, true, true},
+		"changed":                       {news.Mute{Rule: "story:7", TillChange: true, AsOf: now.Add(-time.Hour), Independent: 1}, false, false},
+	} {
+		s, a := web.Hides([]news.Mute{c.mute}, now, story, article)
+		if s != c.story || a != c.article {
+			t.Errorf("%s: got story %t, article %t, want %t, %t", name, s, a, c.story, c.article)
+		}
+	}
+	shared := story
+	shared.Sources = 2
+	if s, _ := web.Hides([]news.Mute{{Rule: "source:4"}}, now, shared, article); s {
+		t.Error("a muted source hides what others report too")
+	}
+	if s, _ := web.Hides([]news.Mute{{Rule: `"水庫"`}}, now, news.Story{Headline: "大水庫開閘"}, article); !s {
+		t.Error("words of a script without spaces are not found")
+	}
+}
+
+func BenchmarkMuting(b *testing.B) {
+	var mutes []news.Mute
+	for i := range 200 {
+		mutes = append(mutes, news.Mute{Rule: news.MuteRule(news.MuteWords, "word"+strconv.Itoa(i)+" and more")})
+	}
+	story := news.Story{Headline: "Three countries sign a treaty on the water of the river", Summary: "The agreement, signed shortly before dawn, gives each country a third of the summer flow.",
+		Phrases: []string{"Ines Halloran", "Tamsel"}}
+	for b.Loop() {
+		for range 120 {
+			web.Hides(mutes, now, story, news.Article{})
+		}
+	}
+}
