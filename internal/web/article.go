@@ -132,7 +132,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	if len(view.Media) > 0 {
 		view.Chapters = chaptersOf(a.Blocks, view.Media[0].URL)
 	}
-	view.Body = bodyOf(a.Blocks, publisherOf(a), a.Image.URL, view.Source)
+	view.Body = bodyOf(played(a.Blocks, view.Media), publisherOf(a), a.Image.URL, view.Source)
 	s.illustrate(view.Body, a.ID)
 	view.sayOnce(a.Text())
 	view.LongSummary = utf8.RuneCountInString(view.Summary) > longSummary

@@ -21,7 +21,8 @@ type piece struct {
 	HTML    template.HTML // of the same text; empty when there is none
 	Items   []piece       // of a list
 	URL     string
-	Picture *picture // of an image; nil where it cannot be shown
+	Media   news.Media // of an embed
+	Picture *picture   // of an image; nil where it cannot be shown
 	Caption string
 	Credit  string
 	Mark    bool // found by a search
@@ -55,7 +56,7 @@ func bodyOf(blocks []news.Block, base, lead, outlet string) []piece {
 			pieces[last].Items = append(pieces[last].Items, pieceOf(b, base))
 		case news.RoleEmbed:
 			if address := outward(b.URL); address != "" {
-				pieces = append(pieces, piece{Role: b.Role, URL: address, Text: b.Text, Caption: news.HostKey(address)})
+				pieces = append(pieces, piece{Role: b.Role, URL: address, Text: b.Text, Media: b.Media, Caption: news.HostKey(address)})
 			}
 		default:
 			if b.Text != "" || b.HTML != "" {
@@ -86,6 +87,21 @@ func follows(blocks []news.Block, i int, address string) bool {
 		}
 	}
 	return false
+}
+
+// played leaves out the first embed of each kind for which the page has a player on top: it is the same recording.
+func played(blocks []news.Block, media []medium) []news.Block {
+	have := map[news.Media]bool{}
+	for _, m := range media {
+		have[map[bool]news.Media{false: news.MediaAudio, true: news.MediaVideo}[m.Video]] = true
+	}
+	return slices.DeleteFunc(slices.Clone(blocks), func(b news.Block) bool {
+		left := b.Role == news.RoleEmbed && have[b.Media]
+		if left {
+			delete(have, b.Media)
+		}
+		return left
+	})
 }
 
 // onceStandfirst takes a standfirst out of the blocks where the summary says it, whole or in part; the longer of the two is

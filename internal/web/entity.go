@@ -47,7 +47,8 @@ type entityLine struct {
 	Name     string
 	Kind     string // "Person"
 	Role     string
-	Country  string // two letters
+	Tongue   template.HTMLAttr // of the role
+	Country  string            // two letters
 	Articles int
 	Sayings  int
 	Updated  stamp
@@ -67,8 +68,9 @@ type entityView struct {
 	About      []sayingLine
 	AboutURL   string
 	Timeline   []happeningLine
-	AgendaURL  string     // of its days to come, for calendars
-	Roles      []roleLine // all that the sayings tell, when those are several
+	Before     []happeningLine // earlier days of a long timeline, folded
+	AgendaURL  string          // of its days to come, for calendars
+	Roles      []roleLine      // all that the sayings tell, when those are several
 	Stories    []storyLine
 	Rest       []storyLine // folded
 	Jumps      []tab
@@ -88,7 +90,7 @@ var kindLabels = map[news.EntityKind]string{
 
 func (s *Site) entityLine(e news.Entity) entityLine {
 	path := entityPath(e.ID, e.Name)
-	return entityLine{e.ID, path, leadsTo(path), e.Name, kindLabels[e.Kind], e.Role, e.Country, e.Articles, e.Sayings, when(e.UpdatedAt, s.Now())}
+	return entityLine{e.ID, path, leadsTo(path), e.Name, kindLabels[e.Kind], e.Role, tongue(e.Language), e.Country, e.Articles, e.Sayings, when(e.UpdatedAt, s.Now())}
 }
 
 // entityLines are entities that have a page, at most n.
@@ -196,7 +198,7 @@ func (s *Site) tellEntity(r *http.Request, view *entityView, e news.Entity) erro
 	if err != nil {
 		return err
 	}
-	if view.Timeline = s.timeline(r, happenings, &quota); ahead(happenings, s.Now()) {
+	if view.Before, view.Timeline = s.timeline(r, happenings, &quota); ahead(happenings, s.Now()) {
 		view.AgendaURL = "/entity/" + e.ID.String() + "/agenda.ics"
 	}
 	company, err := s.Reader.Company(r.Context(), e.ID)

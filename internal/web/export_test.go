@@ -29,6 +29,11 @@ func Listings() map[string]bool {
 	}
 	return pages
 }
+// What decides how a picture's words and a standfirst are told.
+var (
+	PartCredit     = partCredit
+	OnceStandfirst = onceStandfirst
+)
 
 // ThemeNames are the themes that a reader can choose.
 var ThemeNames = themeNames

@@ -16,8 +16,9 @@ const maxFigures = 6
 
 // figureLine is what is told of one matter over time: "Dead: 12 → 15; one source still says 12".
 type figureLine struct {
-	Name    string // "Dead"; empty where the subject says it all
-	Subject string // what is counted, in the words of a source
+	Name    string            // "Dead"; empty where the subject says it all
+	Subject string            // what is counted, in the words of a source
+	Tongue  template.HTMLAttr // of the subject
 	Steps   []figureStep
 	Dissent []figureStep // the last word of sources that say otherwise
 }
@@ -62,7 +63,10 @@ func (s *Site) figures(r *http.Request, counts []news.Count, quota *licence.Quot
 		if !worthTelling(c) || len(lines) == maxFigures {
 			continue
 		}
-		line := figureLine{Name: numberNames[c.Kind], Subject: c.Subject}
+		line := figureLine{Name: numberNames[c.Kind], Subject: c.Subject, Tongue: tongue("")}
+		if n := len(c.Steps); n > 0 {
+			line.Tongue = tongue(c.Steps[n-1].Language)
+		}
 		if line.Name != "" && !strings.HasSuffix(line.Name, ":") {
 			line.Subject = "" // the name says it
 		}

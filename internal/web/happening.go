@@ -16,6 +16,7 @@ import (
 const (
 	minTimeline = 3
 	maxTimeline = 12
+	newestDays  = 6 // of a long one; what came before is folded
 )
 
 // happeningLine is one day of a timeline or an agenda, with the sentence that tells of it.
@@ -33,16 +34,19 @@ type happeningLine struct {
 	Published stamp
 }
 
-// timeline chooses the lines of a timeline; none when there are too few to be one.
-func (s *Site) timeline(r *http.Request, happenings []news.Happening, quota *licence.Quota) []happeningLine {
+// timeline chooses the lines of a timeline, and parts the earlier ones from a long one; none when there are too few to be one.
+func (s *Site) timeline(r *http.Request, happenings []news.Happening, quota *licence.Quota) (before, lines []happeningLine) {
 	if s.Timeline == nil {
-		return nil
+		return nil, nil
 	}
-	lines := s.happeningLines(r, s.Timeline(happenings, maxTimeline), quota)
-	if len(lines) < minTimeline {
-		return nil
+	lines = s.happeningLines(r, s.Timeline(happenings, maxTimeline), quota)
+	switch n := len(lines); {
+	case n < minTimeline:
+		return nil, nil
+	case n >= newestDays+foldedAtLeast:
+		return lines[:n-newestDays], lines[n-newestDays:]
 	}
-	return lines
+	return nil, lines
 }
 
 func (s *Site) happeningLines(r *http.Request, happenings []news.Happening, quota *licence.Quota) []happeningLine {

@@ -55,7 +55,7 @@ func TestTwoDatesAreNoTimeline(t *testing.T) {
 func TestThreadTellsWhoSaidWhat(t *testing.T) {
 	t.Parallel()
 	d := page(t, newSite(t, options(world(pictures))), "/thread/1/tamsel-saint-aubrac")
-	for selector, want := range map[string]int{".timeline > li": 3, ".evidence .days > li": 5, ".evidence .speaker": 2, ".evidence .figures > div": 1, "main a[href='/thread/1/agenda.ics']": 1} {
+	for selector, want := range map[string]int{".timeline > li": 3, ".evidence .days > li": 5, ".threaded .speaker": 2, ".evidence .figures > div": 1, "main a[href='/thread/1/agenda.ics']": 1} {
 		if got := d.Find(selector).Length(); got != want {
 			t.Errorf("%s: got %d, want %d", selector, got, want)
 		}

@@ -16,12 +16,13 @@ type peopleReader interface {
 // peopleView is the directory of who and what is in the news, or those of a name.
 type peopleView struct {
 	frame
-	Tabs  []tab
-	Words string
-	Kind  string // what the tab is for
-	Found []entityLine
-	Next  string
-	First string
+	Tabs    []tab
+	Letters []tab // with which a word of a name begins
+	Words   string
+	Kind    string // what the tab is for
+	Found   []entityLine
+	Next    string
+	First   string
 }
 
 // kindTabs are the words of the tabs; the keys are also the words in addresses.
@@ -30,6 +31,19 @@ var kindTabs = []struct {
 	name string
 }{
 	{"", news.Word("All")}, {news.EntityPerson, news.Word("People")}, {news.EntityOrganisation, news.Word("Organisations")}, {news.EntityPlace, news.Word("Places")},
+}
+
+// alphabet is the letters with which names begin, of the script of a language.
+func alphabet(language string) string {
+	switch language {
+	case "ar", "fa", "ur":
+		return "ا ب ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ف ق ك ل م ن ه و ي"
+	case "ru", "uk", "bg", "sr", "mk", "be":
+		return "А Б В Г Д Е Ж З И К Л М Н О П Р С Т У Ф Х Ц Ч Ш Щ Э Ю Я"
+	case "el":
+		return "Α Β Γ Δ Ε Ζ Η Θ Ι Κ Λ Μ Ν Ξ Ο Π Ρ Σ Τ Υ Φ Χ Ψ Ω"
+	}
+	return "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z"
 }
 
 func (s *Site) people(r *http.Request) (*reply, error) {
@@ -52,6 +66,13 @@ func (s *Site) people(r *http.Request) (*reply, error) {
 			to.Set("q", words)
 		}
 		view.Tabs = append(view.Tabs, tab{t.name, strings.TrimSuffix("/people?"+to.Encode(), "?"), string(t.kind) == view.Kind})
+	}
+	for _, letter := range strings.Fields(alphabet(s.edition(r).Language)) {
+		to := url.Values{"q": {letter}}
+		if view.Kind != "" {
+			to.Set("kind", view.Kind)
+		}
+		view.Letters = append(view.Letters, tab{letter, "/people?" + to.Encode(), words == letter})
 	}
 	if query.Get("after") != "" {
 		query.Del("after")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -23,6 +24,7 @@ const (
 // speaker is somebody with what they said, newest first.
 type speaker struct {
 	Name, URL, Role string
+	Tongue          template.HTMLAttr // of the role
 	Said            []sayingLine
 }
 
@@ -32,7 +34,8 @@ type ledgerView struct {
 	Indirect  []sayingLine // in the words of the articles
 	QuotesURL string       // of all quotations, when there are more
 	Timeline  []happeningLine
-	AgendaURL string // of the days to come, for calendars
+	Before    []happeningLine // earlier days of a long timeline, folded
+	AgendaURL string          // of the days to come, for calendars
 	Figures   []figureLine
 	Named     []entityLine
 }
@@ -66,7 +69,7 @@ func (s *Site) ledgerOf(r *http.Request, f news.LedgerFilter, at string) (v ledg
 			v.QuotesURL = quotesOf("thread", f.Thread.String())
 		}
 	}
-	v.Timeline = s.timeline(r, happenings, &quota)
+	v.Before, v.Timeline = s.timeline(r, happenings, &quota)
 	v.Figures = s.figures(r, counts, &quota)
 	if ahead(happenings, s.Now()) {
 		v.AgendaURL = at + "/agenda.ics"
@@ -87,7 +90,9 @@ func (v *ledgerView) speak(s *Site, r *http.Request, sayings []news.Saying, quot
 			v.Speakers = append(v.Speakers, speaker{Name: line.Speaker, URL: line.SpeakerURL})
 		}
 		who := &v.Speakers[at]
-		who.Role = cmp.Or(who.Role, line.Role)
+		if who.Role == "" {
+			who.Role, who.Tongue = line.Role, line.Tongue
+		}
 		if len(who.Said) < maxPerSpeaker {
 			who.Said = append(who.Said, line)
 		} else {
