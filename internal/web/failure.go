@@ -37,6 +37,9 @@ func (s *Site) missing(*http.Request) (*reply, error) { return nil, news.ErrNotF
 
 // failure makes the page of an error, and tells the log of those an operator must know.
 func (s *Site) failure(r *http.Request, err error) *reply {
+	if gone := s.takenDown(r, err); gone != nil {
+		return gone
+	}
 	status := statusOf(err)
 	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
 		s.Log.Error("page failed", "url", r.URL.Path, "err", err)

@@ -48,6 +48,7 @@ type Reader interface {
 	quotesReader
 	agendaReader
 	aboutReader
+	takedownReader
 	Settings
 }
 
@@ -56,6 +57,7 @@ type Desk interface {
 	subscriber
 	feedKeeper
 	pageKeeper
+	takedownKeeper
 	demoPress
 }
 
@@ -169,6 +171,7 @@ func (s *Site) routes() []route {
 		{"GET /sources", s.sources, 0},
 		{"GET /search", s.search, 0},
 		{"GET /about", s.about, 0},
+		{"GET /log", s.log, 0},
 
 		{"GET /feed.atom", s.feed(s.frontFeed, atom), 0},
 		{"GET /feed.json", s.feed(s.frontFeed, jsonFeed), 0},
@@ -226,6 +229,8 @@ func (s *Site) routes() []route {
 		{"POST /sources/{id}/rules", s.owned(s.rulePages), 0},
 		{"POST /sources/{id}/furniture", s.owned(s.allowFurniture), 0},
 		{"POST /sources/{id}/accept", s.owned(s.acceptReading), 0},
+		{"POST /takedown", s.owned(s.takeDown), 0},
+		{"POST /takedown/{id}/undo", s.owned(s.undoTakedown), 0},
 		{"POST /demo/start", s.owned(s.startDemo), 0},
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
