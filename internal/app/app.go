@@ -152,13 +152,17 @@ func (s *service) mountSite(mux *http.ServeMux, db *store.Store, calls *caller, 
 	if s.config.Templates != "" {
 		files = os.DirFS(s.config.Templates)
 	}
+	paid, err := sponsors(s.config.Data)
+	if err != nil {
+		return err
+	}
 	site, err := web.New(web.Options{
 		Files: files, Reader: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
 		Sessions: web.NewSessions(db.Sessions(), strings.HasPrefix(s.config.BaseURL, "https://")),
 		Front:    weights.Front, Section: weights.Section, Trending: weights.Trending, Why: whyOf(db),
 		Timeline: ledger.Timeline, Agenda: ledger.Agenda, Counts: ledger.Counts,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
-		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs),
+		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language}, Packs: webPacks(packs), Sponsors: paid,
 	})
 	if err != nil {
 		return err

@@ -35,6 +35,7 @@ type frame struct {
 	Owner               bool
 	Demo                bool
 	Flash               string
+	Sponsor             *sponsorLine // of the page; its template says where
 }
 
 // feedLink is an address at which a listing can be followed.
@@ -63,7 +64,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
 		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
-		Canonical: s.absolute(r, r.URL.Path),
+		Canonical: s.absolute(r, r.URL.Path), Sponsor: s.sponsorOf(r),
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)

@@ -90,6 +90,7 @@ type Options struct {
 	DefaultLicence news.Licence  // of sources whose licence is unknown
 	Private        bool          // whoever reaches the site is its owner as a reader, so wrap it in [OnlyLocal]; changing things still takes the password
 	Packs          []Pack        // offered to newcomers
+	Sponsors       []Sponsor     // whose messages stand on the front page and in sections, at most one on a page
 	Files          fs.FS         // templates and static files, read anew for every page: for design work. Nil: the embedded ones
 	KeepFor        time.Duration // how long a page for anonymous readers is kept rendered; 1 s by default, negative: not at all
 	ReadFor        time.Duration // how long reading for one page may take; 10 s by default
@@ -234,6 +235,7 @@ func (s *Site) routes() []route {
 		{"POST /demo/start", s.owned(s.startDemo), 0},
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
+		{"GET /sponsor/{id}", s.sponsorPicture, 0},
 		{"GET /robots.txt", s.robots, 0},
 		{"/", s.missing, 0},
 	}
