@@ -96,3 +96,29 @@ func (s *Store) UndoTakedown(ctx context.Context, id int64, now time.Time) (d ne
 	}
 	return d, err
 }
+
+// unbarred leaves out the links that lead to what was taken down, for they bear its headline.
+func (s *Store) unbarred(ctx context.Context, links []news.Link) ([]news.Link, error) {
+	keys := make([]int64, len(links))
+	for i, l := range links {
+		keys[i] = key("address", bare(l.URL), "0")
+	}
+	down := map[int64]bool{}
+	if len(links) == 0 {
+		return links, nil
+	}
+	rows, err := s.rows(ctx, "SELECT b.key FROM barred b JOIN takedowns d ON d.id = b.takedown_id WHERE b.key IN (:ids) AND d.undone_at = 0", ids(s.d, keys))
+	err = all(rows, err, func(row scanner) error {
+		var k int64
+		err := row.Scan(&k)
+		down[k] = true
+		return err
+	})
+	var kept []news.Link
+	for i, l := range links {
+		if !down[keys[i]] {
+			kept = append(kept, l)
+		}
+	}
+	return kept, err
+}
