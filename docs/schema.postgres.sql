@@ -74,6 +74,17 @@ CREATE INDEX articles_section ON articles USING btree (section, pos)
 CREATE INDEX articles_source ON articles USING btree (source_id, pos)
 CREATE INDEX articles_story ON articles USING btree (story_id, pos)
 CREATE INDEX articles_waiting ON articles USING btree (group_version, id, seen_at)
+barred.key bigint NOT NULL
+barred.takedown_id bigint NOT NULL
+barred.article_id bigint NOT NULL
+barred.story_id bigint NOT NULL
+barred.entry_id bigint NOT NULL
+barred FOREIGN KEY (takedown_id) REFERENCES takedowns(id) ON DELETE CASCADE
+barred PRIMARY KEY (key, takedown_id)
+CREATE INDEX barred_article ON barred USING btree (article_id) WHERE (article_id > 0)
+CREATE UNIQUE INDEX barred_pkey ON barred USING btree (key, takedown_id)
+CREATE INDEX barred_story ON barred USING btree (story_id) WHERE (story_id > 0)
+CREATE INDEX barred_takedown ON barred USING btree (takedown_id)
 captures.entry_id bigint NOT NULL
 captures.url text NOT NULL
 captures.content_type text NOT NULL
@@ -398,6 +409,7 @@ sayings.text text NOT NULL
 sayings.wordings text NOT NULL
 sayings.keys bytea NOT NULL
 sayings.about bytea NOT NULL
+sayings.hidden bigint NOT NULL DEFAULT 0
 sayings PRIMARY KEY (id)
 sayings UNIQUE (place)
 CREATE INDEX sayings_lang ON sayings USING btree (lang, place)
@@ -429,6 +441,7 @@ sources.section text NOT NULL DEFAULT ''::text
 sources.weight double precision NOT NULL DEFAULT 1
 sources.licence text NOT NULL DEFAULT ''::text
 sources.icon text NOT NULL DEFAULT ''::text
+sources.hidden bigint NOT NULL DEFAULT 0
 sources PRIMARY KEY (id)
 sources UNIQUE (host)
 CREATE UNIQUE INDEX sources_host_key ON sources USING btree (host)
@@ -498,6 +511,19 @@ story_peaks.hour bigint NOT NULL
 story_peaks.score double precision NOT NULL
 story_peaks PRIMARY KEY (hour)
 CREATE UNIQUE INDEX story_peaks_pkey ON story_peaks USING btree (hour)
+takedowns.id bigint NOT NULL
+takedowns.kind text NOT NULL
+takedowns.of_id bigint NOT NULL
+takedowns.source_id bigint NOT NULL
+takedowns.publisher text NOT NULL
+takedowns.reason text NOT NULL
+takedowns.made_by text NOT NULL
+takedowns.made_at bigint NOT NULL
+takedowns.undone_at bigint NOT NULL DEFAULT 0
+takedowns.edit_id bigint NOT NULL DEFAULT 0
+takedowns PRIMARY KEY (id)
+CREATE INDEX takedowns_of ON takedowns USING btree (kind, of_id)
+CREATE UNIQUE INDEX takedowns_pkey ON takedowns USING btree (id)
 thread_redirects.from_id bigint NOT NULL
 thread_redirects.into_id bigint NOT NULL
 thread_redirects PRIMARY KEY (from_id)

@@ -65,6 +65,17 @@ CREATE INDEX articles_section ON articles (section, pos);
 CREATE INDEX articles_source ON articles (source_id, pos);
 CREATE INDEX articles_story ON articles (story_id, pos);
 CREATE INDEX articles_waiting ON articles (group_version, id, seen_at);
+CREATE TABLE barred (
+  key         INTEGER NOT NULL,
+  takedown_id INTEGER NOT NULL REFERENCES takedowns (id) ON DELETE CASCADE,
+  article_id  INTEGER NOT NULL, -- as it was; 0: of no article
+  story_id    INTEGER NOT NULL,
+  entry_id    INTEGER NOT NULL,
+  PRIMARY KEY (key, takedown_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX barred_article ON barred (article_id) WHERE article_id > 0;
+CREATE INDEX barred_story ON barred (story_id) WHERE story_id > 0;
+CREATE INDEX barred_takedown ON barred (takedown_id);
 CREATE TABLE captures (
   entry_id     INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
   url          TEXT NOT NULL,
@@ -364,7 +375,7 @@ CREATE TABLE sayings (
   wordings   TEXT NOT NULL,           -- JSON: some others that its carriers have
   keys       BLOB NOT NULL,           -- packed: its keys in saying_keys
   about      BLOB NOT NULL            -- packed: its entities in abouts
-) STRICT;
+, hidden INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX sayings_lang ON sayings (lang, place);
 CREATE INDEX sayings_speaker ON sayings (speaker, place) WHERE speaker > 0;
 CREATE TABLE sequences (
@@ -392,7 +403,7 @@ CREATE TABLE sources (
   weight   REAL NOT NULL DEFAULT 1,
   licence  TEXT NOT NULL DEFAULT '',
   icon     TEXT NOT NULL DEFAULT ''
-) STRICT;
+, hidden INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE stories (
   id            INTEGER PRIMARY KEY,
   headline      TEXT NOT NULL,
@@ -448,6 +459,19 @@ CREATE TABLE story_peaks (
   hour  INTEGER PRIMARY KEY, -- since 1970
   score REAL NOT NULL
 ) STRICT;
+CREATE TABLE takedowns (
+  id        INTEGER PRIMARY KEY,  -- of the sequence of edits
+  kind      TEXT NOT NULL,        -- article, story, source, entity, quote
+  of_id     INTEGER NOT NULL,
+  source_id INTEGER NOT NULL,     -- 0: of no single one
+  publisher TEXT NOT NULL,
+  reason    TEXT NOT NULL,
+  made_by   TEXT NOT NULL,
+  made_at   INTEGER NOT NULL,
+  undone_at INTEGER NOT NULL DEFAULT 0,
+  edit_id   INTEGER NOT NULL DEFAULT 0 -- the edit that hides an entity
+) STRICT;
+CREATE INDEX takedowns_of ON takedowns (kind, of_id);
 CREATE TABLE thread_redirects (
   from_id INTEGER PRIMARY KEY,
   into_id INTEGER NOT NULL

@@ -47,6 +47,7 @@ type commands struct {
 	Who        whoCommand        `cmd:"" group:"news" help:"Tell who a person, an organisation or a place is."`
 	Sources    sourcesCommand    `cmd:"" group:"news" help:"List what is followed, how it is doing, and change it."`
 	Edit       editCommand       `cmd:"" group:"news" help:"Join, part, pin or hide stories, and list or undo that."`
+	Takedown   takedownCommand   `cmd:"" group:"news" help:"Take something down for good, list or undo that."`
 	Export     exportCommand     `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
 	Backup     backupCommand     `cmd:"" group:"data" help:"Save the whole database in one file."`
 	Restore    restoreCommand    `cmd:"" group:"data" help:"Fill an empty database from a backup."`

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"nutgraf/internal/news"
 )
@@ -41,6 +42,7 @@ func (s *server) serve(do call) http.Handler {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		w.Header().Set("Cache-Control", "no-cache")
 		if err != nil {
+			err = s.orTakenDown(r, err)
 			status, kind = statusOf(err), "application/problem+json"
 			value = s.problem(r, status, err)
 			if status == http.StatusServiceUnavailable {
@@ -79,10 +81,38 @@ func (s *server) problem(r *http.Request, status int, err error) problem {
 	if errors.As(err, &bad) {
 		p.Detail = bad.detail
 	}
+	var down *takenDown
+	if errors.As(err, &down) {
+		p.Detail = "Taken down: " + down.reason
+	}
 	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
 		s.Log.Error("api call failed", "url", r.URL.Path, "err", err)
 	}
 	return p
+}
+
+// takedownKinds are what the collections of the interface hold.
+var takedownKinds = map[string]news.TakedownKind{
+	"stories": news.TakedownStory, "articles": news.TakedownArticle, "entities": news.TakedownEntity, "quotes": news.TakedownQuote,
+}
+
+// takenDown is an error that tells why something is gone.
+type takenDown struct{ reason string }
+
+func (e *takenDown) Error() string { return "taken down: " + e.reason }
+func (e *takenDown) Unwrap() error { return errTakenOff }
+
+// orTakenDown tells of what is not there because it was taken down, when that is why.
+func (s *server) orTakenDown(r *http.Request, err error) error {
+	id, bad := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if bad != nil || !errors.Is(err, news.ErrNotFound) && !errors.Is(err, errTakenOff) {
+		return err
+	}
+	collection, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/api/v1/"), "/")
+	if d, missing := s.Reader.TakenDown(r.Context(), takedownKinds[collection], id); missing == nil {
+		return &takenDown{d.Reason}
+	}
+	return err
 }
 
 // errTakenOff is a story that editors hide, or an article of it.

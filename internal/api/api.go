@@ -27,6 +27,8 @@ type Reader interface {
 	articleReader
 	ledgerReader
 	stateReader
+	// TakenDown tells of the takedown that holds for something that is not there.
+	TakenDown(ctx context.Context, kind news.TakedownKind, of int64) (news.Takedown, error)
 }
 
 type storyReader interface {

@@ -115,6 +115,10 @@ func (s *shelf) Backlogs(context.Context, time.Time) ([]news.Backlog, error) {
 
 func (s *shelf) Done(context.Context) (bool, error) { return true, s.fail }
 
+func (s *shelf) TakenDown(context.Context, news.TakedownKind, int64) (news.Takedown, error) {
+	return news.Takedown{}, news.ErrNotFound
+}
+
 func options(s *shelf) api.Options {
 	return api.Options{Reader: s, Demo: s, Now: func() time.Time { return now }, BaseURL: "https://news.example", DefaultLicence: news.LicenceExcerpt,
 		Timeline: firstHappenings, Agenda: comingHappenings, Counts: countLines}

@@ -158,6 +158,10 @@ func (s *service) mountSite(ctx context.Context, mux *http.ServeMux, db *store.S
 		return err
 	}
 	kept := openShelf(filepath.Join(s.config.Data, "pictures"), s.config.PictureCache, s.log)
+	paid, err := sponsors(s.config.Data)
+	if err != nil {
+		return err
+	}
 	site, err := web.New(web.Options{
 		Pictures: newGallery(calls.Picture, kept, s.log), PictureKey: key,
 		Files: files, Reader: db, Users: db, Desk: &desk{store: db, calls: calls, demo: s.demo, nudge: s.pipeline.Nudge}, Hubs: s.pipeline,
@@ -165,7 +169,7 @@ func (s *service) mountSite(ctx context.Context, mux *http.ServeMux, db *store.S
 		Front:    weights.Front, Section: weights.Section, Trending: weights.Trending, Why: whyOf(db),
 		Timeline: ledger.Timeline, Agenda: ledger.Agenda, Counts: ledger.Counts,
 		Now: now, Log: s.log, Title: s.config.Title, BaseURL: s.config.BaseURL, Private: s.config.private(),
-		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language, Region: s.config.Region}, Packs: webPacks(packs),
+		DefaultLicence: s.config.licence(), Edition: news.Edition{Language: s.config.Language, Region: s.config.Region}, Packs: webPacks(packs), Sponsors: paid,
 	})
 	if err != nil {
 		return err

@@ -112,6 +112,20 @@ func (d *desk) PollNow(ctx context.Context, feeds []news.FeedID) (int, error) {
 	return n, err
 }
 
+// TakeDown takes something off everything that is shown, for good.
+func (d *desk) TakeDown(ctx context.Context, what news.Takedown) (news.Takedown, error) {
+	return d.store.TakeDown(ctx, what, time.Now())
+}
+
+// UndoTakedown takes a takedown back, and has what it took away read again.
+func (d *desk) UndoTakedown(ctx context.Context, id int64) (news.Takedown, error) {
+	undone, err := d.store.UndoTakedown(ctx, id, time.Now())
+	if err == nil {
+		d.nudge()
+	}
+	return undone, err
+}
+
 // StartDemo starts the demo press and follows it.
 func (d *desk) StartDemo(ctx context.Context) error { return d.demo.Start(ctx) }
 

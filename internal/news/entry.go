@@ -97,12 +97,13 @@ const (
 	ReasonBlocked    Reason = "blocked"     // robots.txt, 401, 403, a bot wall, or an address we refuse to call
 	ReasonTooLarge   Reason = "too_large"   // over a limit
 	ReasonNotArticle Reason = "not_article" // there is no article in it
+	ReasonTakenDown  Reason = "taken_down"  // the owner took it down, so it is kept out
 	ReasonFailed     Reason = "failed"      // anything else: time-outs, broken bytes, errors of servers
 )
 
 // Reasons lists every reason but [ReasonNone].
 func Reasons() []Reason {
-	return []Reason{ReasonUnchanged, ReasonGone, ReasonBlocked, ReasonTooLarge, ReasonNotArticle, ReasonFailed}
+	return []Reason{ReasonUnchanged, ReasonGone, ReasonBlocked, ReasonTooLarge, ReasonNotArticle, ReasonTakenDown, ReasonFailed}
 }
 
 // Work is a claimed entry with all that reading it needs.

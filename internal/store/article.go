@@ -73,7 +73,8 @@ func timeOr(t time.Time, c *news.Capture) time.Time {
 // An article is known by its entry and part, and within its source by its address. Reading an entry again updates its
 // articles in place, and removes the parts that are no longer there when the new reading found any; it never takes
 // an article away because a page is gone. An address that another entry of the source brought already makes no
-// second article; an entry with nothing else is [news.ReasonUnchanged].
+// second article; an entry with nothing else is [news.ReasonUnchanged]. What was taken down stays away, whoever brings it
+// again: [news.ReasonTakenDown].
 func (s *Store) SaveArticles(ctx context.Context, outcomes []news.Outcome, now time.Time) error {
 	ready, err := s.readyOutcomes(outcomes)
 	if err != nil {
@@ -85,6 +86,9 @@ func (s *Store) SaveArticles(ctx context.Context, outcomes []news.Outcome, now t
 			return err
 		}
 		if err := b.lookUp(ctx); err != nil {
+			return err
+		}
+		if err := b.bars(ctx); err != nil {
 			return err
 		}
 		b.decide()
@@ -108,6 +112,8 @@ type batch struct {
 	mine     []*readEntry
 	stored   map[news.EntryID][]storedArticle // what earlier readings made
 	takenBy  map[int64]news.EntryID           // addresses that have their article
+	barred   map[int64]bool                   // keys of what was taken down
+	closed   map[news.SourceID]bool           // sources that were
 	added    []*articleDraft
 	changed  []*articleDraft
 	gone     []storedArticle
@@ -228,6 +234,10 @@ func (b *batch) decide() {
 				continue // the same part twice in one outcome: the first is right
 			}
 			seen[a.Part] = true
+			if b.keepsOut(a) {
+				e.Reason = news.ReasonTakenDown
+				continue
+			}
 			if b.place(e, a) {
 				kept[a.Part] = true
 			}

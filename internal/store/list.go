@@ -236,6 +236,9 @@ func (s *Store) Article(ctx context.Context, id news.ArticleID) (a news.Article,
 		a.Licence, a.Weight, a.Country = source.Licence, source.Weight, source.Country
 		return unpackArticle(body, &a)
 	}, query, int64(id))
+	if err == nil {
+		a.Related, err = s.unbarred(ctx, a.Related)
+	}
 	return a, source, s.fail(fmt.Sprintf("article %d", id), err)
 }
 

@@ -28,10 +28,10 @@ func scanSaying(row scanner, s *news.Saying, after ...any) error {
 	return err
 }
 
-// seenSayings are sayings that no editor took off the pages, by hiding who says it or the story that says so.
+// seenSayings are sayings that nobody took down, and no editor off the pages by hiding who says it or the story that says so.
 const (
 	seenSayings = seenStories + " AND NOT EXISTS (SELECT 1 FROM entities h WHERE h.id = s.speaker AND h.hidden <> 0)"
-	seenStories = "s.articles > 0 AND NOT EXISTS (SELECT 1 FROM stories t WHERE t.id = first.story_id AND t.hidden <> 0)"
+	seenStories = "s.articles > 0 AND s.hidden = 0 AND NOT EXISTS (SELECT 1 FROM stories t WHERE t.id = first.story_id AND t.hidden <> 0)"
 )
 
 // Sayings lists quotations with their carriers, newest first: with Words those that hold them, as query.Parse reads

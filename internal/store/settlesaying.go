@@ -260,7 +260,7 @@ func (t *tx) putSayings(ctx context.Context, r *sayingRows) error {
 			}
 		}
 	}
-	return t.bulks(ctx, []bulk{
+	err := t.bulks(ctx, []bulk{
 		{putSaying, r.full},
 		{"DELETE FROM saying_keys WHERE (key, saying_id) IN (VALUES (?, ?))", r.staleKeys},
 		{"INSERT INTO saying_keys (key, saying_id) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(r.keys)},
@@ -270,4 +270,8 @@ func (t *tx) putSayings(ctx context.Context, r *sayingRows) error {
 		{"UPDATE carriers SET text = '' FROM (VALUES (?, ?)) AS v WHERE saying_id = v.column1 AND text = v.column2", r.spared},
 		{t.s.d.sayings.insert, sorted(r.search)},
 	})
+	if err != nil {
+		return err
+	}
+	return t.hideBarred(ctx, r.full)
 }

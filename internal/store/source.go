@@ -8,15 +8,15 @@ import (
 	"nutgraf/internal/news"
 )
 
-// Sources lists every source with its feeds and their health, by name as stored. The number of articles is a kept sum.
+// Sources lists every source that was not taken down, with its feeds and their health, by name as stored. The number of articles is a kept sum.
 func (s *Store) Sources(ctx context.Context) ([]news.SourceState, error) {
-	states, err := s.sourceStates(ctx, "")
+	states, err := s.sourceStates(ctx, "WHERE o.hidden = 0")
 	return states, s.fail("sources", err)
 }
 
 // SourceState returns one source with its feeds and their health.
 func (s *Store) SourceState(ctx context.Context, id news.SourceID) (news.SourceState, error) {
-	states, err := s.sourceStates(ctx, "WHERE o.id = ?", int64(id))
+	states, err := s.sourceStates(ctx, "WHERE o.id = ? AND o.hidden = 0", int64(id))
 	if err == nil && len(states) == 0 {
 		err = news.ErrNotFound
 	}

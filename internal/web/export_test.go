@@ -29,6 +29,7 @@ func Listings() map[string]bool {
 	}
 	return pages
 }
+
 // What decides how a picture's words and a standfirst are told.
 var (
 	PartCredit     = partCredit

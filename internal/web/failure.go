@@ -38,6 +38,9 @@ var slowWords = [2]string{news.Word("This page took too long."),
 
 // failure makes the page of an error, and tells the log of those an operator must know.
 func (s *Site) failure(r *http.Request, err error) *reply {
+	if gone := s.takenDown(r, err); gone != nil {
+		return gone
+	}
 	status := statusOf(err)
 	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
 		s.Log.Error("page failed", "url", r.URL.Path, "err", err)

@@ -52,6 +52,7 @@ type frame struct {
 	Demo                bool
 	Flash               string
 	actsFrame
+	Sponsor *sponsorLine // of the page; its template says where
 }
 
 // feedLink is an address at which a listing can be followed.
@@ -82,7 +83,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
 		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), GoKeys: jumps(),
 		Canonical: s.absolute(r, r.URL.Path), Home: s.absolute(r, "/"), Own: s.Private,
-		Newest: tab{news.Word("Latest"), "/latest", within(r, "/latest")},
+		Newest: tab{news.Word("Latest"), "/latest", within(r, "/latest")}, Sponsor: s.sponsorOf(r),
 	}
 	for _, section := range news.Sections() {
 		path := sectionPath(section)

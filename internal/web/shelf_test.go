@@ -17,6 +17,8 @@ import (
 
 // shelf is a store in memory for tests of pages: plain, and able to fail.
 type shelf struct {
+	downs     []news.Takedown
+	edits     []news.Edit
 	mu        sync.Mutex
 	stories   []news.Story // highest score first
 	threads   []news.Thread

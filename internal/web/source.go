@@ -25,6 +25,7 @@ type sourceView struct {
 	Back     string
 	Form     *sourceForm // the owner's settings; nil for others
 	Health   *readingLine
+	Lately   *latelyLine // on the first page
 }
 
 func (s *Site) source(r *http.Request) (*reply, error) {
@@ -71,6 +72,8 @@ func (s *Site) source(r *http.Request) (*reply, error) {
 	view.Schema = s.listed(r, source.Name, worded(articles, func(a news.Article) string { return articlePath(a.ID, a.Headline) }))
 	if after != "" {
 		view.First, view.Hidden = path, true
+	} else {
+		view.Lately = latelyOf(articles)
 	}
 	return s.page(r, http.StatusOK, "source", view)
 }

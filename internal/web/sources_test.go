@@ -268,6 +268,26 @@ func TestTheOwnerSetsFeedsAndSources(t *testing.T) {
 	}
 }
 
+func TestSourcePageTellsWhatItIsLike(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	s.articles = nil
+	for i := range 8 {
+		a := news.Article{ID: news.ArticleID(i + 1), FamilyID: news.ArticleID(i + 1), SourceID: 1, Headline: "Ferry", Language: "en", Section: news.SectionWorld, PublishedAt: now, SeenAt: now}
+		if i < 2 {
+			a.FamilyID, a.Language, a.Truncated = 99, "fr", true
+		}
+		s.articles = append(s.articles, a)
+	}
+	site := newSite(t, options(s))
+	got := strings.Join(strings.Fields(page(t, site, "/source/1/selwyn-wire").Find(".lately").Text()), " ")
+	for _, want := range []string{"Its newest 8 articles", "Texts of its own6 of 8", "Cut short by the publisher2 of 8", "English 75 %", "World 100 %"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %q, want %q in it", got, want)
+		}
+	}
+}
+
 // TestTheHealthFeed: an entry for each turn, newest first, with an identity that stays.
 func TestTheHealthFeed(t *testing.T) {
 	t.Parallel()

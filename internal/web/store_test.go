@@ -111,6 +111,7 @@ func TestLicencesComeWithWhatIsRead(t *testing.T) {
 	t.Parallel()
 	for licence, want := range map[news.Licence][3]bool{ // summary, picture, late words
 		news.LicenceHeadline: {false, false, false}, news.LicenceExcerpt: {true, false, false}, news.LicenceFull: {true, true, true},
+		news.LicenceText: {true, false, true}, news.LicenceExcerptImages: {true, true, false},
 	} {
 		site := database(t, stocked(t, 40, licence), -1)
 		for _, path := range []string{"/", "/latest", "/section/world", "/story/1", "/search?q=latewords", "/source/1", "/feed.json", "/latest/feed.atom", "/article/1"} {

@@ -51,6 +51,7 @@ type Reader interface {
 	aboutReader
 	sitemapReader
 	mediaReader
+	takedownReader
 	Settings
 }
 
@@ -59,6 +60,7 @@ type Desk interface {
 	subscriber
 	feedKeeper
 	pageKeeper
+	takedownKeeper
 	demoPress
 }
 
@@ -94,6 +96,7 @@ type Options struct {
 	DefaultLicence news.Licence  // of sources whose licence is unknown
 	Private        bool          // whoever reaches the site is its owner as a reader, so wrap it in [OnlyLocal]; changing things still takes the password
 	Packs          []Pack        // offered to newcomers
+	Sponsors       []Sponsor     // whose messages stand on the front page and in sections, at most one on a page
 	Files          fs.FS         // templates and static files, read anew for every page: for design work. Nil: the embedded ones
 	KeepFor        time.Duration // how long a page for anonymous readers is kept rendered; 1 s by default, negative: not at all
 	ReadFor        time.Duration // how long reading for one page may take; 10 s by default
@@ -186,6 +189,7 @@ func (s *Site) pages() []route {
 		{"GET /sources", s.sources, 0},
 		{"GET /search", s.search, 0},
 		{"GET /about", s.about, 0},
+		{"GET /log", s.log, 0},
 		{"GET /suggest", s.suggest, 0},
 		{"GET /new", s.whatIsNew, 0},
 		{"GET /offline", s.offline, 0},
@@ -221,9 +225,12 @@ func (s *Site) pages() []route {
 		{"POST /sources/{id}/rules", s.owned(s.rulePages), 0},
 		{"POST /sources/{id}/furniture", s.owned(s.allowFurniture), 0},
 		{"POST /sources/{id}/accept", s.owned(s.acceptReading), 0},
+		{"POST /takedown", s.owned(s.takeDown), 0},
+		{"POST /takedown/{id}/undo", s.owned(s.undoTakedown), 0},
 		{"POST /demo/start", s.owned(s.startDemo), 0},
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
+		{"GET /sponsor/{id}", s.sponsorPicture, 0},
 		{"GET /robots.txt", s.robots, 0},
 		{"GET /sitemap.xml", s.public(s.sitemapIndex), 0},
 		{"GET /sitemap-news.xml", s.public(s.newsSitemap), 0},

@@ -1,0 +1,33 @@
+-- What was taken down, and what may not come back because of it.
+
+-- +goose Up
+
+CREATE TABLE takedowns (
+  id        INTEGER PRIMARY KEY,  -- of the sequence of edits
+  kind      TEXT NOT NULL,        -- article, story, source, entity, quote
+  of_id     INTEGER NOT NULL,
+  source_id INTEGER NOT NULL,     -- 0: of no single one
+  publisher TEXT NOT NULL,
+  reason    TEXT NOT NULL,
+  made_by   TEXT NOT NULL,
+  made_at   INTEGER NOT NULL,
+  undone_at INTEGER NOT NULL DEFAULT 0,
+  edit_id   INTEGER NOT NULL DEFAULT 0 -- the edit that hides an entity
+) STRICT;
+CREATE INDEX takedowns_of ON takedowns (kind, of_id);
+
+-- Keys by which it would be known again: of addresses, texts, entries, pictures, quotations.
+CREATE TABLE barred (
+  key         INTEGER NOT NULL,
+  takedown_id INTEGER NOT NULL REFERENCES takedowns (id) ON DELETE CASCADE,
+  article_id  INTEGER NOT NULL, -- as it was; 0: of no article
+  story_id    INTEGER NOT NULL,
+  entry_id    INTEGER NOT NULL,
+  PRIMARY KEY (key, takedown_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX barred_takedown ON barred (takedown_id);
+CREATE INDEX barred_article ON barred (article_id) WHERE article_id > 0;
+CREATE INDEX barred_story ON barred (story_id) WHERE story_id > 0;
+
+ALTER TABLE sources ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0; -- the takedown of it
+ALTER TABLE sayings ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0; -- likewise
