@@ -148,7 +148,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	view.Canonical, view.Hidden = line.Publisher, true // the text is its publisher's, and so is its place in a search engine
 	view.Description = a.Summary
 	view.Schema = newsArticle(a, source, view.Publisher)
-	view.Card = card{Kind: "article", Image: view.Image.URL, Language: a.Language, Published: a.PublishedAt, Updated: a.UpdatedAt, Section: sectionName(a.Section), Authors: a.Authors}
+	view.Card = card{Kind: "article", Image: outward(a.Image.URL), Language: a.Language, Published: a.PublishedAt, Updated: a.UpdatedAt, Section: sectionName(a.Section), Authors: a.Authors}
 	view.crumb(s.sectionIn(r, a.Section), sectionPath(a.Section))
 	return view
 }

@@ -96,10 +96,6 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	f.actsFrame = s.actsFrame(r, title)
 	if f.Mine != nil {
 		f.Reader = strconv.FormatInt(int64(f.Mine.ID), 10)
-	} else if f.Owner {
-		f.Reader = "owner"
-	}
-	if f.Mine != nil {
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f

@@ -232,9 +232,6 @@ func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition, sh
 	if err != nil {
 		return err
 	}
-	if media, err = s.unmutedArticles(r, media); err != nil {
-		return err
-	}
 	media = top(slices.DeleteFunc(media, shows), maxMedia)
 	if view.Media, err = s.episodeLines(r, media); err != nil {
 		return err
