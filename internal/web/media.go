@@ -120,7 +120,11 @@ func episodeOf(a news.Article, line articleLine, told news.Recording) episodeLin
 	episode := episodeLine{articleLine: line}
 	episode.Form = string(a.Kind)
 	a.Enclosures = told.Media
-	if media := mediaOf(a, line.Source); len(media) > 0 {
+	art := ""
+	if line.Image != nil {
+		art = line.Image.URL
+	}
+	if media := mediaOf(a, line.Source, art); len(media) > 0 {
 		episode.Play = &media[0]
 	}
 	if told.Episode == nil {
