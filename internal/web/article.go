@@ -145,12 +145,11 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 			view.Minutes = (words + wordsPerMinute/2) / wordsPerMinute
 		}
 	}
-	view.Crumbs = s.crumbs(r, a.Section)
+	view.Crumbs = s.shelved(r, a.Section)
 	view.Canonical, view.Hidden = line.Publisher, true // the text is its publisher's, and so is its place in a search engine
 	view.Description = a.Summary
 	view.Schema = newsArticle(a, source, view.Publisher)
 	view.Card = card{Kind: "article", Image: outward(a.Image.URL), Language: a.Language, Published: a.PublishedAt, Updated: a.UpdatedAt, Section: sectionName(a.Section), Authors: a.Authors}
-	view.crumb(s.sectionIn(r, a.Section), sectionPath(a.Section))
 	return view
 }
 

@@ -207,6 +207,9 @@ func (s *Site) angles(r *http.Request, slots []news.Slot, now time.Time) ([]news
 	if err != nil {
 		return nil, nil, err
 	}
+	if articles, err = s.unmutedArticles(r, articles); err != nil {
+		return nil, nil, err
+	}
 	seen := map[news.SourceID]bool{lead.LeadSource: true}
 	headlines := map[string]bool{lead.Headline: true}
 	var others []news.Article

@@ -207,12 +207,11 @@ func (s *Site) quote(r *http.Request) (*reply, error) {
 	}
 	var quota licence.Quota
 	view := &quoteView{frame: s.frame(r, s.say(r).T("Quote")), Said: s.sayingLine(r, said, &quota)}
-	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("Quotes"), URL: "/quotes"}}
+	view.Crumbs = s.way(r, tab{Name: s.say(r).T("Quotes"), URL: "/quotes"})
 	if said.SpokenBy != "" {
 		view.Title = s.say(r).T("Quote of %s", said.SpokenBy)
 	}
 	view.Hidden = true // the words are their publishers', and so is their place in a search engine
-	view.crumb(s.say(r).T("Quotes"), "/quotes")
 	view.Schema = s.quotation(r, said, view.Said)
 	now := s.Now()
 	for i, c := range said.Carriers {
