@@ -49,7 +49,7 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 	}
 	sayings, next, err := s.Reader.Sayings(r.Context(), f)
 	if errors.Is(err, news.ErrInvalid) && f.After == "" && f.Words != "" {
-		view.Problem, err = reason(err), nil // what was asked cannot be looked for
+		view.Problem, err = s.say(r).Say(problems(err)[0]), nil // what was asked cannot be looked for
 	}
 	if err != nil {
 		return nil, err

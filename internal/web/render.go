@@ -87,12 +87,6 @@ func functions(speaker *message.Speaker) template.FuncMap {
 		"bdi":      isolated,
 		"country":  func(letters string) string { return countryIn(speaker, letters) },
 		"longdate": func(t time.Time) string { return speaker.Date(t, paperDay) },
-		"plural": func(n int, one, many string) string {
-			if n == 1 {
-				return one
-			}
-			return many
-		},
 	}
 }
 
