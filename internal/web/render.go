@@ -65,7 +65,7 @@ func parseTemplates(files fs.FS, say *message.Speaker) (*template.Template, erro
 		}
 		name := strings.TrimSuffix(path.Base(file), ".html")
 		own := strings.NewReplacer(`{{define "main"}}`, `{{define "main of `+name+`"}}`, `{{template "main" .}}`, `{{template "main of `+name+`" .}}`)
-		if _, err = set.New("file of "+name).Parse(own.Replace(string(page))); err == nil {
+		if _, err = set.New("file of " + name).Parse(own.Replace(string(page))); err == nil {
 			_, err = set.New(pageName(name)).Parse(own.Replace(string(layout)))
 		}
 		if err != nil {
