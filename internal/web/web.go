@@ -136,15 +136,17 @@ func New(o Options) (http.Handler, error) {
 		o.KeepFor = -1
 	}
 	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts(), census: newCensus()}
-	files := o.Files
-	if files == nil {
-		files = embedded
-	}
 	var err error
-	if s.static, err = newAssets(files, o.Files != nil); err != nil {
+	if o.Files == nil {
+		s.templates = builtIn
+		s.static, err = builtInAssets()
+	} else {
+		s.templates = &templateSets{files: o.Files, fresh: true, sets: map[string]*template.Template{}}
+		s.static, err = newAssets(o.Files, true)
+	}
+	if err != nil {
 		return nil, err
 	}
-	s.templates = &templateSets{files: files, fresh: o.Files != nil, sets: map[string]map[string]*template.Template{}}
 	if _, err := s.templates.set(message.For(message.English)); err != nil {
 		return nil, err
 	}
