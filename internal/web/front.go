@@ -33,8 +33,7 @@ const (
 	maxTrending = 5
 	maxLatest   = 9
 	maxMedia    = 4
-	railQuotes  = 2 // below what trends; so is railMedia
-	railMedia   = 3
+	railQuotes  = 2 // below what trends
 )
 
 // frontView is the front page.
@@ -129,7 +128,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 		}
 	}
 	if len(view.Trending) > 0 { // a rail is no longer than what stands beside it
-		view.Quotes, view.Media = top(view.Quotes, railQuotes), top(view.Media, railMedia)
+		view.Quotes = top(view.Quotes, railQuotes)
 	}
 	counts, err := s.Reader.Languages(ctx)
 	if err != nil {
