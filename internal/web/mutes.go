@@ -229,8 +229,5 @@ func (s *Site) mute(r *http.Request) (*reply, error) {
 	if r.Header.Get("X-Nutgraf") == "" {
 		s.flash(r, s.say(r).T("It is muted."))
 	}
-	if r.Header.Get("X-Nutgraf") == "" {
-		s.flash(r, s.say(r).T("It is muted."))
-	}
 	return s.done(r), nil
 }

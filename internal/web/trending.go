@@ -50,7 +50,11 @@ func (s *Site) rising(r *http.Request, at time.Time) ([]news.Slot, time.Time, er
 	if err != nil {
 		return nil, now, err
 	}
-	return s.Trending(visible(candidates), now, edition, maxRising), now, nil
+	wanted, err := s.unmuted(r, visible(candidates))
+	if err != nil {
+		return nil, now, err
+	}
+	return s.Trending(wanted, now, edition, maxRising), now, nil
 }
 
 func (s *Site) trendingFeed(r *http.Request) (*channel, error) {

@@ -230,6 +230,11 @@ func (s *Site) pages() []route {
 		{"POST /demo/start", s.owned(s.startDemo), 0},
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
+		{"GET /yours/feed.atom", s.feed(s.keyed(s.yoursFeed), atom), 0},
+		{"GET /yours/feed.json", s.feed(s.keyed(s.yoursFeed), jsonFeed), 0},
+		{"GET /saved/feed.atom", s.feed(s.keyed(s.savedFeed), atom), 0},
+		{"GET /saved/feed.json", s.feed(s.keyed(s.savedFeed), jsonFeed), 0},
+
 		{"GET /sponsor/{id}", s.sponsorPicture, 0},
 		{"GET /robots.txt", s.robots, 0},
 		{"GET /sitemap.xml", s.public(s.sitemapIndex), 0},
@@ -248,10 +253,6 @@ func (s *Site) own() []route {
 		{"GET /saved", s.saved, 0},
 		{"GET /saved.json", s.savedJSON, 0},
 		{"GET /saved.md", s.savedMarkdown, 0},
-		{"GET /yours/feed.atom", s.feed(s.keyed(s.yoursFeed), atom), 0},
-		{"GET /yours/feed.json", s.feed(s.keyed(s.yoursFeed), jsonFeed), 0},
-		{"GET /saved/feed.atom", s.feed(s.keyed(s.savedFeed), atom), 0},
-		{"GET /saved/feed.json", s.feed(s.keyed(s.savedFeed), jsonFeed), 0},
 		{"GET /history", s.history, 0},
 		{"GET /mutes", s.mutes, 0},
 		{"POST /saved", s.save, 0},
