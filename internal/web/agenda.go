@@ -36,7 +36,11 @@ type agendaView struct {
 type agendaDay struct {
 	Days  daysLine
 	Lines []happeningLine
+	Rest  []happeningLine // beyond dayLines
 }
+
+// dayLines is how many lines a day shows before it folds the others.
+const dayLines = 3
 
 func (s *Site) agenda(r *http.Request) (*reply, error) {
 	from, until, err := s.agendaSpan(r)
@@ -67,7 +71,11 @@ func (s *Site) agenda(r *http.Request) (*reply, error) {
 			at = len(days)
 			days = append(days, agendaDay{Days: line.Days})
 		}
-		days[at].Lines = append(days[at].Lines, line)
+		if day := &days[at]; len(day.Lines) < dayLines {
+			day.Lines = append(day.Lines, line)
+		} else {
+			day.Rest = append(day.Rest, line)
+		}
 	}
 	view.Months = byMonth(days, now, func(d agendaDay) time.Time { return d.Days.first })
 	return s.page(r, http.StatusOK, "agenda", view)

@@ -111,6 +111,9 @@ func (s *Site) article(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view.Item.Source = a.SourceID.String()
+	if err := s.hushed(r, &view.frame, func(m *muting) (news.Mute, bool) { return m.ofArticle(a) }); err != nil {
+		return nil, err
+	}
 	return s.page(r, http.StatusOK, "article", view)
 }
 

@@ -146,6 +146,7 @@ type actsFrame struct {
 	Follow    *followAct
 	Item      *itemAct
 	Toggle    string // address of this page with the muted, or without
+	Theirs    []tab  // the reader's own pages; none for a visitor
 }
 
 // followAct offers to follow what the page is about.
@@ -160,7 +161,14 @@ type itemAct struct {
 	ID     int64
 	Story  string // number of the story, to mute it; empty: there is none
 	Source string // number of an article's source, likewise
+	Rule   int64  // that mutes it; 0: none does
 	*mark
+}
+
+// ownPages are a reader's, each with the way to the others.
+var ownPages = []tab{
+	{Name: news.Word("Yours"), URL: "/yours"}, {Name: news.Word("Saved"), URL: "/saved"}, {Name: news.Word("History"), URL: "/history"},
+	{Name: news.Word("Muted"), URL: "/mutes"}, {Name: news.Word("Settings"), URL: "/settings"},
 }
 
 // visitDay is the time of a visit on another day.
@@ -169,6 +177,12 @@ var visitDay = news.Word("2 January, 15:04")
 func (s *Site) actsFrame(r *http.Request, title string) actsFrame {
 	f := actsFrame{Mine: mineOf(r), SignIn: "/sign-in?next=" + url.QueryEscape(r.URL.RequestURI())}
 	f.Acts = f.Mine != nil || s.Private
+	if f.Acts {
+		for _, page := range ownPages {
+			page.Here = within(r, page.URL)
+			f.Theirs = append(f.Theirs, page)
+		}
+	}
 	f.Follow = followable(r.URL.Path, title)
 	if m := f.Mine; m != nil {
 		f.SignedIn = m.Admin || m.ID != news.OwnerID
@@ -226,6 +240,18 @@ func (s *Site) opened(r *http.Request, f *frame, item news.Item, story news.Stor
 		s.Log.Warn("reading not noted", "err", err)
 	}
 	return before, nil
+}
+
+// hushed notes which of the reader's rules mutes what the page is about.
+func (s *Site) hushed(r *http.Request, f *frame, of func(*muting) (news.Mute, bool)) error {
+	m, err := s.mutingOf(r)
+	if err != nil || m == nil {
+		return err
+	}
+	if rule, hides := of(m.rules); hides {
+		f.Item.Rule = rule.ID
+	}
+	return nil
 }
 
 func prefetched(r *http.Request) bool {

@@ -72,33 +72,37 @@ func (m *muting) hiding(story news.Story) iter.Seq[news.Mute] {
 	}
 }
 
-// story reports whether a rule hides a story.
-func (m *muting) story(story news.Story) bool {
-	for range m.hiding(story) {
-		return true
+// ofStory is the rule that hides a story, when one does.
+func (m *muting) ofStory(story news.Story) (news.Mute, bool) {
+	for rule := range m.hiding(story) {
+		return rule, true
 	}
-	return false
+	return news.Mute{}, false
 }
 
-// article reports whether a rule hides an article. A story that is muted until it changes does not bring its articles back.
-func (m *muting) article(a news.Article) bool {
+// ofArticle is the rule that hides an article, when one does. A story that is muted until it changes does not bring its articles back.
+func (m *muting) ofArticle(a news.Article) (news.Mute, bool) {
 	if m == nil {
-		return false
+		return news.Mute{}, false
 	}
 	if rule, found := m.stories[a.StoryID]; found && a.StoryID != 0 && !(rule.TillChange && a.Time().After(rule.AsOf) && !a.Copy()) {
-		return true
+		return rule, true
 	}
-	if _, found := m.sections[a.Section]; found {
-		return true
+	if rule, found := m.sections[a.Section]; found {
+		return rule, true
 	}
-	if _, found := m.sources[a.SourceID]; found {
-		return true
+	if rule, found := m.sources[a.SourceID]; found {
+		return rule, true
 	}
-	for range m.words(a.Headline, a.Summary) {
-		return true
+	for rule := range m.words(a.Headline, a.Summary) {
+		return rule, true
 	}
-	return false
+	return news.Mute{}, false
 }
+
+func (m *muting) story(story news.Story) bool { _, hides := m.ofStory(story); return hides }
+
+func (m *muting) article(a news.Article) bool { _, hides := m.ofArticle(a); return hides }
 
 // words looks for the phrases in texts.
 func (m *muting) words(texts ...string) iter.Seq[news.Mute] {

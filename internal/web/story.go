@@ -75,12 +75,18 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	if view.surroundings, err = s.around(r, story); err != nil {
 		return nil, err
 	}
+	view.Fresh = slices.DeleteFunc(view.Fresh, func(fresh sentenceLine) bool {
+		return slices.ContainsFunc(view.Keys, func(key keyLine) bool { return key.Text == fresh.Text })
+	})
 	if view.ledgerView, err = s.ledgerOf(r, news.LedgerFilter{Story: story.ID}, "/story/"+story.ID.String()); err != nil {
 		return nil, err
 	}
 	view.jump()
 	before, err := s.opened(r, &view.frame, story.ID.Item(), story.ID)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.hushed(r, &view.frame, func(m *muting) (news.Mute, bool) { return m.ofStory(story) }); err != nil {
 		return nil, err
 	}
 	view.Since = s.since(r, view, articles, before)

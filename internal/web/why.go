@@ -16,7 +16,8 @@ type whyView struct {
 	Tongue   template.HTMLAttr
 	URL      string // of the story
 	Articles []whyLine
-	Older    int // articles that are not looked at
+	Rest     []whyLine // beyond whyArticles
+	Older    int       // articles that are not looked at
 }
 
 // whyLine is an article and what it shares with the others.
@@ -29,6 +30,9 @@ type whyLine struct {
 	Phrases []string
 	Numbers []string
 }
+
+// whyArticles is how many articles the page shows before it folds the others.
+const whyArticles = 12
 
 func whyPath(id news.StoryID) string { return "/story/" + id.String() + "/why" }
 
@@ -61,6 +65,9 @@ func (s *Site) why(r *http.Request) (*reply, error) {
 	view.Crumbs = append(s.shelved(r, story.Section), tab{Name: view.Headline, URL: view.URL})
 	view.Articles = s.whyLines(r, articles, reasons)
 	view.Older = len(articles) - len(view.Articles)
+	if len(view.Articles) > whyArticles {
+		view.Articles, view.Rest = view.Articles[:whyArticles], view.Articles[whyArticles:]
+	}
 	return s.page(r, http.StatusOK, "why", view)
 }
 
