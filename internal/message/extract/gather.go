@@ -25,6 +25,7 @@ func gather(root string) ([]message, error) {
 	var all []message
 	seen := map[string]int{}
 	add := func(m message) {
+		m.where = filepath.ToSlash(filepath.Join("internal", strings.TrimPrefix(m.where, root))) // the same from wherever it is called
 		at, known := seen[m.id]
 		if !known {
 			seen[m.id] = len(all)
