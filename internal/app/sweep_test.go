@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 	"time"
 	"unicode"
 
+	"nutgraf/internal/app"
 	"nutgraf/internal/licence"
 	"nutgraf/internal/news"
 	"nutgraf/internal/store"
@@ -24,12 +26,17 @@ import (
 // owner is a client that is signed in.
 func owner(t *testing.T, address string) *http.Client {
 	t.Helper()
+	return signedIn(t, address, "", "correct horse")
+}
+
+func signedIn(t *testing.T, address, name, password string) *http.Client {
+	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	client := &http.Client{Jar: jar}
-	tell(t, client, address+"/sign-in", url.Values{"password": {"correct horse"}, "next": {"/about"}})
+	tell(t, client, address+"/sign-in", url.Values{"username": {name}, "password": {password}, "next": {"/about"}})
 	return client
 }
 
@@ -134,12 +141,14 @@ func sweep(t *testing.T, address string, seeds []string) map[string]string {
 // doors are where a sweep begins: what no page links to, and what stands under a number.
 func doors(articles []news.Article) []string {
 	paths := []string{"/", "/api/v1/stories", "/api/v1/threads", "/api/v1/entities", "/api/v1/quotes", "/api/v1/agenda", "/api/v1/timeline", "/api/v1/sources",
-		"/api/v1/search?q=the", "/search?q=the", "/search/feed.atom?q=the", "/search/feed.json?q=the", "/agenda.ics", "/feed.atom", "/feed.json", "/log", "/sitemap.xml", "/robots.txt"}
+		"/api/v1/search?q=the", "/search?q=the", "/search/feed.atom?q=the", "/search/feed.json?q=the", "/agenda.ics", "/feed.atom", "/feed.json", "/log", "/sitemap.xml", "/robots.txt",
+		"/sitemap-news.xml", "/sitemap/pages.xml", "/sitemap/stories-1.xml", "/opensearch.xml", "/manifest.webmanifest", "/offline", "/trending", "/trending/feed.atom",
+		"/trending/feed.json", "/media", "/media/feed.atom", "/media/feed.json", "/media?kind=audio", "/media?kind=video", "/suggest?q=th", "/suggest?q=da", "/new?since=0"}
 	for _, a := range articles {
 		paths = append(paths, fmt.Sprintf("/article/%d", a.ID), fmt.Sprintf("/api/v1/articles/%d", a.ID), fmt.Sprintf("/api/v1/articles/%d/facts", a.ID),
 			fmt.Sprintf("/source/%d", a.SourceID), fmt.Sprintf("/source/%d/feed.atom", a.SourceID))
 		if a.StoryID != 0 {
-			for _, what := range []string{"/story/%d", "/story/%d/feed.json", "/story/%d/agenda.ics", "/api/v1/stories/%d", "/api/v1/stories/%d/why", "/api/v1/stories/%d/quotes",
+			for _, what := range []string{"/story/%d", "/story/%d/feed.json", "/story/%d/agenda.ics", "/new?since=0&story=%d", "/api/v1/stories/%d", "/api/v1/stories/%d/why", "/api/v1/stories/%d/quotes",
 				"/api/v1/stories/%d/timeline", "/api/v1/stories/%d/numbers"} {
 				paths = append(paths, fmt.Sprintf(what, a.StoryID))
 			}
@@ -194,6 +203,102 @@ func picturesIn(a news.Article) (list []string) {
 		}
 	}
 	return list
+}
+
+// keeper is a reader with an account, who saves, follows and has read all that there is.
+func keeper(t *testing.T, c app.Config, address string, articles []news.Article) *http.Client {
+	t.Helper()
+	const name, password = "Ines", "battery staple"
+	users, err := c.Users(t.Context(), c.Logger())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer users.Close()
+	if _, err := users.Add(t.Context(), name, password); err != nil {
+		t.Fatal(err)
+	}
+	client := signedIn(t, address, name, password)
+	done := map[string]bool{}
+	say := func(path string, form url.Values) {
+		if form.Set("back", "/about"); !done[path+form.Encode()] {
+			done[path+form.Encode()] = true
+			tell(t, client, address+path, form)
+		}
+	}
+	for _, a := range articles {
+		say("/saved", url.Values{"article": {a.ID.String()}})
+		say("/read", url.Values{"article": {a.ID.String()}})
+		say("/follow", url.Values{"kind": {"source"}, "ref": {a.SourceID.String()}, "name": {"A source"}})
+		if a.StoryID != 0 {
+			say("/saved", url.Values{"story": {a.StoryID.String()}, "note": {"for later"}})
+			say("/read", url.Values{"story": {a.StoryID.String()}})
+		}
+	}
+	say("/settings/key", url.Values{})
+	return client
+}
+
+var keyedFeed = regexp.MustCompile(`/(?:saved|yours)/feed\.(?:atom|json)\?key=\w+`)
+
+// kept reads what a keeper has: lists, exports, what a mute would hide, and the feeds with their key, which need no sign-in.
+func kept(t *testing.T, client *http.Client, address string) map[string]string {
+	t.Helper()
+	bodies := map[string]string{}
+	read := func(client *http.Client, path string) string {
+		response, err := client.Get(address + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		if err != nil || response.StatusCode != http.StatusOK || len(body) == 0 {
+			t.Fatalf("%s: status %d, %d bytes, %v", path, response.StatusCode, len(body), err)
+		}
+		bodies[path] = plainly(string(body))
+		return string(body)
+	}
+	for _, path := range []string{"/saved.json", "/saved.md", "/yours", "/history", "/mutes?kind=words&value=the", "/", "/latest", "/trending", "/media"} {
+		read(client, path)
+	}
+	after := regexp.MustCompile(`href="(/saved\?after=[^"]+)"`)
+	for path := "/saved"; path != ""; {
+		m := after.FindStringSubmatch(read(client, path))
+		if path = ""; m != nil {
+			path = html.UnescapeString(m[1])
+		}
+	}
+	feeds := keyedFeed.FindAllString(html.UnescapeString(read(client, "/settings")), -1)
+	if len(feeds) < 4 {
+		t.Fatalf("feeds with a key: %v", feeds)
+	}
+	for _, path := range feeds {
+		read(http.DefaultClient, path)
+	}
+	return bodies
+}
+
+// drawn are the addresses of the pictures here that each article's own page shows to a client.
+func drawn(t *testing.T, client *http.Client, address string, articles []news.Article) map[news.ArticleID][]string {
+	t.Helper()
+	shown := map[news.ArticleID][]string{}
+	for _, a := range articles {
+		if len(picturesIn(a)) == 0 {
+			continue
+		}
+		response, err := client.Get(fmt.Sprintf("%s/article/%d", address, a.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(fmt.Sprintf(`/picture/160/%d/[\w-]+`, a.ID)).FindAllString(string(body), -1)
+		slices.Sort(found)
+		shown[a.ID] = slices.Compact(found)
+	}
+	return shown
 }
 
 // standsIn finds texts in the bodies of a sweep: the addresses at which each stands. A body is split into words once, and held
@@ -252,6 +357,9 @@ func TestNothingIsShownBeyondItsLicence(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := owner(t, address)
+	articles := whole(t, db)
+	ours := drawn(t, client, address, articles) // the owner sees them all
+	reader := keeper(t, c, address, articles)
 	given := map[news.SourceID]licence.Grant{}
 	all := append(news.Licences(), news.LicenceUnknown)
 	for i, state := range states {
@@ -260,8 +368,9 @@ func TestNothingIsShownBeyondItsLicence(t *testing.T) {
 		tell(t, client, fmt.Sprintf("%s/sources/%d/set", address, state.Source.ID), url.Values{
 			"name": {state.Source.Name}, "country": {state.Source.Country}, "weight": {"1"}, "section": {string(state.Source.Section)}, "licence": {string(l)}})
 	}
-	articles := whole(t, db)
+	articles = whole(t, db)
 	bodies := sweep(t, address, doors(articles))
+	maps.Copy(bodies, kept(t, reader, address))
 	t.Logf("%d addresses, %d articles", len(bodies), len(articles))
 	shown, granted := map[string]bool{}, map[string]licence.Grant{} // who grants a sentence or a picture most
 	more := func(key string, g licence.Grant) {
@@ -311,6 +420,27 @@ func TestNothingIsShownBeyondItsLicence(t *testing.T) {
 			}
 		}
 	}
+	granting, beyond := 0, 0
+	for _, a := range articles {
+		served := 0
+		for _, path := range ours[a.ID] {
+			switch response, _ := get(t, address+path); response.StatusCode {
+			case http.StatusOK:
+				served++
+			case http.StatusNotFound:
+				beyond++
+			default:
+				t.Errorf("%s: status %d", path, response.StatusCode)
+			}
+		}
+		granting += served
+		if g := given[a.SourceID]; !g.Images && served > 0 || g.View < licence.Full && served > 1 {
+			t.Errorf("article %d: %d pictures are served, its source grants %s", a.ID, served, g.Licence())
+		}
+	}
+	if granting == 0 || beyond == 0 {
+		t.Errorf("%d pictures are served, %d are not: neither may be none", granting, beyond)
+	}
 	for l, count := range map[string]int{"sentences and pictures shown": len(shown), "addresses": len(bodies)} {
 		if count < 200 {
 			t.Errorf("%s: %d: the sweep did not see what is granted", l, count)
@@ -348,6 +478,8 @@ func TestTakenDownIsNowhere(t *testing.T) {
 	}
 	before := doors(articles)
 	client := owner(t, address)
+	ours := drawn(t, client, address, articles)
+	reader := keeper(t, c, address, articles)
 	gone := map[news.ArticleID]bool{}
 	for _, a := range articles {
 		gone[a.ID] = a.ID == lead || a.StoryID == story.ID || a.SourceID == source
@@ -367,6 +499,7 @@ func TestTakenDownIsNowhere(t *testing.T) {
 		}
 	}
 	bodies := sweep(t, address, before)
+	maps.Copy(bodies, kept(t, reader, address))
 	var texts []string
 	for _, a := range articles {
 		if gone[a.ID] {
@@ -383,6 +516,11 @@ func TestTakenDownIsNowhere(t *testing.T) {
 			response, body := get(t, address+path)
 			if response.StatusCode != http.StatusGone || !strings.Contains(body, "Those who own it asked") {
 				t.Errorf("%s: status %d, want 410 with the reason", path, response.StatusCode)
+			}
+		}
+		for _, path := range ours[a.ID] {
+			if response, _ := get(t, address+path); response.StatusCode != http.StatusGone && response.StatusCode != http.StatusNotFound {
+				t.Errorf("%s, a picture of article %d: status %d", path, a.ID, response.StatusCode)
 			}
 		}
 		for _, s := range append(append(sentencesOf(a), a.Headline), picturesIn(a)...) {

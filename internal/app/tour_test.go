@@ -35,6 +35,10 @@ var tour = map[string][]string{
 	"GET /search":              {"/search", "/search?q=Tamsel"},
 	"GET /about":               {"/about"},
 	"GET /sign-in":             {"/sign-in"},
+	"GET /trending":            {"/trending"},
+	"GET /media":               {"/media"},
+	"GET /log":                 {"/log"},
+	"GET /offline":             {"/offline"},
 	"/":                        {"/nowhere"},
 }
 
@@ -44,6 +48,12 @@ var ownersTour = map[string][]string{
 	"GET /sources":              {"/sources"},
 	"GET /sources/{id}/reading": {"/sources/1/reading"},
 	"GET /welcome":              {"/welcome"},
+	"GET /settings":             {"/settings"},
+	"GET /yours":                {"/yours"},
+	"GET /saved":                {"/saved"},
+	"GET /history":              {"/history"},
+	"GET /mutes":                {"/mutes"},
+	"GET /users":                {"/users"},
 }
 
 // newTour are the pages of a service that is new: no password yet, and nothing followed.
@@ -55,11 +65,16 @@ var newTour = map[string][]string{
 
 // noPage says why a pattern of the map without an ending is in no tour.
 var noPage = map[string]string{
-	"GET /story/{id}":   "leads to the address with a name",
-	"GET /article/{id}": "leads to the address with a name",
-	"GET /source/{id}":  "leads to the address with a name",
-	"GET /thread/{id}":  "leads to the address with a name",
-	"GET /entity/{id}":  "leads to the address with a name",
+	"GET /story/{id}":     "leads to the address with a name",
+	"GET /article/{id}":   "leads to the address with a name",
+	"GET /source/{id}":    "leads to the address with a name",
+	"GET /thread/{id}":    "leads to the address with a name",
+	"GET /entity/{id}":    "leads to the address with a name",
+	"GET /join":           "opens with an invitation alone; TestInvitations of web opens it",
+	"GET /sponsor/{id}":   "a picture",
+	"GET /suggest":        "JSON for the script",
+	"GET /new":            "JSON for the script",
+	"GET /sitemap/{name}": "a list for machines",
 }
 
 // TestEveryPageIsToured compares the tours with the site's map: no page is forgotten, and none is toured that is gone.

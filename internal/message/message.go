@@ -35,21 +35,23 @@ const English = "en"
 
 // Speaker says the messages of the interface in one language. It is safe for concurrent use.
 type Speaker struct {
-	Tag string // BCP 47
-	Dir string // "ltr" or "rtl"
-	po  *gotext.Po
+	Tag string            // BCP 47
+	Dir string            // "ltr" or "rtl"
+	po  func() *gotext.Po // read when the first reader wants it
 }
 
 // speakers are all there are, English first.
 var speakers = sync.OnceValue(func() []*Speaker {
-	all := []*Speaker{{Tag: English, Dir: "ltr", po: gotext.NewPo()}}
+	all := []*Speaker{{Tag: English, Dir: "ltr", po: sync.OnceValue(gotext.NewPo)}}
 	entries, _ := catalogues.ReadDir("catalogue") // embedded, so it is there
 	for _, entry := range entries {
-		text, _ := catalogues.ReadFile("catalogue/" + entry.Name())
-		po := gotext.NewPo()
-		po.Parse(text)
 		tag := strings.TrimSuffix(entry.Name(), ".po")
-		all = append(all, &Speaker{Tag: tag, Dir: direction(tag), po: po})
+		all = append(all, &Speaker{Tag: tag, Dir: direction(tag), po: sync.OnceValue(func() *gotext.Po {
+			text, _ := catalogues.ReadFile("catalogue/" + entry.Name())
+			po := gotext.NewPo()
+			po.Parse(text)
+			return po
+		})})
 	}
 	return all
 })
@@ -64,13 +66,14 @@ func direction(tag string) string {
 }
 
 // Languages lists the tags of the languages that the interface speaks, English first.
-func Languages() []string {
-	var tags []string
+func Languages() []string { return slices.Clone(tags()) }
+
+var tags = sync.OnceValue(func() (tags []string) {
 	for _, s := range speakers() {
 		tags = append(tags, s.Tag)
 	}
 	return tags
-}
+})
 
 // For is the speaker of a language; of English where the interface does not speak it.
 func For(tag string) *Speaker {
@@ -91,12 +94,36 @@ var matcher = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher(tags)
 })
 
+// matched are the fields that were matched: browsers have a few, a page asks many times, and matching takes 20 µs.
+var matched = struct {
+	sync.Mutex
+	tags map[string]string
+}{tags: map[string]string{}}
+
+// maxMatched is how many fields are remembered, so that nobody can fill the memory with those they make up.
+const maxMatched = 1000
+
 // Match is the tag of the language that fits best an Accept-Language field (RFC 9110, section 12.5.4).
 func Match(accept string) string {
 	if accept == "" {
 		return English
 	}
-	wanted, _, err := language.ParseAcceptLanguage(cut(accept, maxAccept))
+	accept = cut(accept, maxAccept)
+	matched.Lock()
+	defer matched.Unlock()
+	tag, known := matched.tags[accept]
+	if !known {
+		if len(matched.tags) == maxMatched {
+			clear(matched.tags)
+		}
+		tag = match(accept)
+		matched.tags[strings.Clone(accept)] = tag
+	}
+	return tag
+}
+
+func match(accept string) string {
+	wanted, _, err := language.ParseAcceptLanguage(accept)
 	if err != nil || len(wanted) == 0 {
 		return English
 	}
@@ -115,7 +142,13 @@ func cut(s string, n int) string { return s[:min(len(s), n)] }
 // none are no values: catalogues are asked for texts as they are, and their verbs are filled here.
 var none []any
 
-func (s *Speaker) get(id string) string { return s.po.Get(id, none...) }
+// get is a message as it is in the catalogue.
+func (s *Speaker) get(id string) string {
+	if s.Tag == English {
+		return id
+	}
+	return s.po().Get(id, none...)
+}
 
 // T says a message. Its verbs are those of package fmt; a language may put them in another order ("%[2]s").
 func (s *Speaker) T(id string, args ...any) string {
@@ -130,7 +163,7 @@ func (s *Speaker) N(one, many string, n int, args ...any) string {
 	if s.Tag == English { // gotext's own rule without a catalogue is that of English, but it is not promised
 		return fill(cmp.Or(map[bool]string{true: one}[n == 1], many), s.said(args))
 	}
-	return fill(s.po.GetN(one, many, n, none...), s.said(args))
+	return fill(s.po().GetN(one, many, n, none...), s.said(args))
 }
 
 // Say says a phrase.

@@ -46,3 +46,20 @@ func TestDirection(t *testing.T) {
 		t.Errorf("an unknown language: got %s %s, want English", got.Tag, got.Dir)
 	}
 }
+
+func BenchmarkMatch(b *testing.B) {
+	for b.Loop() {
+		message.Match("ar-EG,ar;q=0.9,en-GB;q=0.7,en;q=0.5")
+	}
+}
+
+func BenchmarkT(b *testing.B) {
+	for _, tag := range []string{"en", "ar"} {
+		b.Run(tag, func(b *testing.B) {
+			say := message.For(tag)
+			for b.Loop() {
+				say.T("Search")
+			}
+		})
+	}
+}

@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/color"
 	"image/jpeg"
 
 	// The formats that are read.
@@ -76,35 +75,6 @@ func Shrink(source []byte, width int) (Picture, error) {
 	}
 	size := small.Bounds().Size()
 	return Picture{JPEG: out.Bytes(), Width: size.X, Height: size.Y, OfWidth: was.X, OfHeight: was.Y}, nil
-}
-
-// Cost is about how many bytes of memory it takes to read a picture. The error says why it will not be read.
-func Cost(source []byte) (int64, error) {
-	config, format, err := image.DecodeConfig(bytes.NewReader(source))
-	if err != nil {
-		return 0, fmt.Errorf("%w: %w", ErrNone, err)
-	}
-	if config.Width <= 0 || config.Height <= 0 || config.Width > maxSide || config.Height > maxSide || config.Width*config.Height > maxPixels {
-		return 0, fmt.Errorf("%w: it would be %d by %d pixels", ErrNone, config.Width, config.Height)
-	}
-	cost := int64(config.Width) * int64(config.Height) * perPixel(source, format, config.ColorModel)
-	if cost > MaxCost {
-		return 0, fmt.Errorf("%w: reading it would take %d bytes", ErrNone, cost)
-	}
-	return cost, nil
-}
-
-// perPixel is what a decoder keeps of each pixel, in bytes.
-func perPixel(source []byte, format string, model color.Model) int64 {
-	switch {
-	case format == "jpeg" && progressive(source):
-		return 8 // it is kept as coefficients of four bytes until it is whole
-	case model == color.RGBA64Model || model == color.NRGBA64Model:
-		return 8
-	case format == "webp":
-		return 8
-	}
-	return 4
 }
 
 // fit is the size at which something is at most width wide.

@@ -260,3 +260,28 @@ func BenchmarkShrink(b *testing.B) {
 		}
 	}
 }
+
+// TestCost holds what is reckoned to what Go's decoder takes: the same picture as it is, in passes, in passes with all its colours,
+// and with a header that nobody can follow.
+func TestCost(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, image.NewRGBA(image.Rect(0, 0, 64, 64)), nil); err != nil {
+		t.Fatal(err)
+	}
+	plain := out.Bytes()
+	sof := bytes.Index(plain, []byte{0xff, 0xc0})
+	passes := bytes.Clone(plain)
+	passes[sof+1] = 0xc2
+	full := bytes.Clone(passes)
+	full[sof+11] = 0x11 // the first component is sampled as seldom as the others
+	odd := append(bytes.Clone(plain[:2]), append([]byte{0xff}, plain[2:]...)...)
+	for name, c := range map[string]struct {
+		source []byte
+		want   int64 // bytes of a pixel
+	}{"plain": {plain, 2}, "in passes": {passes, 8}, "in passes, all colours": {full, 20}, "odd": {odd, 24}} {
+		if cost, err := picture.Cost(c.source); err != nil || cost != 64*64*c.want {
+			t.Errorf("%s: got %d bytes of a pixel, %v, want %d", name, cost/64/64, err, c.want)
+		}
+	}
+}

@@ -65,16 +65,6 @@ func orientation(source []byte) turn {
 	return upright
 }
 
-// progressive reports whether a JPEG comes in several passes over the whole picture.
-func progressive(source []byte) bool {
-	for marker := range segments(source) {
-		if marker == 0xc2 {
-			return true
-		}
-	}
-	return false
-}
-
 // segments are the parts of a JPEG before the picture itself begins.
 func segments(source []byte) iter.Seq2[byte, []byte] {
 	return func(yield func(byte, []byte) bool) {

@@ -92,7 +92,7 @@ func searchText(tb testing.TB, s *Store, q query.Node) string {
 	if c.sources, err = s.names(context.Background()); err != nil {
 		tb.Fatal(err)
 	}
-	text, _, err := c.statement(c.compile(q), news.Filter{})
+	text, _, err := c.statement(c.compile(q), news.Filter{}, lightColumns+", b.body")
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -64,11 +64,14 @@ func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (fo
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
-	hits, _, err := s.Search(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since, Limit: min(most, news.MaxLimit)})
-	for _, hit := range hits {
-		found = append(found, hit.Article.ID)
-	}
-	return found, err
+	most = min(most, news.MaxLimit)
+	err = s.search(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since, Limit: most}, "a.id", func(row scanner) error {
+		var id news.ArticleID
+		err := row.Scan(&id)
+		found = append(found, id)
+		return err
+	})
+	return found[:min(len(found), most)], err
 }
 
 // madeOf reads what became of articles in the ledger.
@@ -111,8 +114,9 @@ type told struct {
 	text  string
 }
 
-// tell reads articles with what they say, the oldest first; those that say something else than was read are left out.
-func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, error) {
+// tell reads articles with what they say, the oldest first; those that say something else than was read are left out, and those that
+// say nothing that is wanted: their texts need not be unpacked.
+func (s *Store) tell(ctx context.Context, articles []news.ArticleID, wanted func(*news.Facts) bool) ([]told, error) {
 	// Subqueries, because PostgreSQL would read all bodies of a small database rather than look up three hundred.
 	const query = "SELECT " + lightColumns + `, (SELECT body FROM article_bodies WHERE article_id = a.id), (SELECT facts FROM facts WHERE article_id = a.id)
 		FROM articles a LEFT JOIN sources o ON o.id = a.source_id WHERE a.id IN (:ids) ORDER BY a.pos`
@@ -136,12 +140,11 @@ func (s *Store) tell(ctx context.Context, articles []news.ArticleID) ([]told, er
 	}
 	parallel(len(list), func(i int) {
 		one := list[i]
-		full := one.Article
-		if one.err = unpackArticle(one.body, &full); one.err != nil {
+		if one.told.facts, one.ok, one.err = unpackFacts(one.facts); !one.ok || !wanted(&one.told.facts) {
+			one.ok = false
 			return
 		}
-		one.text = full.Text()
-		if one.told.facts, one.ok, one.err = unpackFacts(one.facts); one.ok {
+		if one.text, one.err = unpackText(one.body); one.err == nil {
 			one.ok = one.told.facts.Text == news.TextKey(one.text)
 		}
 	})
@@ -162,22 +165,29 @@ const maxTold = 300
 
 // Happenings returns what the newest articles of a story, a thread, an entity (About) or a search (Words) report, by day:
 // what a timeline is chosen from.
-func (s *Store) Happenings(ctx context.Context, f news.LedgerFilter) (happenings []news.Happening, err error) {
-	op := "happenings"
+func (s *Store) Happenings(ctx context.Context, f news.LedgerFilter) ([]news.Happening, error) {
+	happenings, err := s.happenings(ctx, f, func(news.Event) bool { return true })
+	return happenings, s.fail("happenings", err)
+}
+
+func (s *Store) happenings(ctx context.Context, f news.LedgerFilter, wanted func(news.Event) bool) (happenings []news.Happening, err error) {
 	articles, err := s.articlesOf(ctx, f, maxTold)
 	if err != nil {
-		return nil, s.fail(op, err)
+		return nil, err
 	}
-	tellers, err := s.tell(ctx, articles)
+	tellers, err := s.tell(ctx, articles, func(facts *news.Facts) bool { return slices.ContainsFunc(facts.Events, wanted) })
 	for i := range tellers {
 		for _, e := range tellers[i].facts.Events {
+			if !wanted(e) {
+				continue
+			}
 			if h := tellers[i].happening(e); h.Sentence != "" {
 				happenings = append(happenings, h)
 			}
 		}
 	}
 	slices.SortStableFunc(happenings, func(a, b news.Happening) int { return a.From.Compare(b.From) })
-	return happenings, s.fail(op, err)
+	return happenings, err
 }
 
 func (t *told) happening(e news.Event) news.Happening {
@@ -190,7 +200,7 @@ func (t *told) happening(e news.Event) news.Happening {
 
 const (
 	maxAgenda    = 400 // happenings of one read
-	maxAgendaDay = 60  // of one day, when few are asked for
+	maxAgendaDay = 60  // of one day, when few days are asked for
 	fewAgendaDay = 4   // of one day, at least
 	maxAgendaLen = 400 // days
 )
@@ -200,46 +210,56 @@ const (
 func (s *Store) Agenda(ctx context.Context, from, until time.Time, f news.LedgerFilter) (happenings []news.Happening, err error) {
 	first := epochDay(from)
 	last := min(epochDay(until), first+maxAgendaLen)
-	if f.Story != 0 || f.Thread != 0 || f.About != 0 || strings.TrimSpace(f.Words) != "" || f.Source != 0 || f.Section != "" {
-		happenings, err = s.Happenings(ctx, news.LedgerFilter{Story: f.Story, Thread: f.Thread, About: f.About, Words: f.Words, Source: f.Source, Section: f.Section, Edition: f.Edition})
-		happenings = slices.DeleteFunc(happenings, func(h news.Happening) bool { return !h.Ahead || epochDay(h.From) < first || epochDay(h.From) >= last })
-	} else {
-		happenings, err = s.agenda(ctx, first, last, f)
-	}
-	slices.SortStableFunc(happenings, func(a, b news.Happening) int {
-		return cmp.Or(a.From.Compare(b.From), cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Article, b.Article))
-	})
 	limit := maxAgenda
 	if f.Limit > 0 {
 		limit = min(f.Limit, maxAgenda)
 	}
+	if f.Story != 0 || f.Thread != 0 || f.About != 0 || strings.TrimSpace(f.Words) != "" || f.Source != 0 || f.Section != "" {
+		happenings, err = s.happenings(ctx, news.LedgerFilter{Story: f.Story, Thread: f.Thread, About: f.About, Words: f.Words, Source: f.Source, Section: f.Section, Edition: f.Edition},
+			func(e news.Event) bool { return e.Ahead && epochDay(e.From) >= first && epochDay(e.From) < last })
+	} else {
+		happenings, err = s.agenda(ctx, first, last, f, limit)
+	}
+	slices.SortStableFunc(happenings, func(a, b news.Happening) int {
+		return cmp.Or(a.From.Compare(b.From), cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Article, b.Article))
+	})
 	return happenings[:min(len(happenings), limit)], s.fail("agenda", err)
 }
 
-func (s *Store) agenda(ctx context.Context, first, last int64, f news.LedgerFilter) (happenings []news.Happening, err error) {
+// agenda takes the weightiest happening of each day first, then the next of each, until there are enough: few for each of many days, or
+// many of a few.
+func (s *Store) agenda(ctx context.Context, first, last int64, f news.LedgerFilter, most int) (happenings []news.Happening, err error) {
 	var w where
 	w.and("day >= ? AND day < ?", first, last)
 	if f.Edition.Language != "" {
 		w.and("lang = ?", primaryTag(f.Edition.Language))
 	}
 	query := `WITH weighed AS (SELECT day, pos, event, weight, row_number() OVER (PARTITION BY day ORDER BY weight DESC, pos DESC) AS n FROM agenda` + w.text + `)
-		SELECT g.event, a.id FROM weighed g CROSS JOIN articles a WHERE a.id = (g.pos & 1073741823) AND g.n <= ?
+		SELECT g.event, g.n, a.id FROM weighed g CROSS JOIN articles a WHERE a.id = (g.pos & 1073741823) AND g.n <= ?
 		AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)`
-	most := min(maxAgendaDay, max(fewAgendaDay, maxAgenda/max(last-first, 1)))
-	events := map[news.ArticleID][]int{}
-	var articles []news.ArticleID
-	rows, err := s.rows(ctx, query, append(w.args, most)...)
+	each := min(maxAgendaDay, max(fewAgendaDay, 4*most/max(int(last-first), 1))) // days differ: some leave room to others
+	type announcement struct {
+		event, place int
+		article      news.ArticleID
+	}
+	var found []announcement
+	rows, err := s.rows(ctx, query, append(w.args, each)...)
 	err = all(rows, err, func(row scanner) error {
-		var event int
-		var id news.ArticleID
-		err := row.Scan(&event, &id)
-		events[id], articles = append(events[id], event), append(articles, id)
+		var one announcement
+		err := row.Scan(&one.event, &one.place, &one.article)
+		found = append(found, one)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	tellers, err := s.tell(ctx, articles)
+	slices.SortStableFunc(found, func(a, b announcement) int { return cmp.Compare(a.place, b.place) })
+	events := map[news.ArticleID][]int{}
+	var articles []news.ArticleID
+	for _, one := range found[:min(len(found), most)] {
+		events[one.article], articles = append(events[one.article], one.event), append(articles, one.article)
+	}
+	tellers, err := s.tell(ctx, articles, func(facts *news.Facts) bool { return len(facts.Events) > 0 })
 	for i := range tellers {
 		t := &tellers[i]
 		for _, event := range events[t.ID] {
@@ -260,7 +280,7 @@ func (s *Store) CountsOf(ctx context.Context, f news.LedgerFilter) (counts []new
 	if err != nil {
 		return nil, s.fail("figures", err)
 	}
-	tellers, err := s.tell(ctx, articles)
+	tellers, err := s.tell(ctx, articles, func(facts *news.Facts) bool { return len(facts.Numbers) > 0 })
 	for i := range tellers {
 		t := &tellers[i]
 		for _, n := range t.facts.Numbers {

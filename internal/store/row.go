@@ -84,6 +84,23 @@ func unpackArticle(b []byte, a *news.Article) error {
 	return nil
 }
 
+// unpackText reads the text of an article out of its packed body, and nothing else.
+func unpackText(b []byte) (string, error) {
+	var body struct {
+		Blocks []struct {
+			Role, Text string
+		}
+	}
+	if err := unpack(b, &body); err != nil {
+		return "", fmt.Errorf("text of an article: %w", err)
+	}
+	var a news.Article
+	for _, b := range body.Blocks {
+		a.Blocks = append(a.Blocks, news.Block{Role: news.Role(b.Role), Text: b.Text})
+	}
+	return a.Text(), nil
+}
+
 // articleColumns are what lists show, from articles a; sourceColumns come from sources o.
 const (
 	articleColumns = `a.id, a.entry_id, a.part, a.source_id, a.story_id, a.family_id, a.url, a.canonical_url, a.headline,

@@ -87,8 +87,44 @@ func TestUpgrade(t *testing.T) {
 					news.Entry{GUID: "new", URL: "https://www.a.example/1", Title: "Dam talks", Summary: "S", PublishedAt: noon.Add(-time.Hour)},
 					news.Entry{GUID: "other", URL: "http://a.example/2/?utm_source=rss", Title: "Strike", PublishedAt: noon.Add(-time.Hour)})
 				equal(t, "added", added, 0)
+				if version >= 11 {
+					ines := must(s.UserNamed(ctx, "Ines"))(t)
+					saved, _, err := s.Saved(ctx, ines.ID, "", news.Filter{})
+					check(t, err)
+					read, _, err := s.History(ctx, ines.ID, news.Filter{})
+					check(t, err)
+					follows, mutes := must(s.Follows(ctx, ines.ID))(t), must(s.Mutes(ctx, ines.ID, noon))(t)
+					equal(t, "a reader's own", []int{len(saved), len(read), len(follows), len(mutes)}, []int{1, 1, 1, 1})
+					equal(t, "next user", must(s.AddUser(ctx, news.User{Name: "Bo", Role: news.RoleReader, MadeAt: noon}))(t).ID, ines.ID+1)
+				}
+				if version >= 12 {
+					d := must(s.TakenDown(ctx, news.TakedownArticle, 9))(t)
+					equal(t, "takedown", []any{d.Reason, d.By}, []any{"the publisher asked", "desk"})
+				}
 				equal(t, "password", must(s.Setting(ctx, "admin_password"))(t), "hash")
 			})
 		}
+	}
+}
+
+// TestUpgradeFindsCountries: sources that said nothing of their country are where their domain is, from schema 11 on.
+func TestUpgradeFindsCountries(t *testing.T) {
+	t.Parallel()
+	for engine := range engines() {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			o := store.Options{}
+			if engine == "postgres" {
+				o.URL = pgtest.URL(t)
+			} else {
+				o.Path = filepath.Join(t.TempDir(), "nutgraf.db")
+			}
+			store.Released(t, engine, o.Path+o.URL, 10, `INSERT INTO sources (id, host, name, country) VALUES (1, 'a.co.uk', 'A', ''), (2, 'b.de', 'B', ''),
+				(3, 'c.io', 'C', ''), (4, 'd.fr', 'D', 'CH'), (5, 'e.example', 'E', '')`)
+			s := open(t, o)
+			for id, want := range map[news.SourceID]string{1: "GB", 2: "DE", 3: "", 4: "CH", 5: ""} {
+				equal(t, fmt.Sprint("country of ", id), must(s.Source(t.Context(), id))(t).Country, want)
+			}
+		})
 	}
 }

@@ -15,27 +15,8 @@ import (
 // everything. A search that only says what to leave out is [news.ErrInvalid]: almost everything would have to be looked
 // at. Where the query asks for a source by name, the sources are read first.
 func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (hits []news.Hit, next string, err error) {
-	c := compiler{d: s.d}
-	if asksForSource(q) {
-		if c.sources, err = s.names(ctx); err != nil {
-			return nil, "", s.fail("search", err)
-		}
-	}
-	found := c.compile(q)
-	if found.kind == matchNothing {
-		return nil, "", nil
-	}
-	if found.kind != matchAll && !c.seeks(q) {
-		return nil, "", fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
-	}
-	text, args, err := c.statement(found, f)
-	if err != nil {
-		return nil, "", err
-	}
 	marks := newMarker(q)
-	// Not through s.rows, which keeps texts and prepared statements: readers could make up any number of them.
-	rows, err := s.reads.QueryContext(ctx, s.d.text(text), args...)
-	err = all(rows, err, func(row scanner) error {
+	err = s.search(ctx, q, f, lightColumns+", b.body", func(row scanner) error {
 		var body []byte
 		a, err := scanLight(row, &body)
 		if err != nil {
@@ -60,9 +41,34 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (hits [
 	return hits, next, nil
 }
 
+// search looks for articles and reads the columns of them that are asked for, of one more than the limit.
+func (s *Store) search(ctx context.Context, q query.Node, f news.Filter, columns string, read func(scanner) error) error {
+	c := compiler{d: s.d}
+	if asksForSource(q) {
+		var err error
+		if c.sources, err = s.names(ctx); err != nil {
+			return err
+		}
+	}
+	found := c.compile(q)
+	if found.kind == matchNothing {
+		return nil
+	}
+	if found.kind != matchAll && !c.seeks(q) {
+		return fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
+	}
+	text, args, err := c.statement(found, f, columns)
+	if err != nil {
+		return err
+	}
+	// Not through s.rows, which keeps texts and prepared statements: readers could make up any number of them.
+	rows, err := s.reads.QueryContext(ctx, s.d.text(text), args...)
+	return all(rows, err, read)
+}
+
 // statement writes the one statement of a search. What the index can answer drives it, newest first; the rest are
 // conditions on what it finds.
-func (c *compiler) statement(found match, f news.Filter) (string, []any, error) {
+func (c *compiler) statement(found match, f news.Filter, columns string) (string, []any, error) {
 	var w where
 	from, pos := "articles a", "a.pos"
 	switch found.kind {
@@ -79,14 +85,13 @@ func (c *compiler) statement(found match, f news.Filter) (string, []any, error) 
 	if err := w.articles(f, pos); err != nil {
 		return "", nil, err
 	}
-	const columns = "SELECT " + lightColumns + ", b.body FROM "
 	const joins = " LEFT JOIN sources o ON o.id = a.source_id JOIN article_bodies b ON b.article_id = a.id"
 	before, after, split := strings.Cut(from, " WHERE ")
 	if split {
 		after = " WHERE " + after
 	}
 	condition := strings.ReplaceAll(w.text, placeOf, pos)
-	return columns + before + joins + after + condition + " ORDER BY " + pos + " DESC LIMIT ?", append(w.args, limitOf(f)+1), nil
+	return "SELECT " + columns + " FROM " + before + joins + after + condition + " ORDER BY " + pos + " DESC LIMIT ?", append(w.args, limitOf(f)+1), nil
 }
 
 // sourceName is how sources are found by name: by their terms.

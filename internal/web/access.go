@@ -177,7 +177,11 @@ type accessView struct {
 	Min     int
 }
 
-func (s *Site) accessPage(r *http.Request, status int, view accessView, title string) (*reply, error) {
+func (s *Site) accessPage(r *http.Request, status int, view accessView) (*reply, error) {
+	title := s.say(r).T("Sign in")
+	if view.Setup {
+		title = s.say(r).T("Choose a password")
+	}
 	view.frame = s.frame(r, title)
 	view.Hidden, view.Min = true, minPassword
 	answer, err := s.page(r, status, "access", &view)
@@ -196,7 +200,7 @@ func (s *Site) setupForm(r *http.Request) (*reply, error) {
 	if hash != "" {
 		return redirect(http.StatusSeeOther, "/sign-in"), nil
 	}
-	return s.accessPage(r, http.StatusOK, accessView{Setup: true, Code: r.URL.Query().Get("code")}, "Choose a password")
+	return s.accessPage(r, http.StatusOK, accessView{Setup: true, Code: r.URL.Query().Get("code")})
 }
 
 // setup takes the first password from whoever knows the code.
@@ -209,21 +213,21 @@ func (s *Site) setup(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	given, password := r.PostFormValue("code"), r.PostFormValue("password")
-	again := accessView{Setup: true, Code: given}
+	again, say := accessView{Setup: true, Code: given}, s.say(r)
 	if code == "" || subtle.ConstantTimeCompare([]byte(code), []byte(given)) != 1 {
-		again.Problem = "This code is not the one that the program printed when it started."
-		return s.accessPage(r, http.StatusForbidden, again, "Choose a password")
+		again.Problem = say.T("This code is not the one that the program printed when it started.")
+		return s.accessPage(r, http.StatusForbidden, again)
 	}
 	if password != r.PostFormValue("repeat") {
-		again.Problem = "The two passwords differ."
-		return s.accessPage(r, http.StatusBadRequest, again, "Choose a password")
+		again.Problem = say.T("The two passwords differ.")
+		return s.accessPage(r, http.StatusBadRequest, again)
 	}
 	if err := SetPassword(r.Context(), s.Reader, password); err != nil {
 		if !errors.Is(err, news.ErrInvalid) {
 			return nil, err
 		}
-		again.Problem = "Sorry: " + reason(err) + "."
-		return s.accessPage(r, http.StatusBadRequest, again, "Choose a password")
+		again.Problem = say.T("A password has %d to %d characters.", minPassword, maxPassword)
+		return s.accessPage(r, http.StatusBadRequest, again)
 	}
 	hash, err := s.Reader.Setting(r.Context(), passwordKey)
 	if err != nil {
@@ -233,7 +237,7 @@ func (s *Site) setup(r *http.Request) (*reply, error) {
 }
 
 func (s *Site) signInForm(r *http.Request) (*reply, error) {
-	return s.accessPage(r, http.StatusOK, accessView{Next: inside(r.URL.Query().Get("next"))}, "Sign in")
+	return s.accessPage(r, http.StatusOK, accessView{Next: inside(r.URL.Query().Get("next"))})
 }
 
 // nobody is the hash that is compared when there is no password, so that a failure costs the same either way.
@@ -282,7 +286,7 @@ func (s *Site) signIn(r *http.Request) (*reply, error) {
 	wrong := bcrypt.CompareHashAndPassword([]byte(hash), []byte(r.PostFormValue("password"))) != nil
 	if wrong || !known {
 		view := accessView{Next: next, Name: name, Problem: s.say(r).T("That is not the password.")}
-		return s.accessPage(r, http.StatusForbidden, view, "Sign in")
+		return s.accessPage(r, http.StatusForbidden, view)
 	}
 	if u.ID == news.OwnerID {
 		return s.enter(r, hash, next)

@@ -87,11 +87,12 @@ func (s *Site) agendaSpan(r *http.Request) (from, until time.Time, err error) {
 
 // announced reads what is announced, one line for each event.
 func (s *Site) announced(r *http.Request, from, until time.Time, f news.LedgerFilter) ([]news.Happening, error) {
+	f.Limit = maxAgenda
 	happenings, err := s.Reader.Agenda(r.Context(), from, until, f)
 	if err != nil || s.Agenda == nil {
 		return nil, err
 	}
-	return top(s.Agenda(happenings, s.Now()), maxAgenda), nil
+	return s.Agenda(happenings, s.Now()), nil
 }
 
 // agendaCalendar is what a filter announces, from today on.

@@ -125,8 +125,9 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
 		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
-		Image: s.captioned(a.ID, splitCredit(a.Image, nameOf(source, a))), Media: mediaOf(a, nameOf(source, a)), Related: related(a.Related), Copy: a.Copy(),
+		Image: s.captioned(a.ID, splitCredit(a.Image, nameOf(source, a))), Related: related(a.Related), Copy: a.Copy(),
 	}
+	view.Media = mediaOf(a, view.Source, view.Image.URL)
 	a.Summary, a.Blocks = onceStandfirst(a.Summary, a.Blocks)
 	view.Summary = a.Summary
 	if len(view.Media) > 0 {
@@ -144,12 +145,11 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 			view.Minutes = (words + wordsPerMinute/2) / wordsPerMinute
 		}
 	}
-	view.Crumbs = s.crumbs(r, a.Section)
+	view.Crumbs = s.shelved(r, a.Section)
 	view.Canonical, view.Hidden = line.Publisher, true // the text is its publisher's, and so is its place in a search engine
 	view.Description = a.Summary
 	view.Schema = newsArticle(a, source, view.Publisher)
-	view.Card = card{Kind: "article", Image: view.Image.URL, Language: a.Language, Published: a.PublishedAt, Updated: a.UpdatedAt, Section: sectionName(a.Section), Authors: a.Authors}
-	view.crumb(s.sectionIn(r, a.Section), sectionPath(a.Section))
+	view.Card = card{Kind: "article", Image: outward(a.Image.URL), Language: a.Language, Published: a.PublishedAt, Updated: a.UpdatedAt, Section: sectionName(a.Section), Authors: a.Authors}
 	return view
 }
 

@@ -20,7 +20,8 @@ const (
 	attemptsName = 10
 	attemptsAll  = 40
 	attemptEvery = 12 * time.Second // until one more may be tried
-	maxGuessers  = 10_000           // addresses remembered
+	maxGuessers  = 10_000           // addresses remembered, and names
+	maxTriedName = 1000             // bytes of one that is
 )
 
 // attempts limits the guessing of passwords.
@@ -39,7 +40,7 @@ func newAttempts() *attempts {
 // allowName reports whether a password may be tried for the user of that name, wherever from. A guesser of the owner's, who has no
 // name there, is held by the limit on all together, so that nobody can shut the owner out more cheaply.
 func (a *attempts) allowName(name string) bool {
-	if name == "" {
+	if name == "" || len(name) > maxTriedName { // nobody is called so
 		return true
 	}
 	a.mu.Lock()

@@ -151,12 +151,11 @@ func (s *Site) entity(r *http.Request) (*reply, error) {
 		view.Stories, view.Rest = view.Stories[:shownStories], view.Stories[shownStories:]
 	}
 	view.Canonical = s.absolute(r, path)
-	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("People and places"), URL: "/people"}, {Name: e.Name}}
+	view.Crumbs = s.way(r, tab{Name: s.say(r).T("People and places"), URL: "/people"}, tab{Name: e.Name})
 	view.Description = s.say(r).T("%s: what was said and what happened.", strings.Trim(e.Name+", "+e.Role, ", "))
 	view.follow(e.Name, "/entity/"+e.ID.String(), "")
 	view.dates(e.Name, "/entity/"+e.ID.String(), "")
 	view.Card.Kind = "profile"
-	view.crumb(s.say(r).T("People and places"), "/people")
 	quotes := frame{}
 	quotes.follow(s.say(r).T("What %s said", e.Name), "/quotes", "speaker="+e.ID.String())
 	view.QuoteFeeds = quotes.Feeds

@@ -1,8 +1,12 @@
 package web
 
 import (
+	"html/template"
+	"io"
+	"strings"
 	"time"
 
+	"nutgraf/internal/message"
 	"nutgraf/internal/news"
 )
 
@@ -43,4 +47,18 @@ var ThemeNames = themeNames
 func Hides(mutes []news.Mute, now time.Time, story news.Story, a news.Article) (bool, bool) {
 	m := newMuting(mutes, now)
 	return m.story(story), m.article(a)
+}
+
+// Pages makes a set of all pages, each ready to be filled.
+func Pages() (*template.Template, error) {
+	set, err := parseTemplates(embedded, message.For(message.English))
+	if err != nil {
+		return nil, err
+	}
+	for _, page := range set.Templates() {
+		if strings.HasPrefix(page.Name(), pageName("")) {
+			_ = set.ExecuteTemplate(io.Discard, page.Name(), nil) // it is escaped, and then fails for want of a view
+		}
+	}
+	return set, nil
 }

@@ -23,7 +23,6 @@ type frame struct {
 	Calendars   []feedLink
 	Schema      any    // JSON-LD, see Markup
 	Card        card   // what those show who link here, beside Title and Description
-	Way         []tab  // the way from the front page to this page, neither of them in it
 	Home        string // absolute address of the front page
 	Own         bool   // the site is one reader's: no machine is to list it
 
@@ -42,7 +41,7 @@ type frame struct {
 	Newest              tab   // the river
 	Places              []tab // besides sections
 	Sections            []tab
-	Crumbs              []tab // where the page stands, from the front page down; in the interface's language
+	Crumbs              []tab // the way from the front page to this page, in the interface's language; what leads nowhere is the page itself
 	Themes              []choice
 	Languages           []choice
 	Theme               string
@@ -96,10 +95,6 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	f.actsFrame = s.actsFrame(r, title)
 	if f.Mine != nil {
 		f.Reader = strconv.FormatInt(int64(f.Mine.ID), 10)
-	} else if f.Owner {
-		f.Reader = "owner"
-	}
-	if f.Mine != nil {
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f
@@ -138,14 +133,20 @@ var sectionNames = map[news.Section]string{
 // sectionName is empty for a section that is unknown.
 func sectionName(s news.Section) string { return sectionNames[s] }
 
-// crumbs are the way from the front page to what stands in a section.
-func (s *Site) crumbs(r *http.Request, section news.Section) []tab {
-	say := s.say(r)
-	way := []tab{{Name: say.T("Front page"), URL: "/"}}
-	if name := sectionName(section); name != "" {
-		way = append(way, tab{Name: say.T(name), URL: sectionPath(section)})
+// way is the way from the front page to what stands below some pages. Those without a name are left out.
+func (s *Site) way(r *http.Request, places ...tab) []tab {
+	way := []tab{{Name: s.say(r).T("Front page"), URL: "/"}}
+	for _, place := range places {
+		if place.Name != "" {
+			way = append(way, place)
+		}
 	}
 	return way
+}
+
+// shelved is the way to what stands in a section.
+func (s *Site) shelved(r *http.Request, section news.Section) []tab {
+	return s.way(r, tab{Name: s.sectionIn(r, section), URL: sectionPath(section)})
 }
 
 // sectionIn is a section's name in the reader's language.

@@ -33,8 +33,7 @@ const (
 	maxTrending = 5
 	maxLatest   = 9
 	maxMedia    = 4
-	railQuotes  = 2 // below what trends; so is railMedia
-	railMedia   = 3
+	railQuotes  = 2 // below what trends
 )
 
 // frontView is the front page.
@@ -129,7 +128,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 		}
 	}
 	if len(view.Trending) > 0 { // a rail is no longer than what stands beside it
-		view.Quotes, view.Media = top(view.Quotes, railQuotes), top(view.Media, railMedia)
+		view.Quotes = top(view.Quotes, railQuotes)
 	}
 	counts, err := s.Reader.Languages(ctx)
 	if err != nil {
@@ -207,6 +206,9 @@ func (s *Site) angles(r *http.Request, slots []news.Slot, now time.Time) ([]news
 	if err != nil {
 		return nil, nil, err
 	}
+	if articles, err = s.unmutedArticles(r, articles); err != nil {
+		return nil, nil, err
+	}
 	seen := map[news.SourceID]bool{lead.LeadSource: true}
 	headlines := map[string]bool{lead.Headline: true}
 	var others []news.Article
@@ -230,9 +232,6 @@ func (s *Site) rivers(r *http.Request, view *frontView, edition news.Edition, sh
 	}
 	media, err := s.newestMedia(r, edition, maxMedia+maxAngles)
 	if err != nil {
-		return err
-	}
-	if media, err = s.unmutedArticles(r, media); err != nil {
 		return err
 	}
 	media = top(slices.DeleteFunc(media, shows), maxMedia)

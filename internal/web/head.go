@@ -9,7 +9,7 @@ import (
 
 // What pages tell machines in their head: those who show a link (Open Graph, and cards as X has them), and search engines.
 // All of it is made from the frame when the page is rendered, so every page has it. A page that is more than a listing sets
-// Card, Way and Schema, once each; what they hold has been cut to its licence before.
+// Card, Crumbs and Schema, once each; what they hold has been cut to its licence before.
 
 // card is what a link to a page shows beside the page's title, description and address.
 type card struct {
@@ -89,11 +89,4 @@ func first(list ...string) string {
 		}
 	}
 	return ""
-}
-
-// crumb adds a place on the way from the front page to this one; path is of this site.
-func (f *frame) crumb(name, path string) {
-	if name != "" {
-		f.Way = append(f.Way, tab{Name: name, URL: strings.TrimSuffix(f.Home, "/") + path})
-	}
 }

@@ -32,6 +32,7 @@ func (s *Site) live(r *http.Request, query url.Values, shown []int64) string {
 	}
 	query.Set("since", strconv.FormatInt(newest, 10))
 	query.Set("lang", cmp.Or(s.choices(r).Language, everyLanguage))
+	query.Set("region", cmp.Or(s.choices(r).Region, everyRegion))
 	query.Set("tongue", s.choices(r).Tongue)
 	return "/new?" + query.Encode()
 }

@@ -74,10 +74,15 @@ func (s *Site) mediaArticles(r *http.Request) ([]news.Article, string, error) {
 	if !slices.Contains(playedKinds, kind) {
 		return nil, "", news.ErrNotFound
 	}
-	return s.Reader.Latest(r.Context(), news.Filter{Edition: s.edition(r), Kind: kind, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit})
+	articles, next, err := s.Reader.Latest(r.Context(), news.Filter{Edition: s.edition(r), Kind: kind, After: r.URL.Query().Get("after"), Limit: news.DefaultLimit})
+	if err != nil {
+		return nil, "", err
+	}
+	articles, err = s.unmutedArticles(r, articles)
+	return articles, next, err
 }
 
-// newestMedia are the newest to hear and to watch, together.
+// newestMedia are the newest to hear and to watch, together, without the muted.
 func (s *Site) newestMedia(r *http.Request, edition news.Edition, limit int) ([]news.Article, error) {
 	var media []news.Article
 	for _, kind := range playedKinds {
@@ -88,7 +93,8 @@ func (s *Site) newestMedia(r *http.Request, edition news.Edition, limit int) ([]
 		media = append(media, articles...)
 	}
 	slices.SortStableFunc(media, func(a, b news.Article) int { return b.Time().Compare(a.Time()) })
-	return top(media, limit), nil
+	media, err := s.unmutedArticles(r, media)
+	return top(media, limit), err
 }
 
 // episodeLines words articles with what there is to play of them.
@@ -114,7 +120,11 @@ func episodeOf(a news.Article, line articleLine, told news.Recording) episodeLin
 	episode := episodeLine{articleLine: line}
 	episode.Form = string(a.Kind)
 	a.Enclosures = told.Media
-	if media := mediaOf(a, line.Source); len(media) > 0 {
+	art := ""
+	if line.Image != nil {
+		art = line.Image.URL
+	}
+	if media := mediaOf(a, line.Source, art); len(media) > 0 {
 		episode.Play = &media[0]
 	}
 	if told.Episode == nil {

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,13 +70,13 @@ func (s *Site) mutes(r *http.Request) (*reply, error) {
 	query := r.URL.Query()
 	view := &mutesView{frame: s.frame(r, s.say(r).T("Muted")), Kind: query.Get("kind"), Value: query.Get("value"), For: query.Get("for")}
 	view.frame.Hidden = true
-	var tried []news.Mute
+	var tried *news.Mute
 	if view.Value != "" || query.Get("kind") == string(news.MuteSection) {
 		rule, err := s.muteOf(r, query.Get)
 		if err != nil {
 			view.Problem = s.say(r).T("That cannot be muted. Words need one letter at least, and 200 bytes at most.")
 		} else {
-			tried = []news.Mute{rule}
+			tried = &rule
 		}
 	}
 	if err := s.preview(r, view, mutes, tried); err != nil {
@@ -101,9 +100,9 @@ func (v *mutesView) offer() {
 }
 
 // preview holds the stories of the last days against each rule, the kept ones and the one that is tried out.
-func (s *Site) preview(r *http.Request, view *mutesView, kept, tried []news.Mute) error {
+func (s *Site) preview(r *http.Request, view *mutesView, kept []news.Mute, tried *news.Mute) error {
 	now := s.Now()
-	if len(kept)+len(tried) == 0 {
+	if len(kept) == 0 && tried == nil {
 		return nil
 	}
 	stories, cut, err := s.lately(r, now)
@@ -111,23 +110,34 @@ func (s *Site) preview(r *http.Request, view *mutesView, kept, tried []news.Mute
 		return err
 	}
 	view.Looked, view.Cut = len(stories), cut
-	for i, rule := range slices.Concat(tried, kept) {
-		line := s.muteLine(rule, now)
-		alone := newMuting([]news.Mute{rule}, now)
-		for _, story := range stories {
-			if !alone.story(story) {
-				continue
+	all, hid := newMuting(kept, now), map[int64]int{}
+	for _, story := range stories { // each is split into words once, however many rules there are
+		counted := map[int64]bool{}
+		for rule := range all.hiding(story) {
+			if !counted[rule.ID] {
+				counted[rule.ID] = true
+				hid[rule.ID]++
 			}
-			if line.Hid++; i < len(tried) && len(line.Examples) < previewExamples {
-				line.Examples = append(line.Examples, s.storyLine(r, story, now))
-			}
-		}
-		if i < len(tried) {
-			view.Tried = &line
-		} else {
-			view.Rules = append(view.Rules, line)
 		}
 	}
+	for _, rule := range kept {
+		line := s.muteLine(rule, now)
+		line.Hid = hid[rule.ID]
+		view.Rules = append(view.Rules, line)
+	}
+	if tried == nil {
+		return nil
+	}
+	line, alone := s.muteLine(*tried, now), newMuting([]news.Mute{*tried}, now)
+	for _, story := range stories {
+		if !alone.story(story) {
+			continue
+		}
+		if line.Hid++; len(line.Examples) < previewExamples {
+			line.Examples = append(line.Examples, s.storyLine(r, story, now))
+		}
+	}
+	view.Tried = &line
 	return nil
 }
 
@@ -225,9 +235,6 @@ func (s *Site) mute(r *http.Request) (*reply, error) {
 	}
 	if _, err := s.Users.AddMute(r.Context(), m.ID, rule); err != nil {
 		return nil, err
-	}
-	if r.Header.Get("X-Nutgraf") == "" {
-		s.flash(r, s.say(r).T("It is muted."))
 	}
 	if r.Header.Get("X-Nutgraf") == "" {
 		s.flash(r, s.say(r).T("It is muted."))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"iter"
 	"net/http"
 	"slices"
 	"strconv"
@@ -51,62 +52,72 @@ func newMuting(mutes []news.Mute, now time.Time) *muting {
 	return m
 }
 
-// ofStory returns the rule that hides a story: a word of its headline, summary or key phrases, its section, itself, or its source when
-// nobody else reports it.
-func (m *muting) ofStory(story news.Story) (news.Mute, bool) {
-	if m == nil {
-		return news.Mute{}, false
+// hiding are the rules that hide a story: a word of its headline, summary or key phrases, its section, itself, or its source when
+// nobody else reports it. One can come twice.
+func (m *muting) hiding(story news.Story) iter.Seq[news.Mute] {
+	return func(yield func(news.Mute) bool) {
+		if m == nil {
+			return
+		}
+		if rule, found := m.stories[story.ID]; found && !rule.Changed(story) && !yield(rule) {
+			return
+		}
+		if rule, found := m.sections[story.Section]; found && !yield(rule) {
+			return
+		}
+		if rule, found := m.sources[story.LeadSource]; found && story.Sources <= 1 && !yield(rule) {
+			return
+		}
+		m.words(append([]string{story.Headline, story.Summary}, story.Phrases...)...)(yield)
 	}
-	if rule, found := m.stories[story.ID]; found && !rule.Changed(story) {
-		return rule, true
-	}
-	if rule, found := m.sections[story.Section]; found {
-		return rule, true
-	}
-	if rule, found := m.sources[story.LeadSource]; found && story.Sources <= 1 {
-		return rule, true
-	}
-	return m.words(append([]string{story.Headline, story.Summary}, story.Phrases...)...)
 }
 
-// ofArticle returns the rule that hides an article. A story that is muted until it changes does not bring its articles back.
-func (m *muting) ofArticle(a news.Article) (news.Mute, bool) {
+// story reports whether a rule hides a story.
+func (m *muting) story(story news.Story) bool {
+	for range m.hiding(story) {
+		return true
+	}
+	return false
+}
+
+// article reports whether a rule hides an article. A story that is muted until it changes does not bring its articles back.
+func (m *muting) article(a news.Article) bool {
 	if m == nil {
-		return news.Mute{}, false
+		return false
 	}
 	if rule, found := m.stories[a.StoryID]; found && a.StoryID != 0 && !(rule.TillChange && a.Time().After(rule.AsOf) && !a.Copy()) {
-		return rule, true
+		return true
 	}
-	if rule, found := m.sections[a.Section]; found {
-		return rule, true
+	if _, found := m.sections[a.Section]; found {
+		return true
 	}
-	if rule, found := m.sources[a.SourceID]; found {
-		return rule, true
+	if _, found := m.sources[a.SourceID]; found {
+		return true
 	}
-	return m.words(a.Headline, a.Summary)
+	for range m.words(a.Headline, a.Summary) {
+		return true
+	}
+	return false
 }
 
 // words looks for the phrases in texts.
-func (m *muting) words(texts ...string) (news.Mute, bool) {
-	if len(m.phrases) == 0 {
-		return news.Mute{}, false
-	}
-	for _, s := range texts {
-		terms := text.Terms(s)
-		for i, term := range terms {
-			for _, p := range m.phrases[term] {
-				if rest := terms[i+1:]; len(rest) >= len(p.rest) && slices.Equal(rest[:len(p.rest)], p.rest) {
-					return p.rule, true
+func (m *muting) words(texts ...string) iter.Seq[news.Mute] {
+	return func(yield func(news.Mute) bool) {
+		if len(m.phrases) == 0 {
+			return
+		}
+		for _, s := range texts {
+			terms := text.Terms(s)
+			for i, term := range terms {
+				for _, p := range m.phrases[term] {
+					if rest := terms[i+1:]; len(rest) >= len(p.rest) && slices.Equal(rest[:len(p.rest)], p.rest) && !yield(p.rule) {
+						return
+					}
 				}
 			}
 		}
 	}
-	return news.Mute{}, false
 }
-
-func (m *muting) story(story news.Story) bool { _, hides := m.ofStory(story); return hides }
-
-func (m *muting) article(a news.Article) bool { _, hides := m.ofArticle(a); return hides }
 
 // mutingOf reads the rules of who asks, once for a request; nil for a visitor.
 func (s *Site) mutingOf(r *http.Request) (*mine, error) {

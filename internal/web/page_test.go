@@ -342,7 +342,7 @@ func TestThinEditions(t *testing.T) {
 	}
 	s.sayings = nil
 	s.articles = slices.DeleteFunc(s.articles, func(a news.Article) bool { return a.Kind == news.KindAudio || a.Kind == news.KindVideo })
-	if page(t, site, "/").Find(".rail").Length() != 0 {
+	if page(t, site, "/").Find(".rail, .heard").Length() != 0 {
 		t.Error("a rail with nothing in it takes a column")
 	}
 }
@@ -352,7 +352,7 @@ func TestNothingStandsTwice(t *testing.T) {
 	t.Parallel()
 	d := page(t, newSite(t, options(world(pictures))), "/")
 	seen := map[string]bool{}
-	d.Find(".angles h3 a, .rail section:last-child h3 a, .latest h3 a").Each(func(_ int, a *goquerySelection) {
+	d.Find(".angles h3 a, .heard h3 a, .latest h3 a").Each(func(_ int, a *goquerySelection) {
 		if href := a.AttrOr("href", ""); seen[href] {
 			t.Errorf("%s stands twice", href)
 		} else {

@@ -168,6 +168,9 @@ func (s *Site) picture(r *http.Request) (*reply, error) {
 	if address == "" {
 		return nil, news.ErrNotFound
 	}
+	if down, err := s.Reader.PictureTakenDown(r.Context(), address); err != nil || down {
+		return nil, cmp.Or(err, errTakenOff)
+	}
 	body, err := s.Pictures.Picture(r.Context(), address, width)
 	if err != nil {
 		return nil, err

@@ -190,6 +190,12 @@ func TestPictureLicence(t *testing.T) {
 				s.articles[i].Hidden = true
 			}
 		}, http.StatusGone},
+		"a takedown of another article with it": {func(s *shelf) {
+			s.barred = map[string]bool{}
+			for _, a := range s.articles {
+				s.barred[a.Image.URL] = true
+			}
+		}, http.StatusGone},
 		"another picture": {func(s *shelf) {
 			for i := range s.articles {
 				s.articles[i].Image.URL, s.articles[i].Blocks = "https://elsewhere.example/new.jpg", nil

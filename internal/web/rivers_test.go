@@ -83,10 +83,10 @@ func TestMediaPage(t *testing.T) {
 func TestFrontPlays(t *testing.T) {
 	t.Parallel()
 	d := page(t, newSite(t, options(world(pictures))), "/")
-	if d.Find(".rail .play .line").Length() == 0 || d.Find("main audio, main video").Length() != 0 {
-		t.Error("no audio in the rail, or a player on the front page")
+	if d.Find(".heard .play .line").Length() == 0 || d.Find("main audio, main video").Length() != 0 {
+		t.Error("no audio on the front page, or a player on the front page")
 	}
-	d.Find(".rail .play").Each(func(_ int, play *goquerySelection) {
+	d.Find(".heard .play").Each(func(_ int, play *goquerySelection) {
 		if play.Find("a.sign-play[aria-hidden=true][tabindex='-1']").AttrOr("href", "") != play.Find("h3 a").AttrOr("href", "?") {
 			t.Errorf("the sign leads elsewhere than the headline: %s", play.Text())
 		}

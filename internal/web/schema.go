@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"nutgraf/internal/news"
@@ -100,9 +101,12 @@ func (f *frame) Markup() any {
 		graph.Graph = append(graph.Graph, f.Schema)
 	}
 	if f.Title != "" && f.Canonical != "" { // the front page is where the way begins
-		way := schemaList{Type: "BreadcrumbList"}
-		for _, place := range append([]tab{{Name: f.Site, URL: f.Home}}, f.Way...) {
-			way.Items = append(way.Items, schemaPlace{Type: "ListItem", Position: len(way.Items) + 1, Name: place.Name, Item: place.URL})
+		way := schemaList{Type: "BreadcrumbList", Items: []schemaPlace{{Type: "ListItem", Position: 1, Name: f.Site, Item: f.Home}}}
+		for _, place := range f.Crumbs {
+			if place.URL != "" && place.URL != "/" {
+				item := strings.TrimSuffix(f.Home, "/") + place.URL
+				way.Items = append(way.Items, schemaPlace{Type: "ListItem", Position: len(way.Items) + 1, Name: place.Name, Item: item})
+			}
 		}
 		way.Items = append(way.Items, schemaPlace{Type: "ListItem", Position: len(way.Items) + 1, Name: f.Title}) // where one is needs no address
 		graph.Graph = append(graph.Graph, way)

@@ -18,6 +18,7 @@ import (
 // shelf is a store in memory for tests of pages: plain, and able to fail.
 type shelf struct {
 	downs     []news.Takedown
+	barred    map[string]bool // pictures that were taken down
 	edits     []news.Edit
 	mu        sync.Mutex
 	stories   []news.Story // highest score first

@@ -115,12 +115,13 @@ func (s *Site) addressOf(r *http.Request, story news.Addressed) sitemapAddress {
 // pagesSitemap lists the pages that are always there.
 func (s *Site) pagesSitemap(r *http.Request) (*reply, error) {
 	document := sitemapDocument{}
-	paths := []string{"/", "/latest", "/threads", "/people", "/quotes", "/agenda", "/sources", "/about"}
-	for _, section := range news.Sections() {
-		paths = append(paths, sectionPath(section))
+	for _, page := range sitePages {
+		if !page.unlisted {
+			document.Addresses = append(document.Addresses, sitemapAddress{Loc: s.absolute(r, page.path)})
+		}
 	}
-	for _, path := range paths {
-		document.Addresses = append(document.Addresses, sitemapAddress{Loc: s.absolute(r, path)})
+	for _, section := range news.Sections() {
+		document.Addresses = append(document.Addresses, sitemapAddress{Loc: s.absolute(r, sectionPath(section))})
 	}
 	return xmlReply(document)
 }

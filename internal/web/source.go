@@ -68,7 +68,7 @@ func (s *Site) source(r *http.Request) (*reply, error) {
 	view.Description = s.say(r).T("What %s published, newest first.", source.Name)
 	view.follow(source.Name, "/source/"+source.ID.String(), "")
 	view.dates(source.Name, "/source/"+source.ID.String(), "")
-	view.crumb(s.say(r).T("Sources"), "/sources")
+	view.Crumbs = s.way(r, tab{Name: s.say(r).T("Sources"), URL: "/sources"})
 	view.Schema = s.listed(r, source.Name, worded(articles, func(a news.Article) string { return articlePath(a.ID, a.Headline) }))
 	if after != "" {
 		view.First, view.Hidden = path, true

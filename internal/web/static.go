@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 )
 
 // assets serves the static files. Each has its content's hash in its name, so that browsers keep it for a year and
@@ -23,6 +24,9 @@ type assets struct {
 
 // joined are the static files that are made of the files in a folder.
 var joined = map[string]string{"style.css": "static/css", "script.js": "static/js"}
+
+// builtInAssets are the embedded files: all sites of a process share them, and what they are packed to.
+var builtInAssets = sync.OnceValues(func() (*assets, error) { return newAssets(embedded, false) })
 
 func newAssets(files fs.FS, fresh bool) (*assets, error) {
 	a := &assets{fresh: fresh, files: files, names: map[string]string{}, replies: map[string]*reply{}}

@@ -98,12 +98,11 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 		Growing: growing(story, now), Pace: paceOf(articles, now), Path: path,
 	}
 	view.Canonical = s.absolute(r, path)
-	view.Crumbs = s.crumbs(r, story.Section)
+	view.Crumbs = s.shelved(r, story.Section)
 	view.Description = shown.Summary
 	view.follow(story.Headline, "/story/"+story.ID.String(), "")
 	view.dates(story.Headline, "/story/"+story.ID.String(), "")
 	view.Card = cardOf(shown)
-	view.crumb(s.sectionIn(r, story.Section), sectionPath(story.Section))
 	view.Schema = s.listed(r, story.Headline, worded(newest(articles, maxFamilies), func(a news.Article) string { return articlePath(a.ID, a.Headline) }))
 	view.Keys, view.Phrases = s.keyLines(r, story, articles), story.Phrases
 	if s.Why != nil && len(articles) > 1 {

@@ -21,12 +21,16 @@ type suggestion struct {
 	URL  string
 }
 
-// sitePages are the pages that can be gone to by name.
-var sitePages = []struct{ name, path string }{
-	{news.Word("Front page"), "/"}, {news.Word("Latest"), "/latest"}, {news.Word("Trending"), "/trending"}, {news.Word("Threads"), "/threads"},
-	{news.Word("Quotes"), "/quotes"}, {news.Word("People"), "/people"}, {news.Word("Agenda"), "/agenda"}, {news.Word("Timeline"), "/timeline"},
-	{news.Word("Saved"), "/saved"}, {news.Word("Audio and video"), "/media"}, {news.Word("Sources"), "/sources"}, {news.Word("Search"), "/search"},
-	{news.Word("About"), "/about"},
+// sitePages are the pages that are always there, besides the sections: those that can be gone to by name, and what search engines are told of.
+var sitePages = []struct {
+	name, path string
+	unlisted   bool // nothing for search engines
+}{
+	{news.Word("Front page"), "/", false}, {news.Word("Latest"), "/latest", false}, {news.Word("Trending"), "/trending", false},
+	{news.Word("Threads"), "/threads", false}, {news.Word("Quotes"), "/quotes", false}, {news.Word("People"), "/people", false},
+	{news.Word("Agenda"), "/agenda", false}, {news.Word("Timeline"), "/timeline", true}, {news.Word("Saved"), "/saved", true},
+	{news.Word("Audio & video"), "/media", false}, {news.Word("Sources"), "/sources", false}, {news.Word("Search"), "/search", true},
+	{news.Word("About"), "/about", false},
 }
 
 // suggest offers places whose names have a word that begins as is typed: pages and sections first, then sources, then

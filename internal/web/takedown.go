@@ -14,6 +14,8 @@ import (
 type takedownReader interface {
 	TakenDown(ctx context.Context, kind news.TakedownKind, of int64) (news.Takedown, error)
 	Takedowns(ctx context.Context, limit int) ([]news.Takedown, error)
+	// PictureTakenDown reports whether a picture went with an article, whoever else shows it.
+	PictureTakenDown(ctx context.Context, address string) (bool, error)
 	Restored(ctx context.Context, was news.ArticleID) (news.ArticleID, error)
 	Edits(ctx context.Context) ([]news.Edit, error)
 	EntityEdits(ctx context.Context) ([]news.EntityEdit, error)

@@ -24,6 +24,10 @@ func (s *shelf) Restored(context.Context, news.ArticleID) (news.ArticleID, error
 	return 0, news.ErrNotFound
 }
 
+func (s *shelf) PictureTakenDown(_ context.Context, address string) (bool, error) {
+	return s.barred[address], s.fail
+}
+
 func (s *shelf) Edits(context.Context) ([]news.Edit, error) { return s.edits, s.read() }
 
 func (s *shelf) EntityEdits(context.Context) ([]news.EntityEdit, error) { return nil, s.read() }

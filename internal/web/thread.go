@@ -108,11 +108,10 @@ func (s *Site) thread(r *http.Request) (*reply, error) {
 	slices.SortStableFunc(told, func(a, b toldLine) int { return b.Told.at.Compare(a.Told.at) })
 	view.Months = byMonth(told, now, func(t toldLine) time.Time { return t.Told.at })
 	view.Canonical = s.absolute(r, path)
-	view.Crumbs = []tab{{Name: s.say(r).T("Front page"), URL: "/"}, {Name: s.say(r).T("Threads"), URL: "/threads"}, {Name: th.Name}}
+	view.Crumbs = s.way(r, tab{Name: s.say(r).T("Threads"), URL: "/threads"}, tab{Name: th.Name})
 	view.Description = s.say(r).T("%s: what happened, and what came of it.", strings.Join(th.Phrases, ", "))
 	view.follow(th.Name, "/thread/"+th.ID.String(), "")
 	view.dates(th.Name, "/thread/"+th.ID.String(), "")
-	view.crumb(s.say(r).T("Threads"), "/threads")
 	view.Schema = s.collection(r, th.Name, stories)
 	if r.URL.Query().Get("after") != "" {
 		view.FirstURL, view.Hidden = path, true

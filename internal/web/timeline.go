@@ -30,7 +30,7 @@ func (s *Site) timelinePage(r *http.Request) (*reply, error) {
 	happened, err := s.happened(r)
 	switch {
 	case errors.Is(err, news.ErrInvalid):
-		view.Problem = reason(err)
+		view.Problem = s.say(r).Say(problems(err)[0])
 	case err != nil:
 		return nil, err
 	}

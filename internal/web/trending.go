@@ -50,7 +50,10 @@ func (s *Site) rising(r *http.Request, at time.Time) ([]news.Slot, time.Time, er
 	if err != nil {
 		return nil, now, err
 	}
-	return s.Trending(visible(candidates), now, edition, maxRising), now, nil
+	if candidates, err = s.unmuted(r, visible(candidates)); err != nil {
+		return nil, now, err
+	}
+	return s.Trending(candidates, now, edition, maxRising), now, nil
 }
 
 func (s *Site) trendingFeed(r *http.Request) (*channel, error) {

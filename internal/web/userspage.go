@@ -19,8 +19,8 @@ import (
 // invitedFor is how long an invitation holds.
 const invitedFor = 7 * 24 * time.Hour
 
-// Invite makes a user of that name, or finds the reader who has it, and returns the code with which a password may be chosen
-// once, at /join?code=…; only its hash is kept. The password of before holds until then.
+// Invite gives a reader another invitation and returns the code with which a password may be chosen once, at /join?code=…; only
+// its hash is kept. The password of before holds until then.
 func Invite(ctx context.Context, users Users, id news.UserID, now time.Time) (code string, err error) {
 	if id == news.OwnerID {
 		return "", fmt.Errorf("the owner chooses a password in the settings: %w", news.ErrInvalid)

@@ -136,15 +136,17 @@ func New(o Options) (http.Handler, error) {
 		o.KeepFor = -1
 	}
 	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts(), census: newCensus()}
-	files := o.Files
-	if files == nil {
-		files = embedded
-	}
 	var err error
-	if s.static, err = newAssets(files, o.Files != nil); err != nil {
+	if o.Files == nil {
+		s.templates = builtIn
+		s.static, err = builtInAssets()
+	} else {
+		s.templates = &templateSets{files: o.Files, fresh: true, sets: map[string]*template.Template{}}
+		s.static, err = newAssets(o.Files, true)
+	}
+	if err != nil {
 		return nil, err
 	}
-	s.templates = &templateSets{files: files, fresh: o.Files != nil, sets: map[string]map[string]*template.Template{}}
 	if _, err := s.templates.set(message.For(message.English)); err != nil {
 		return nil, err
 	}
@@ -230,6 +232,11 @@ func (s *Site) pages() []route {
 		{"POST /demo/start", s.owned(s.startDemo), 0},
 		{"POST /demo/remove", s.owned(s.removeDemo), 0},
 
+		{"GET /yours/feed.atom", s.feed(s.keyed(s.yoursFeed), atom), 0},
+		{"GET /yours/feed.json", s.feed(s.keyed(s.yoursFeed), jsonFeed), 0},
+		{"GET /saved/feed.atom", s.feed(s.keyed(s.savedFeed), atom), 0},
+		{"GET /saved/feed.json", s.feed(s.keyed(s.savedFeed), jsonFeed), 0},
+
 		{"GET /sponsor/{id}", s.sponsorPicture, 0},
 		{"GET /robots.txt", s.robots, 0},
 		{"GET /sitemap.xml", s.public(s.sitemapIndex), 0},
@@ -248,10 +255,6 @@ func (s *Site) own() []route {
 		{"GET /saved", s.saved, 0},
 		{"GET /saved.json", s.savedJSON, 0},
 		{"GET /saved.md", s.savedMarkdown, 0},
-		{"GET /yours/feed.atom", s.feed(s.keyed(s.yoursFeed), atom), 0},
-		{"GET /yours/feed.json", s.feed(s.keyed(s.yoursFeed), jsonFeed), 0},
-		{"GET /saved/feed.atom", s.feed(s.keyed(s.savedFeed), atom), 0},
-		{"GET /saved/feed.json", s.feed(s.keyed(s.savedFeed), jsonFeed), 0},
 		{"GET /history", s.history, 0},
 		{"GET /mutes", s.mutes, 0},
 		{"POST /saved", s.save, 0},

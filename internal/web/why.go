@@ -58,7 +58,7 @@ func (s *Site) why(r *http.Request) (*reply, error) {
 	view := &whyView{frame: s.frame(r, s.say(r).T("Why these stand together: %s", story.Headline)), Headline: unbroken(story.Headline, story.Language),
 		Tongue: tongue(story.Language), URL: storyPath(story.ID, story.Headline)}
 	view.Hidden = true
-	view.Crumbs = append(s.crumbs(r, story.Section), tab{Name: view.Headline, URL: view.URL})
+	view.Crumbs = append(s.shelved(r, story.Section), tab{Name: view.Headline, URL: view.URL})
 	view.Articles = s.whyLines(r, articles, reasons)
 	view.Older = len(articles) - len(view.Articles)
 	return s.page(r, http.StatusOK, "why", view)

@@ -142,7 +142,7 @@ addEventListener("fetch", event => {
 	const { request } = event;
 	const url = new URL(request.url);
 	if (url.origin !== location.origin || request.headers.has("Range") || ["audio", "video"].includes(request.destination)) return;
-	if (request.method === "POST" && ["/sign-out", "/sign-in", "/setup"].includes(url.pathname)) event.waitUntil(forget());
+	if (request.method === "POST" && ["/sign-out", "/sign-in", "/setup", "/join", "/settings/leave", "/settings/password"].includes(url.pathname)) event.waitUntil(forget());
 	if (request.method !== "GET") return;
 	if (url.pathname.startsWith("/static/")) event.respondWith(caches.match(request, { ignoreVary: true }).then(found => found ?? fetch(request)));
 	else if (request.mode === "navigate" || request.headers.get("Accept") === "text/html" && keepable(url) && request.priority !== "low") event.respondWith(page(event));

@@ -1,4 +1,4 @@
--- What a program of schema 10 may have left, for the upgrade test. Every later schema must bring it along.
+-- What a program of schema 11 may have left, for the upgrade test. Every later schema must bring it along.
 INSERT INTO sources (id, host, name, home, country, language, section, weight, licence, icon)
   VALUES (1, 'a.example', 'The A News', 'http://a.example/', 'VM', 'en', 'world', 1, 'excerpt', '');
 INSERT INTO feeds (id, source_id, url, title, section, next_poll_at, lease_until, kind, health)

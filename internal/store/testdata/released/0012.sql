@@ -48,6 +48,13 @@ INSERT INTO agenda (day, pos, event, until, weight, lang) VALUES (20527, 1904266
 INSERT INTO entity_edits (id, kind, entity_id, other_id, article_id, made_by, made_at, note, kept) VALUES (2, 'hide', 1, 0, NULL, 'desk', 1773489600000000, '', CAST('{}' AS /*bytes*/));
 UPDATE sequences SET last = 2 WHERE name = 'edit';
 INSERT INTO saying_redirects (from_id, into_id) VALUES (2, 1);
+INSERT INTO users (id, name, name_key, role, made_at, password, feed_key) VALUES (2, 'Ines', 'ines', 'reader', 1773489600000000, 'hash', 'k');
+INSERT INTO follows (user_id, kind, ref, name, made_at) VALUES (2, 'section', 'world', 'World', 1773489600000000);
+INSERT INTO mutes (id, user_id, rule, name, story_id, until_at, till_change, as_of, independent, made_at) VALUES (1, 2, '"dam talks"', '', 0, 0, 0, 0, 0, 1773489600000000);
+INSERT INTO saved (user_id, kind, item_id, note, saved_at) VALUES (2, 'article', 1, 'for later', 1773489600000000);
+INSERT INTO readings (user_id, kind, item_id, read_at, before_at) VALUES (2, 'story', 1, 1773489600000000, 0);
+UPDATE sequences SET last = 2 WHERE name = 'user';
+UPDATE sequences SET last = 1 WHERE name = 'mute';
 INSERT INTO takedowns (id, kind, of_id, source_id, publisher, reason, made_by, made_at) VALUES (3, 'article', 9, 1, 'A', 'the publisher asked', 'desk', 1773489600000000);
 INSERT INTO barred (key, takedown_id, article_id, story_id, entry_id) VALUES (81, 3, 9, 0, 1);
 UPDATE sequences SET last = 3 WHERE name = 'edit';

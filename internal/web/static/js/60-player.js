@@ -264,7 +264,7 @@
 			const both = document.createElement("span");
 			both.className = "plays";
 			both.append(more, queue);
-			mark.after(both);
+			mark.append(both);
 		}
 	};
 	document.addEventListener("click", event => {
