@@ -25,6 +25,9 @@ func gather(root string) ([]message, error) {
 	var all []message
 	seen := map[string]int{}
 	add := func(m message) {
+		if rel, err := filepath.Rel(root, m.where); err == nil { // the same from whatever folder it is run
+			m.where = "internal/" + filepath.ToSlash(rel)
+		}
 		at, known := seen[m.id]
 		if !known {
 			seen[m.id] = len(all)
