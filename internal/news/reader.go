@@ -57,6 +57,10 @@ func (o *ReaderOptions) Choose(name, value string) {
 	o.Choices[name] = value
 }
 
+// ForOwner reports whether a name, folded, is one under which the owner signs in, whatever else the owner is called. Nobody else may
+// have it.
+func ForOwner(name string) bool { return name == "admin" || name == "administrator" }
+
 // VisitEnds is how long a user is idle when a visit is over.
 const VisitEnds = 30 * time.Minute
 

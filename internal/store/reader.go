@@ -78,7 +78,7 @@ func (s *Store) User(ctx context.Context, id news.UserID) (news.User, error) {
 func (s *Store) UserNamed(ctx context.Context, name string) (news.User, error) {
 	key := nameOfUser(name)
 	u, err := s.user(ctx, "name_key = ?", key)
-	if errors.Is(err, sql.ErrNoRows) && key == ownersName {
+	if errors.Is(err, sql.ErrNoRows) && news.ForOwner(key) {
 		return s.User(ctx, news.OwnerID)
 	}
 	return u, s.fail(fmt.Sprintf("user %.60q", name), err)
@@ -141,7 +141,7 @@ func (t *tx) following(ctx context.Context, kind string) (n int64, err error) {
 
 // free reports as [news.ErrConflict] when another user has the name.
 func (t *tx) free(ctx context.Context, u news.User) error {
-	taken := u.ID != news.OwnerID && nameOfUser(u.Name) == ownersName
+	taken := u.ID != news.OwnerID && news.ForOwner(nameOfUser(u.Name))
 	err := t.each(ctx, func(row scanner) error {
 		taken = true
 		return row.Scan(new(int64))

@@ -42,7 +42,7 @@ func TestUsers(t *testing.T) {
 		if ines.ID == news.OwnerID {
 			t.Fatal("a reader got the owner's number")
 		}
-		for _, name := range []string{"ines", "INÈS", "Admin", " x", ""} {
+		for _, name := range []string{"ines", "INÈS", "Admin", "Administrator", " x", ""} {
 			_, err := s.AddUser(ctx, news.User{Name: name, Role: news.RoleReader})
 			if !errors.Is(err, news.ErrConflict) && !errors.Is(err, news.ErrInvalid) {
 				t.Errorf("a second %q: got %v, want it refused", name, err)

@@ -245,7 +245,7 @@ const nobody = "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"
 
 // account finds whose password is asked for: the owner's without a name. hash is empty when there is none.
 func (s *Site) account(ctx context.Context, name string) (u news.User, hash string, err error) {
-	if folded := text.Fold(name); folded == "" || folded == ownersName || folded == "administrator" {
+	if folded := text.Fold(name); folded == "" || news.ForOwner(folded) {
 		u.ID = news.OwnerID
 	}
 	if u.ID == 0 {
@@ -266,7 +266,7 @@ func (s *Site) account(ctx context.Context, name string) (u news.User, hash stri
 	return u, hash, err
 }
 
-// ownersName is a name of the owner whatever else the owner is called.
+// ownersName is what the owner is called where no users are kept.
 const ownersName = "admin"
 
 func (s *Site) signIn(r *http.Request) (*reply, error) {
