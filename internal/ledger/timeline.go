@@ -2,12 +2,13 @@ package ledger
 
 import (
 	"cmp"
-	"hash/fnv"
 	"slices"
 	"time"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // Timeline chooses at most so many lines out of what articles report, the oldest first: first the days that many articles
@@ -65,13 +66,12 @@ func timelineOnce(happenings []news.Happening) []*timelineLine {
 
 func newTimelineLine(h news.Happening) *timelineLine {
 	l := &timelineLine{Happening: h}
-	whole := fnv.New64a()
+	var whole xxhash.Digest
+	whole.Reset()
 	for _, term := range text.Terms(h.Sentence) {
-		_, _ = whole.Write([]byte(term))      // never fails
+		_, _ = whole.WriteString(term)        // never fails
 		if len(term) > 3 || term[0] >= 0x80 { // short words and days of the month tell little
-			one := fnv.New64a()
-			_, _ = one.Write([]byte(term))
-			l.terms = append(l.terms, one.Sum64())
+			l.terms = append(l.terms, xxhash.Sum64String(term))
 		}
 	}
 	slices.Sort(l.terms)

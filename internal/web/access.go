@@ -35,8 +35,8 @@ const (
 	maxPassword = 72
 )
 
-// hashCost makes one guess cost some 60 ms; [attempts] makes it cost more.
-const hashCost = 10
+// hashCost makes one guess cost some 60 ms; [attempts] makes it cost more. Tests have a smaller one.
+var hashCost = 10
 
 // NewSessions makes the session manager that [Options] wants, kept in store. secure says that readers come by https.
 func NewSessions(store scs.Store, secure bool) *scs.SessionManager {

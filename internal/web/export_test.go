@@ -8,7 +8,11 @@ import (
 
 	"nutgraf/internal/message"
 	"nutgraf/internal/news"
+
+	"golang.org/x/crypto/bcrypt"
 )
+
+func init() { hashCost = bcrypt.MinCost } //nolint:gochecknoinits // before any test sets a password
 
 // Routes lists the site's patterns for the golden file.
 func Routes() []string {
