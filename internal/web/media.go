@@ -114,7 +114,7 @@ func episodeOf(a news.Article, line articleLine, told news.Recording) episodeLin
 	episode := episodeLine{articleLine: line}
 	episode.Form = string(a.Kind)
 	a.Enclosures = told.Media
-	if media := mediaOf(a, line.Source); len(media) > 0 {
+	if media := mediaOf(a, line.Source, line.Image); len(media) > 0 {
 		episode.Play = &media[0]
 	}
 	if told.Episode == nil {

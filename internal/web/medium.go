@@ -22,15 +22,19 @@ type medium struct {
 	Art       string // picture of it
 }
 
-// mediaOf keeps what a browser can play.
-func mediaOf(a news.Article, source string) []medium {
+// mediaOf keeps what a browser can play, with the picture that the article shows.
+func mediaOf(a news.Article, source string, shown *picture) []medium {
 	var media []medium
+	art := ""
+	if shown != nil {
+		art = shown.URL
+	}
 	for _, e := range a.Enclosures {
 		audio, video := strings.HasPrefix(e.Type, "audio/"), strings.HasPrefix(e.Type, "video/")
 		if address := outward(e.URL); address != "" && (audio || video) && len(media) < maxMedia {
 			media = append(media, medium{
 				URL: address, Type: e.Type, Video: video, Key: a.ID.String() + "-" + strconv.Itoa(len(media)),
-				Title: a.Headline, Source: source, Href: articlePath(a.ID, a.Headline), Art: outward(a.Image.URL),
+				Title: a.Headline, Source: source, Href: articlePath(a.ID, a.Headline), Art: art,
 			})
 		}
 	}

@@ -19,6 +19,11 @@
 		if (event.target.matches(`:is(${any}) :is(textarea, input[type=text])`)) draft(event.target, event.target.value);
 	});
 	onPage(() => {
+		const fold = location.hash === "#mute" && $("details#mute");
+		if (fold) {
+			fold.open = true;
+			$("button", fold)?.focus();
+		}
 		for (const form of $$(any)) {
 			for (const field of drafts.of(form)) {
 				const kept = draft(field);
@@ -44,7 +49,7 @@
 		const pressed = $$("button", old).indexOf(button), open = $$("details", old).map(d => d.open);
 		old.replaceWith(document.adoptNode(fresh));
 		$$("details", fresh).forEach((d, i) => { d.open ||= part && open[i]; });
-		$$("button", fresh)[pressed]?.focus();
+		($$("button", fresh)[pressed] ?? $("button", fresh))?.focus();
 		if (!part) document.dispatchEvent(new Event("nutgraf:page"));
 	};
 	const send = async (form, submitter) => {
