@@ -21,8 +21,10 @@
 	onPage(() => {
 		const fold = location.hash === "#mute" && $("details#mute");
 		if (fold) {
+			const focus = () => setTimeout(() => $("button", fold)?.focus()); // after the browser went to the place itself
 			fold.open = true;
-			$("button", fold)?.focus();
+			if (document.readyState === "complete") focus();
+			else addEventListener("load", focus, { once: true });
 		}
 		for (const form of $$(any)) {
 			for (const field of drafts.of(form)) {
@@ -69,6 +71,7 @@
 				return;
 			}
 			form.dispatchEvent(new Event("nutgraf:acted"));
+			if (form.matches(acts.save)) navigator.serviceWorker?.controller?.postMessage("saved");
 			announce(word("done"));
 			await renew(form, button);
 		} finally {
