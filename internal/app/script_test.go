@@ -319,8 +319,8 @@ func offline(t *testing.T, ctx context.Context, address string, stop func() erro
 	}
 	for _, path := range []string{"/", story, article} {
 		visit(t, ctx, address+path)
-		soon(t, ctx, path+" can be read", `document.querySelector("main h1, main h2") && document.querySelector(".kept")?.textContent.includes("offline")`)
-		if drawn := ask[string](t, ctx, `getComputedStyle(document.querySelector(".kept")).textAlign`); drawn != "center" {
+		soon(t, ctx, path+" can be read", `document.querySelector("main h1, main h2") && document.querySelector(".as-of")?.textContent.includes("offline")`)
+		if drawn := ask[string](t, ctx, `getComputedStyle(document.querySelector(".as-of")).textAlign`); drawn != "center" {
 			t.Errorf("%s has no style without a network", path)
 		}
 	}

@@ -128,9 +128,8 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
 		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
-		Image: s.captioned(a.ID, splitCredit(a.Image, nameOf(source, a))), Related: related(a.Related), Copy: a.Copy(),
+		Image: s.captioned(a.ID, splitCredit(a.Image, nameOf(source, a))), Media: mediaOf(a, nameOf(source, a), line.Image), Related: related(a.Related), Copy: a.Copy(),
 	}
-	view.Media = mediaOf(a, view.Source, view.Image.URL)
 	a.Summary, a.Blocks = onceStandfirst(a.Summary, a.Blocks)
 	view.Summary = a.Summary
 	if len(view.Media) > 0 {

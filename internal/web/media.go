@@ -120,11 +120,7 @@ func episodeOf(a news.Article, line articleLine, told news.Recording) episodeLin
 	episode := episodeLine{articleLine: line}
 	episode.Form = string(a.Kind)
 	a.Enclosures = told.Media
-	art := ""
-	if line.Image != nil {
-		art = line.Image.URL
-	}
-	if media := mediaOf(a, line.Source, art); len(media) > 0 {
+	if media := mediaOf(a, line.Source, line.Image); len(media) > 0 {
 		episode.Play = &media[0]
 	}
 	if told.Episode == nil {

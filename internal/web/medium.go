@@ -22,9 +22,13 @@ type medium struct {
 	Art       string // picture of it
 }
 
-// mediaOf keeps what a browser can play; art is the address of their picture.
-func mediaOf(a news.Article, source, art string) []medium {
+// mediaOf keeps what a browser can play, with the picture that the article shows.
+func mediaOf(a news.Article, source string, shown *picture) []medium {
 	var media []medium
+	art := ""
+	if shown != nil {
+		art = shown.URL
+	}
 	for _, e := range a.Enclosures {
 		audio, video := strings.HasPrefix(e.Type, "audio/"), strings.HasPrefix(e.Type, "video/")
 		if address := outward(e.URL); address != "" && (audio || video) && len(media) < maxMedia {

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ func (s *Site) mutes(r *http.Request) (*reply, error) {
 		rule, err := s.muteOf(r, query.Get)
 		if err != nil {
 			view.Problem = s.say(r).T("That cannot be muted. Words need one letter at least, and 200 bytes at most.")
-		} else {
+		} else if !slices.ContainsFunc(mutes, func(kept news.Mute) bool { return kept.Rule == rule.Rule && sameDay(kept.Until, rule.Until) }) {
 			tried = &rule
 		}
 	}
@@ -84,6 +85,10 @@ func (s *Site) mutes(r *http.Request) (*reply, error) {
 	}
 	view.offer()
 	return s.page(r, http.StatusOK, "mutes", view)
+}
+
+func sameDay(a, b time.Time) bool {
+	return a.UTC().Format(time.DateOnly) == b.UTC().Format(time.DateOnly)
 }
 
 // offer fills the lists of the form.

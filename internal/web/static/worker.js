@@ -25,8 +25,10 @@ addEventListener("activate", event => event.waitUntil((async () => {
 	await clients.claim();
 })()));
 
-// forget deletes all that was kept for somebody.
+// forget deletes all that was kept for somebody, and has what is being gathered for them end.
+let turn = 0;
 const forget = async () => {
+	turn++;
 	await caches.delete(pages);
 	await caches.delete(pictures);
 };
@@ -96,6 +98,7 @@ const gather = async answer => {
 	}
 };
 const gatherAll = async (cache, front) => {
+	const mine = turn;
 	let bytes = front.length;
 	const wanted = new Set(["/"]);
 	const take = async path => {
@@ -103,6 +106,7 @@ const gatherAll = async (cache, front) => {
 		wanted.add(path);
 		await wait(pause);
 		const answer = await fetch(path, { cache: "no-cache", headers: { Accept: "text/html", Purpose: "prefetch" } }); // throws without a network: then all stays
+		if (mine !== turn) throw new Error("somebody else reads now");
 		const text = await keep(new URL(path, location).href, answer);
 		bytes += text.length;
 		return text;
@@ -124,6 +128,20 @@ const gatherAll = async (cache, front) => {
 		if (pathname !== "/gathered" && !wanted.has(pathname)) await cache.delete(request);
 	}
 };
+
+// gatherSaved keeps what a reader just saved; it is wanted where there is no network.
+const gatherSaved = async () => {
+	const mine = turn, cache = await caches.open(pages);
+	const take = async path => {
+		const answer = await fetch(path, { cache: "no-cache", headers: { Accept: "text/html", Purpose: "prefetch" } });
+		return mine === turn ? keep(new URL(path, location).href, answer) : "";
+	};
+	const saved = await take("/saved");
+	for (const path of links(saved, "(?:story|article)").slice(0, most)) {
+		if (!await cache.match(path, { ignoreVary: true })) await take(path);
+	}
+};
+addEventListener("message", event => event.data === "saved" && event.waitUntil(gatherSaved().catch(() => {})));
 
 const picture = async request => {
 	const cache = await caches.open(pictures);

@@ -55,8 +55,18 @@
 	};
 	const act = async name => {
 		const form = await onItsPage(acts[name]);
-		if (form) document.dispatchEvent(new CustomEvent("nutgraf:act", { detail: form }));
-		else announce(word("nothing"));
+		if (!form) return announce(word("nothing"));
+		const at = current();
+		if (!form.isConnected && at) form.addEventListener("nutgraf:acted", () => retell(at));
+		document.dispatchEvent(new CustomEvent("nutgraf:act", { detail: form }));
+		return undefined;
+	};
+	// retell takes the line of a story from the server, as it is after something was done with the story elsewhere.
+	const retell = async a => {
+		const page = await documentAt(location.href).catch(() => null);
+		const fresh = page && $$("main a[href]", page).find(b => b.getAttribute("href") === a.getAttribute("href"))?.closest("article, li");
+		const old = $(".line", a.closest("article, li")), line = fresh && $(".line", fresh);
+		if (old && line) old.replaceWith(document.adoptNode(line));
 	};
 	// No form says that something was read, but the address is known.
 	const read = () => {

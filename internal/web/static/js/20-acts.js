@@ -19,6 +19,13 @@
 		if (event.target.matches(`:is(${any}) :is(textarea, input[type=text])`)) draft(event.target, event.target.value);
 	});
 	onPage(() => {
+		const fold = location.hash === "#mute" && $("details#mute");
+		if (fold) {
+			const focus = () => setTimeout(() => $("button", fold)?.focus()); // after the browser went to the place itself
+			fold.open = true;
+			if (document.readyState === "complete") focus();
+			else addEventListener("load", focus, { once: true });
+		}
 		for (const form of $$(any)) {
 			for (const field of drafts.of(form)) {
 				const kept = draft(field);
@@ -44,7 +51,7 @@
 		const pressed = $$("button", old).indexOf(button), open = $$("details", old).map(d => d.open);
 		old.replaceWith(document.adoptNode(fresh));
 		$$("details", fresh).forEach((d, i) => { d.open ||= part && open[i]; });
-		$$("button", fresh)[pressed]?.focus();
+		($$("button", fresh)[pressed] ?? $("button", fresh))?.focus();
 		if (!part) document.dispatchEvent(new Event("nutgraf:page"));
 	};
 	const send = async (form, submitter) => {
@@ -64,6 +71,7 @@
 				return;
 			}
 			form.dispatchEvent(new Event("nutgraf:acted"));
+			if (form.matches(acts.save)) navigator.serviceWorker?.controller?.postMessage("saved");
 			announce(word("done"));
 			await renew(form, button);
 		} finally {

@@ -15,7 +15,7 @@
 		for (const gone of $$(":is(.flash, .demo)")) gone.remove();
 		const above = $$(".demo, .flash", page);
 		if (above.length) $(".masthead").before(...above.map(e => document.adoptNode(e)));
-		for (const name of ["lang", "dir", "data-theme", "data-kept", "data-reader"]) {
+		for (const name of ["lang", "dir", "data-theme", "data-size", "data-kept", "data-reader"]) {
 			const value = page.documentElement.getAttribute(name);
 			if (value === null) document.documentElement.removeAttribute(name);
 			else document.documentElement.setAttribute(name, value);
