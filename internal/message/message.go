@@ -185,9 +185,7 @@ func (s *Speaker) Date(t time.Time, layout string) string {
 		return text
 	}
 	for _, name := range []string{t.Weekday().String(), t.Month().String()} {
-		if strings.Contains(text, name) {
-			text = strings.Replace(text, name, s.get(name), 1)
-		}
+		text = strings.Replace(text, name, s.get(name), 1)
 	}
 	return text
 }
