@@ -181,9 +181,7 @@ func signsOut(t *testing.T, ctx context.Context, address string) {
 	visit(t, ctx, address+"/")
 	soon(t, ctx, "what was saved is kept", inCache("/saved")+` === "yes"`)
 	_ = ask[bool](t, ctx, `(localStorage.setItem("queue", "[]"), sessionStorage.setItem("draft x", "mine"), true)`)
-	if err := chromedp.Do(ctx, chromedp.Submit(`.strip form[action="/sign-out"] button`)); err != nil {
-		t.Fatal(err)
-	}
+	click(t, ctx, `.strip form[action="/sign-out"] button`)
 	soon(t, ctx, "the reader is signed out", `!document.documentElement.dataset.reader && document.querySelector('a[href^="/sign-in"]') && `+loaded)
 	soon(t, ctx, "what was saved goes", inCache("/saved")+` === "no"`)
 	if left := ask[int](t, ctx, `localStorage.length + sessionStorage.length`); left > 0 {
