@@ -55,6 +55,11 @@ func TestMutedStoriesAreLeftOutEverywhere(t *testing.T) {
 			t.Errorf("%s leaves out for visitors what she muted", path)
 		}
 	}
+	its := fmt.Sprintf("/story/%d/", victim.ID)
+	d := page(t, site, get(t, site, its+"x", hers).Header().Get("Location"), hers)
+	if rule, _ := d.Find(".acts button[name=remove]").Last().Attr("value"); rule == "" || d.Find("#mute").Length() != 0 {
+		t.Errorf("the story's own page does not say that it is muted: %q", d.Find(".acts").Text())
+	}
 	word := strings.Fields(victim.Headline)[0]
 	if d := page(t, site, "/search?q="+word, hers); d.Find(".entry").Length() == 0 || d.Find(".entry.hushed").Length() == 0 {
 		t.Errorf("search: got %d hits, %d of them marked as muted", d.Find(".entry").Length(), d.Find(".entry.hushed").Length())
@@ -114,6 +119,9 @@ func TestPreviewOfAMute(t *testing.T) {
 	d = page(t, site, "/mutes", hers)
 	if got := strings.Join(strings.Fields(d.Find("main .kept").Text()), " "); !strings.Contains(got, word) || !strings.Contains(got, "until") {
 		t.Errorf("the rule's line: got %q", got)
+	}
+	if d := page(t, site, "/mutes?kind=words&value="+word+"&for=7", hers); d.Find(".tried").Length() != 0 {
+		t.Error("what is muted already is said to be not muted yet")
 	}
 	if d := page(t, site, "/mutes?kind=words&value=%22", hers); d.Find(".trouble").Length() != 1 || d.Find(".tried").Length() != 0 {
 		t.Error("a rule without words was taken")

@@ -48,10 +48,11 @@
 			location.reload();
 			return;
 		}
-		const pressed = $$("button", old).indexOf(button), open = $$("details", old).map(d => d.open);
+		const pressed = $$("button", old).indexOf(button), open = $$("details", old).map(d => d.open && !d.contains(form)); // what was filled in is folded again
 		old.replaceWith(document.adoptNode(fresh));
 		$$("details", fresh).forEach((d, i) => { d.open ||= part && open[i]; });
-		($$("button", fresh)[pressed] ?? $("button", fresh))?.focus();
+		const same = $$("button", fresh)[pressed];
+		(same?.checkVisibility() ? same : $("button", fresh))?.focus();
 		if (!part) document.dispatchEvent(new Event("nutgraf:page"));
 	};
 	const send = async (form, submitter) => {
