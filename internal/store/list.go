@@ -152,6 +152,10 @@ func (s *Store) rareRegion(ctx context.Context, w *where, region string) error {
 	if err := s.one(ctx, func(row scanner) error { return row.Scan(&its, &all) }, query, region); err != nil {
 		return err
 	}
+	if its == 0 {
+		w.and("1 = 0") // both engines see at once that there is nothing
+		return nil
+	}
 	if its*its <= walkedCost*all { // looking up costs as much as there is, walking as much as it is seldom
 		w.and("s.id IN (SELECT r.story_id FROM articles r WHERE r.source_id IN (SELECT id FROM sources WHERE country = ?))", region)
 	}

@@ -82,7 +82,6 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"of a kind":              {Kind: news.KindVideo},
 		"of a kind in French":    {Kind: news.KindVideo, Edition: french},
 		"of a source":            {Source: 3},
-		"of no region":           {Edition: news.Edition{Region: "ZZ"}},
 	} {
 		whole := f == news.Filter{}
 		all["latest "+name] = store.Read{Whole: whole, Do: func() error { _, _, err := s.Latest(ctx, f); return err }}
