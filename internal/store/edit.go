@@ -205,7 +205,8 @@ func (s *Store) Pinned(ctx context.Context, e news.Edition, now time.Time) (stor
 	if e.Language != "" {
 		w.and("s.language = ?", primaryTag(e.Language))
 	}
-	query := "SELECT " + storyColumns + storySources + w.text + " ORDER BY s.updated_at DESC, s.id DESC LIMIT ?"
+	// The plus keeps SQLite from walking all stories in their order to find the few that are pinned.
+	query := "SELECT " + storyColumns + storySources + w.text + " ORDER BY +s.updated_at DESC, s.id DESC LIMIT ?"
 	rows, err := s.rows(ctx, query, append(w.args, maxPinned)...)
 	err = all(rows, err, func(row scanner) error {
 		story, err := scanStory(row)

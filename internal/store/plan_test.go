@@ -51,6 +51,7 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"addressed":      {Do: func() error { _, err := s.Addressed(ctx, 101, 201); return err }},
 		"addressed news": {Do: func() error { _, err := s.AddressedSince(ctx, time.Unix(0, 0), 100); return err }},
 		"sources":        {Do: func() error { _, err := s.Sources(ctx); return err }},
+		"pinned":         {Do: func() error { _, err := s.Pinned(ctx, news.Edition{}, noon); return err }, Few: "stories_pinned"},
 		"counts":         {Do: func() error { _, err := s.Counts(ctx); return err }},
 		"languages":      {Do: func() error { _, err := s.Languages(ctx); return err }},
 		"reasons":        {Do: func() error { _, err := s.Reasons(ctx); return err }},
