@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -35,9 +36,11 @@ func BenchmarkVolume(b *testing.B) {
 	if err != nil || response.Body.Close() != nil || len(jar.Cookies(response.Request.URL)) == 0 {
 		b.Fatalf("sign in: %v", err)
 	}
+	_, list := get(b, address+"/threads")
+	thread := regexp.MustCompile(`/thread/\d+`).FindString(list)
 	unkept := 0
 	for _, path := range []string{
-		"/", "/latest", "/trending", "/media", "/section/world", "/story/1000", "/story/1000/why", "/article/5000", "/source/7", "/threads", "/thread/1",
+		"/", "/latest", "/trending", "/media", "/section/world", "/story/1000", "/story/1000/why", "/article/5000", "/source/7", "/threads", thread,
 		"/entity/1", "/entity/20", "/people", "/quotes", "/agenda", "/agenda.ics", "/timeline?q=Orris", "/search?q=glacier", "/search?q=flood", "/sources", "/feed.atom",
 	} {
 		response, _ := get(b, address+path)
