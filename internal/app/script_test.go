@@ -42,8 +42,10 @@ func strike(t *testing.T, ctx context.Context, keys string, options ...chromedp.
 	}
 }
 
+// click presses where something stands, once the page stands still: a browser that changes from page to page hears no press.
 func click(t *testing.T, ctx context.Context, selector string) {
 	t.Helper()
+	soon(t, ctx, "the page is shown", `performance.getEntriesByName("first-contentful-paint").length && !document.documentElement.matches(":active-view-transition")`)
 	if err := chromedp.Do(ctx, chromedp.Click(selector)); err != nil {
 		t.Fatalf("%s: %v", selector, err)
 	}

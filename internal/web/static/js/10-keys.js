@@ -6,6 +6,7 @@
 
 	const current = () => {
 		const focused = document.activeElement?.closest("main article, main li");
+		if (focused?.matches(":has(h1)")) return undefined; // it is what the page is about; the stories in it are others
 		const own = focused && stories().find(a => focused.contains(a));
 		return own ?? (last?.isConnected ? last : undefined);
 	};
