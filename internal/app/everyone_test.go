@@ -90,7 +90,7 @@ func chooseTongue(t *testing.T, ctx context.Context, address, tongue string) {
 func signIn(t *testing.T, ctx context.Context, address string) {
 	t.Helper()
 	visit(t, ctx, address+"/sign-in", chromedp.WaitVisible("#password"))
-	if err := chromedp.Do(ctx, chromedp.SendKeys("#password", "correct horse"), chromedp.Submit("#password"), chromedp.WaitVisible("form[action='/sign-out']")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.SendKeys("#password", "correct horse"), chromedp.Submit("#password"), chromedp.WaitReady("form[action='/sign-out']")); err != nil {
 		t.Fatalf("sign in: %v", err)
 	}
 }

@@ -27,11 +27,12 @@ func needsNoRoom(t *testing.T, ctx context.Context, page string) {
 			const sheet = new CSSStyleSheet;
 			if (%v) sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
 			document.adoptedStyleSheets = [sheet];
+			for (const folded of document.querySelectorAll("details")) folded.open = true; // what is folded has to have room too
 			const out = [];
 			if (document.documentElement.scrollWidth > innerWidth) out.push("the page is " + document.documentElement.scrollWidth + " pixels wide");
 			for (const e of document.querySelectorAll("body *")) {
 				const r = e.getBoundingClientRect();
-				if (!r.width || (r.right <= innerWidth + 1 && r.left >= -1) || e.closest(".unseen, .skip, svg, option")) continue;
+				if (!r.width || (r.right <= innerWidth + 1 && r.left >= -1) || !e.checkVisibility() || e.closest(".unseen, .skip, svg, option")) continue;
 				let box = e.parentElement; // what scrolls or cuts by itself
 				while (box && getComputedStyle(box).overflowX == "visible") box = box.parentElement;
 				if (!box && out.length < 5) out.push("it sticks out: " + e.outerHTML.slice(0, 150));
@@ -53,11 +54,11 @@ func prints(t *testing.T, ctx context.Context, page string) {
 	defer media(t, ctx, "")
 	ask[bool](t, ctx, `document.documentElement.dataset.theme = "dark", true`)
 	for question, expression := range map[string]string{
-		"is something to press left":       `![...document.querySelectorAll("nav, form, button, .foot, .skip, .strip")].some(e => e.checkVisibility())`,
+		"is something to press left":       `![...document.querySelectorAll("nav, form, button, textarea, .foot, .skip, .strip, .menu, .acts summary, .follow-act")].some(e => e.checkVisibility())`,
 		"is it black on white":             `getComputedStyle(document.body).color == "rgb(0, 0, 0)" && getComputedStyle(document.body).backgroundColor == "rgb(255, 255, 255)"`,
 		"is the publisher's address there": `[...document.querySelectorAll("main .out, main .go a[rel~=external]")].some(e => e.checkVisibility() && getComputedStyle(e, "::after").content.includes("http"))`,
 		"is the headline there":            `document.querySelector("main h1").checkVisibility()`,
-		"is what is folded there":          `[...document.querySelectorAll("main details:not(.why) > :not(summary)")].every(e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0)`,
+		"is what is folded there":          `[...document.querySelectorAll("main details:not(.why, .acts *) > :not(summary)")].every(e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0)`,
 	} {
 		if !ask[bool](t, ctx, expression) {
 			t.Errorf("%s on paper: %s? Not as it should be", page, question)
