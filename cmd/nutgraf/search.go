@@ -45,12 +45,12 @@ func (c *searchCommand) Run(s *session) error {
 	if err != nil {
 		return fmt.Errorf("search %q: %w", words, err)
 	}
-	hits, _, err := db.Search(s.ctx, wanted, news.Filter{Limit: c.N})
+	found, err := db.Search(s.ctx, wanted, news.Filter{Limit: c.N})
 	if err != nil {
 		return err
 	}
 	encoder := json.NewEncoder(s.out)
-	for _, hit := range hits {
+	for _, hit := range found.Hits {
 		if c.JSON {
 			if err := encoder.Encode(hitLine{Record: extract.NewRecord(hit.Article), Snippet: hit.Snippet}); err != nil {
 				return err
@@ -61,7 +61,7 @@ func (c *searchCommand) Run(s *session) error {
 		fmt.Fprintf(s.out, "%s\n    %s\n    %s\n", bold(s.out, printable(a.Headline)),
 			faint(s.out, printable(strings.Join(slices.DeleteFunc([]string{a.Outlet, when(a), a.URL}, func(s string) bool { return s == "" }), " · "))), printable(hit.Snippet))
 	}
-	if len(hits) == 0 {
+	if len(found.Hits) == 0 {
 		fmt.Fprintf(s.err, "nothing found for %q\n", words)
 		return errReported
 	}

@@ -40,7 +40,7 @@ type storyReader interface {
 
 type articleReader interface {
 	Article(ctx context.Context, id news.ArticleID) (news.Article, news.Source, error)
-	Search(ctx context.Context, q query.Node, f news.Filter) (hits []news.Hit, next string, err error)
+	Search(ctx context.Context, q query.Node, f news.Filter) (news.Found, error)
 }
 
 type stateReader interface {

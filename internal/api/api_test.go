@@ -91,11 +91,11 @@ func (s *shelf) Article(_ context.Context, id news.ArticleID) (news.Article, new
 	return s.article(), news.Source{ID: 1, Name: "The Times", Licence: s.licence}, s.fail
 }
 
-func (s *shelf) Search(_ context.Context, _ query.Node, f news.Filter) ([]news.Hit, string, error) {
+func (s *shelf) Search(_ context.Context, _ query.Node, f news.Filter) (news.Found, error) {
 	s.filter = f
 	a := s.article()
 	a.Blocks, a.Related, a.Enclosures = nil, nil, nil
-	return []news.Hit{{Article: a, Snippet: "The first boat left", Matches: [][2]int{{4, 9}}}}, "", s.fail
+	return news.Found{Hits: []news.Hit{{Article: a, Snippet: "The first boat left", Matches: [][2]int{{4, 9}}}}}, s.fail
 }
 
 func (s *shelf) Sources(context.Context) ([]news.SourceState, error) {
@@ -237,8 +237,8 @@ func (s badShelf) Article(context.Context, news.ArticleID) (news.Article, news.S
 	return s.bad(), news.Source{ID: 1, Home: js}, nil
 }
 
-func (s badShelf) Search(context.Context, query.Node, news.Filter) ([]news.Hit, string, error) {
-	return []news.Hit{{Article: s.bad()}}, "", nil
+func (s badShelf) Search(context.Context, query.Node, news.Filter) (news.Found, error) {
+	return news.Found{Hits: []news.Hit{{Article: s.bad()}}}, nil
 }
 
 func (s badShelf) Sources(context.Context) ([]news.SourceState, error) {

@@ -112,15 +112,15 @@ func (s *server) search(r *http.Request) (any, error) {
 		return nil, &badRequest{"q: want a query of at most 500 bytes"}
 	}
 	node, problem := query.Parse(q)
-	hits, next, err := s.Reader.Search(r.Context(), node, f)
+	found, err := s.Reader.Search(r.Context(), node, f)
 	if err != nil {
 		return nil, err
 	}
-	list := hitList{Query: node.String(), Hits: make([]hit, len(hits)), Next: next}
+	list := hitList{Query: node.String(), Hits: make([]hit, len(found.Hits)), Next: found.Next}
 	if problem != nil {
 		list.Problem = problem.Error()
 	}
-	for i, h := range hits {
+	for i, h := range found.Hits {
 		grant := s.grant(h.Article.Licence)
 		h = grant.Hit(h)
 		list.Hits[i] = hit{Article: s.articleOf(r, grant, h.Article), Snippet: h.Snippet, Matches: h.Matches}

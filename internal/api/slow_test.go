@@ -15,9 +15,9 @@ import (
 // slowShelf searches until it is stopped.
 type slowShelf struct{ *shelf }
 
-func (s slowShelf) Search(ctx context.Context, _ query.Node, _ news.Filter) ([]news.Hit, string, error) {
+func (s slowShelf) Search(ctx context.Context, _ query.Node, _ news.Filter) (news.Found, error) {
 	<-ctx.Done()
-	return nil, "", ctx.Err()
+	return news.Found{}, ctx.Err()
 }
 
 func TestSlowReadsAreStopped(t *testing.T) {

@@ -41,12 +41,15 @@ func ParseHour(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%.40q is no time such as 2031-05-17T09:00Z: %w", text, ErrInvalid)
 }
 
-// Order is how a list of stories is sorted. Its zero value is [OrderScore].
+// Order is how a list is sorted. Its zero value is [OrderScore] for stories and [OrderNewest] for a search.
 type Order string
 
 const (
-	OrderScore   Order = "score"   // highest first
-	OrderUpdated Order = "updated" // newest first
+	OrderScore   Order = "score"   // stories: highest first
+	OrderUpdated Order = "updated" // stories: newest first
+
+	OrderNewest   Order = "newest"   // a search: newest first
+	OrderRelevant Order = "relevant" // a search: what fits best and is fresh first
 )
 
 // Hit is an article that a search found. Its article is light: without Blocks, Related and Enclosures.
@@ -54,6 +57,33 @@ type Hit struct {
 	Article Article
 	Snippet string   // plain text around the first match, cut to whole words
 	Matches [][2]int // byte ranges [start, end) of the matched words in Snippet, in order, never overlapping
+}
+
+// Found is a page of what a search found.
+type Found struct {
+	Hits    []Hit
+	Next    string    // for the next page: [Filter].After; empty: this was the last
+	Reached time.Time // how far back was looked, where a search ended before it had seen everything; zero: all was looked at
+}
+
+// Tally counts what a search finds, by what it can be narrowed with. Only the newest matches are counted, never all.
+type Tally struct {
+	Counted int  // matches that were counted
+	More    bool // there are others
+	Fields  []TallyField
+}
+
+// TallyField is one field of the query language with the values that it has among what was counted.
+type TallyField struct {
+	Name   string // source, section, lang, kind
+	Values []TallyValue
+}
+
+// TallyValue is a value as a query writes it. Those of a field come most frequent first.
+type TallyValue struct {
+	Value string
+	Name  string // of a source; else empty
+	N     int
 }
 
 // SourceState is a source with the health of its feeds.

@@ -177,10 +177,10 @@ func BenchmarkPages(b *testing.B) {
 			"article": func() error { _, _, err := s.Article(ctx, 100); return err },
 			"sources": func() error { _, err := s.Sources(ctx); return err },
 			"counts":  func() error { _, err := s.Counts(ctx); return err },
-			"common":  func() error { _, _, err := s.Search(ctx, common, news.Filter{Limit: 20}); return err },
-			"rare":    func() error { _, _, err := s.Search(ctx, rare, news.Filter{Limit: 20}); return err },
+			"common":  func() error { _, err := s.Search(ctx, common, news.Filter{Limit: 20}); return err },
+			"rare":    func() error { _, err := s.Search(ctx, rare, news.Filter{Limit: 20}); return err },
 			"without": func() error {
-				_, _, err := s.Search(ctx, words(syllables(2)+" -"+syllables(0)), news.Filter{Limit: 20})
+				_, err := s.Search(ctx, words(syllables(2)+" -"+syllables(0)), news.Filter{Limit: 20})
 				return err
 			},
 		} {

@@ -113,9 +113,9 @@ func TestHiddenStories(t *testing.T) {
 			check(t, err)
 			q, err := query.Parse("strike")
 			check(t, err)
-			hits, _, err := s.Search(ctx, q, news.Filter{})
+			found, err := s.Search(ctx, q, news.Filter{})
 			check(t, err)
-			equal(t, "stories, articles, hits", []int{len(stories), len(articles), len(hits)}, want)
+			equal(t, "stories, articles, hits", []int{len(stories), len(articles), len(found.Hits)}, want)
 		}
 		seen(2, 2, 0)
 		if story := must(s.Story(ctx, 1))(t); !story.Hidden {

@@ -97,7 +97,7 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"source:c.example", "rare -common", "lang:fr -rare", "after:2026-03-15"} {
 		q, err := query.Parse(text)
 		check(tb, err)
-		all["search "+text] = store.Read{Search: q, Do: func() error { _, _, err := s.Search(ctx, q, news.Filter{}); return err }}
+		all["search "+text] = store.Read{Search: q, Do: func() error { _, err := s.Search(ctx, q, news.Filter{}); return err }}
 	}
 	return all
 }

@@ -14,7 +14,7 @@ import (
 // headline, authors and text. A search that holds nothing to search for finds nothing; the empty search finds
 // everything. A search that only says what to leave out is [news.ErrInvalid]: almost everything would have to be looked
 // at. Where the query asks for a source by name, the sources are read first.
-func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (hits []news.Hit, next string, err error) {
+func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (found news.Found, err error) {
 	marks := newMarker(q)
 	err = s.search(ctx, q, f, lightColumns+", b.body", func(row scanner) error {
 		var body []byte
@@ -28,17 +28,17 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (hits [
 		}
 		hit := news.Hit{Article: a}
 		hit.Snippet, hit.Matches = marks.snippet(&full)
-		hits = append(hits, hit)
+		found.Hits = append(found.Hits, hit)
 		return nil
 	})
 	if err != nil {
-		return nil, "", s.fail("search", err)
+		return news.Found{}, s.fail("search", err)
 	}
-	if limit := limitOf(f); len(hits) > limit {
-		hits = hits[:limit]
-		next = articleCursor(hits[limit-1].Article)
+	if limit := limitOf(f); len(found.Hits) > limit {
+		found.Hits = found.Hits[:limit]
+		found.Next = articleCursor(found.Hits[limit-1].Article)
 	}
-	return hits, next, nil
+	return found, nil
 }
 
 // search looks for articles and reads the columns of them that are asked for, of one more than the limit.

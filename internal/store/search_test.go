@@ -24,8 +24,8 @@ func search(tb testing.TB, s *store.Store, text string) []news.Hit {
 
 func searchFor(s *store.Store, text string) ([]news.Hit, error) {
 	q, _ := query.Parse(text) // what it does not understand it takes for words
-	hits, _, err := s.Search(context.Background(), q, news.Filter{Limit: news.MaxLimit})
-	return hits, err
+	found, err := s.Search(context.Background(), q, news.Filter{Limit: news.MaxLimit})
+	return found.Hits, err
 }
 
 func TestASearchNeedsSomethingToLookFor(t *testing.T) {
@@ -156,12 +156,12 @@ func TestSearchPages(t *testing.T) {
 			var got []news.ArticleID
 			f := news.Filter{Limit: 10}
 			for pages := 1; ; pages++ {
-				hits, next, err := s.Search(context.Background(), q, f)
+				found, err := s.Search(context.Background(), q, f)
 				check(t, err)
-				for _, hit := range hits {
+				for _, hit := range found.Hits {
 					got = append(got, hit.Article.ID)
 				}
-				if f.After = next; next == "" {
+				if f.After = found.Next; found.Next == "" {
 					equal(t, "pages", pages, 3)
 					break
 				}
@@ -171,9 +171,9 @@ func TestSearchPages(t *testing.T) {
 			}
 		}
 		q, _ := query.Parse("river")
-		hits, _, err := s.Search(context.Background(), q, news.Filter{Kind: news.KindVideo})
+		found, err := s.Search(context.Background(), q, news.Filter{Kind: news.KindVideo})
 		check(t, err)
-		equal(t, "videos", len(hits), 0)
+		equal(t, "videos", len(found.Hits), 0)
 	})
 }
 

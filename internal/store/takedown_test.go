@@ -44,8 +44,8 @@ func TestTakenDownArticleStaysAway(t *testing.T) {
 			t.Errorf("the article: got %v", err)
 		}
 		words := must(query.Parse(`"` + lead.Headline + `"`))(t)
-		if hits, _, err := s.Search(ctx, words, news.Filter{}); err != nil || len(hits) != 0 {
-			t.Errorf("search finds %d, %v", len(hits), err)
+		if found, err := s.Search(ctx, words, news.Filter{}); err != nil || len(found.Hits) != 0 {
+			t.Errorf("search finds %d, %v", len(found.Hits), err)
 		}
 		told := must(s.TakenDown(ctx, news.TakedownArticle, int64(lead.ID)))(t)
 		equal(t, "takedown", told, d)

@@ -100,12 +100,12 @@ func (s *Site) near(r *http.Request, words []string) (articles []articleLine, na
 		for _, word := range asked {
 			all.Of = append(all.Of, query.Word{Text: word})
 		}
-		hits, _, err := s.Reader.Search(r.Context(), all, news.Filter{Limit: maxNear})
+		found, err := s.Reader.Search(r.Context(), all, news.Filter{Limit: maxNear})
 		if err != nil {
 			return nil, nil
 		}
-		if len(hits) > 0 {
-			articles = worded(hits, func(hit news.Hit) articleLine { return s.articleLine(r, hit.Article, s.Now()) })
+		if len(found.Hits) > 0 {
+			articles = worded(found.Hits, func(hit news.Hit) articleLine { return s.articleLine(r, hit.Article, s.Now()) })
 			break
 		}
 	}

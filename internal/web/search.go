@@ -13,7 +13,7 @@ import (
 )
 
 type searchReader interface {
-	Search(ctx context.Context, q query.Node, f news.Filter) (hits []news.Hit, next string, err error)
+	Search(ctx context.Context, q query.Node, f news.Filter) (news.Found, error)
 }
 
 // maxQuery is how long a query may be, in bytes.
@@ -119,13 +119,13 @@ func (s *Site) hits(r *http.Request) (hits []news.Hit, next string, problem, err
 	if lang := r.URL.Query().Get("lang"); languageTag(lang) {
 		edition.Language = lang
 	}
-	hits, next, err = s.Reader.Search(r.Context(), node, news.Filter{
+	found, err := s.Reader.Search(r.Context(), node, news.Filter{
 		Edition: edition, After: r.URL.Query().Get("after"), Limit: limitOf(r),
 	})
 	if errors.Is(err, news.ErrInvalid) && r.URL.Query().Get("after") == "" {
 		return nil, "", err, nil // what was asked cannot be searched for
 	}
-	return hits, next, problem, err
+	return found.Hits, found.Next, problem, err
 }
 
 // foundLines puts what was found of one story together, where the first of it stands.

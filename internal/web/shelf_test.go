@@ -183,9 +183,9 @@ func (s *shelf) Latest(_ context.Context, f news.Filter) ([]news.Article, string
 	return cutPage(found, f)
 }
 
-func (s *shelf) Search(_ context.Context, q query.Node, f news.Filter) ([]news.Hit, string, error) {
+func (s *shelf) Search(_ context.Context, q query.Node, f news.Filter) (news.Found, error) {
 	if err := s.read(); err != nil {
-		return nil, "", err
+		return news.Found{}, err
 	}
 	var hits []news.Hit
 	for _, a := range s.articles {
@@ -200,7 +200,8 @@ func (s *shelf) Search(_ context.Context, q query.Node, f news.Filter) ([]news.H
 			break
 		}
 	}
-	return cutPage(hits, f)
+	hits, next, err := cutPage(hits, f)
+	return news.Found{Hits: hits, Next: next}, err
 }
 
 func (s *shelf) Source(_ context.Context, id news.SourceID) (news.Source, error) {

@@ -23,13 +23,13 @@ type slowShelf struct {
 	searches int
 }
 
-func (s *slowShelf) Search(ctx context.Context, q query.Node, f news.Filter) ([]news.Hit, string, error) {
+func (s *slowShelf) Search(ctx context.Context, q query.Node, f news.Filter) (news.Found, error) {
 	s.mu.Lock()
 	s.searches++
 	s.mu.Unlock()
 	select {
 	case <-ctx.Done():
-		return nil, "", fmt.Errorf("search: %w", ctx.Err())
+		return news.Found{}, fmt.Errorf("search: %w", ctx.Err())
 	case <-time.After(s.takes):
 		return s.shelf.Search(ctx, q, f)
 	}
