@@ -64,7 +64,7 @@ func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
 		return true
 	})
 	if read.Search != nil {
-		texts = append(texts, searchText(tb, s, read.Search))
+		texts = append(texts, searchTexts(tb, s, read.Search)...)
 	}
 	if len(texts) == 0 {
 		tb.Fatal("no statement was seen")
@@ -89,18 +89,21 @@ func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
 	return wrong
 }
 
-func searchText(tb testing.TB, s *Store, q query.Node) string {
+// searchTexts are the statements that a search may run, whatever the counts are.
+func searchTexts(tb testing.TB, s *Store, q query.Node) (texts []string) {
 	tb.Helper()
-	c := compiler{d: s.d}
-	var err error
-	if c.sources, err = s.names(context.Background()); err != nil {
-		tb.Fatal(err)
+	for _, headlines := range []bool{false, true} {
+		k, err := s.seeker(context.Background(), q, news.Filter{}, headlines)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, few := range []bool{false, len(k.lists) > 0} {
+			k.few = few
+			text, _ := k.statement(candidateColumns)
+			texts = append(texts, s.d.text(text))
+		}
 	}
-	text, _, err := c.statement(c.compile(q), news.Filter{}, lightColumns+", b.body")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return s.d.text(text)
+	return texts
 }
 
 // watcher remembers statements as pgx sends them.
