@@ -64,7 +64,7 @@ func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (fo
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
-	k, err := s.seeker(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since}, false)
+	k, err := s.seeker(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since}, false, everywhere)
 	if k == nil || err != nil {
 		return nil, err
 	}
