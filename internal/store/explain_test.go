@@ -20,10 +20,11 @@ import (
 
 // A Read is something that pages or stages read. It may end with [context.Canceled] after its first statement.
 type Read struct {
-	Do     func() error
-	Search query.Node // what Do searches for, if it does
-	Whole  bool       // it has no condition: its index may be walked from an end
-	Few    string     // an index that holds a handful of rows only: it may be walked, and those be sorted
+	Do      func() error
+	Search  query.Node // what Do searches for, if it does
+	Whole   bool       // it has no condition: its index may be walked from an end
+	Glances int        // how many times more rows it may look at; 0: once
+	Few     string     // an index that holds a handful of rows only: it may be walked, and those be sorted
 }
 
 // Explain opens a way to watch the statements of a store; url is that of PostgreSQL. What it returns tells what is
