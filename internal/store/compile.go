@@ -60,6 +60,8 @@ type match struct {
 	text  string // an expression for the index, or a condition on articles a
 	args  []any  // of the condition
 	index string // of matchBoth: the expression; text is the condition besides
+
+	drive *drive // of matchRows: how its rows are found, where no index of words drives; nil: the planner knows
 }
 
 type matchKind int
@@ -76,18 +78,24 @@ const (
 const placeOf = "@pos"
 
 type compiler struct {
-	d       *dialect
-	sources []sourceName
+	d *dialect
+	asked
 }
 
+// compile compiles a query, so that something drives it.
 func (c *compiler) compile(q query.Node) match {
+	return c.driven(c.part(q))
+}
+
+// part compiles a part of a query, which others may drive.
+func (c *compiler) part(q query.Node) match {
 	switch q := q.(type) {
 	case query.And:
 		return c.and(q.Of)
 	case query.Or:
 		return c.or(q.Of)
 	case query.Not:
-		return c.not(c.compile(q.Of))
+		return c.not(c.part(q.Of))
 	case query.Word:
 		return c.words("", q.Text)
 	case query.Phrase:
@@ -105,15 +113,17 @@ func (c *compiler) seeks(q query.Node) bool {
 		return slices.ContainsFunc(q.Of, c.seeks)
 	case query.Or:
 		return !slices.ContainsFunc(q.Of, func(part query.Node) bool {
-			return !c.seeks(part) && c.compile(part).kind != matchNothing
+			return !c.seeks(part) && c.part(part).kind != matchNothing
 		})
 	case query.Not:
 		inner, twice := q.Of.(query.Not)
 		return twice && c.seeks(inner.Of)
+	case query.Field:
+		return q.Name != query.FieldHas && c.part(q).kind != matchNothing
 	case nil:
 		return false
 	}
-	return c.compile(q).kind != matchNothing
+	return c.part(q).kind != matchNothing
 }
 
 // words looks for terms next to each other: "Harbour-Times" is two. A single character of a script that is indexed in
@@ -157,13 +167,13 @@ func (c *compiler) and(parts []query.Node) match {
 	said := false
 	for _, part := range parts {
 		if not, ok := part.(query.Not); ok {
-			if m := c.compile(not.Of); m.kind == matchIndex {
+			if m := c.part(not.Of); m.kind == matchIndex {
 				no = append(no, "("+m.text+")")
 				said = true
 				continue
 			}
 		}
-		switch m := c.compile(part); m.kind {
+		switch m := c.part(part); m.kind {
 		case matchNothing: // a lone dash among words is no reason to find nothing
 			continue
 		case matchIndex:
@@ -193,6 +203,7 @@ func (c *compiler) and(parts []query.Node) match {
 	rest := joined(conditions, " AND ")
 	switch {
 	case index == "":
+		rest.drive = driveOfAll(conditions)
 		return rest
 	case len(conditions) == 0:
 		return match{kind: matchIndex, text: index}
@@ -204,7 +215,7 @@ func (c *compiler) or(parts []query.Node) match {
 	var inIndex []string
 	var conditions []match
 	for _, part := range parts {
-		switch m := c.compile(part); m.kind {
+		switch m := c.part(part); m.kind {
 		case matchNothing:
 		case matchIndex:
 			inIndex = append(inIndex, "("+m.text+")")
@@ -221,7 +232,9 @@ func (c *compiler) or(parts []query.Node) match {
 	case len(inIndex) > 0:
 		conditions = append(conditions, c.rows(index))
 	}
-	return joined(conditions, " OR ")
+	any := joined(conditions, " OR ")
+	any.drive = driveOfAny(conditions)
+	return any
 }
 
 // not turns a match round. Nothing to look for stays that.
