@@ -61,7 +61,7 @@ type match struct {
 	args  []any  // of the condition
 	index string // of matchBoth: the expression; text is the condition besides
 
-	drive *drive // of matchRows: how its rows are found, where no index of words drives; nil: the planner knows
+	drive []places // of matchRows: where its rows are, all of them; nil: the planner knows how to find them
 }
 
 type matchKind int
@@ -82,20 +82,14 @@ type compiler struct {
 	asked
 }
 
-// compile compiles a query, so that something drives it.
 func (c *compiler) compile(q query.Node) match {
-	return c.driven(c.part(q))
-}
-
-// part compiles a part of a query, which others may drive.
-func (c *compiler) part(q query.Node) match {
 	switch q := q.(type) {
 	case query.And:
 		return c.and(q.Of)
 	case query.Or:
 		return c.or(q.Of)
 	case query.Not:
-		return c.not(c.part(q.Of))
+		return c.not(c.compile(q.Of))
 	case query.Word:
 		return c.words("", q.Text)
 	case query.Phrase:
@@ -113,17 +107,17 @@ func (c *compiler) seeks(q query.Node) bool {
 		return slices.ContainsFunc(q.Of, c.seeks)
 	case query.Or:
 		return !slices.ContainsFunc(q.Of, func(part query.Node) bool {
-			return !c.seeks(part) && c.part(part).kind != matchNothing
+			return !c.seeks(part) && c.compile(part).kind != matchNothing
 		})
 	case query.Not:
 		inner, twice := q.Of.(query.Not)
 		return twice && c.seeks(inner.Of)
 	case query.Field:
-		return q.Name != query.FieldHas && c.part(q).kind != matchNothing
+		return q.Name != query.FieldHas && c.compile(q).kind != matchNothing
 	case nil:
 		return false
 	}
-	return c.part(q).kind != matchNothing
+	return c.compile(q).kind != matchNothing
 }
 
 // words looks for terms next to each other: "Harbour-Times" is two. A single character of a script that is indexed in
@@ -142,20 +136,19 @@ func (c *compiler) words(column, words string) match {
 }
 
 // rows makes a condition on rows of any match.
-func (c *compiler) rows(m match) match {
-	inIndex := func(expr string) match {
-		return match{kind: matchRows, text: c.d.search.in, args: []any{expr}}
-	}
+func (c *compiler) rows(m match) match { return c.rowsBy(m, c.d.search.in) }
+
+// rowsBy is rows with a condition by which an engine looks into its index.
+func (c *compiler) rowsBy(m match, in string) match {
 	switch m.kind {
 	case matchAll:
-		return match{kind: matchRows, text: "1 = 1"}
+		return rows("1 = 1")
 	case matchNothing:
-		return match{kind: matchRows, text: "1 = 0"}
+		return rows("1 = 0")
 	case matchIndex:
-		return inIndex(m.text)
+		return rows(in, m.text)
 	case matchBoth:
-		first := inIndex(m.index)
-		return match{kind: matchRows, text: "(" + first.text + " AND " + m.text + ")", args: append(first.args, m.args...)}
+		return rows("("+in+" AND "+m.text+")", append([]any{m.index}, m.args...)...)
 	}
 	return m
 }
@@ -167,13 +160,13 @@ func (c *compiler) and(parts []query.Node) match {
 	said := false
 	for _, part := range parts {
 		if not, ok := part.(query.Not); ok {
-			if m := c.part(not.Of); m.kind == matchIndex {
+			if m := c.compile(not.Of); m.kind == matchIndex {
 				no = append(no, "("+m.text+")")
 				said = true
 				continue
 			}
 		}
-		switch m := c.part(part); m.kind {
+		switch m := c.compile(part); m.kind {
 		case matchNothing: // a lone dash among words is no reason to find nothing
 			continue
 		case matchIndex:
@@ -203,7 +196,7 @@ func (c *compiler) and(parts []query.Node) match {
 	rest := joined(conditions, " AND ")
 	switch {
 	case index == "":
-		rest.drive = driveOfAll(conditions)
+		rest.drive = narrowest(conditions)
 		return rest
 	case len(conditions) == 0:
 		return match{kind: matchIndex, text: index}
@@ -213,27 +206,34 @@ func (c *compiler) and(parts []query.Node) match {
 
 func (c *compiler) or(parts []query.Node) match {
 	var inIndex []string
-	var conditions []match
+	var found []match
 	for _, part := range parts {
-		switch m := c.part(part); m.kind {
+		switch m := c.compile(part); m.kind {
 		case matchNothing:
 		case matchIndex:
 			inIndex = append(inIndex, "("+m.text+")")
 		default:
-			conditions = append(conditions, c.rows(m))
+			found = append(found, m)
 		}
 	}
 	index := match{kind: matchIndex, text: strings.Join(inIndex, c.d.search.expr.or)}
 	switch {
-	case len(inIndex) == 0 && len(conditions) == 0:
+	case len(inIndex) == 0 && len(found) == 0:
 		return match{kind: matchNothing}
-	case len(conditions) == 0:
+	case len(found) == 0:
 		return index
 	case len(inIndex) > 0:
-		conditions = append(conditions, c.rows(index))
+		found = append(found, index)
 	}
-	any := joined(conditions, " OR ")
-	any.drive = driveOfAny(conditions)
+	drive, in := c.merged(found), c.d.search.in
+	if drive != nil {
+		in = c.d.search.look
+	}
+	for i, m := range found {
+		found[i] = c.rowsBy(m, in)
+	}
+	any := joined(found, " OR ")
+	any.drive = drive
 	return any
 }
 

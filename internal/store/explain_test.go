@@ -18,6 +18,8 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
+func init() { maxPlaces, maxSaid = 300, 60 } // so that small databases show what large ones do
+
 // A Read is something that pages or stages read. It may end with [context.Canceled] after its first statement.
 type Read struct {
 	Do     func() error
@@ -91,11 +93,11 @@ func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
 
 func searchText(tb testing.TB, s *Store, q query.Node) string {
 	tb.Helper()
-	c, err := s.compiler(context.Background(), q, news.Filter{})
+	c, found, err := s.compiled(context.Background(), q, news.Filter{})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	text, _, err := c.statement(c.compile(q), news.Filter{}, lightColumns+", b.body")
+	text, _, err := c.statement(found, news.Filter{}, lightColumns+", b.body")
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -47,11 +47,10 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (found 
 // search looks for articles and reads the columns of them that are asked for, of one more than the limit. Below the place
 // that it reached, if it is not zero, it did not look.
 func (s *Store) search(ctx context.Context, q query.Node, f news.Filter, columns string, read func(scanner) error) (reach int64, err error) {
-	c, err := s.compiler(ctx, q, f)
+	c, found, err := s.compiled(ctx, q, f)
 	if err != nil {
 		return 0, err
 	}
-	found := c.compile(q)
 	if found.kind == matchNothing {
 		return 0, nil
 	}
