@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,9 +19,11 @@ const (
 	maxWorded    = 5000 // … among which those with all of its words are sought
 )
 
+// Of quotations by somebody or with some words the newest are found, and of their carriers; what else was said is left
+// for the next page. What repeats one of those later is not found then.
 var (
-	maxSaid   = 500  // quotations; what repeats an older one later is not found
-	maxPlaces = 2000 // articles that are found by who or what is in them, before others are left for the next page
+	maxSaid     = 500
+	maxCarriers = 2000
 )
 
 // asked is what the fields of one query mean in this database, at this moment.
@@ -31,7 +32,6 @@ type asked struct {
 	from, until int64 // places between which all matches are
 	sources     []sourceName
 	bearers     map[query.Field][]int64 // entities
-	namings     map[int64]int           // of entities: how many articles name them
 	carriers    map[query.Field][]int64 // places of articles with quotations
 	reach       int64                   // the place down to which is looked; what is older is left for the next page
 }
@@ -44,19 +44,16 @@ type sourceName struct {
 	names   [2][]string // terms of name and host
 }
 
-// compiled makes a query ready for this database. It is the one place where a search asks the clock.
-func (s *Store) compiled(ctx context.Context, q query.Node, f news.Filter) (*compiler, match, error) {
-	c := &compiler{d: s.d, asked: asked{
-		now: time.Now().UTC(), until: 1<<63 - 1, bearers: map[query.Field][]int64{}, namings: map[int64]int{}, carriers: map[query.Field][]int64{},
-	}}
+// compiler looks up what the fields of a query mean. It is the one place where a search asks what day it is.
+func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter) (*compiler, error) {
+	c := &compiler{d: s.d, asked: asked{now: time.Now().UTC(), until: 1<<63 - 1, bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
 	c.bound(q, f)
 	for _, field := range fieldsOf(q) {
 		if err := s.ask(ctx, c, field); err != nil {
-			return nil, match{}, err
+			return nil, err
 		}
 	}
-	m, err := s.driven(ctx, c, c.compile(q))
-	return c, m, err
+	return c, nil
 }
 
 // bound works out between which places all matches are.
@@ -69,10 +66,10 @@ func (c *compiler) bound(q query.Node, f news.Filter) {
 	if !until.IsZero() {
 		c.until = posFloor(until)
 	}
-	if parts, err := parseCursor(f.After, "a", 1); err == nil {
-		if after, err := strconv.ParseInt(parts[0], 10, 64); err == nil {
-			c.until = min(c.until, after)
-		}
+	if places, err := parsePlaces(f.After, "a", 1); err == nil {
+		c.until = min(c.until, places[0])
+	} else if places, err := parsePlaces(f.After, "t", 3); err == nil {
+		c.until = min(c.until, places[0])
 	}
 }
 
@@ -90,7 +87,6 @@ func (s *Store) ask(ctx context.Context, c *compiler, f query.Field) (err error)
 		found, err := s.bearersOf(ctx, f.Value, kind)
 		for _, e := range found {
 			c.bearers[f] = append(c.bearers[f], int64(e.ID))
-			c.namings[int64(e.ID)] = e.Articles
 		}
 		return err
 	case f.Name == query.FieldSaid:
@@ -197,8 +193,20 @@ func (s *Store) askSaid(ctx context.Context, c *compiler, f query.Field) error {
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	carriers := places{text: "SELECT pos FROM carriers WHERE saying_id IN (:ids)", pos: "pos", args: []any{ids(s.d, list)}}
-	c.carriers[f], err = s.places(ctx, c, []places{carriers})
+	const carriers = "SELECT DISTINCT pos FROM carriers WHERE saying_id IN (:ids) AND pos >= ? AND pos < ? ORDER BY pos DESC LIMIT ?"
+	var places []int64
+	rows, err = s.rows(ctx, carriers, ids(s.d, list), c.from, c.until, maxCarriers+1)
+	err = all(rows, err, func(row scanner) error {
+		var pos int64
+		err := row.Scan(&pos)
+		places = append(places, pos)
+		return err
+	})
+	if len(places) > maxCarriers {
+		c.reach = max(c.reach, places[maxCarriers]+1)
+		places = places[:maxCarriers]
+	}
+	c.carriers[f] = places
 	return err
 }
 

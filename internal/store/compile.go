@@ -61,7 +61,7 @@ type match struct {
 	args  []any  // of the condition
 	index string // of matchBoth: the expression; text is the condition besides
 
-	drive []places // of matchRows: where its rows are, all of them; nil: the planner knows how to find them
+	lead *match // of matchRows: the same condition, so that it finds the rows of a slice; nil: it is as good for that itself
 }
 
 type matchKind int
@@ -80,6 +80,14 @@ const placeOf = "@pos"
 type compiler struct {
 	d *dialect
 	asked
+	column string // where words are looked for; empty: everywhere
+}
+
+// anywhere is the compiler for what is to be left out: wherever it stands.
+func (c *compiler) anywhere() *compiler {
+	other := *c
+	other.column = ""
+	return &other
 }
 
 func (c *compiler) compile(q query.Node) match {
@@ -89,11 +97,11 @@ func (c *compiler) compile(q query.Node) match {
 	case query.Or:
 		return c.or(q.Of)
 	case query.Not:
-		return c.not(c.compile(q.Of))
+		return c.not(c.anywhere().compile(q.Of))
 	case query.Word:
-		return c.words("", q.Text)
+		return c.words(c.column, q.Text)
 	case query.Phrase:
-		return c.words("", q.Text)
+		return c.words(c.column, q.Text)
 	case query.Field:
 		return c.field(q)
 	}
@@ -136,19 +144,16 @@ func (c *compiler) words(column, words string) match {
 }
 
 // rows makes a condition on rows of any match.
-func (c *compiler) rows(m match) match { return c.rowsBy(m, c.d.search.in) }
-
-// rowsBy is rows with a condition by which an engine looks into its index.
-func (c *compiler) rowsBy(m match, in string) match {
+func (c *compiler) rows(m match) match {
 	switch m.kind {
 	case matchAll:
 		return rows("1 = 1")
 	case matchNothing:
 		return rows("1 = 0")
 	case matchIndex:
-		return rows(in, m.text)
+		return rows(c.d.search.in, m.text, edgeLow, edgeHigh)
 	case matchBoth:
-		return rows("("+in+" AND "+m.text+")", append([]any{m.index}, m.args...)...)
+		return rows("("+c.d.search.in+" AND "+m.text+")", append([]any{m.index, edgeLow, edgeHigh}, m.args...)...)
 	}
 	return m
 }
@@ -160,7 +165,7 @@ func (c *compiler) and(parts []query.Node) match {
 	said := false
 	for _, part := range parts {
 		if not, ok := part.(query.Not); ok {
-			if m := c.compile(not.Of); m.kind == matchIndex {
+			if m := c.anywhere().compile(not.Of); m.kind == matchIndex {
 				no = append(no, "("+m.text+")")
 				said = true
 				continue
@@ -196,7 +201,7 @@ func (c *compiler) and(parts []query.Node) match {
 	rest := joined(conditions, " AND ")
 	switch {
 	case index == "":
-		rest.drive = narrowest(conditions)
+		rest.lead = leadOfAll(conditions)
 		return rest
 	case len(conditions) == 0:
 		return match{kind: matchIndex, text: index}
@@ -206,34 +211,27 @@ func (c *compiler) and(parts []query.Node) match {
 
 func (c *compiler) or(parts []query.Node) match {
 	var inIndex []string
-	var found []match
+	var conditions []match
 	for _, part := range parts {
 		switch m := c.compile(part); m.kind {
 		case matchNothing:
 		case matchIndex:
 			inIndex = append(inIndex, "("+m.text+")")
 		default:
-			found = append(found, m)
+			conditions = append(conditions, c.rows(m))
 		}
 	}
 	index := match{kind: matchIndex, text: strings.Join(inIndex, c.d.search.expr.or)}
 	switch {
-	case len(inIndex) == 0 && len(found) == 0:
+	case len(inIndex) == 0 && len(conditions) == 0:
 		return match{kind: matchNothing}
-	case len(found) == 0:
+	case len(conditions) == 0:
 		return index
 	case len(inIndex) > 0:
-		found = append(found, index)
+		conditions = append(conditions, c.rows(index))
 	}
-	drive, in := c.merged(found), c.d.search.in
-	if drive != nil {
-		in = c.d.search.look
-	}
-	for i, m := range found {
-		found[i] = c.rowsBy(m, in)
-	}
-	any := joined(found, " OR ")
-	any.drive = drive
+	any := joined(conditions, " OR ")
+	any.lead = leadOfAny(conditions)
 	return any
 }
 
@@ -243,10 +241,38 @@ func (c *compiler) not(m match) match {
 		return m
 	}
 	if m.kind == matchIndex {
-		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: []any{m.text}}
+		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: []any{m.text, edgeLow, edgeHigh}}
 	}
 	m = c.rows(m)
 	return match{kind: matchRows, text: "NOT (" + m.text + ")", args: m.args}
+}
+
+// leadOfAll lets the first of some conditions lead that can.
+func leadOfAll(conditions []match) *match {
+	for i, m := range conditions {
+		if m.lead != nil {
+			leading := slices.Clone(conditions)
+			leading[i] = *m.lead
+			all := joined(leading, " AND ")
+			return &all
+		}
+	}
+	return nil
+}
+
+// leadOfAny lets all alternatives lead that can.
+func leadOfAny(conditions []match) *match {
+	leading, some := slices.Clone(conditions), false
+	for i, m := range conditions {
+		if m.lead != nil {
+			leading[i], some = *m.lead, true
+		}
+	}
+	if !some {
+		return nil
+	}
+	any := joined(leading, " OR ")
+	return &any
 }
 
 func joined(conditions []match, by string) match {

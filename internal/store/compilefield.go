@@ -73,22 +73,15 @@ func having(what string) match {
 	return match{kind: matchNothing}
 }
 
-// fewSources is how many sources are looked through one by one, rather than the whole river for what is theirs.
-const fewSources = 20
-
 // publishedBy are the articles of some sources.
 func (c *compiler) publishedBy(list []int64) match {
-	switch {
-	case len(list) == 0:
+	switch len(list) {
+	case 0:
 		return rows(noArticle)
-	case len(list) == 1: // its articles are found in order, without sorting them
+	case 1: // its articles are found in order, without sorting them
 		return rows("a.source_id = ?", list[0])
 	}
-	m := rows("+a.source_id IN (:ids)", ids(c.d, list)) // with a plus no engine looks at all of their articles to sort them
-	if len(list) <= fewSources {
-		m.drive = listsOf("articles", "source_id", list, nil)
-	}
-	return m
+	return rows("a.source_id IN (:ids)", ids(c.d, list))
 }
 
 // naming are the articles that name somebody or something of that name.
@@ -102,7 +95,8 @@ func (c *compiler) naming(f query.Field) match {
 	}
 	// A subquery with a limit, because PostgreSQL would join an EXISTS and read all that names them.
 	m := rows("(SELECT n.pos FROM namings n WHERE n.entity_id IN (:ids) AND n.pos = "+placeOf+" LIMIT 1) IS NOT NULL", ids(c.d, list))
-	m.drive = listsOf("namings", "entity_id", list, c.namings)
+	lead := rows("a.pos IN (SELECT pos FROM namings WHERE entity_id IN (:ids) AND pos >= ? AND pos < ?)", ids(c.d, list), edgeLow, edgeHigh)
+	m.lead = &lead
 	return m
 }
 
@@ -115,9 +109,7 @@ func (c *compiler) saying(f query.Field) match {
 	if len(list) == 0 {
 		return rows(noArticle)
 	}
-	m := rows("a.pos IN (:ids)", ids(c.d, list))
-	m.drive = []places{{known: list, size: len(list)}}
-	return m
+	return rows("a.pos IN (:ids)", ids(c.d, list))
 }
 
 // named finds the sources whose host is the value, or in whose name or host its words stand next to each other.
