@@ -44,20 +44,20 @@ func (c *compiler) phrase(column string, terms []string) match {
 	if len(terms) == 0 {
 		return match{kind: matchNothing}
 	}
-	prefix := false
-	if len(terms) == 1 {
-		r, size := utf8.DecodeRuneInString(terms[0])
-		prefix = size == len(terms[0]) && r >= 0x0E00
+	return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, isPrefix(terms))}
+}
+
+func isPrefix(terms []string) bool {
+	if len(terms) != 1 {
+		return false
 	}
-	return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, prefix)}
+	r, size := utf8.DecodeRuneInString(terms[0])
+	return size == len(terms[0]) && r >= 0x0E00
 }
 
 // wantedForms are the terms of the other forms of a word.
 func wantedForms(word string) []string {
 	for w := range text.Words(word) {
-		if w.Spaceless {
-			return nil
-		}
 		return stem.Wanted(word[w.Begin:w.End], func(string) bool { return true })
 	}
 	return nil

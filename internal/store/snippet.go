@@ -21,10 +21,12 @@ const (
 
 // marker finds the words of a query in the text of its hits.
 type marker struct {
-	wanted   map[string]bool // terms, those of other forms among them
-	first    map[rune]bool   // letters with which words begin that have the terms of other forms
-	anyForm  bool            // … which may begin with any letter
-	language string
+	wanted  map[string]bool // terms, those of other forms among them
+	begins  []string        // words that begin so are wanted
+	first   map[rune]bool   // letters with which words begin that have the terms of other forms
+	anyForm bool            // … which may begin with any letter
+
+	language string // of the text
 }
 
 func newMarker(q query.Node) marker {
@@ -65,9 +67,13 @@ func (m *marker) terms(words string) []string {
 // word wants a word in the forms in which it is searched.
 func (m *marker) word(word string) {
 	bare := stem.Bare(word)
-	if len(m.terms(bare)) != 1 {
+	terms := m.terms(bare)
+	if len(terms) != 1 {
 		m.terms(word)
 		return
+	}
+	if isPrefix(terms) {
+		m.begins = append(m.begins, terms[0])
 	}
 	for _, form := range wantedForms(bare) {
 		m.wanted[form] = true
@@ -157,7 +163,7 @@ func (m *marker) wants(word string) bool {
 	if len(terms) != 1 {
 		return false
 	}
-	if m.wanted[terms[0]] {
+	if m.wanted[terms[0]] || slices.ContainsFunc(m.begins, func(start string) bool { return strings.HasPrefix(terms[0], start) }) {
 		return true
 	}
 	if first, _ := utf8.DecodeRuneInString(terms[0]); !m.first[first] && !m.anyForm {

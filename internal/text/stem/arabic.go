@@ -28,12 +28,17 @@ func lightArabic(word string) string {
 	return word
 }
 
-// joinedArabic is a word without the "and", "so", "in", "for" or "as" that may be joined to its beginning; "" when there is
-// none. Many words begin with these letters of their own, so a text is found by both.
-func joinedArabic(word string) string {
-	first, size := utf8.DecodeRuneInString(word)
-	if rest := word[size:]; strings.ContainsRune("وفبلك", first) && utf8.RuneCountInString(rest) >= 3 {
-		return rest
+// joinedArabic is a word without the "and", "so", "in", "for" or "as" that may be joined to its beginning, two of them at
+// most. Many words begin with these letters of their own, so a text is found by all.
+func joinedArabic(word string) []string {
+	var without []string
+	for range 2 {
+		first, size := utf8.DecodeRuneInString(word)
+		word = word[size:]
+		if !strings.ContainsRune("وفبلك", first) || utf8.RuneCountInString(word) < 3 {
+			break
+		}
+		without = append(without, word)
 	}
-	return ""
+	return without
 }

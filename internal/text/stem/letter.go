@@ -24,13 +24,36 @@ func arabicLetters(word string) string { return arabicWays(text.Fold(word)) }
 
 var arabicWays = strings.NewReplacer("ک", "ك", "ی", "ي", "ى", "ي", "ھ", "ه", "ة", "ه").Replace
 
-// tilde writes the plural of Portuguese nouns in -ão like the singular.
+// tilde writes the endings of Portuguese nouns in -ão in one way, those in -ções among them.
 func tilde(word string) string {
+	return ending(word, "ções", "ção", "coes", "ção", "cao", "ção", "sões", "são", "soes", "são", "ões", "ão")
+}
+
+// accents writes Spanish nouns in -ción and -dad in one way.
+func accents(word string) string {
+	return ending(word, "cion", "ción", "sion", "sión", "dades", "dad")
+}
+
+// ending puts another ending in the place of the first that a word has.
+func ending(word string, pairs ...string) string {
 	word = strings.ToLower(word)
-	if rest, found := strings.CutSuffix(word, "ões"); found && len(rest) > 2 {
-		return rest + "ão"
+	for i := 0; i < len(pairs); i += 2 {
+		if rest, found := strings.CutSuffix(word, pairs[i]); found && len(rest) > 2 {
+			return rest + pairs[i+1]
+		}
 	}
 	return word
+}
+
+// withoutU takes the u off Romanian nouns, which their stemmer leaves: "ministru".
+func withoutU(stem func(string) string) func(string) string {
+	return func(word string) string {
+		word = stem(word)
+		if rest, found := strings.CutSuffix(word, "u"); found && len(rest) > 3 {
+			return rest
+		}
+		return word
+	}
 }
 
 // northern writes out Danish and Norwegian letters that a foreign keyboard lacks.

@@ -56,8 +56,8 @@ type language struct {
 	script *unicode.RangeTable
 	lower  func(string) string // nil: strings.ToLower
 	stem   func(string) string
-	joined func(string) string // a word without what may be joined to its beginning
-	greedy bool                // stems of some words are shorter than those of their forms: these are found by the word itself
+	joined func(string) []string // a word without what may be joined to its beginning
+	greedy bool                  // stems of some words are shorter than those of their forms: such words have themselves as a second one
 }
 
 var languages = []language{
@@ -65,7 +65,7 @@ var languages = []language{
 	{tag: "da", script: unicode.Latin, lower: northern, stem: snowball(danish.Stem)},
 	{tag: "de", script: unicode.Latin, lower: umlauts, stem: snowball(german.Stem)},
 	{tag: "en", script: unicode.Latin, stem: snowball(english.Stem)},
-	{tag: "es", script: unicode.Latin, stem: singular(snowball(spanish.Stem))},
+	{tag: "es", script: unicode.Latin, lower: accents, stem: singular(snowball(spanish.Stem))},
 	{tag: "fi", script: unicode.Latin, stem: snowball(finnish.Stem)},
 	{tag: "fr", script: unicode.Latin, stem: snowball(french.Stem)},
 	{tag: "hu", script: unicode.Latin, stem: snowball(hungarian.Stem)},
@@ -74,7 +74,7 @@ var languages = []language{
 	{tag: "nl", script: unicode.Latin, stem: snowball(dutch.Stem)},
 	{tag: "no", script: unicode.Latin, lower: northern, stem: snowball(norwegian.Stem)},
 	{tag: "pt", script: unicode.Latin, lower: tilde, stem: singular(snowball(portuguese.Stem))},
-	{tag: "ro", script: unicode.Latin, lower: cedillas, stem: snowball(romanian.Stem)},
+	{tag: "ro", script: unicode.Latin, lower: cedillas, stem: withoutU(snowball(romanian.Stem))},
 	{tag: "ru", script: unicode.Cyrillic, lower: withoutYo, stem: snowball(russian.Stem)},
 	{tag: "sv", script: unicode.Latin, stem: snowball(swedish.Stem)},
 	{tag: "tr", script: unicode.Latin, lower: dots, stem: snowball(turkish.Stem), greedy: true},
@@ -132,11 +132,15 @@ func Of(s, tag string) []string {
 	words, known := map[string]bool{}, map[string]bool{}
 	for w := range text.Words(s) {
 		word := s[w.Begin:w.End]
-		if w.Spaceless || words[word] {
+		if words[word] {
 			continue
 		}
 		words[word] = true
-		for _, term := range Word(word, tag) {
+		of := Word
+		if w.Spaceless {
+			of = endOf
+		}
+		for _, term := range of(word, tag) {
 			if !known[term] {
 				known[term] = true
 				terms = append(terms, term)
@@ -159,9 +163,11 @@ func Word(word, tag string) []string {
 	}
 	word = composed(word)
 	if l := byTag[tag]; l != nil {
-		add(l.term(word))
+		l.terms(word, add)
 		if l.joined != nil {
-			add(l.term(l.joined(l.letters(word))))
+			for _, rest := range l.joined(l.letters(word)) {
+				add(l.term(rest))
+			}
 		}
 	}
 	if spellsOut[tag] {
@@ -174,6 +180,17 @@ func Word(word, tag string) []string {
 	}
 	return terms
 }
+
+// endOf is the last character of a run in a script without spaces: as a term by itself, for no pair begins with it.
+func endOf(run, _ string) []string {
+	_, size := utf8.DecodeLastRuneInString(run)
+	if size == len(run) {
+		return nil // it is a term already
+	}
+	return []string{character(run[len(run)-size:])}
+}
+
+func character(c string) string { return mark + "zz" + text.Fold(c) }
 
 // Names returns such terms of names, whose language says nothing of them.
 func Names(s string) []string {
@@ -198,6 +215,14 @@ func spelledTerm(word string) string {
 // asked for.
 func Wanted(word string, in func(tag string) bool) []string {
 	word = composed(word)
+	for w := range text.Words(word) {
+		if w.Spaceless {
+			if utf8.RuneCountInString(word) > 1 {
+				return nil
+			}
+			return []string{character(word)}
+		}
+	}
 	var terms []string
 	add := func(term string) {
 		if term != "" && !slices.Contains(terms, term) {
@@ -205,14 +230,8 @@ func Wanted(word string, in func(tag string) bool) []string {
 		}
 	}
 	for i := range languages {
-		l := &languages[i]
-		if !in(l.tag) {
-			continue
-		}
-		term := l.term(word)
-		add(term)
-		if l.greedy && term != "" {
-			add(mark + l.tag + text.Fold(l.letters(word)))
+		if l := &languages[i]; in(l.tag) {
+			l.terms(word, add)
 		}
 	}
 	folded := text.Fold(word)
@@ -230,6 +249,17 @@ func Wanted(word string, in func(tag string) bool) []string {
 		}
 	}
 	return terms
+}
+
+// terms adds the marked stem of a word, and its second one.
+func (l *language) terms(word string, add func(string)) {
+	term := l.term(word)
+	add(term)
+	if l.greedy && term != "" {
+		if whole := mark + l.tag + text.Fold(l.letters(word)); whole != term {
+			add(whole)
+		}
+	}
 }
 
 // term is the marked stem of a word, or "" when it has none: it is of another script, an everyday word, or no word.
