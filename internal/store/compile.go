@@ -78,8 +78,9 @@ const placeOf = "@pos"
 type compiler struct {
 	d       *dialect
 	sources []sourceName
-	exact   bool // words are found as they are written alone
-	forms   int  // words that were looked for in other forms
+	in      func(tag string) bool // languages in which forms of words are looked for; nil: all
+	exact   bool                  // words are found as they are written alone
+	forms   int                   // words that were looked for in other forms
 }
 
 func (c *compiler) compile(q query.Node) match {

@@ -43,7 +43,7 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (found 
 
 // search looks for articles and reads the columns of them that are asked for, of one more than the limit.
 func (s *Store) search(ctx context.Context, q query.Node, f news.Filter, columns string, read func(scanner) error) error {
-	c := compiler{d: s.d}
+	c := compiler{d: s.d, in: s.languages(ctx)}
 	if asksForSource(q) {
 		var err error
 		if c.sources, err = s.names(ctx); err != nil {

@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"nutgraf/internal/news"
 )
@@ -44,6 +45,8 @@ type Store struct {
 	lock     *fileLock
 	readOnly bool
 	log      *slog.Logger
+
+	spoken atomic.Pointer[spoken]
 
 	texts sync.Map // SQL as written → SQL of the engine
 	mu    sync.Mutex
