@@ -46,7 +46,7 @@ type sourceName struct {
 
 // compiler looks up what the fields of a query mean. It is the one place where a search asks what day it is.
 func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter) (*compiler, error) {
-	c := &compiler{d: s.d, asked: asked{now: time.Now().UTC(), until: 1<<63 - 1, bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
+	c := &compiler{d: s.d, in: s.languages(ctx), asked: asked{now: time.Now().UTC(), until: 1<<63 - 1, bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
 	c.bound(q, f)
 	for _, field := range fieldsOf(q) {
 		if err := s.ask(ctx, c, field); err != nil {
