@@ -35,7 +35,7 @@ func (c *backupCommand) Run(s *session) error {
 	shown := newProgress(s.err, "rows", -1)
 	defer shown.end()
 	if c.File == "-" {
-		return db.Backup(s.ctx, s.out, shown.at)
+		return db.Backup(s.ctx, s.out, shown.part)
 	}
 	if _, err := os.Stat(c.File); err == nil {
 		return fmt.Errorf("%s is there already; a backup never overwrites: %w", c.File, news.ErrConflict)
@@ -47,7 +47,7 @@ func (c *backupCommand) Run(s *session) error {
 	}
 	defer os.Remove(part.Name()) // nothing is there after the rename
 	defer part.Close()
-	if err := db.Backup(s.ctx, part, shown.at); err != nil {
+	if err := db.Backup(s.ctx, part, shown.part); err != nil {
 		return err
 	}
 	if err := part.Sync(); err != nil {
@@ -95,7 +95,7 @@ func (c *restoreCommand) Run(s *session) error {
 	defer db.Close()
 	shown := newProgress(s.err, "rows", -1)
 	defer shown.end()
-	if err := db.Restore(s.ctx, in, shown.at); err != nil {
+	if err := db.Restore(s.ctx, in, shown.part); err != nil {
 		return fmt.Errorf("restore %s: %w", c.File, err)
 	}
 	fmt.Fprintln(s.err, "everything of", c.File, "is restored")

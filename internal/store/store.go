@@ -42,6 +42,8 @@ type Store struct {
 	reads    *sql.DB // many connections
 	writes   *sql.DB // on SQLite one connection; on PostgreSQL the same pool as reads
 	lock     *fileLock
+	path     string // of the SQLite file
+	aside    string // more options of the file into which a backup is restored, for tests
 	readOnly bool
 	log      *slog.Logger
 
