@@ -94,7 +94,7 @@ func (s *Store) upgradeAlone(ctx context.Context, p *goose.Provider, what string
 	if _, err := guard.ExecContext(ctx, lock); err != nil {
 		return err
 	}
-	if err := upgrade(ctx, p, what, s.log); err != nil {
+	if err := upgrade(ctx, p, what, s, nil); err != nil {
 		return err
 	}
 	if err := s.nameEntries(ctx); err != nil {

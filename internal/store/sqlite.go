@@ -123,7 +123,7 @@ func (s *Store) ownSQLite(ctx context.Context, path string) error {
 	if err := clearAside(path); err != nil {
 		return err
 	}
-	if err := upgrade(ctx, p, path, s.log); err != nil {
+	if err := upgrade(ctx, p, path, s, func() int64 { return sizeOfFile(path + "-wal") }); err != nil {
 		return err
 	}
 	if err := s.nameEntries(ctx); err != nil {
@@ -142,6 +142,15 @@ func (s *Store) ownSQLite(ctx context.Context, path string) error {
 		}
 		return nil
 	})
+}
+
+// sizeOfFile is 0 for one that is not there.
+func sizeOfFile(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // openPool opens connections lazily; "?", "#" and "%" in a file's name must not be taken for parts of an address.
