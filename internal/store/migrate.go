@@ -98,7 +98,7 @@ func nextStep(p *goose.Provider, current int64) string {
 }
 
 func volume(written func() int64) string {
-	if written == nil {
+	if written == nil || written() == 0 {
 		return ""
 	}
 	return fmt.Sprintf(", %s of journal", news.Bytes(written()))
