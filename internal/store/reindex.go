@@ -88,20 +88,23 @@ func (t *tx) indexDrafts(ctx context.Context, query string, args ...any) ([]*art
 }
 
 // reindex makes the search index of all articles, where there is none.
-func (t *tx) reindex(ctx context.Context) error {
+func (t *tx) reindex(ctx context.Context, step func()) error {
 	const query = "SELECT " + articleColumns + `, b.body, a.pos FROM articles a JOIN article_bodies b ON b.article_id = a.id
-		WHERE a.id > ? ORDER BY a.id LIMIT ?`
-	for last := news.ArticleID(0); ; {
-		drafts, err := t.indexDrafts(ctx, query, int64(last), restoreStep)
+		WHERE a.pos > ? ORDER BY a.pos LIMIT ?` // by place: SQLite's index wants its rows rising
+	for last := int64(math.MinInt64); ; {
+		drafts, err := t.indexDrafts(ctx, query, last, restoreStep)
 		if err != nil {
 			return err
 		}
 		if len(drafts) == 0 {
 			return t.setIndexed(ctx, 0)
 		}
-		last = drafts[len(drafts)-1].ID
+		last = drafts[len(drafts)-1].pos
 		if err := t.index(ctx, drafts); err != nil {
 			return err
+		}
+		for range drafts {
+			step()
 		}
 	}
 }
