@@ -36,6 +36,8 @@ func postgresDialect() *dialect {
 		setLast:  setLastPostgres,
 		snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		check:    "SELECT 'ok'",
+		occupied: postgresOccupied,
+		sizes:    postgresSizes,
 		search:   postgresSearch,
 		sayings:  postgresSayings,
 		under: func(table, id, order string) string {
