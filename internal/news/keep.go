@@ -16,8 +16,8 @@ const Forever Age = math.MaxInt64
 
 // The youngest are kept whatever the rules: learning and grouping still read them.
 const (
-	MinPageAge = Age(24 * time.Hour)      // of raw pages
-	MinTextAge = Age(14 * 24 * time.Hour) // of texts
+	MinCaptureAge = Age(24 * time.Hour)      // of raw pages
+	MinTextAge    = Age(14 * 24 * time.Hour) // of texts
 )
 
 var ageUnits = []struct {
@@ -107,9 +107,9 @@ func (n *ByteSize) UnmarshalText(b []byte) (err error) {
 
 // Keeping says what is kept, and for how long. What it names goes in this order: raw pages, then texts; of each the oldest first.
 type Keeping struct {
-	Pages Age   // raw pages as they were fetched
-	Texts Age   // texts of articles, of sources without an age of their own
-	Bytes int64 // of the database, at most; 0: whatever it takes
+	Captures Age   // raw pages as they were fetched
+	Texts    Age   // texts of articles, of sources without an age of their own
+	Bytes    int64 // of the database, at most; 0: whatever it takes
 }
 
 // Old is a raw page or a text that could be let go.

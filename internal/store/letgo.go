@@ -63,11 +63,11 @@ const (
 			AND k.item_id IN (SELECT a.story_id UNION ALL SELECT r.from_id FROM redirects r WHERE r.into_id = a.story_id))`
 )
 
-// OldPages lists raw pages that came before a time and could go, of entries after that number, in their order: the oldest come first.
-func (s *Store) OldPages(ctx context.Context, after int64, before time.Time, limit int) ([]news.Old, error) {
+// OldCaptures lists raw pages that came before a time and could go, of entries after that number, in their order: the oldest come first.
+func (s *Store) OldCaptures(ctx context.Context, after int64, before time.Time, limit int) ([]news.Old, error) {
 	const query = `SELECT c.entry_id, e.source_id, ` + pageCame + `, length(c.body) FROM captures c CROSS JOIN entries e
 		WHERE e.id = c.entry_id AND c.entry_id > ? AND c.entry_id < ? AND ` + pageCame + ` < ? AND` + pageReady + ` ORDER BY c.entry_id LIMIT ?`
-	return s.old(ctx, "old pages", "entries", query, after, before, micros(before), micros(time.Now()), limit)
+	return s.old(ctx, "old captures", "entries", query, after, before, micros(before), micros(time.Now()), limit)
 }
 
 // OldTexts lists texts that came before a time and could go, of articles after that number, in their order.
@@ -119,33 +119,33 @@ func (s *Store) firstSince(ctx context.Context, table string, at time.Time) (int
 	return low, nil
 }
 
-// DropPages lets the raw pages of entries go, and returns how many went. Those that are read at this moment stay.
-func (s *Store) DropPages(ctx context.Context, entries []int64, now time.Time) (gone int, held time.Duration, err error) {
+// DropCaptures lets the raw pages of entries go, and returns how many went. Those that are read at this moment stay.
+func (s *Store) DropCaptures(ctx context.Context, entries []int64) (gone int, held time.Duration, err error) {
 	err = s.write(ctx, "let raw pages go", func(ctx context.Context, t *tx) error {
 		began := time.Now()
 		defer func() { held = time.Since(began) }()
-		ready, err := t.readyEntries(ctx, entries, now)
+		ready, err := t.readyEntries(ctx, entries)
 		if err != nil {
 			return err
 		}
 		gone = len(ready)
-		return t.dropPages(ctx, ready)
+		return t.dropCaptures(ctx, ready)
 	})
 	return gone, held, err
 }
 
 // readyEntries locks entries, and keeps those whose page may go.
-func (t *tx) readyEntries(ctx context.Context, entries []int64, now time.Time) (ready []news.EntryID, err error) {
+func (t *tx) readyEntries(ctx context.Context, entries []int64) (ready []news.EntryID, err error) {
 	const query = "SELECT e.id FROM entries e WHERE e.id IN (:ids) AND" + pageReady + " ORDER BY e.id {FOR UPDATE SKIP LOCKED}"
 	return ready, t.each(ctx, func(row scanner) error {
 		var id news.EntryID
 		err := row.Scan(&id)
 		ready = append(ready, id)
 		return err
-	}, query, ids(t.s.d, entries), micros(now))
+	}, query, ids(t.s.d, entries), micros(time.Now()))
 }
 
-func (t *tx) dropPages(ctx context.Context, entries []news.EntryID) error {
+func (t *tx) dropCaptures(ctx context.Context, entries []news.EntryID) error {
 	if _, err := t.exec(ctx, "DELETE FROM captures WHERE entry_id IN (:ids)", ids(t.s.d, entries)); err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (s *Store) DropTexts(ctx context.Context, articles []int64, now time.Time) 
 	err = s.write(ctx, "let texts go", func(ctx context.Context, t *tx) error {
 		began := time.Now()
 		defer func() { held = time.Since(began) }()
-		still, err := t.stillLeaving(ctx, ready, now)
+		still, err := t.stillLeaving(ctx, ready)
 		if err != nil || len(still) == 0 {
 			gone = 0
 			return err
@@ -67,12 +67,12 @@ func (s *Store) readyToLeave(ctx context.Context, articles []int64, now time.Tim
 }
 
 // stillLeaving locks the entries of articles, as whoever reads them does, and keeps those whose text is what it was.
-func (t *tx) stillLeaving(ctx context.Context, ready []*leaving, now time.Time) (still []*leaving, err error) {
+func (t *tx) stillLeaving(ctx context.Context, ready []*leaving) (still []*leaving, err error) {
 	var entries, articles []int64
 	for _, l := range ready {
 		entries, articles = append(entries, int64(l.EntryID)), append(articles, int64(l.ID))
 	}
-	free, err := t.readyEntries(ctx, entries, now)
+	free, err := t.readyEntries(ctx, entries)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +105,11 @@ func (t *tx) dropTexts(ctx context.Context, gone []*leaving, now time.Time) erro
 		places, articles, entries = append(places, l.pos), append(articles, l.ID), append(entries, l.EntryID)
 		drafts = append(drafts, &l.articleDraft)
 	}
-	const body = "UPDATE article_bodies SET body = v.column2, gone_at = v.column3 FROM (VALUES (?, ?, ?)) AS v WHERE article_id = v.column1"
-	if _, err := t.bulk(ctx, body, bodies); err != nil {
+	// Deleted first: SQLite joins pages that lose rows, and never those whose rows only become shorter.
+	if _, err := t.exec(ctx, "DELETE FROM article_bodies WHERE article_id IN (:ids)", ids(t.s.d, articles)); err != nil {
+		return err
+	}
+	if _, err := t.bulk(ctx, "INSERT INTO article_bodies (article_id, body, gone_at) VALUES (?, ?, ?)", bodies); err != nil {
 		return err
 	}
 	if err := t.unindex(ctx, places); err != nil {
@@ -120,7 +123,7 @@ func (t *tx) dropTexts(ctx context.Context, gone []*leaving, now time.Time) erro
 			return err
 		}
 	}
-	if err := t.dropPages(ctx, entries); err != nil {
+	if err := t.dropCaptures(ctx, entries); err != nil {
 		return err
 	}
 	return t.dropContents(ctx, entries)
