@@ -6,10 +6,14 @@ import (
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // forGood is the version of what no stage reads again: there is nothing left to read.
 const forGood = 1 << 30
+
+// openingWords are kept of a text without a summary.
+const openingWords = 40
 
 // leaving is an article whose text is about to go.
 type leaving struct {
@@ -54,8 +58,12 @@ func (s *Store) readyToLeave(ctx context.Context, articles []int64, now time.Tim
 		if l.err = unpackArticle(l.body, &l.Article); l.err != nil {
 			return
 		}
+		opening := text.Excerpt(l.Text(), openingWords)
 		l.Blocks, l.Related, l.Clues, l.GoneAt = nil, nil, news.Clues{}, now
-		l.terms = s.d.search.encode(termsOf(&l.Article, ""))
+		if l.Summary == "" && opening != "" { // else nothing but the headline would be left to tell what it was about
+			l.Blocks = []news.Block{{Role: news.RoleParagraph, Text: opening}}
+		}
+		l.terms = s.d.search.encode(termsOf(&l.Article, l.Text()))
 		l.body, l.err = packArticle(&l.Article)
 	})
 	for _, l := range ready {

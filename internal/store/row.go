@@ -41,7 +41,7 @@ type link struct {
 func packArticle(a *news.Article) ([]byte, error) {
 	body := articleBody{
 		Alternatives: a.Alternatives, Agencies: a.Agencies, Paywall: a.Paywall, NotNews: a.NotNews,
-		Photographer: a.Image.Photographer, Agency: a.Image.Agency,
+		Photographer: a.Image.Photographer, Agency: a.Image.Agency, GoneAt: micros(a.GoneAt),
 	}
 	if a.Rights != (news.Rights{}) {
 		body.Rights = &a.Rights
