@@ -43,7 +43,7 @@ const (
 	keepFirst = time.Minute // after the start, which has enough to do
 
 	keepRead = 500 // rows that one look reads
-	keepHold = 25 * time.Millisecond
+	keepHold = 10 * time.Millisecond
 	// restShare is how many times as long as the database was held it is left alone.
 	restShare = 4
 	// enough is how far below its bound the database is brought, so that it is not at the bound again at once.
@@ -88,7 +88,7 @@ func (k *Keeper) Run(ctx context.Context) error {
 
 // Sweep does all that is to be done now, unless another process does.
 func (k *Keeper) Sweep(ctx context.Context) (gone []Gone, err error) {
-	s := &sweep{Keeper: k, step: 20}
+	s := &sweep{Keeper: k, step: 8}
 	if !k.DryRun {
 		defer s.release()
 		if err := s.lease(ctx); err != nil {
