@@ -39,6 +39,7 @@ type article struct {
 	Tags         []string    `json:"tags,omitempty"`
 	Licence      string      `json:"licence"` // what this answer shows: headline, excerpt or full
 	Text         string      `json:"text,omitempty"`
+	TextGone     string      `json:"text_gone_at,omitempty"` // when it was let go, to save room; text is its opening then, or nothing
 	Blocks       []block     `json:"blocks,omitempty"`
 	Related      []link      `json:"related,omitempty"`
 	Enclosures   []enclosure `json:"enclosures,omitempty"`
@@ -136,6 +137,7 @@ func (s *server) articleOf(r *http.Request, grant licence.Grant, a news.Article)
 		Family: int64(a.FamilyID), Copy: a.Copy(), Published: instant(a.PublishedAt), Updated: instant(a.UpdatedAt), Seen: instant(a.SeenAt),
 		Language: a.Language, Kind: string(a.Kind), Section: string(a.Section), Summary: a.Summary, Dateline: a.Dateline,
 		Truncated: a.Truncated, Image: imageOf(a.Image), Tags: a.Tags, Licence: string(grant.Licence()), Text: a.Text(),
+		TextGone: instant(a.GoneAt),
 	}
 	if a.DateOnly && !a.PublishedAt.IsZero() {
 		shown.Published = a.PublishedAt.Format(time.DateOnly)

@@ -45,6 +45,8 @@ func postgresDialect() *dialect {
 		unindexed: func(context.Context, *tx) ([]string, error) { return nil, nil },
 		snapshot:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		check:     "SELECT 'ok'",
+		occupied:  postgresOccupied,
+		sizes:     postgresSizes,
 		search:    postgresSearch,
 		sayings:   postgresSayings,
 		under: func(table, id, order string) string {
