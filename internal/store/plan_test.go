@@ -93,6 +93,8 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		f.Order = news.OrderUpdated
 		all["updated stories "+name] = store.Read{Whole: whole, Do: func() error { _, _, err := s.Stories(ctx, f); return err }}
 	}
+	nowhere := news.Filter{Edition: news.Edition{Region: "QQ"}}
+	all["latest of a region without news"] = store.Read{Do: func() error { _, _, err := s.Latest(ctx, nowhere); return err }}
 	for _, text := range []string{"rare", "common", "common lang:fr", "rare lang:qq", "lang:qq", "lang:fr", "kind:video", "section:sport",
 		"source:c.example", "rare -common", "lang:fr -rare", "after:2026-03-15"} {
 		q, err := query.Parse(text)
