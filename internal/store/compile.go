@@ -79,7 +79,11 @@ const placeOf = "@pos"
 type compiler struct {
 	d       *dialect
 	sources []sourceName
+	column  string // where words are looked for; empty: everywhere
 }
+
+// anywhere is the compiler for what is to be left out: wherever it stands.
+func (c *compiler) anywhere() *compiler { return &compiler{d: c.d, sources: c.sources} }
 
 func (c *compiler) compile(q query.Node) match {
 	switch q := q.(type) {
@@ -88,11 +92,11 @@ func (c *compiler) compile(q query.Node) match {
 	case query.Or:
 		return c.or(q.Of)
 	case query.Not:
-		return c.not(c.compile(q.Of))
+		return c.not(c.anywhere().compile(q.Of))
 	case query.Word:
-		return c.words("", q.Text)
+		return c.words(c.column, q.Text)
 	case query.Phrase:
-		return c.words("", q.Text)
+		return c.words(c.column, q.Text)
 	case query.Field:
 		return c.field(q)
 	}
@@ -178,7 +182,7 @@ func (c *compiler) named(value string) []news.SourceID {
 // rows makes a condition on rows of any match.
 func (c *compiler) rows(m match) match {
 	inIndex := func(expr string) match {
-		return match{kind: matchRows, text: c.d.search.in, args: []any{expr}}
+		return match{kind: matchRows, text: c.d.search.in, args: []any{expr, edgeLow, edgeHigh}}
 	}
 	switch m.kind {
 	case matchAll:
@@ -201,7 +205,7 @@ func (c *compiler) and(parts []query.Node) match {
 	said := false
 	for _, part := range parts {
 		if not, ok := part.(query.Not); ok {
-			if m := c.compile(not.Of); m.kind == matchIndex {
+			if m := c.anywhere().compile(not.Of); m.kind == matchIndex {
 				no = append(no, "("+m.text+")")
 				said = true
 				continue
@@ -274,7 +278,7 @@ func (c *compiler) not(m match) match {
 		return m
 	}
 	if m.kind == matchIndex {
-		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: []any{m.text}}
+		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: []any{m.text, edgeLow, edgeHigh}}
 	}
 	m = c.rows(m)
 	return match{kind: matchRows, text: "NOT (" + m.text + ")", args: m.args}

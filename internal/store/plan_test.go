@@ -33,7 +33,7 @@ func TestPlans(t *testing.T) {
 			fillCrowd(t, s)
 			explain := store.Explain(t, s, o.URL)
 			for name, read := range reads(t, s) {
-				for _, wrong := range explain(read, glance) {
+				for _, wrong := range explain(read, glance*max(1, read.Glances)) {
 					t.Errorf("%s: %s", name, wrong)
 				}
 			}
@@ -100,6 +100,8 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		q, err := query.Parse(text)
 		check(tb, err)
 		all["search "+text] = store.Read{Search: q, Do: func() error { _, err := s.Search(ctx, q, news.Filter{}); return err }}
+		all["relevant "+text] = store.Read{Search: q, Do: func() error { _, err := s.Search(ctx, q, news.Filter{Order: news.OrderRelevant}); return err }}
+		all["tally "+text] = store.Read{Search: q, Glances: 2, Do: func() error { _, err := s.Tally(ctx, q, news.Filter{}); return err }}
 	}
 	return all
 }
