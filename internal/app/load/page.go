@@ -45,6 +45,12 @@ func addPages(mux *http.ServeMux, o options, made time.Time) {
 	})
 }
 
+// pageOf is where an entry's page lives.
+func pageOf(feed, number int, port string) string {
+	host, _, _ := strings.Cut(address(feed, port), "/feed/")
+	return fmt.Sprintf("%s/%d/%d.html", host, feed, number)
+}
+
 // page is an entry's page: 500 words between the furniture that pages have.
 func page(feed, number int, made time.Time) string {
 	r := rand.New(rand.NewPCG(uint64(feed), uint64(number)))

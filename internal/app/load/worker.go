@@ -50,9 +50,8 @@ type crew struct {
 	began   time.Time
 	workers []*worker
 
-	mu    sync.Mutex
-	done  []batch
-	fault []string
+	mu   sync.Mutex
+	done []batch
 }
 
 type worker struct {
@@ -65,10 +64,10 @@ type worker struct {
 
 // batch is a line of a worker's log.
 type batch struct {
-	Msg, Level, Stage, Err string
-	N                      int
-	worker                 string
-	at                     float64 // seconds since the crew began
+	Msg, Stage string
+	N          int
+	worker     string
+	at         float64 // seconds since the crew began
 }
 
 func (c *crew) since() float64 { return time.Since(c.began).Seconds() }
@@ -112,9 +111,7 @@ func (c *crew) listen(w *worker, out io.Reader, verbose bool) {
 			fmt.Fprintf(os.Stderr, "worker %s: %s\n", w.name, lines.Bytes())
 		}
 		c.mu.Lock()
-		if b.Level == "ERROR" {
-			c.fault = append(c.fault, "worker "+w.name+": "+b.Err)
-		} else if b.Msg == "batch done" {
+		if b.Msg == "batch done" {
 			c.done = append(c.done, b)
 		}
 		c.mu.Unlock()
@@ -161,7 +158,7 @@ func (c *crew) tookByStage() map[string]map[string]int {
 	return sums
 }
 
-// end lets the workers end, and tells what went wrong with them.
+// end lets the workers end, and tells who could not.
 func (c *crew) end() error {
 	var errs []error
 	for _, w := range c.workers {
@@ -172,9 +169,6 @@ func (c *crew) end() error {
 		if err := w.command.Wait(); err != nil && !w.killed {
 			errs = append(errs, fmt.Errorf("worker %s: %w", w.name, err))
 		}
-	}
-	for _, fault := range c.fault {
-		errs = append(errs, errors.New(fault))
 	}
 	return errors.Join(errs...)
 }
