@@ -141,7 +141,9 @@ func TestWhatIsWantedStays(t *testing.T) {
 		equal(t, "raw pages after the second", len(must(s.OldCaptures(ctx, 2, later, 10))(t)), 1)
 
 		ines := must(s.AddUser(ctx, news.User{Name: "Ines", Role: news.RoleReader, MadeAt: noon}))(t)
-		save := func(kind news.ItemKind, id int64) { check(t, s.Save(ctx, ines.ID, news.Item{Kind: kind, ID: id}, "", noon)) }
+		save := func(kind news.ItemKind, id int64) {
+			check(t, s.Save(ctx, ines.ID, news.Item{Kind: kind, ID: id}, "", noon))
+		}
 		save(news.ItemArticle, int64(second))
 		equal(t, "but the saved one", oldTexts(t, s, later), []news.ArticleID{first, third})
 		save(news.ItemStory, 1)
