@@ -37,6 +37,8 @@ type shelf struct {
 	merged    map[news.StoryID]news.StoryID
 	fail      error
 	reads     int
+	reached   time.Time // how far a search looks
+	tally     news.Tally
 	demo      bool
 	asked     time.Time // the time for which backlogs were asked
 	told
@@ -201,7 +203,11 @@ func (s *shelf) Search(_ context.Context, q query.Node, f news.Filter) (news.Fou
 		}
 	}
 	hits, next, err := cutPage(hits, f)
-	return news.Found{Hits: hits, Next: next}, err
+	return news.Found{Hits: hits, Next: next, Reached: s.reached}, err
+}
+
+func (s *shelf) Tally(context.Context, query.Node, news.Filter) (news.Tally, error) {
+	return s.tally, s.fail
 }
 
 func (s *shelf) Source(_ context.Context, id news.SourceID) (news.Source, error) {
