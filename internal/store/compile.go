@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"nutgraf/internal/news"
 	"nutgraf/internal/query"
 	"nutgraf/internal/text"
 )
@@ -61,6 +60,8 @@ type match struct {
 	text  string // an expression for the index, or a condition on articles a
 	args  []any  // of the condition
 	index string // of matchBoth: the expression; text is the condition besides
+
+	drive *drive // of matchRows: how its rows are found, where no index of words drives; nil: the planner knows
 }
 
 type matchKind int
@@ -77,18 +78,24 @@ const (
 const placeOf = "@pos"
 
 type compiler struct {
-	d       *dialect
-	sources []sourceName
+	d *dialect
+	asked
 }
 
+// compile compiles a query, so that something drives it.
 func (c *compiler) compile(q query.Node) match {
+	return c.driven(c.part(q))
+}
+
+// part compiles a part of a query, which others may drive.
+func (c *compiler) part(q query.Node) match {
 	switch q := q.(type) {
 	case query.And:
 		return c.and(q.Of)
 	case query.Or:
 		return c.or(q.Of)
 	case query.Not:
-		return c.not(c.compile(q.Of))
+		return c.not(c.part(q.Of))
 	case query.Word:
 		return c.words("", q.Text)
 	case query.Phrase:
@@ -106,15 +113,17 @@ func (c *compiler) seeks(q query.Node) bool {
 		return slices.ContainsFunc(q.Of, c.seeks)
 	case query.Or:
 		return !slices.ContainsFunc(q.Of, func(part query.Node) bool {
-			return !c.seeks(part) && c.compile(part).kind != matchNothing
+			return !c.seeks(part) && c.part(part).kind != matchNothing
 		})
 	case query.Not:
 		inner, twice := q.Of.(query.Not)
 		return twice && c.seeks(inner.Of)
+	case query.Field:
+		return q.Name != query.FieldHas && c.part(q).kind != matchNothing
 	case nil:
 		return false
 	}
-	return c.compile(q).kind != matchNothing
+	return c.part(q).kind != matchNothing
 }
 
 // words looks for terms next to each other: "Harbour-Times" is two. A single character of a script that is indexed in
@@ -130,49 +139,6 @@ func (c *compiler) words(column, words string) match {
 		prefix = size == len(terms[0]) && r >= 0x0E00
 	}
 	return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, prefix)}
-}
-
-func (c *compiler) field(f query.Field) match {
-	value := strings.ToLower(strings.TrimSpace(f.Value))
-	rows := func(condition string, args ...any) match { return match{kind: matchRows, text: condition, args: args} }
-	switch f.Name {
-	case query.FieldHeadline, query.FieldAuthor:
-		return c.words(f.Name, f.Value)
-	case query.FieldSource:
-		named := c.named(value)
-		if len(named) == 1 { // its articles are found in order, without sorting them
-			return rows("a.source_id = ?", int64(named[0]))
-		}
-		return rows("a.source_id IN (:ids)", ids(c.d, named))
-	case query.FieldLanguage:
-		var w where
-		w.language(value)
-		return rows(strings.TrimPrefix(w.text, " WHERE "), w.args...)
-	case query.FieldSection:
-		return rows("a.section = ?", value)
-	case query.FieldKind:
-		return rows("a.kind = ?", value)
-	}
-	at, ok := f.Time()
-	switch {
-	case ok && f.Name == query.FieldAfter:
-		return rows(placeOf+" >= ?", posFloor(at))
-	case ok && f.Name == query.FieldBefore:
-		return rows(placeOf+" < ?", posFloor(at))
-	}
-	return match{kind: matchNothing}
-}
-
-// named finds the sources whose host is the value, or in whose name or host its words stand next to each other.
-func (c *compiler) named(value string) []news.SourceID {
-	var found []news.SourceID
-	terms := text.Terms(value)
-	for _, source := range c.sources {
-		if source.host == value || len(terms) > 0 && (contains(source.names[0], terms) || contains(source.names[1], terms)) {
-			found = append(found, source.id)
-		}
-	}
-	return found
 }
 
 // rows makes a condition on rows of any match.
@@ -201,13 +167,13 @@ func (c *compiler) and(parts []query.Node) match {
 	said := false
 	for _, part := range parts {
 		if not, ok := part.(query.Not); ok {
-			if m := c.compile(not.Of); m.kind == matchIndex {
+			if m := c.part(not.Of); m.kind == matchIndex {
 				no = append(no, "("+m.text+")")
 				said = true
 				continue
 			}
 		}
-		switch m := c.compile(part); m.kind {
+		switch m := c.part(part); m.kind {
 		case matchNothing: // a lone dash among words is no reason to find nothing
 			continue
 		case matchIndex:
@@ -237,6 +203,7 @@ func (c *compiler) and(parts []query.Node) match {
 	rest := joined(conditions, " AND ")
 	switch {
 	case index == "":
+		rest.drive = driveOfAll(conditions)
 		return rest
 	case len(conditions) == 0:
 		return match{kind: matchIndex, text: index}
@@ -248,7 +215,7 @@ func (c *compiler) or(parts []query.Node) match {
 	var inIndex []string
 	var conditions []match
 	for _, part := range parts {
-		switch m := c.compile(part); m.kind {
+		switch m := c.part(part); m.kind {
 		case matchNothing:
 		case matchIndex:
 			inIndex = append(inIndex, "("+m.text+")")
@@ -265,7 +232,9 @@ func (c *compiler) or(parts []query.Node) match {
 	case len(inIndex) > 0:
 		conditions = append(conditions, c.rows(index))
 	}
-	return joined(conditions, " OR ")
+	any := joined(conditions, " OR ")
+	any.drive = driveOfAny(conditions)
+	return any
 }
 
 // not turns a match round. Nothing to look for stays that.

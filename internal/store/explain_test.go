@@ -91,9 +91,8 @@ func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
 
 func searchText(tb testing.TB, s *Store, q query.Node) string {
 	tb.Helper()
-	c := compiler{d: s.d}
-	var err error
-	if c.sources, err = s.names(context.Background()); err != nil {
+	c, err := s.compiler(context.Background(), q, news.Filter{})
+	if err != nil {
 		tb.Fatal(err)
 	}
 	text, _, err := c.statement(c.compile(q), news.Filter{}, lightColumns+", b.body")

@@ -60,12 +60,9 @@ func (s *Store) articlesOf(ctx context.Context, f news.LedgerFilter, most int) (
 const maxThreadStories = 100
 
 func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
-	q, err := query.Parse(f.Words)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
-	}
+	q, _ := query.Parse(f.Words) // what is not understood counts as words
 	most = min(most, news.MaxLimit)
-	err = s.search(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since, Limit: most}, "a.id", func(row scanner) error {
+	_, err = s.search(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since, Limit: most}, "a.id", func(row scanner) error {
 		var id news.ArticleID
 		err := row.Scan(&id)
 		found = append(found, id)

@@ -3,11 +3,12 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
-	"nutgraf/internal/text"
 )
 
 // Search finds articles, newest first. Words and phrases are compared by their terms, on both engines alike, in
@@ -16,7 +17,7 @@ import (
 // at. Where the query asks for a source by name, the sources are read first.
 func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (found news.Found, err error) {
 	marks := newMarker(q)
-	err = s.search(ctx, q, f, lightColumns+", b.body", func(row scanner) error {
+	reach, err := s.search(ctx, q, f, lightColumns+", b.body", func(row scanner) error {
 		var body []byte
 		a, err := scanLight(row, &body)
 		if err != nil {
@@ -37,33 +38,33 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (found 
 	if limit := limitOf(f); len(found.Hits) > limit {
 		found.Hits = found.Hits[:limit]
 		found.Next = articleCursor(found.Hits[limit-1].Article)
+	} else if reach > 0 {
+		found.Next, found.Reached = cursor("a", strconv.FormatInt(reach, 10)), time.Unix(reach>>posBits, 0).UTC()
 	}
 	return found, nil
 }
 
-// search looks for articles and reads the columns of them that are asked for, of one more than the limit.
-func (s *Store) search(ctx context.Context, q query.Node, f news.Filter, columns string, read func(scanner) error) error {
-	c := compiler{d: s.d}
-	if asksForSource(q) {
-		var err error
-		if c.sources, err = s.names(ctx); err != nil {
-			return err
-		}
+// search looks for articles and reads the columns of them that are asked for, of one more than the limit. Below the place
+// that it reached, if it is not zero, it did not look.
+func (s *Store) search(ctx context.Context, q query.Node, f news.Filter, columns string, read func(scanner) error) (reach int64, err error) {
+	c, err := s.compiler(ctx, q, f)
+	if err != nil {
+		return 0, err
 	}
 	found := c.compile(q)
 	if found.kind == matchNothing {
-		return nil
+		return 0, nil
 	}
 	if found.kind != matchAll && !c.seeks(q) {
-		return fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
+		return 0, fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
 	}
 	text, args, err := c.statement(found, f, columns)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	// Not through s.rows, which keeps texts and prepared statements: readers could make up any number of them.
 	rows, err := s.reads.QueryContext(ctx, s.d.text(text), args...)
-	return all(rows, err, read)
+	return c.reach, all(rows, err, read)
 }
 
 // statement writes the one statement of a search. What the index can answer drives it, newest first; the rest are
@@ -92,59 +93,4 @@ func (c *compiler) statement(found match, f news.Filter, columns string) (string
 	}
 	condition := strings.ReplaceAll(w.text, placeOf, pos)
 	return "SELECT " + columns + " FROM " + before + joins + after + condition + " ORDER BY " + pos + " DESC LIMIT ?", append(w.args, limitOf(f)+1), nil
-}
-
-// sourceName is how sources are found by name: by their terms.
-type sourceName struct {
-	id    news.SourceID
-	host  string
-	names [2][]string // terms of name and host
-}
-
-// names reads all sources' names; there are thousands of them at most.
-func (s *Store) names(ctx context.Context) ([]sourceName, error) {
-	var names []sourceName
-	rows, err := s.rows(ctx, "SELECT id, host, name FROM sources ORDER BY id")
-	err = all(rows, err, func(row scanner) error {
-		var n sourceName
-		var name string
-		err := row.Scan(&n.id, &n.host, &name)
-		n.names = [2][]string{text.Terms(name), text.Terms(n.host)}
-		names = append(names, n)
-		return err
-	})
-	return names, err
-}
-
-func asksForSource(q query.Node) bool {
-	switch q := q.(type) {
-	case query.And:
-		return anyAsks(q.Of)
-	case query.Or:
-		return anyAsks(q.Of)
-	case query.Not:
-		return asksForSource(q.Of)
-	case query.Field:
-		return q.Name == query.FieldSource
-	}
-	return false
-}
-
-func anyAsks(parts []query.Node) bool {
-	for _, part := range parts {
-		if asksForSource(part) {
-			return true
-		}
-	}
-	return false
-}
-
-// contains reports whether the words of part stand next to each other in whole.
-func contains(whole, part []string) bool {
-	for i := 0; i+len(part) <= len(whole); i++ {
-		if strings.Join(whole[i:i+len(part)], " ") == strings.Join(part, " ") {
-			return true
-		}
-	}
-	return false
 }

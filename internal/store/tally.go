@@ -17,7 +17,7 @@ func (s *Store) Tally(ctx context.Context, q query.Node, f news.Filter) (t news.
 	sources, names := map[string]int{}, map[string]string{}
 	sections, languages, kinds := map[string]int{}, map[string]int{}, map[string]int{}
 	f.Limit, f.After = maxTallied, ""
-	err = s.search(ctx, q, f, "coalesce(o.host, ''), coalesce(o.name, ''), a.section, a.lang, a.kind", func(row scanner) error {
+	reach, err := s.search(ctx, q, f, "coalesce(o.host, ''), coalesce(o.name, ''), a.section, a.lang, a.kind", func(row scanner) error {
 		var host, name, section, language, kind string
 		if err := row.Scan(&host, &name, &section, &language, &kind); err != nil {
 			return err
@@ -33,7 +33,7 @@ func (s *Store) Tally(ctx context.Context, q query.Node, f news.Filter) (t news.
 	if err != nil {
 		return news.Tally{}, s.fail("tally", err)
 	}
-	t.More = t.Counted >= limitOf(f)
+	t.More = t.Counted >= limitOf(f) || reach > 0
 	for _, field := range []struct {
 		name   string
 		counts map[string]int
