@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"nutgraf/internal/message"
 	"nutgraf/internal/news"
@@ -42,7 +41,14 @@ const mostCounted = 200
 // fieldNames are what fields are called where a search is narrowed.
 var fieldNames = map[string]string{
 	query.FieldSource: news.Word("Source"), query.FieldSection: news.Word("Section"), query.FieldLanguage: news.Word("Language"), query.FieldKind: news.Word("Form"),
-	query.FieldAfter: news.Word("From"), query.FieldBefore: news.Word("Before"), query.FieldHeadline: news.Word("Headline"),
+	query.FieldAfter: news.Word("From"), query.FieldBefore: news.Word("Before"), query.FieldHeadline: news.Word("Headline"), query.FieldBy: news.Word("Author"),
+	query.FieldPerson: news.Word("Person"), query.FieldPlace: news.Word("Place"), query.FieldOrg: news.Word("Organisation"), query.FieldSaid: news.Word("Quoted"),
+	query.FieldIn: news.Word("Country or time"), query.FieldHas: news.Word("With"),
+}
+
+// hasNames are what has: asks for.
+var hasNames = map[string]string{
+	query.HasPicture: news.Word("Picture"), query.HasVideo: news.Word("Video"), query.HasAudio: news.Word("Audio"), query.HasByline: news.Word("Author"), query.HasQuote: news.Word("Quotes"),
 }
 
 // parts are what of a query must all match.
@@ -108,8 +114,14 @@ func valueName(say *message.Speaker, field, value string) string {
 		name = sectionName(news.Section(value))
 	case query.FieldKind:
 		name = formNames[news.Kind(value)]
+	case query.FieldHas:
+		name = hasNames[value]
 	case query.FieldLanguage:
 		return languageName(value)
+	case query.FieldIn:
+		if country := (query.Field{Name: field, Value: value}).Country(); country != "" {
+			return countryIn(say, country)
+		}
 	}
 	if name == "" {
 		return value
@@ -184,14 +196,10 @@ func (a *asking) times(say *message.Speaker) narrowing {
 	if slices.ContainsFunc(a.parts, func(part query.Node) bool { return isField(part, query.FieldAfter) }) {
 		return n
 	}
-	for _, last := range []struct {
-		name string
-		days int
-	}{
-		{news.Word("Last 24 hours"), 1}, {news.Word("Last 7 days"), 7}, {news.Word("Last 30 days"), 30}, {news.Word("Last year"), 365},
+	for _, last := range []struct{ name, value string }{
+		{news.Word("Today"), "today"}, {news.Word("Last 7 days"), "7d"}, {news.Word("Last 30 days"), "30d"}, {news.Word("Last year"), "1y"},
 	} {
-		day := a.now.UTC().AddDate(0, 0, -last.days).Format(time.DateOnly)
-		n.Values = append(n.Values, narrowed{Value: say.T(last.name), URL: a.with(a.replaced(query.FieldAfter, day))})
+		n.Values = append(n.Values, narrowed{Value: say.T(last.name), URL: a.with(a.replaced(query.FieldAfter, last.value))})
 	}
 	return n
 }

@@ -133,6 +133,19 @@ func problems(err error) []news.Phrase {
 		return []news.Phrase{news.Say("%s: wants a value right after the colon.", p.Field)}
 	case query.NoDate:
 		return []news.Phrase{news.Say("%[1]s:%[2]s is no date; write it like %[1]s:2026-01-31.", p.Field, p.Value)}
+	case query.NoField:
+		return []news.Phrase{news.Say("%s: is no field; did you mean %s:?", p.Field, p.Meant)}
+	case query.NoSuchValue:
+		if p.Meant != "" {
+			return []news.Phrase{news.Say("%[1]s: is never %[2]s; did you mean %[1]s:%[3]s?", p.Field, p.Value, p.Meant)}
+		}
+		return []news.Phrase{news.Say("%s: is never %s.", p.Field, p.Value)}
+	case query.Unclosed:
+		return []news.Phrase{news.Say("A %s stands alone.", p.Value)}
+	case query.BareOperator:
+		return []news.Phrase{news.Say("%s joins nothing; it was taken as a word.", p.Value)}
+	case query.NoTime:
+		return []news.Phrase{news.Say("Nothing is published before %s and after that.", p.Value)}
 	}
 	return []news.Phrase{news.Say("%s was not understood; it is looked for as words.", strings.TrimPrefix(p.Field+":"+p.Value, ":"))}
 }
@@ -155,6 +168,7 @@ func (s *Site) asked(r *http.Request, q string) *asking {
 	address := r.URL.Query()
 	a := &asking{query: address, now: s.Now()}
 	a.node, a.problem = query.Parse(q)
+	a.problem = errors.Join(a.problem, query.Check(a.node, a.now))
 	a.parts = parts(a.node)
 	a.filter = news.Filter{After: address.Get("after"), Limit: limitOf(r), Order: news.OrderNewest}
 	order := news.Order(address.Get("order"))

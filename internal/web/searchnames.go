@@ -41,7 +41,7 @@ type nameTry struct {
 }
 
 // nameFields are fields that ask for somebody.
-var nameFields = []string{"person", "place", "org", "said"}
+var nameFields = []string{query.FieldPerson, query.FieldPlace, query.FieldOrg, query.FieldSaid, query.FieldBy}
 
 // namesIn lists what of a search may be a name, the longest first.
 func namesIn(parts []query.Node) []nameTry {
