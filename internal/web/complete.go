@@ -98,15 +98,20 @@ func (s *Site) valuesFor(r *http.Request, c completion) ([]suggestion, error) {
 	if utf8.RuneCountInString(c.last) < 2 {
 		return found, nil
 	}
+	named, err := s.completedNames(r, c)
+	if err != nil {
+		return nil, err
+	}
+	var rest []suggestion
 	for _, field := range []string{query.FieldSection, query.FieldSource} {
 		some, err := s.fieldValues(r, c, field)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, top(some, 2)...)
+		rest = append(rest, top(some, 2)...)
 	}
-	some, err := s.completedNames(r, c)
-	return append(found, some...), err
+	room := max(maxSuggestions-len(found)-len(rest), 1)
+	return slices.Concat(found, top(named, room), rest), nil
 }
 
 // dateValues are times as they can be written.

@@ -58,11 +58,14 @@ func searchPath(id int64) string { return "/searches/" + strconv.FormatInt(id, 1
 // saveAct says whether a search is kept; nil for a visitor.
 func (s *Site) saveAct(r *http.Request, q string) (*saveAct, error) {
 	m := mineOf(r)
-	if m == nil {
-		return nil, nil //nolint:nilnil // a visitor keeps nothing
+	if m == nil && !s.Private || len(q) > maxQuery {
+		return nil, nil //nolint:nilnil // it cannot be kept
+	}
+	act := &saveAct{Query: q, Name: strings.ToValidUTF8(q[:min(60, len(q))], "")}
+	if m == nil { // who reaches a private site is its owner once there is something to keep
+		return act, nil
 	}
 	kept, err := s.Users.SavedSearches(r.Context(), m.ID)
-	act := &saveAct{Query: q, Name: strings.ToValidUTF8(q[:min(60, len(q))], "")}
 	for _, search := range kept {
 		if search.Query == q {
 			act.Name, act.URL = search.Name, searchPath(search.ID)

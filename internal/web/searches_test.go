@@ -140,6 +140,9 @@ func TestFeedsOfSavedSearches(t *testing.T) {
 func TestAPrivateSiteKeepsSearches(t *testing.T) {
 	t.Parallel()
 	site, _, _ := readers(t, func(o *web.Options) { o.Private = true })
+	if page(t, site, "/search?q=dam").Find(".save-search form").Length() != 1 {
+		t.Error("its owner cannot keep a search before anything else of theirs is kept")
+	}
 	post(t, site, "/searches", "q=dam&name=Dams")
 	if got := page(t, site, "/searches").Find(".kept h2 a[href='/searches/1']").Length(); got != 1 {
 		t.Errorf("the owner's list has it %d times", got)
