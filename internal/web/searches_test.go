@@ -136,6 +136,29 @@ func TestFeedsOfSavedSearches(t *testing.T) {
 	}
 }
 
+// TestSavedSearchesKeepLicences has nothing of a text stand where its source grants headlines.
+func TestSavedSearchesKeepLicences(t *testing.T) {
+	t.Parallel()
+	s := stocked(t, 40, news.LicenceHeadline)
+	o := options(&shelf{})
+	o.Reader, o.Users = s, s
+	site := newSite(t, o)
+	ines, hers := member(t, site, s, "Ines")
+	if err := s.SetUser(t.Context(), ines.ID, func(u *news.User) error { u.Key = "hers"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	post(t, site, "/searches", "q=dam&name=Dams", hers)
+	for _, path := range []string{"/searches", "/searches/1", "/searches/1/feed.atom?key=hers", "/searches/1/feed.json?key=hers", "/yours", "/search?q=dam"} {
+		body := get(t, site, path, hers).Body.String()
+		if strings.Contains(body, "sentence about") || strings.Contains(body, "Thesummary") || strings.Contains(body, "thepicture") {
+			t.Errorf("%s shows more than headlines", path)
+		}
+		if path != "/searches" && !strings.Contains(body, "Headline ") {
+			t.Errorf("%s shows no headlines", path)
+		}
+	}
+}
+
 // TestAPrivateSiteKeepsSearches without anybody signing in, and a visitor of a public one is asked to.
 func TestAPrivateSiteKeepsSearches(t *testing.T) {
 	t.Parallel()
