@@ -143,6 +143,14 @@ func TestNothingFoundSaysWhatElseToTry(t *testing.T) {
 	if got := asks(t, meant.AttrOr("href", "")); meant.Text() != "Ilse Marrow" || got != `"Ilse Marrow"` {
 		t.Errorf("a name nearly right: got %q, %q", meant.Text(), got)
 	}
+	for q, want := range map[string][2]string{
+		"sectoin:world zzqx": {"section:world", "section:world zzqx"}, "marroww zzqx": {`"Ilse Marrow" zzqx`, `"Ilse Marrow" zzqx`},
+	} {
+		first := page(t, site, "/search?q="+url.QueryEscape(q)).Find(".try a").First()
+		if got := asks(t, first.AttrOr("href", "")); first.Text() != want[0] || got != want[1] {
+			t.Errorf("%s: meant is %q, %q", q, first.Text(), got)
+		}
+	}
 	if d := page(t, site, "/search?q=qqq"); d.Find(".try").Length() != 0 || d.Find(".nothing").Length() != 1 {
 		t.Error("nothing can be tried, and something is offered")
 	}
