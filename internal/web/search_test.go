@@ -116,7 +116,10 @@ func TestASearchTellsHowFarItLooked(t *testing.T) {
 	s.reached = time.Date(2030, 2, 3, 4, 5, 0, 0, time.UTC)
 	site := newSite(t, options(s))
 	for q, says := range map[string]string{"strike": "Only what came since Sunday 3 February 2030", "nosuchword": "Nothing was found in what came since Sunday 3 February 2030"} {
-		d := page(t, site, "/search?q="+q)
+		if on := page(t, site, "/search?q="+q).Find(".pager .next").Text(); on != map[string]string{"strike": "More", "nosuchword": "Look further back"}[q] {
+			t.Errorf("%s, the best first: goes on with %q", q, on)
+		}
+		d := page(t, site, "/search?order=newest&q="+q)
 		if !strings.Contains(d.Find("main").Text(), says) {
 			t.Errorf("%s: %q is not told", q, says)
 		}
