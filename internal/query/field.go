@@ -156,6 +156,9 @@ func readIn(typed string) (string, bool) {
 	}
 	code := strings.ToUpper(typed)
 	if len(code) == 2 {
+		if isCode(code) && code[0] == 'X' { // ISO leaves these to users
+			return code, true
+		}
 		if region, err := language.ParseRegion(code); err == nil && region.IsCountry() {
 			return region.Canonicalize().String(), true
 		}

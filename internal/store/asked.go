@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,8 +15,15 @@ import (
 // Bounds of what a field of names stands for. Of more, the best known and the newest are meant.
 const (
 	maxNamesakes = 20   // entities of one name
-	maxPerKey    = 2000 // articles of one of them, or of one source, that are found before others are left for the next page
-	maxSaid      = 500  // quotations; what repeats an older one later is not found
+	maxLikely    = 200  // entities with one of its words whose names are compared
+	maxWorded    = 5000 // … among which those with all of its words are sought
+)
+
+// Of quotations by somebody or with some words the newest are found, and of their carriers; what else was said is left
+// for the next page. What repeats one of those later is not found then.
+var (
+	maxSaid     = 500
+	maxCarriers = 2000
 )
 
 // asked is what the fields of one query mean in this database, at this moment.
@@ -26,10 +32,8 @@ type asked struct {
 	from, until int64 // places between which all matches are
 	sources     []sourceName
 	bearers     map[query.Field][]int64 // entities
-	sayings     map[query.Field][]int64
-	sizes       map[string]map[int64]int // how much a table has under an identifier
-	reaches     map[string]int64         // by table and identifiers: where it was not looked further; 0: nowhere
-	reach       int64                    // of the whole search: what is older is left for the next page
+	carriers    map[query.Field][]int64 // places of articles with quotations
+	reach       int64                   // the place down to which is looked; what is older is left for the next page
 }
 
 // sourceName is how sources are found by name: by their terms.
@@ -40,12 +44,9 @@ type sourceName struct {
 	names   [2][]string // terms of name and host
 }
 
-// compiler looks up what the fields of a query mean. It is the one place where a search asks the clock.
+// compiler looks up what the fields of a query mean. It is the one place where a search asks what day it is.
 func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter) (*compiler, error) {
-	c := &compiler{d: s.d, asked: asked{
-		now: time.Now().UTC(), until: 1<<63 - 1, bearers: map[query.Field][]int64{}, sayings: map[query.Field][]int64{},
-		sizes: map[string]map[int64]int{"namings": {}, "articles": {}}, reaches: map[string]int64{},
-	}}
+	c := &compiler{d: s.d, asked: asked{now: time.Now().UTC(), until: 1<<63 - 1, bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
 	c.bound(q, f)
 	for _, field := range fieldsOf(q) {
 		if err := s.ask(ctx, c, field); err != nil {
@@ -65,10 +66,10 @@ func (c *compiler) bound(q query.Node, f news.Filter) {
 	if !until.IsZero() {
 		c.until = posFloor(until)
 	}
-	if parts, err := parseCursor(f.After, "a", 1); err == nil {
-		if after, err := strconv.ParseInt(parts[0], 10, 64); err == nil {
-			c.until = min(c.until, after)
-		}
+	if places, err := parsePlaces(f.After, "a", 1); err == nil {
+		c.until = min(c.until, places[0])
+	} else if places, err := parsePlaces(f.After, "t", 3); err == nil {
+		c.until = min(c.until, places[0])
 	}
 }
 
@@ -81,30 +82,13 @@ func (s *Store) ask(ctx context.Context, c *compiler, f query.Field) (err error)
 				return err
 			}
 		}
-		list := c.within(f.Country())
-		if f.Name == query.FieldSource {
-			list = c.named(strings.ToLower(strings.TrimSpace(f.Value)))
-		}
-		if len(list) < 2 || len(list) > fewSources {
-			return nil
-		}
-		return s.reachOf(ctx, c, "articles", "source_id", list)
 	case f.Name == query.FieldPerson || f.Name == query.FieldPlace || f.Name == query.FieldOrg:
 		kind := map[string]news.EntityKind{query.FieldPerson: news.EntityPerson, query.FieldPlace: news.EntityPlace, query.FieldOrg: news.EntityOrganisation}[f.Name]
 		found, err := s.bearersOf(ctx, f.Value, kind)
-		if err != nil || len(found) == 0 {
-			return err
+		for _, e := range found {
+			c.bearers[f] = append(c.bearers[f], int64(e.ID))
 		}
-		list, large := make([]int64, len(found)), false
-		for i, e := range found {
-			list[i] = int64(e.ID)
-			c.sizes["namings"][list[i]] = e.Articles
-			large = large || e.Articles > maxPerKey
-		}
-		c.bearers[f] = list
-		if large {
-			return s.reachOf(ctx, c, "namings", "entity_id", list)
-		}
+		return err
 	case f.Name == query.FieldSaid:
 		return s.askSaid(ctx, c, f)
 	}
@@ -132,11 +116,30 @@ func (s *Store) bearersOf(ctx context.Context, words string, kinds ...news.Entit
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	const query = "SELECT " + entityColumns + ` FROM entities e WHERE e.id IN (SELECT entity_id FROM
-			(SELECT entity_id, rank FROM entity_words WHERE word = ? ORDER BY rank DESC, entity_id DESC LIMIT ?) AS w)
-		AND e.hidden = 0 AND e.articles > 0 ORDER BY e.articles DESC, e.id`
 	driver := slices.MaxFunc(terms, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
-	found, err := s.entities(ctx, query, driver, maxBearers)
+	worded, has, args := maxLikely, "", []any{driver, maxLikely}
+	for _, term := range terms[:min(len(terms), 8)] {
+		if term != driver {
+			worded, has = maxWorded, has+" AND EXISTS (SELECT 1 FROM entity_words x WHERE x.word = ? AND x.rank = w.rank AND x.entity_id = w.entity_id)"
+			args = append(args, term)
+		}
+	}
+	args[1] = worded
+	likely := `SELECT entity_id FROM (SELECT entity_id, rank FROM entity_words WHERE word = ? ORDER BY rank DESC, entity_id DESC LIMIT ?) AS w
+		WHERE 1 = 1` + has + " LIMIT ?"
+	var list []int64
+	rows, err := s.rows(ctx, likely, append(args, maxLikely)...)
+	err = all(rows, err, func(row scanner) error {
+		var id int64
+		err := row.Scan(&id)
+		list = append(list, id)
+		return err
+	})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	const query = "SELECT " + entityColumns + " FROM entities e WHERE e.id IN (:ids) AND e.hidden = 0 AND e.articles > 0 ORDER BY e.articles DESC, e.id"
+	found, err := s.entities(ctx, query, ids(s.d, list))
 	found = slices.DeleteFunc(found, func(e news.Entity) bool { return !slices.Contains(kinds, e.Kind) || !bearsWhole(&e, terms) })
 	return found[:min(len(found), maxNamesakes)], err
 }
@@ -147,17 +150,6 @@ func bearsWhole(e *news.Entity, terms []string) bool {
 		words := text.Terms(name)
 		return !slices.ContainsFunc(terms, func(term string) bool { return !slices.Contains(words, term) })
 	})
-}
-
-// reachOf finds the place down to which everything of some identifiers can be looked at.
-func (s *Store) reachOf(ctx context.Context, c *compiler, table, column string, list []int64) error {
-	of := map[string]string{"entity_id": "entities", "source_id": "sources"}[column]
-	text := "SELECT coalesce(max(p), 0) FROM (SELECT (SELECT n.pos FROM " + table + " n WHERE n." + column + " = e.id AND n.pos >= ? AND n.pos < ?" +
-		" ORDER BY n.pos DESC LIMIT 1 OFFSET ?) AS p FROM " + of + " e WHERE e.id IN (:ids)) AS t"
-	var reach int64
-	err := s.one(ctx, func(row scanner) error { return row.Scan(&reach) }, text, c.from, c.until, maxPerKey, ids(s.d, list))
-	c.reaches[table+" "+ids(s.d, list)] = reach
-	return err
 }
 
 // askSaid finds the newest quotations by somebody of a name, or with these words.
@@ -171,29 +163,50 @@ func (s *Store) askSaid(ctx context.Context, c *compiler, f query.Field) error {
 	if err != nil {
 		return err
 	}
-	const seen = " AND s.articles > 0 AND s.hidden = 0 AND NOT EXISTS (SELECT 1 FROM entities h WHERE h.id = s.speaker AND h.hidden <> 0)"
+	const seen = " AND s.articles > 0 AND s.hidden = 0 AND s.speaker NOT IN (SELECT id FROM entities WHERE hidden <> 0)"
 	parts := []string{"SELECT s.id, s.place FROM " + s.d.sayings.from + " WHERE " + s.d.sayings.in + seen + " AND " + s.d.sayings.pos + " < ? ORDER BY " + s.d.sayings.pos + " DESC LIMIT ?"}
 	args := []any{said.text, c.until, maxSaid + 1}
 	for _, e := range speakers {
 		parts = append(parts, "SELECT s.id, s.place FROM sayings s WHERE s.speaker = ? AND s.speaker > 0"+seen+" AND s.place < ? ORDER BY s.place DESC LIMIT ?")
 		args = append(args, int64(e.ID), c.until, maxSaid+1)
 	}
-	text := "SELECT id, place FROM (" + strings.Join(parts, ") AS w UNION SELECT id, place FROM (") + ") AS w ORDER BY place DESC LIMIT ?"
-	var list []int64
-	rows, err := s.reads.QueryContext(ctx, s.text(text), append(args, maxSaid+1)...) // not prepared: it has two dozen forms
+	text := "SELECT id, place FROM (" + strings.Join(parts, ") AS w UNION ALL SELECT id, place FROM (") + ") AS w"
+	type saying struct{ place, id int64 }
+	var found []saying
+	rows, err := s.reads.QueryContext(ctx, s.text(text), args...) // not prepared: it has two dozen forms
 	err = all(rows, err, func(row scanner) error {
-		var id, place int64
-		if err := row.Scan(&id, &place); err != nil {
-			return err
-		}
-		if len(list) == maxSaid {
-			c.reach = max(c.reach, place+1)
-			return nil
-		}
-		list = append(list, id)
-		return nil
+		var one saying
+		err := row.Scan(&one.id, &one.place)
+		found = append(found, one)
+		return err
 	})
-	c.sayings[f] = list
+	slices.SortFunc(found, func(a, b saying) int { return cmp.Compare(b.place, a.place) })
+	found = slices.Compact(found)
+	if len(found) > maxSaid {
+		c.reach = max(c.reach, found[maxSaid].place+1)
+		found = found[:maxSaid]
+	}
+	list := make([]int64, len(found))
+	for i, one := range found {
+		list[i] = one.id
+	}
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	const carriers = "SELECT DISTINCT pos FROM carriers WHERE saying_id IN (:ids) AND pos >= ? AND pos < ? ORDER BY pos DESC LIMIT ?"
+	var places []int64
+	rows, err = s.rows(ctx, carriers, ids(s.d, list), c.from, c.until, maxCarriers+1)
+	err = all(rows, err, func(row scanner) error {
+		var pos int64
+		err := row.Scan(&pos)
+		places = append(places, pos)
+		return err
+	})
+	if len(places) > maxCarriers {
+		c.reach = max(c.reach, places[maxCarriers]+1)
+		places = places[:maxCarriers]
+	}
+	c.carriers[f] = places
 	return err
 }
 

@@ -61,7 +61,7 @@ type match struct {
 	args  []any  // of the condition
 	index string // of matchBoth: the expression; text is the condition besides
 
-	drive *drive // of matchRows: how its rows are found, where no index of words drives; nil: the planner knows
+	lead *match // of matchRows: the same condition, so that it finds the rows of a slice; nil: it is as good for that itself
 }
 
 type matchKind int
@@ -80,26 +80,28 @@ const placeOf = "@pos"
 type compiler struct {
 	d *dialect
 	asked
+	column string // where words are looked for; empty: everywhere
 }
 
-// compile compiles a query, so that something drives it.
+// anywhere is the compiler for what is to be left out: wherever it stands.
+func (c *compiler) anywhere() *compiler {
+	other := *c
+	other.column = ""
+	return &other
+}
+
 func (c *compiler) compile(q query.Node) match {
-	return c.driven(c.part(q))
-}
-
-// part compiles a part of a query, which others may drive.
-func (c *compiler) part(q query.Node) match {
 	switch q := q.(type) {
 	case query.And:
 		return c.and(q.Of)
 	case query.Or:
 		return c.or(q.Of)
 	case query.Not:
-		return c.not(c.part(q.Of))
+		return c.not(c.anywhere().compile(q.Of))
 	case query.Word:
-		return c.words("", q.Text)
+		return c.words(c.column, q.Text)
 	case query.Phrase:
-		return c.words("", q.Text)
+		return c.words(c.column, q.Text)
 	case query.Field:
 		return c.field(q)
 	}
@@ -113,17 +115,17 @@ func (c *compiler) seeks(q query.Node) bool {
 		return slices.ContainsFunc(q.Of, c.seeks)
 	case query.Or:
 		return !slices.ContainsFunc(q.Of, func(part query.Node) bool {
-			return !c.seeks(part) && c.part(part).kind != matchNothing
+			return !c.seeks(part) && c.compile(part).kind != matchNothing
 		})
 	case query.Not:
 		inner, twice := q.Of.(query.Not)
 		return twice && c.seeks(inner.Of)
 	case query.Field:
-		return q.Name != query.FieldHas && c.part(q).kind != matchNothing
+		return q.Name != query.FieldHas && c.compile(q).kind != matchNothing
 	case nil:
 		return false
 	}
-	return c.part(q).kind != matchNothing
+	return c.compile(q).kind != matchNothing
 }
 
 // words looks for terms next to each other: "Harbour-Times" is two. A single character of a script that is indexed in
@@ -143,19 +145,15 @@ func (c *compiler) words(column, words string) match {
 
 // rows makes a condition on rows of any match.
 func (c *compiler) rows(m match) match {
-	inIndex := func(expr string) match {
-		return match{kind: matchRows, text: c.d.search.in, args: []any{expr}}
-	}
 	switch m.kind {
 	case matchAll:
-		return match{kind: matchRows, text: "1 = 1"}
+		return rows("1 = 1")
 	case matchNothing:
-		return match{kind: matchRows, text: "1 = 0"}
+		return rows("1 = 0")
 	case matchIndex:
-		return inIndex(m.text)
+		return rows(c.d.search.in, m.text, edgeLow, edgeHigh)
 	case matchBoth:
-		first := inIndex(m.index)
-		return match{kind: matchRows, text: "(" + first.text + " AND " + m.text + ")", args: append(first.args, m.args...)}
+		return rows("("+c.d.search.in+" AND "+m.text+")", append([]any{m.index, edgeLow, edgeHigh}, m.args...)...)
 	}
 	return m
 }
@@ -167,13 +165,13 @@ func (c *compiler) and(parts []query.Node) match {
 	said := false
 	for _, part := range parts {
 		if not, ok := part.(query.Not); ok {
-			if m := c.part(not.Of); m.kind == matchIndex {
+			if m := c.anywhere().compile(not.Of); m.kind == matchIndex {
 				no = append(no, "("+m.text+")")
 				said = true
 				continue
 			}
 		}
-		switch m := c.part(part); m.kind {
+		switch m := c.compile(part); m.kind {
 		case matchNothing: // a lone dash among words is no reason to find nothing
 			continue
 		case matchIndex:
@@ -203,7 +201,7 @@ func (c *compiler) and(parts []query.Node) match {
 	rest := joined(conditions, " AND ")
 	switch {
 	case index == "":
-		rest.drive = driveOfAll(conditions)
+		rest.lead = leadOfAll(conditions)
 		return rest
 	case len(conditions) == 0:
 		return match{kind: matchIndex, text: index}
@@ -215,7 +213,7 @@ func (c *compiler) or(parts []query.Node) match {
 	var inIndex []string
 	var conditions []match
 	for _, part := range parts {
-		switch m := c.part(part); m.kind {
+		switch m := c.compile(part); m.kind {
 		case matchNothing:
 		case matchIndex:
 			inIndex = append(inIndex, "("+m.text+")")
@@ -233,7 +231,7 @@ func (c *compiler) or(parts []query.Node) match {
 		conditions = append(conditions, c.rows(index))
 	}
 	any := joined(conditions, " OR ")
-	any.drive = driveOfAny(conditions)
+	any.lead = leadOfAny(conditions)
 	return any
 }
 
@@ -243,10 +241,38 @@ func (c *compiler) not(m match) match {
 		return m
 	}
 	if m.kind == matchIndex {
-		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: []any{m.text}}
+		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: []any{m.text, edgeLow, edgeHigh}}
 	}
 	m = c.rows(m)
 	return match{kind: matchRows, text: "NOT (" + m.text + ")", args: m.args}
+}
+
+// leadOfAll lets the first of some conditions lead that can.
+func leadOfAll(conditions []match) *match {
+	for i, m := range conditions {
+		if m.lead != nil {
+			leading := slices.Clone(conditions)
+			leading[i] = *m.lead
+			all := joined(leading, " AND ")
+			return &all
+		}
+	}
+	return nil
+}
+
+// leadOfAny lets all alternatives lead that can.
+func leadOfAny(conditions []match) *match {
+	leading, some := slices.Clone(conditions), false
+	for i, m := range conditions {
+		if m.lead != nil {
+			leading[i], some = *m.lead, true
+		}
+	}
+	if !some {
+		return nil
+	}
+	any := joined(leading, " OR ")
+	return &any
 }
 
 func joined(conditions []match, by string) match {

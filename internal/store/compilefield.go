@@ -47,6 +47,9 @@ func (c *compiler) field(f query.Field) match {
 	return rows("("+placeOf+" >= ? AND "+placeOf+" < ?)", posFloor(from), posFloor(until))
 }
 
+// noArticle is a condition that nothing fulfils. Engines know that before they look at anything.
+const noArticle = "a.id = 0"
+
 func rows(condition string, args ...any) match {
 	return match{kind: matchRows, text: condition, args: args}
 }
@@ -61,28 +64,24 @@ func having(what string) match {
 	case query.HasByline:
 		return rows("a.authors <> ''")
 	case query.HasQuote: // what is said first in an article has its place in the same second
-		return rows("(SELECT s.id FROM sayings s JOIN carriers c ON c.saying_id = s.id AND c.pos = "+placeOf+" WHERE s.place >= "+placeOf+" - ("+placeOf+" & ?) AND s.place <= "+
-			placeOf+" - ("+placeOf+" & ?) + ? AND s.articles > 0 AND s.hidden = 0 LIMIT 1) IS NOT NULL", posMask, posMask, posMask)
+		// Subqueries with limits, because PostgreSQL would join those without and read whole tables.
+		const carried = "(SELECT c.pos FROM carriers c WHERE c.saying_id = s.id AND c.pos = " + placeOf + " LIMIT 1) IS NOT NULL"
+		const second = placeOf + " - (" + placeOf + " & ?)"
+		return rows("(SELECT s.id FROM sayings s WHERE s.place >= "+second+" AND s.place <= "+second+" + ? AND s.articles > 0 AND s.hidden = 0 AND "+carried+
+			" LIMIT 1) IS NOT NULL", posMask, posMask, posMask)
 	}
 	return match{kind: matchNothing}
 }
 
-// fewSources is how many sources are looked through one by one, rather than the whole river for what is theirs.
-const fewSources = 20
-
 // publishedBy are the articles of some sources.
 func (c *compiler) publishedBy(list []int64) match {
-	switch {
-	case len(list) == 0:
-		return rows("1 = 0")
-	case len(list) == 1: // its articles are found in order, without sorting them
+	switch len(list) {
+	case 0:
+		return rows(noArticle)
+	case 1: // its articles are found in order, without sorting them
 		return rows("a.source_id = ?", list[0])
 	}
-	m := rows("+a.source_id IN (:ids)", ids(c.d, list)) // with a plus no engine looks at all of their articles to sort them
-	if len(list) <= fewSources {
-		m.drive = c.driveBy("articles", "source_id", list)
-	}
-	return m
+	return rows("a.source_id IN (:ids)", ids(c.d, list))
 }
 
 // naming are the articles that name somebody or something of that name.
@@ -92,11 +91,12 @@ func (c *compiler) naming(f query.Field) match {
 	}
 	list := c.bearers[f]
 	if len(list) == 0 {
-		return rows("1 = 0")
+		return rows(noArticle)
 	}
 	// A subquery with a limit, because PostgreSQL would join an EXISTS and read all that names them.
 	m := rows("(SELECT n.pos FROM namings n WHERE n.entity_id IN (:ids) AND n.pos = "+placeOf+" LIMIT 1) IS NOT NULL", ids(c.d, list))
-	m.drive = c.driveBy("namings", "entity_id", list)
+	lead := rows("a.pos IN (SELECT pos FROM namings WHERE entity_id IN (:ids) AND pos >= ? AND pos < ?)", ids(c.d, list), edgeLow, edgeHigh)
+	m.lead = &lead
 	return m
 }
 
@@ -105,14 +105,11 @@ func (c *compiler) saying(f query.Field) match {
 	if len(text.Terms(f.Value)) == 0 {
 		return match{kind: matchNothing}
 	}
-	list := c.sayings[f]
+	list := c.carriers[f]
 	if len(list) == 0 {
-		return rows("1 = 0")
+		return rows(noArticle)
 	}
-	m := rows("a.pos IN (SELECT pos FROM carriers WHERE saying_id IN (:ids))", ids(c.d, list))
-	drives := m
-	m.drive = &drive{match: drives, size: len(list)}
-	return m
+	return rows("a.pos IN (:ids)", ids(c.d, list))
 }
 
 // named finds the sources whose host is the value, or in whose name or host its words stand next to each other.

@@ -61,14 +61,13 @@ const maxThreadStories = 100
 
 func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
 	q, _ := query.Parse(f.Words) // what is not understood counts as words
-	most = min(most, news.MaxLimit)
-	_, err = s.search(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since, Limit: most}, "a.id", func(row scanner) error {
-		var id news.ArticleID
-		err := row.Scan(&id)
-		found = append(found, id)
-		return err
-	})
-	return found[:min(len(found), most)], err
+	k, err := s.seeker(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since}, false, everywhere)
+	if k == nil || err != nil {
+		return nil, err
+	}
+	k.until = s.clock().Add(patience)
+	found, _, err = k.ids(ctx, most, nil)
+	return found, err
 }
 
 // madeOf reads what became of articles in the ledger.
