@@ -420,6 +420,18 @@ CREATE INDEX sayings_lang ON sayings USING btree (lang, place)
 CREATE UNIQUE INDEX sayings_pkey ON sayings USING btree (id)
 CREATE UNIQUE INDEX sayings_place_key ON sayings USING btree (place)
 CREATE INDEX sayings_speaker ON sayings USING btree (speaker, place) WHERE (speaker > 0)
+searches.id bigint NOT NULL
+searches.user_id bigint NOT NULL
+searches.name text NOT NULL
+searches.query text NOT NULL
+searches.made_at bigint NOT NULL
+searches.seen_at bigint NOT NULL
+searches.before_at bigint NOT NULL
+searches FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+searches PRIMARY KEY (id)
+searches UNIQUE (user_id, query)
+CREATE UNIQUE INDEX searches_pkey ON searches USING btree (id)
+CREATE UNIQUE INDEX searches_user_id_query_key ON searches USING btree (user_id, query)
 sequences.name text NOT NULL
 sequences.last bigint NOT NULL
 sequences PRIMARY KEY (name)

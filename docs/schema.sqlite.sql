@@ -383,6 +383,16 @@ CREATE TABLE sayings (
 , hidden INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX sayings_lang ON sayings (lang, place);
 CREATE INDEX sayings_speaker ON sayings (speaker, place) WHERE speaker > 0;
+CREATE TABLE searches (
+  id        INTEGER PRIMARY KEY,
+  user_id   INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  name      TEXT NOT NULL,
+  query     TEXT NOT NULL,    -- as it was typed
+  made_at   INTEGER NOT NULL,
+  seen_at   INTEGER NOT NULL, -- when its page was last open
+  before_at INTEGER NOT NULL, -- when it was in an earlier visit
+  UNIQUE (user_id, query)
+) STRICT;
 CREATE TABLE sequences (
   name TEXT PRIMARY KEY,
   last INTEGER NOT NULL

@@ -191,7 +191,7 @@ func reservePostgres(ctx context.Context, t *tx, kind string, n int) ([]int64, e
 }
 
 func setLastPostgres(ctx context.Context, t *tx, kind string, last int64) error {
-	if slices.Contains([]string{"story", "edit", "entity", "saying", "user", "mute"}, kind) {
+	if slices.Contains([]string{"story", "edit", "entity", "saying", "user", "mute", "search"}, kind) {
 		return setLast(ctx, t, kind, last)
 	}
 	if last < 1 {
