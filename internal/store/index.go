@@ -81,8 +81,8 @@ var sqliteSearch = searcher{
 	encode: func(t terms) []any {
 		return []any{strings.Join(t.headline, " "), strings.Join(t.author, " "), strings.Join(t.body, " ")}
 	},
-	// The place holds the identifier; the value of it is only taken.
-	insert: "INSERT INTO article_search (rowid, headline, author, body) SELECT column1, column3, column4, column5 FROM (VALUES (?, ?, ?, ?, ?))",
+	// The place holds the identifier: ?2 is only taken. With INSERT … SELECT every row would be a segment of its own.
+	insert: "INSERT INTO article_search (rowid, headline, author, body) VALUES (?1, ?3, ?4, ?5)",
 	remove: "DELETE FROM article_search WHERE rowid IN (:ids)",
 	from:   "article_search CROSS JOIN articles a WHERE article_search MATCH ? AND a.id = (article_search.rowid & " + strconv.Itoa(posMask) + ")",
 	pos:    "article_search.rowid",
