@@ -35,6 +35,8 @@ type dialect struct {
 	// check says "ok" when the database is whole, and in its first row what is broken when not.
 	check string
 
+	filling, filled []string // what an empty database is told before and after it is filled by the million
+
 	search  searcher
 	sayings searcher // of sayings s
 	// under writes the query of the first identifiers in a table of keys under each key of a list.
