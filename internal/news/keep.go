@@ -112,12 +112,13 @@ type Keeping struct {
 	Bytes    int64 // of the database, at most; 0: whatever it takes
 }
 
-// Old is a raw page or a text that could be let go.
+// Old is a raw page or a text that may be let go.
 type Old struct {
 	ID     int64 // of the entry whose page it is, or of the article whose text
 	Source SourceID
 	At     time.Time // when it came
 	Bytes  int64     // that it takes, as stored
+	Stays  bool      // however old it is: somebody wants it, or a stage waits for it
 }
 
 // Occupied is the room that a database takes.

@@ -222,7 +222,7 @@ func (s *sweep) empty(ctx context.Context, f shelf, rule Rule, before time.Time,
 			if surplus != nil && *surplus <= 0 {
 				break
 			}
-			if !goes(o) {
+			if o.Stays || !goes(o) {
 				continue
 			}
 			list = append(list, o.ID)

@@ -52,43 +52,47 @@ func (s *Store) Ages(ctx context.Context) (map[news.SourceID]news.Age, error) {
 
 const (
 	// A page goes when its entry waits for nothing and nobody reads it.
-	pageCame  = "CASE WHEN c.fetched_at > e.seen_at THEN c.fetched_at ELSE e.seen_at END"
 	pageReady = " e.state = 3 AND e.lease_until <= ?"
 	// A text goes when all that is made of it is made, and nobody wants to keep it.
-	textReady = ` b.gone_at = 0 AND a.group_version > 0
-		AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.article_id = a.id AND f.version <= 0)
-		AND NOT EXISTS (SELECT 1 FROM saved k WHERE k.kind = 'article' AND k.item_id = a.id)
-		AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.pinned_until <> 0)
-		AND NOT EXISTS (SELECT 1 FROM saved k WHERE k.kind = 'story'
-			AND k.item_id IN (SELECT a.story_id UNION ALL SELECT r.from_id FROM redirects r WHERE r.into_id = a.story_id))`
+	// Asked of each article alone: PostgreSQL would make joins of NOT EXISTS, and read all facts for five hundred articles.
+	textReady = ` a.group_version > 0
+		AND coalesce((SELECT f.version FROM facts f WHERE f.article_id = a.id), 1) > 0
+		AND coalesce((SELECT h.pinned_until FROM stories h WHERE h.id = a.story_id), 0) = 0
+		AND (SELECT count(*) FROM saved k WHERE k.kind = 'article' AND k.item_id = a.id) = 0
+		AND (SELECT count(*) FROM saved k WHERE k.kind = 'story'
+			AND k.item_id IN (SELECT a.story_id UNION ALL SELECT r.from_id FROM redirects r WHERE r.into_id = a.story_id)) = 0`
 )
 
-// OldCaptures lists raw pages that came before a time and could go, of entries after that number, in their order: the oldest come first.
+// OldCaptures lists raw pages that came before a time, of entries after that number, in their order: the oldest come first.
 func (s *Store) OldCaptures(ctx context.Context, after int64, before time.Time, limit int) ([]news.Old, error) {
-	const query = `SELECT c.entry_id, e.source_id, ` + pageCame + `, length(c.body) FROM captures c CROSS JOIN entries e
-		WHERE e.id = c.entry_id AND c.entry_id > ? AND c.entry_id < ? AND ` + pageCame + ` < ? AND` + pageReady + ` ORDER BY c.entry_id LIMIT ?`
-	return s.old(ctx, "old captures", "entries", query, after, before, micros(before), micros(time.Now()), limit)
+	const query = `WITH old AS MATERIALIZED (SELECT entry_id, fetched_at, length(body) AS bytes FROM captures WHERE entry_id > ? AND entry_id < ? ORDER BY entry_id LIMIT ?)
+		SELECT old.entry_id, e.source_id, CASE WHEN old.fetched_at > e.seen_at THEN old.fetched_at ELSE e.seen_at END, old.bytes, CASE WHEN` + pageReady + ` THEN 0 ELSE 1 END
+		FROM old CROSS JOIN entries e WHERE e.id = old.entry_id ORDER BY old.entry_id`
+	return s.old(ctx, "old captures", "entries", before, query, after, limit, micros(time.Now()))
 }
 
-// OldTexts lists texts that came before a time and could go, of articles after that number, in their order.
+// OldTexts lists texts that came before a time, of articles after that number, in their order.
 func (s *Store) OldTexts(ctx context.Context, after int64, before time.Time, limit int) ([]news.Old, error) {
-	const query = `SELECT b.article_id, a.source_id, a.seen_at, length(b.body) FROM article_bodies b CROSS JOIN articles a
-		WHERE a.id = b.article_id AND b.article_id > ? AND b.article_id < ? AND a.seen_at < ? AND` + textReady + ` ORDER BY b.article_id LIMIT ?`
-	return s.old(ctx, "old texts", "articles", query, after, before, micros(before), limit)
+	const query = `WITH old AS MATERIALIZED (SELECT article_id, length(body) AS bytes FROM article_bodies
+			WHERE article_id > ? AND article_id < ? AND gone_at = 0 ORDER BY article_id LIMIT ?)
+		SELECT old.article_id, a.source_id, a.seen_at, old.bytes, CASE WHEN` + textReady + ` THEN 0 ELSE 1 END
+		FROM old CROSS JOIN articles a WHERE a.id = old.article_id ORDER BY old.article_id`
+	return s.old(ctx, "old texts", "articles", before, query, after, limit)
 }
 
 // old reads no further than to the first row that came at that time: numbers are given in the order of coming.
-func (s *Store) old(ctx context.Context, op, table, query string, after int64, before time.Time, args ...any) (found []news.Old, err error) {
+func (s *Store) old(ctx context.Context, op, table string, before time.Time, query string, after int64, limit int, args ...any) (found []news.Old, err error) {
 	end, err := s.firstSince(ctx, table, before)
 	if err != nil {
 		return nil, s.fail(op, err)
 	}
-	rows, err := s.rows(ctx, query, append([]any{after, end}, args...)...)
+	rows, err := s.rows(ctx, query, append([]any{after, end, limit}, args...)...)
 	err = all(rows, err, func(row scanner) error {
 		var k news.Old
 		var at int64
-		err := row.Scan(&k.ID, &k.Source, &at, &k.Bytes)
-		k.At = fromMicros(at)
+		var stays bool
+		err := row.Scan(&k.ID, &k.Source, &at, &k.Bytes, &stays)
+		k.At, k.Stays = fromMicros(at), stays
 		found = append(found, k)
 		return err
 	})

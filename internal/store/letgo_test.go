@@ -46,9 +46,21 @@ func oldTexts(t *testing.T, s *store.Store, before time.Time) (found []news.Arti
 		if o.Bytes == 0 || o.Source == 0 || !o.At.Equal(noon) {
 			t.Errorf("got %+v", o)
 		}
-		found = append(found, news.ArticleID(o.ID))
+		if !o.Stays {
+			found = append(found, news.ArticleID(o.ID))
+		}
 	}
 	return found
+}
+
+func oldCaptures(t *testing.T, s *store.Store, after int64, before time.Time) (n int) {
+	t.Helper()
+	for _, o := range must(s.OldCaptures(context.Background(), after, before, 10))(t) {
+		if !o.Stays {
+			n++
+		}
+	}
+	return n
 }
 
 func hits(t *testing.T, s *store.Store, words string) int {
@@ -135,10 +147,10 @@ func TestWhatIsWantedStays(t *testing.T) {
 		third, second, first := made[0].ID, made[1].ID, made[2].ID
 		later := noon.Add(time.Hour)
 		equal(t, "that came before noon", len(oldTexts(t, s, noon)), 0)
-		equal(t, "raw pages from before noon", len(must(s.OldCaptures(ctx, 0, noon, 10))(t)), 0)
+		equal(t, "raw pages from before noon", oldCaptures(t, s, 0, noon), 0)
 		equal(t, "all", oldTexts(t, s, later), []news.ArticleID{first, second, third})
-		equal(t, "raw pages", len(must(s.OldCaptures(ctx, 0, later, 10))(t)), 3)
-		equal(t, "raw pages after the second", len(must(s.OldCaptures(ctx, 2, later, 10))(t)), 1)
+		equal(t, "raw pages", oldCaptures(t, s, 0, later), 3)
+		equal(t, "raw pages after the second", oldCaptures(t, s, 2, later), 1)
 
 		ines := must(s.AddUser(ctx, news.User{Name: "Ines", Role: news.RoleReader, MadeAt: noon}))(t)
 		save := func(kind news.ItemKind, id int64) {
@@ -159,7 +171,7 @@ func TestWhatIsWantedStays(t *testing.T) {
 		equal(t, "asked for all the same", n, 0)
 
 		claimed := must(s.ClaimEntries(ctx, noon, time.Now().Add(time.Hour), 1, 99))(t)
-		equal(t, "raw pages, but the one that is read", len(must(s.OldCaptures(ctx, 0, later, 10))(t)), 2)
+		equal(t, "raw pages, but the one that is read", oldCaptures(t, s, 0, later), 2)
 		n, _, err = s.DropCaptures(ctx, []int64{1, 2, 3})
 		check(t, err)
 		equal(t, "raw pages that went", n, 2)

@@ -86,7 +86,7 @@ func (t *tx) stillLeaving(ctx context.Context, ready []*leaving) (still []*leavi
 	}
 	type state struct{ pos, textKey int64 }
 	kept := map[news.ArticleID]state{}
-	const query = "SELECT a.id, a.pos, a.text_key FROM articles a JOIN article_bodies b ON b.article_id = a.id WHERE a.id IN (:ids) AND" + textReady
+	const query = "SELECT a.id, a.pos, a.text_key FROM articles a JOIN article_bodies b ON b.article_id = a.id WHERE a.id IN (:ids) AND b.gone_at = 0 AND" + textReady
 	err = t.each(ctx, func(row scanner) error {
 		var id news.ArticleID
 		var at state

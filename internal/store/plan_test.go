@@ -90,6 +90,8 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		"save entries":   {Do: func() error { tell(tb, s, noon, damFeed, dam, strike, prize); return nil }},
 		"versions":       {Do: func() error { _, err := s.EntryVersions(ctx, 3); return err }},
 		"claim hubs":     {Do: func() error { _, err := s.ClaimHubs(ctx, noon, noon.Add(time.Minute), 20); return err }},
+		"old captures":   {Do: func() error { _, err := s.OldCaptures(ctx, 100, noon.Add(9999*time.Hour), 100); return err }},
+		"old texts":      {Do: func() error { _, err := s.OldTexts(ctx, 100, noon.Add(9999*time.Hour), 100); return err }},
 		"hub by token":   {Do: func() error { _, _, err := s.HubByToken(ctx, "t300"); return err }},
 		"export": {Do: func() error {
 			return s.ExportArticles(ctx, func(news.Article, news.Source) error { return context.Canceled })
