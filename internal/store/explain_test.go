@@ -96,7 +96,7 @@ func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
 func searchTexts(tb testing.TB, s *Store, q query.Node) (texts []string) {
 	tb.Helper()
 	for _, headlines := range []bool{false, true} {
-		k, err := s.seeker(context.Background(), q, news.Filter{}, headlines)
+		k, err := s.seeker(context.Background(), q, news.Filter{}, headlines, everywhere)
 		if err != nil {
 			tb.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -160,3 +161,13 @@ func RepackFacts(f news.Facts) (news.Facts, bool) {
 
 // Archived compresses a backup given as it is before.
 func Archived(plain string) []byte { return squeeze([]byte(plain)) }
+
+// SetClock stops the clock by which searches lose patience.
+func SetClock(s *Store, at time.Time) { s.clock = func() time.Time { return at } }
+
+// Hurry has that clock go on by so much whenever it is read, and searches look at few articles first.
+func Hurry(s *Store, by time.Duration, first int) {
+	s.slice = first
+	var reads atomic.Int64
+	s.clock = func() time.Time { return time.Unix(0, 0).Add(time.Duration(reads.Add(1)) * by) }
+}

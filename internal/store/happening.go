@@ -61,7 +61,7 @@ const maxThreadStories = 100
 
 func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
 	q, _ := query.Parse(f.Words) // what is not understood counts as words
-	k, err := s.seeker(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since}, false)
+	k, err := s.seeker(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since}, false, everywhere)
 	if k == nil || err != nil {
 		return nil, err
 	}

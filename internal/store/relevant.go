@@ -85,15 +85,15 @@ func (s *Store) candidates(ctx context.Context, q query.Node, f news.Filter, in 
 		found = append(found, c)
 		return c.pos, true, err
 	}
-	k, err := s.seeker(ctx, q, f, false)
+	matches, most := everywhere, maxCandidates
+	if settled {
+		matches, most = span{in.low, in.top + 1}, 2*maxCandidates // some may have come late
+	}
+	k, err := s.seeker(ctx, q, f, false, matches)
 	if k == nil || err != nil {
 		return nil, in, false, err
 	}
-	most := maxCandidates
-	if settled {
-		k.top, k.floor = min(k.top, in.top+1), max(k.floor, in.low)
-		most *= 2 // some may have come late
-	} else {
+	if !settled {
 		in.top = k.newest
 		k.until = s.clock().Add(patience)
 	}
@@ -101,21 +101,15 @@ func (s *Store) candidates(ctx context.Context, q query.Node, f news.Filter, in 
 	switch {
 	case err != nil:
 		return nil, in, false, err
-	case settled && in.low == 0:
-		return found, in, false, nil
-	case !settled && end.reached <= k.floor:
+	case settled && in.low == 0, !settled && end.reached <= k.floor:
 		return found, in, false, nil
 	case !settled:
 		in.low = end.reached
 	}
-	if k, err = s.seeker(ctx, q, f, true); k == nil || err != nil {
+	if k, err = s.seeker(ctx, q, f, true, span{in.heads, in.low}); k == nil || err != nil {
 		return found, in, end.lost, err
 	}
-	k.top = min(k.top, in.low)
-	if settled {
-		k.floor = max(k.floor, in.heads)
-		most = 2 * maxCandidates
-	} else {
+	if !settled {
 		k.until = s.clock().Add(headlinePatience)
 	}
 	heads, err := k.look(ctx, candidateColumns, most, take)
@@ -129,12 +123,11 @@ func (s *Store) candidates(ctx context.Context, q query.Node, f news.Filter, in 
 func (s *Store) afterRelevant(ctx context.Context, q query.Node, f news.Filter, before int64, in stretch) (news.Found, error) {
 	skip := map[news.ArticleID]bool{}
 	if before > in.heads {
-		k, err := s.seeker(ctx, q, f, true)
+		k, err := s.seeker(ctx, q, f, true, span{in.heads, before})
 		if err != nil {
 			return news.Found{}, err
 		}
 		if k != nil {
-			k.top, k.floor = min(k.top, before), max(k.floor, in.heads)
 			heads, _, err := k.ids(ctx, 2*maxCandidates, nil)
 			if err != nil {
 				return news.Found{}, err
@@ -144,10 +137,9 @@ func (s *Store) afterRelevant(ctx context.Context, q query.Node, f news.Filter, 
 			}
 		}
 	}
-	k, err := s.seeker(ctx, q, f, false)
+	k, err := s.seeker(ctx, q, f, false, span{0, before})
 	if k == nil || err != nil {
 		return news.Found{}, err
 	}
-	k.top = min(k.top, before)
 	return k.page(ctx, q, limitOf(f), skip, func(pos int64) string { return placeCursor("t", pos, in.low, in.heads) })
 }

@@ -31,16 +31,17 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (news.F
 
 // newest is a page of matches, newest first.
 func (s *Store) newest(ctx context.Context, q query.Node, f news.Filter) (news.Found, error) {
-	k, err := s.seeker(ctx, q, f, false)
-	if k == nil || err != nil {
-		return news.Found{}, err
-	}
+	in := everywhere
 	if f.After != "" {
 		parts, err := parsePlaces(f.After, "a", 1)
 		if err != nil {
 			return news.Found{}, err
 		}
-		k.top = min(k.top, parts[0])
+		in.before = parts[0]
+	}
+	k, err := s.seeker(ctx, q, f, false, in)
+	if k == nil || err != nil {
+		return news.Found{}, err
 	}
 	return k.page(ctx, q, limitOf(f), nil, func(pos int64) string { return placeCursor("a", pos) })
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -39,10 +40,15 @@ const (
 	tallyPatience    = 12 * time.Millisecond
 )
 
+// A span is a part of the river: places from one up to another.
+type span struct{ from, before int64 }
+
+var everywhere = span{0, math.MaxInt64}
+
 // seeker compiles a query with a filter, whose After is left to the caller. It is nil when there is nothing to search
 // for. With headlines only those matches are wanted whose headline has the words.
-func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlines bool) (*seeker, error) {
-	c, err := s.compiler(ctx, q, f)
+func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlines bool, in span) (*seeker, error) {
+	c, err := s.compiler(ctx, q, f, in)
 	if err != nil {
 		return nil, err
 	}
@@ -55,11 +61,9 @@ func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlin
 	case whole.kind != matchAll && !c.seeks(q):
 		return nil, fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
 	}
-	k := &seeker{s: s, floor: posFloor(f.Since), top: math.MaxInt64}
+	k := &seeker{s: s, floor: max(c.from, c.reach), top: c.until, cut: c.reach > c.from}
 	k.divide(c, q)
 	k.filter(f)
-	k.cut = c.reach > k.floor
-	k.floor = max(k.floor, c.reach)
 	return k, k.measure(ctx)
 }
 
@@ -76,17 +80,10 @@ func (k *seeker) divide(c *compiler, q query.Node) {
 			words = append(words, part)
 			continue
 		}
-		if begins, ends, ok := field.Span(c.now); ok {
-			if field.Name != query.FieldBefore {
-				k.floor = max(k.floor, posFloor(begins))
-			}
-			switch field.Name {
-			case query.FieldBefore:
-				k.top = min(k.top, posFloor(begins))
-			case query.FieldIn:
-				k.top = min(k.top, posFloor(ends))
-			}
-		} else if m := c.compile(field); m.kind == matchRows && listed(m.text) {
+		if _, _, ok := field.Span(c.now); ok {
+			continue // see bound
+		}
+		if m := c.compile(field); m.kind == matchRows && listed(m.text) {
 			k.lists = append(k.lists, m)
 		} else {
 			words = append(words, part)
@@ -142,7 +139,7 @@ func (k *seeker) measure(ctx context.Context) error {
 	var oldest, all int64
 	err := k.s.one(ctx, func(row scanner) error {
 		return row.Scan(&k.newest, &k.first, &oldest, &all)
-	}, query, k.top, k.top, firstSlice)
+	}, query, k.top, k.top, k.s.slice)
 	if err != nil {
 		return err
 	}
@@ -228,10 +225,15 @@ type ending struct {
 func (k *seeker) look(ctx context.Context, columns string, wanted int, take func(scanner) (pos int64, taken bool, err error)) (ending, error) {
 	query, values := k.statement(columns)
 	query = k.s.d.text(query)
+	ask, done, err := k.prepared(ctx, query)
+	if err != nil {
+		return ending{}, err
+	}
+	defer done()
 	args := make([]any, len(values)+1)
 	taken, pos, last := 0, int64(0), int64(0)
-	width := max(k.newest-max(k.floor, k.first), 1)
-	low, high := max(k.floor, min(k.newest, k.top)-width), k.top // the caller may have lowered top
+	width := times(max(k.newest-max(k.floor, k.first), 1), float64(max(1, wanted/32))) // a common word will do with one slice
+	low, high := max(k.floor, k.newest-min(width, k.newest)), k.top
 	for high > k.floor {
 		began := k.s.clock()
 		for i, value := range values {
@@ -244,8 +246,7 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 		}
 		most, read := wanted-taken, 0
 		args[len(values)] = most
-		// Not through s.rows, which keeps texts and prepared statements: readers could make up any number of them.
-		rows, err := k.s.reads.QueryContext(ctx, query, args...)
+		rows, err := ask(ctx, args...)
 		err = all(rows, err, func(row scanner) (err error) {
 			var took bool
 			before := pos
@@ -272,9 +273,29 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 			return ending{reached: low, lost: true}, nil
 		}
 		high, width = low, wider(width, now.Sub(began), k.until.IsZero())
-		low = max(k.floor, low-width)
+		low = max(k.floor, low-min(width, low))
 	}
 	return ending{reached: k.floor, lost: k.cut}, nil
+}
+
+// prepared gives a statement for a few slices. Not through s.rows, which keeps texts and prepared statements: readers
+// could make up any number of them.
+func (k *seeker) prepared(ctx context.Context, query string) (ask func(context.Context, ...any) (*sql.Rows, error), done func(), err error) {
+	if !k.s.d.keeps {
+		return func(ctx context.Context, args ...any) (*sql.Rows, error) {
+			return k.s.reads.QueryContext(ctx, query, args...)
+		}, func() {}, nil
+	}
+	conn, err := k.s.reads.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	stmt, err := conn.PrepareContext(ctx, query)
+	if err != nil {
+		conn.Close()
+		return nil, nil, err
+	}
+	return stmt.QueryContext, func() { stmt.Close(); conn.Close() }, nil
 }
 
 // ids looks for so many matches that are not to be skipped.
@@ -296,5 +317,7 @@ func wider(width int64, took time.Duration, patient bool) int64 {
 	if !patient {
 		grow = min(grow, max(.5, float64(patience/4)/float64(max(took, 1))))
 	}
-	return int64(min(float64(width)*grow, 1<<62))
+	return times(width, grow)
 }
+
+func times(width int64, by float64) int64 { return int64(min(float64(width)*by, 1<<62)) }

@@ -46,6 +46,7 @@ type Store struct {
 	readOnly bool
 	log      *slog.Logger
 	clock    func() time.Time // by which patience ends
+	slice    int              // how many articles a search looks at first
 
 	texts sync.Map // SQL as written → SQL of the engine
 	mu    sync.Mutex
@@ -58,7 +59,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{readOnly: o.ReadOnly, log: o.Log, stmts: map[kept]*sql.Stmt{}, clock: time.Now}
+	s := &Store{readOnly: o.ReadOnly, log: o.Log, stmts: map[kept]*sql.Stmt{}, clock: time.Now, slice: firstSlice}
 	var err error
 	if o.URL != "" {
 		err = s.openPostgres(ctx, o)
