@@ -75,6 +75,52 @@ func inWords(n query.Node, known aliases) query.Node {
 // maxNamesakes is of how many people of one name the other names are looked up.
 const maxNamesakes = 5
 
+// ofSaying is the rule that hides a quotation, when one does: that of its story, of what it says or who says it, or of the only
+// source that has it.
+func (m *muting) ofSaying(said news.Saying) (news.Mute, bool) {
+	if m == nil {
+		return news.Mute{}, false
+	}
+	if rule, found := m.stories[said.Story]; found && said.Story != 0 && !rule.TillChange {
+		return rule, true
+	}
+	if len(said.Carriers) > 0 && said.Articles <= 1 {
+		if rule, found := m.sources[said.Carriers[0].Source]; found {
+			return rule, true
+		}
+	}
+	texts := []string{said.Text, said.SpokenBy, said.Role}
+	for _, carrier := range said.Carriers[:min(len(said.Carriers), 1)] {
+		texts = append(texts, carrier.Headline)
+	}
+	for rule := range m.words(texts...) {
+		return rule, true
+	}
+	for rule := range m.matching(func() *query.Subject { return &query.Subject{Text: apart(texts...), At: said.FirstAt} }) {
+		return rule, true
+	}
+	return news.Mute{}, false
+}
+
+// unmutedSayings is unmuted for quotations.
+func (s *Site) unmutedSayings(r *http.Request, sayings []news.Saying) ([]news.Saying, error) {
+	m, err := s.mutingOf(r)
+	if err != nil || m == nil {
+		return sayings, err
+	}
+	kept := sayings[:0:0]
+	for _, said := range sayings {
+		_, hides := m.rules.ofSaying(said)
+		if hides && said.Story != 0 {
+			m.muted[said.Story.Item()] = true
+		}
+		if !hides || m.shown {
+			kept = append(kept, said)
+		}
+	}
+	return kept, nil
+}
+
 // aliasesOf looks the names of rules up in the ledger.
 func (s *Site) aliasesOf(r *http.Request) aliases {
 	kinds := map[string]news.EntityKind{query.FieldPerson: news.EntityPerson, query.FieldPlace: news.EntityPlace, query.FieldOrg: news.EntityOrganisation}
