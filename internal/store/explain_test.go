@@ -22,11 +22,12 @@ func init() { maxSaid, maxCarriers = 60, 300 } // so that small databases show w
 
 // A Read is something that pages or stages read. It may end with [context.Canceled] after its first statement.
 type Read struct {
-	Do     func() error
-	Search query.Node // what Do searches for, if it does
-	Whole  bool       // it has no condition: its index may be walked from an end
-	Slices bool       // it sorts or filters what is in a slice of time, for which a search has patience
-	Few    string     // an index that holds a handful of rows only: it may be walked, and those be sorted
+	Do      func() error
+	Search  query.Node // what Do searches for, if it does
+	Whole   bool       // it has no condition: its index may be walked from an end
+	Glances int        // how many times more rows it may look at; 0: once
+	Slices  bool       // it sorts or filters what is in a slice of time, for which a search has patience
+	Few     string     // an index that holds a handful of rows only: it may be walked, and those be sorted
 }
 
 // Explain opens a way to watch the statements of a store; url is that of PostgreSQL. What it returns tells what is

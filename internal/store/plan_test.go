@@ -34,7 +34,7 @@ func TestPlans(t *testing.T) {
 			searchGoesOn(t, s)
 			explain := store.Explain(t, s, o.URL)
 			for name, read := range reads(t, s) {
-				for _, wrong := range explain(read, glance) {
+				for _, wrong := range explain(read, glance*max(1, read.Glances)) {
 					t.Errorf("%s: %s", name, wrong)
 				}
 			}
@@ -123,6 +123,9 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		check(tb, err)
 		slices := strings.Contains(text, "in:") || strings.HasPrefix(text, "rare ") && strings.Contains(text, ":") || strings.Contains(text, " OR ")
 		all["search "+text] = store.Read{Search: q, Slices: slices, Do: func() error { _, err := s.Search(ctx, q, news.Filter{}); return err }}
+		slices = slices || strings.HasPrefix(text, "person:") // whoever is named in a slice is listed, and these have larger ones
+		all["relevant "+text] = store.Read{Search: q, Slices: slices, Do: func() error { _, err := s.Search(ctx, q, news.Filter{Order: news.OrderRelevant}); return err }}
+		all["tally "+text] = store.Read{Search: q, Slices: slices, Glances: 2, Do: func() error { _, err := s.Tally(ctx, q, news.Filter{}); return err }}
 	}
 	return all
 }

@@ -233,7 +233,8 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 	args := make([]any, len(values)+1)
 	taken, pos, last := 0, int64(0), int64(0)
 	width := times(max(k.newest-max(k.floor, k.first), 1), float64(max(1, wanted/32))) // a common word will do with one slice
-	low, high := max(k.floor, k.newest-min(width, k.newest)), k.top
+	top := min(k.newest, k.top)                                                        // the caller may have lowered top
+	low, high := max(k.floor, top-min(width, top)), k.top
 	for high > k.floor {
 		began := k.s.clock()
 		for i, value := range values {
