@@ -77,8 +77,8 @@ func (s *Site) mutes(r *http.Request) (*reply, error) {
 	var tried *news.Mute
 	if view.Value != "" || asked.Get("kind") == string(news.MuteSection) {
 		rule, err := s.muteOf(r, asked.Get)
-		if kind, value := rule.Parts(); kind == news.MuteQuery || kind == news.MuteWords {
-			for _, problem := range problemsOf(value) {
+		if kind, _ := rule.Parts(); err == nil && (kind == news.MuteQuery || kind == news.MuteWords) {
+			for _, problem := range problemsOf(view.Value) {
 				view.Unclear = append(view.Unclear, s.say(r).Say(problem))
 			}
 		}
