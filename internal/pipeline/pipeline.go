@@ -10,7 +10,8 @@
 // "ledger".
 //
 // Beside the river, hubs asks WebSub hubs to push what feeds publish. What they push comes in through
-// [Pipeline.Push] and goes on like what a poll brings.
+// [Pipeline.Push] and goes on like what a poll brings. And what an earlier version indexed for search is indexed again,
+// slowly.
 //
 // [New] starts nothing. [Pipeline.Run] works until its context ends; [Pipeline.Drain] works until nothing waits.
 package pipeline
@@ -53,6 +54,7 @@ type Store interface {
 	storyStore
 	hubStore
 	ledgerStore
+	indexStore
 }
 
 // Options are the pipeline's settings. The zero value of each field gets a sensible default.
@@ -70,6 +72,7 @@ type Options struct {
 	Batch   int              // claimed at a time; default 32
 	Idle    time.Duration    // pause when nothing waits; default 2 s
 	Lease   time.Duration    // a claim's life; default 5 min
+	Term    time.Duration    // how long who groups is believed to live; default 3 min, longer than a rebuild takes
 	Window  time.Duration    // how far back grouping looks; default 7 days
 	// Callback is the public address that hubs call, such as https://news.example.org/hub/, to which a token is added.
 	// Empty: nobody can call us, so no hub is asked.
@@ -105,6 +108,7 @@ func New(o Options) *Pipeline {
 	o.Batch = cmp.Or(o.Batch, 32)
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
 	o.Lease = cmp.Or(o.Lease, 5*time.Minute)
+	o.Term = cmp.Or(o.Term, 3*time.Minute)
 	o.Window = cmp.Or(o.Window, 7*24*time.Hour)
 	if o.Understand == nil {
 		o.Understand = enrich.Understand
@@ -130,6 +134,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	g.Go(func() error { return p.keep(ctx, "stories", p.stories, "ledger") })
 	g.Go(func() error { return p.keep(ctx, "ledger", p.ledger, "") })
 	g.Go(func() error { return p.keep(ctx, "hubs", p.hubs, "") })
+	g.Go(func() error { return p.reindex(ctx) })
 	err := g.Wait()
 	p.resign()
 	return err
@@ -279,7 +284,9 @@ func (p *Pipeline) resign() {
 	if err := p.group.resign(ctx, p.Store, p.Holder); err != nil && !errors.Is(err, news.ErrNotFound) {
 		p.Log.Warn("grouping lease not given back", "err", err)
 	}
-	if err := p.Store.ReleaseLease(ctx, ledgerLease, p.Holder); err != nil {
-		p.Log.Warn("ledger lease not given back", "err", err)
+	for _, lease := range []string{ledgerLease, indexLease} {
+		if err := p.Store.ReleaseLease(ctx, lease, p.Holder); err != nil {
+			p.Log.Warn("lease not given back", "lease", lease, "err", err)
+		}
 	}
 }

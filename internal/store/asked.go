@@ -46,7 +46,7 @@ type sourceName struct {
 
 // compiler looks up what the fields of a query mean. It is the one place where a search asks what day it is.
 func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter, in span) (*compiler, error) {
-	c := &compiler{d: s.d, asked: asked{now: time.Now().UTC(), bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
+	c := &compiler{d: s.d, in: s.languages(ctx), asked: asked{now: time.Now().UTC(), bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
 	c.bound(q, f, in)
 	for _, field := range fieldsOf(q) {
 		if err := s.ask(ctx, c, field); err != nil {
@@ -146,7 +146,7 @@ func bearsWhole(e *news.Entity, terms []string) bool {
 
 // askSaid finds the newest quotations by somebody of a name, or with these words.
 func (s *Store) askSaid(ctx context.Context, c *compiler, f query.Field) error {
-	exact := compiler{d: s.d}
+	exact := compiler{d: s.d, exact: true} // their index has no stems
 	said := exact.words("", f.Value)
 	if said.kind != matchIndex {
 		return nil

@@ -115,6 +115,8 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		f.Order = news.OrderUpdated
 		all["updated stories "+name] = store.Read{Whole: whole, Do: func() error { _, _, err := s.Stories(ctx, f); return err }}
 	}
+	nowhere := news.Filter{Edition: news.Edition{Region: "QQ"}}
+	all["latest of a region without news"] = store.Read{Do: func() error { _, _, err := s.Latest(ctx, nowhere); return err }}
 	for _, text := range []string{"rare", "common", "common lang:fr", "rare lang:vo", "lang:vo", "lang:fr", "kind:video", "section:sport",
 		"source:c.example", "rare -common", "lang:fr -rare", "after:2026-03-15", "person:common", "person:rare", "person:nobody", "place:common", "person:common lang:fr",
 		"rare person:common", "common person:rare", "person:common OR rare", "person:common before:2026-03-14", "said:common", "said:rare", "common said:rare", "in:US", "in:FR", "in:FR lang:fr", "in:JP",

@@ -153,8 +153,8 @@ func (s *Store) sayingWords(words string) (expr string, none bool, err error) {
 	if strings.TrimSpace(words) == "" {
 		return "", false, nil
 	}
-	q, _ := query.Parse(words) // what is not understood counts as words
-	c := compiler{d: s.d}
+	q, _ := query.Parse(words)         // what is not understood counts as words
+	c := compiler{d: s.d, exact: true} // their index has no stems
 	q = withoutFields(q)
 	switch m := c.compile(q); m.kind {
 	case matchNothing:

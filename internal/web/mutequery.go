@@ -189,8 +189,8 @@ func primaryTag(language string) string {
 	return tag
 }
 
-// plainWords reports whether what the box of words holds is words and nothing else of the language of queries.
-func plainWords(n query.Node) bool {
+// wordsOnly reports whether what the box of words holds is words and nothing else of the language of queries.
+func wordsOnly(n query.Node) bool {
 	switch n := n.(type) {
 	case query.Word, query.Phrase:
 		return true

@@ -201,7 +201,7 @@ func (s *Site) muteOf(r *http.Request, value func(string) string) (news.Mute, er
 	}
 	if kind == news.MuteWords {
 		node, _ := query.Parse(what)
-		if !plainWords(node) {
+		if !wordsOnly(node) {
 			kind = news.MuteQuery
 		}
 	}
