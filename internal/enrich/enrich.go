@@ -106,7 +106,7 @@ func kind(a news.Article, body string) news.Kind {
 		return a.Kind
 	}
 	for _, word := range pathWords(a) {
-		if k, ok := kindWords[word]; ok {
+		if k, ok := kindWords()[word]; ok {
 			return k
 		}
 	}

@@ -234,7 +234,7 @@ func (s *scratch) address(a *news.Article) {
 			continue
 		}
 		s.add(hashOf(word, 5))
-		if section, ok := shelfWords[word]; ok {
+		if section, ok := shelfWords()[word]; ok {
 			s.add(hashOf(string(section), 7))
 		}
 	}

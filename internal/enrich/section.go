@@ -115,7 +115,7 @@ func numbered(part string) string {
 func pathSections(a news.Article) []news.Section {
 	var found []news.Section
 	for _, word := range pathWords(a) {
-		if s, ok := shelfWords[word]; ok && !slices.Contains(found, s) {
+		if s, ok := shelfWords()[word]; ok && !slices.Contains(found, s) {
 			found = append(found, s)
 		}
 	}
@@ -127,10 +127,10 @@ func tagSections(tags []string) []news.Section {
 	var found []news.Section
 	for _, tag := range tags[:min(len(tags), 20)] {
 		folded := text.Fold(strings.TrimSpace(tag))
-		s, ok := shelfWords[folded]
+		s, ok := shelfWords()[folded]
 		if !ok {
 			for _, term := range text.Terms(folded) {
-				if s, ok = shelfWords[term]; ok {
+				if s, ok = shelfWords()[term]; ok {
 					break
 				}
 			}

@@ -2,6 +2,7 @@ package enrich
 
 import (
 	"strings"
+	"sync"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
@@ -54,8 +55,12 @@ var shelfWords = byWord(map[news.Section]string{
 		municipios comunidades cronaca faits-divers kommune lokalt cities city region-news`,
 })
 
-// byWord turns lists around. A word in two lists goes to the key that is first by name.
-func byWord[K ~string](lists map[K]string) map[string]K {
+// byWord turns lists around, when they are first asked for. A word in two lists goes to the key that is first by name.
+func byWord[K ~string](lists map[K]string) func() map[string]K {
+	return sync.OnceValue(func() map[string]K { return turned(lists) })
+}
+
+func turned[K ~string](lists map[K]string) map[string]K {
 	m := map[string]K{}
 	for key, words := range lists {
 		for word := range strings.FieldsSeq(words) {

@@ -1,8 +1,9 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
+
+	"nutgraf/internal/text"
 )
 
 // wireNames are the agencies whose reports and pictures other publishers carry, in lower case without "the". Short ones
@@ -59,8 +60,8 @@ func wireTail(s string) (name, agency string) {
 
 // signedAt matches the agencies in a dateline, "BEIJING (AP) —", and signedOff those that end a text, "(dpa)".
 var (
-	signedAt  = regexp.MustCompile(`^[^(]{2,60}\(([^()]{2,40})\)\s*(?:—|–|--|-|:)`)
-	signedOff = regexp.MustCompile(`[(（/]\s*([^()（）]{2,40})[)）]?\s*$`)
+	signedAt  = text.Lazy(`^[^(]{2,60}\(([^()]{2,40})\)\s*(?:—|–|--|-|:)`)
+	signedOff = text.Lazy(`[(（/]\s*([^()（）]{2,40})[)）]?\s*$`)
 )
 
 // signedAgencies are the agencies that sign a text, at its head or at its end.

@@ -1,20 +1,21 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nutgraf/internal/text"
 )
 
 var (
-	byPrefix = regexp.MustCompile(`(?i)^\s*(?:(?:article |story |report |interview |review |analysis |opinion |essay |column |words |text )?(?:written |reported |posted |published |authored |edited |compiled |reviewed |produced |recommended )?by|words|analysis by|von|par|por|da|di|de|door|av|af|przez|autor(?:in|es|en|ka)?|author(?:s|\(s\))?|auteurs?|autore|auteure|skribent|text(?:e|o)?|testo|tekst(?:y)?|автор(?:ы)?|текст|подготовил(?:а|и)?|του|της|文|取材・文|執筆|记者|記者|责编|作者|記者|撰文|بقلم|كتب|كتبت|מאת|द्वारा|โดย|bởi|oleh|ni|yazan|haber|szerző|írta|autor článku|από)\s*(?:[:：=＝/]\s*|\s+|$)`)
+	byPrefix = text.Lazy(`(?i)^\s*(?:(?:article |story |report |interview |review |analysis |opinion |essay |column |words |text )?(?:written |reported |posted |published |authored |edited |compiled |reviewed |produced |recommended )?by|words|analysis by|von|par|por|da|di|de|door|av|af|przez|autor(?:in|es|en|ka)?|author(?:s|\(s\))?|auteurs?|autore|auteure|skribent|text(?:e|o)?|testo|tekst(?:y)?|автор(?:ы)?|текст|подготовил(?:а|и)?|του|της|文|取材・文|執筆|记者|記者|责编|作者|記者|撰文|بقلم|كتب|كتبت|מאת|द्वारा|โดย|bởi|oleh|ni|yazan|haber|szerző|írta|autor článku|από)\s*(?:[:：=＝/]\s*|\s+|$)`)
 	// bylineAt matches a line that names its author, with a name behind it.
-	bylineAt = regexp.MustCompile(`^(?:(?i:(?:article |story |report |interview |review |analysis |opinion |words |text )?(?:written |reported |posted |authored |compiled )?by:?)|Von|VON|Par|PAR|Por|POR|Di|DI|Door|DOOR|Av|AV|Af|AF|Autor(?:in|es|en)?:|Author:|Auteur\s?:|Autore:|Text[eo]?:|Tekst:|Автор:?|Текст:?|文＝|文=|文：|記者|记者|责编：|作者[:：]|بقلم:?|كتب:?|מאת:?)\s*(\p{Lu}|\p{Lo})`)
-	nameGlue = regexp.MustCompile(`(?i)\s*(?:,|;|\||·|•|&|/|、|，|：|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|и|та|with|mit|ve|và|dan|και|for the|for|from|in|\bat\b)\s)\s*`)
+	bylineAt = text.Lazy(`^(?:(?i:(?:article |story |report |interview |review |analysis |opinion |words |text )?(?:written |reported |posted |authored |compiled )?by:?)|Von|VON|Par|PAR|Por|POR|Di|DI|Door|DOOR|Av|AV|Af|AF|Autor(?:in|es|en)?:|Author:|Auteur\s?:|Autore:|Text[eo]?:|Tekst:|Автор:?|Текст:?|文＝|文=|文：|記者|记者|责编：|作者[:：]|بقلم:?|كتب:?|מאת:?)\s*(\p{Lu}|\p{Lo})`)
+	nameGlue = text.Lazy(`(?i)\s*(?:,|;|\||·|•|&|/|、|，|：|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|и|та|with|mit|ve|và|dan|και|for the|for|from|in|\bat\b)\s)\s*`)
 	// credentials are the degrees behind a name, and what East Asian bylines put there. "Jr." is part of a name.
-	credentials = regexp.MustCompile(`(?:,?\s+(?:MD|M\.D\.|PhD|Ph\.D\.?|MS|RD|RDN|MPH|JD|MBA|CPA|CFP|DO|RN|CFA|DVM|기자|특파원|記者|记者|報導|报道))+\.?$`)
-	byLine      = regexp.MustCompile(`^(?:By|BY|Von|Par|Por|Di|Door|Av) \p{Lu}`)
+	credentials = text.Lazy(`(?:,?\s+(?:MD|M\.D\.|PhD|Ph\.D\.?|MS|RD|RDN|MPH|JD|MBA|CPA|CFP|DO|RN|CFA|DVM|기자|특파원|記者|记者|報導|报道))+\.?$`)
+	byLine      = text.Lazy(`^(?:By|BY|Von|Par|Por|Di|Door|Av) \p{Lu}`)
 )
 
 // jobs are words that stand before or behind a name and say what its bearer does.

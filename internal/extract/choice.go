@@ -1,13 +1,13 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html/atom"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // fromChoice makes the blocks of a page with one article: the text that the scores chose, the pictures and players
@@ -198,7 +198,7 @@ func (p *page) postTimes(inside []bool, first, last int) int {
 	return n
 }
 
-var clockTime = regexp.MustCompile(`^\d{1,2}[:.h時시点]\d{2}(?:\s?(?:Uhr|[ap]\.?m\.?|h|분|分|น\.))?$`)
+var clockTime = text.Lazy(`^\d{1,2}[:.h時시点]\d{2}(?:\s?(?:Uhr|[ap]\.?m\.?|h|분|分|น\.))?$`)
 
 // comments is the last leaf before the comments of readers: the heading over them, below the greater part of the text.
 func (p *page) comments(keep []bool, first, last int) int {

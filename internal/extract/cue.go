@@ -1,11 +1,12 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"nutgraf/internal/text"
 )
 
 // cue says what a leaf is for the splitting of stacks, by its words.
@@ -31,18 +32,18 @@ const (
 )
 
 var (
-	belowText = regexp.MustCompile(`(?i)^(?:[←«‹] |\S+(?: \S+){0,3} [→»›]$|(?:filed under|posted in|tagged|tags|categor(?:y|ies)|topics)\b\s*:?.{1,80}$|permanent link|leave a (?:comment|reply)|no comments|\d+ (?:comments?|replies|kommentare?|commentaires?|comentarios|комментари\pL+)\b|veröffentlicht unter|hinterlasse|publié dans|publicado en|view (?:this email )?in (?:your )?browser|(?:update your preferences|unsubscribe)\b)`)
-	foot      = regexp.MustCompile(`(?i)\bunsubscribe\b|^you (?:are receiv|receive|received|get) (?:ing )?this|all rights reserved`)
-	signature = regexp.MustCompile(`^[—–-]{1,2} ?\p{Lu}\pL+[^.!?]{2,60}$`)
-	posted    = regexp.MustCompile(`(?i)^(?:posted|written|submitted|publiziert|veröffentlicht|publié|publicado|опубликовано)\b.{0,60} (?:by|von|par|por) \PL*\p{L}`)
-	wroteLine = regexp.MustCompile(`(?i)\b(?:says?|wrote|said|writes|replied|schrieb|sagt|a écrit|escribió)$`)
-	signedBy  = regexp.MustCompile(`^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Pp]rzez|[Тт]екст|[Аа]втор(?:ы)?|بقلم|كتب|كتبت|מאת|Του|Της|文|撰文|記者|记者|글)\s*[:：/|]?\s*[\p{Lu}\p{Lo}]`)
+	belowText = text.Lazy(`(?i)^(?:[←«‹] |\S+(?: \S+){0,3} [→»›]$|(?:filed under|posted in|tagged|tags|categor(?:y|ies)|topics)\b\s*:?.{1,80}$|permanent link|leave a (?:comment|reply)|no comments|\d+ (?:comments?|replies|kommentare?|commentaires?|comentarios|комментари\pL+)\b|veröffentlicht unter|hinterlasse|publié dans|publicado en|view (?:this email )?in (?:your )?browser|(?:update your preferences|unsubscribe)\b)`)
+	foot      = text.Lazy(`(?i)\bunsubscribe\b|^you (?:are receiv|receive|received|get) (?:ing )?this|all rights reserved`)
+	signature = text.Lazy(`^[—–-]{1,2} ?\p{Lu}\pL+[^.!?]{2,60}$`)
+	posted    = text.Lazy(`(?i)^(?:posted|written|submitted|publiziert|veröffentlicht|publié|publicado|опубликовано)\b.{0,60} (?:by|von|par|por) \PL*\p{L}`)
+	wroteLine = text.Lazy(`(?i)\b(?:says?|wrote|said|writes|replied|schrieb|sagt|a écrit|escribió)$`)
+	signedBy  = text.Lazy(`^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]f|[Pp]rzez|[Тт]екст|[Аа]втор(?:ы)?|بقلم|كتب|كتبت|מאת|Του|Της|文|撰文|記者|记者|글)\s*[:：/|]?\s*[\p{Lu}\p{Lo}]`)
 	// notPublished are spans such as "16–19 March", and words that go with dates of other things.
-	notPublished = regexp.MustCompile(`(?i)(?:^|[^\d–-])\d{1,2} ?[–-] ?\d{1,2}(?:$|[^\d:–-])|\d ?[–-] ?\pL{3,9}\.? \d{1,2}\b|[{}"=|;%]\s*$|^[{"]|\b(?:release[ds]?|checked|tested|register|registration|deadline|expires?|starts?|ends?|until|through|born|died|date|when|arrives?|as of|since)\b`)
+	notPublished = text.Lazy(`(?i)(?:^|[^\d–-])\d{1,2} ?[–-] ?\d{1,2}(?:$|[^\d:–-])|\d ?[–-] ?\pL{3,9}\.? \d{1,2}\b|[{}"=|;%]\s*$|^[{"]|\b(?:release[ds]?|checked|tested|register|registration|deadline|expires?|starts?|ends?|until|through|born|died|date|when|arrives?|as of|since)\b`)
 	// factLine is a line that gives one fact, such as "Author: Ada Quint".
-	factLine    = regexp.MustCompile(`(?i)^(?:authors?|by|location|venue|date|when|where|registration|price|cost|release[d]?|publisher|data|source|notes?|tip|from|to|cc|subject|website|web|phone|tel|rating|isbn|genre|pages|length|runtime|director|cast|address|hours|ingredients|serves)\s?:`)
-	readingTime = regexp.MustCompile(`(?i)^(?:[\pL:]+ ){0,3}\d{1,2} ?(?:min(?:ute[ns]?|utos|uti)?|мин)\b\.?(?: \pL+){0,2}$`)
-	ago         = regexp.MustCompile(`(?i)^(?:published |updated |posted )?(?:\d{1,3}|an?|one) (?:minute|min|hour|day|week|month|year)s? ago$`)
+	factLine    = text.Lazy(`(?i)^(?:authors?|by|location|venue|date|when|where|registration|price|cost|release[d]?|publisher|data|source|notes?|tip|from|to|cc|subject|website|web|phone|tel|rating|isbn|genre|pages|length|runtime|director|cast|address|hours|ingredients|serves)\s?:`)
+	readingTime = text.Lazy(`(?i)^(?:[\pL:]+ ){0,3}\d{1,2} ?(?:min(?:ute[ns]?|utos|uti)?|мин)\b\.?(?: \pL+){0,2}$`)
+	ago         = text.Lazy(`(?i)^(?:published |updated |posted )?(?:\d{1,3}|an?|one) (?:minute|min|hour|day|week|month|year)s? ago$`)
 )
 
 // readCues judges every leaf once.

@@ -1,26 +1,27 @@
 package extract
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"nutgraf/internal/text"
 )
 
 var (
-	isoDate     = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?:$|[^0-9])`)
-	isoClock    = regexp.MustCompile(`^[T ,]*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z\b|[+-]\d\d:?\d\d|[+-]\d\d\b|[A-Z]{2,4}\b)?(?:\s*([+-]\d\d:?\d\d))?`)
-	compactDate = regexp.MustCompile(`^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})?)?$`)
-	hanDate     = regexp.MustCompile(`((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
-	eraDate     = regexp.MustCompile(`令和\s*(\d{1,2}|元)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
-	yearFirst   = regexp.MustCompile(`\b((?:19|20)\d\d)[./]\s?(\d{1,2})[./]\s?(\d{1,2})\b`)
-	yearLast    = regexp.MustCompile(`\b(\d{1,2})([./-])\s?(\d{1,2})([./-])\s?((?:19|20|25)\d\d|[12]\d)\b`)
-	dayMonth    = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+|-|/)(?:de\s+|of\s+|d[’'])?(\pL[\pL\pM.]{1,15}?)\.?,?(?:\s+|-|/)(?:de\s+|del\s+)?((?:19|20|25)\d\d)(?:$|[^0-9])`)
-	monthDay    = regexp.MustCompile(`(?:^|[^\pL])(\pL{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?:$|[^0-9])`)
-	yearMonth   = regexp.MustCompile(`\b((?:19|20)\d\d)\.?,?\s+(?:m\.\s+)?(\pL{3,12})\.?\s+(\d{1,2})(?:$|[^0-9])`)
-	clock       = regexp.MustCompile(`(?i)\b(\d{1,2})[:.h](\d\d)(?::(\d\d))?\s*([ap])?\.?(?:m\b\.?)?\s*\(?((?:[A-Z]{2,4}\b)|(?:[+-]\d\d:?\d\d))?`)
-	bareClock   = regexp.MustCompile(`(?i)\b(\d{1,2})\s*([ap])\.?m\b\.?\s*([A-Z]{2,4}\b)?`)
+	isoDate     = text.Lazy(`(?:^|[^0-9])((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?:$|[^0-9])`)
+	isoClock    = text.Lazy(`^[T ,]*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z\b|[+-]\d\d:?\d\d|[+-]\d\d\b|[A-Z]{2,4}\b)?(?:\s*([+-]\d\d:?\d\d))?`)
+	compactDate = text.Lazy(`^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})?)?$`)
+	hanDate     = text.Lazy(`((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
+	eraDate     = text.Lazy(`令和\s*(\d{1,2}|元)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
+	yearFirst   = text.Lazy(`\b((?:19|20)\d\d)[./]\s?(\d{1,2})[./]\s?(\d{1,2})\b`)
+	yearLast    = text.Lazy(`\b(\d{1,2})([./-])\s?(\d{1,2})([./-])\s?((?:19|20|25)\d\d|[12]\d)\b`)
+	dayMonth    = text.Lazy(`\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+|-|/)(?:de\s+|of\s+|d[’'])?(\pL[\pL\pM.]{1,15}?)\.?,?(?:\s+|-|/)(?:de\s+|del\s+)?((?:19|20|25)\d\d)(?:$|[^0-9])`)
+	monthDay    = text.Lazy(`(?:^|[^\pL])(\pL{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?:$|[^0-9])`)
+	yearMonth   = text.Lazy(`\b((?:19|20)\d\d)\.?,?\s+(?:m\.\s+)?(\pL{3,12})\.?\s+(\d{1,2})(?:$|[^0-9])`)
+	clock       = text.Lazy(`(?i)\b(\d{1,2})[:.h](\d\d)(?::(\d\d))?\s*([ap])?\.?(?:m\b\.?)?\s*\(?((?:[A-Z]{2,4}\b)|(?:[+-]\d\d:?\d\d))?`)
+	bareClock   = text.Lazy(`(?i)\b(\d{1,2})\s*([ap])\.?m\b\.?\s*([A-Z]{2,4}\b)?`)
 )
 
 // maxDateText bounds what readDate reads, in bytes.
@@ -123,7 +124,7 @@ func readWritten(s string, monthFirst bool) (moment, bool) {
 
 // writtenForms are the orders in which dates are written, with the places of their parts in the pattern.
 var writtenForms = []struct {
-	pattern          *regexp.Regexp
+	pattern          *text.Pattern
 	year, month, day int
 	named            bool // the month is a word
 }{

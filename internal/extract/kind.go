@@ -1,19 +1,19 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 var (
-	audioText   = regexp.MustCompile(`(?i)(\bpodcasts?\b|\bthis episode\b|\blisten to (?:this|the) (?:episode|show)|\bradio show\b)`)
-	videoTitle  = regexp.MustCompile(`(?i)^(?:video|watch|vidéo|vídeo|видео)\s*[:|–-]`)
-	videoText   = regexp.MustCompile(`(?i)^(?:new )?video (?:loaded|player)|^watch (?:the|this) video`)
-	liveTitle   = regexp.MustCompile(`(?i)(^live\b|\blive updates?\b|\blive ?blog\b|\bliveticker\b|\ben direct\b|\ben vivo\b|: live$)`)
-	opinionMark = regexp.MustCompile(`(?i)(^opinion\b|\bop-ed\b|^editorial\b|^column:|^kommentar\b|^tribune\b|^opinión\b)`)
-	reviewMark  = regexp.MustCompile(`(?i)(\breview:|\breview\s*[–—|-]|^review\b| – review$)`)
+	audioText   = text.Lazy(`(?i)(\bpodcasts?\b|\bthis episode\b|\blisten to (?:this|the) (?:episode|show)|\bradio show\b)`)
+	videoTitle  = text.Lazy(`(?i)^(?:video|watch|vidéo|vídeo|видео)\s*[:|–-]`)
+	videoText   = text.Lazy(`(?i)^(?:new )?video (?:loaded|player)|^watch (?:the|this) video`)
+	liveTitle   = text.Lazy(`(?i)(^live\b|\blive updates?\b|\blive ?blog\b|\bliveticker\b|\ben direct\b|\ben vivo\b|: live$)`)
+	opinionMark = text.Lazy(`(?i)(^opinion\b|\bop-ed\b|^editorial\b|^column:|^kommentar\b|^tribune\b|^opinión\b)`)
+	reviewMark  = text.Lazy(`(?i)(\breview:|\breview\s*[–—|-]|^review\b| – review$)`)
 )
 
 // releaseMarks are what the wires of press releases put into their texts.
@@ -61,7 +61,7 @@ func (d *draft) kind(body string) news.Kind {
 }
 
 // titled tries a pattern on a headline that has one of its cues.
-func titleHas(headline string, pattern *regexp.Regexp, cues ...string) bool {
+func titleHas(headline string, pattern *text.Pattern, cues ...string) bool {
 	return anyIn(headline, cues) && pattern.MatchString(headline)
 }
 

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,9 +9,10 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"nutgraf/internal/markup"
+	"nutgraf/internal/text"
 )
 
-var tagAt = regexp.MustCompile(`(?i)<(?:!doctype|html|head|body|div|p|article|section|span|meta|table|h[1-6]|a|br|ul|main)[\s/>]`)
+var tagAt = text.Lazy(`(?i)<(?:!doctype|html|head|body|div|p|article|section|span|meta|table|h[1-6]|a|br|ul|main)[\s/>]`)
 
 // isPlain reports whether the bytes are scraped text and no HTML: the content type says so, or there are no tags.
 func isPlain(s, contentType string) bool {

@@ -3,11 +3,11 @@ package extract
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // leadReach is how many leaves round the headline are searched for the lead image.
@@ -107,10 +107,10 @@ func partCredit(s string) (caption, credit string) {
 	return splitCredit(s)
 }
 
-var creditTail = regexp.MustCompile(`(?i)\s*(?:visa mer|show more|mehr anzeigen|less|hide caption|toggle caption|enlarge)\s*$`)
+var creditTail = text.Lazy(`(?i)\s*(?:visa mer|show more|mehr anzeigen|less|hide caption|toggle caption|enlarge)\s*$`)
 
 // creditStart matches the label of a credit, also those that captions have and lines of text do not.
-var creditStart = regexp.MustCompile(`(?i)^\W*(?:photo(?:graph)?|image|picture|foto|bild(?:rechte|quelle|nachweis)?|credits?|quelle|source|crédit|fuente|fonte|copyright|фото|©)s?(?: by| credit)?\s*[:©]?\s*`)
+var creditStart = text.Lazy(`(?i)^\W*(?:photo(?:graph)?|image|picture|foto|bild(?:rechte|quelle|nachweis)?|credits?|quelle|source|crédit|fuente|fonte|copyright|фото|©)s?(?: by| credit)?\s*[:©]?\s*`)
 
 func cleanCredit(credit string) string {
 	credit = creditTail.ReplaceAllString(credit, "")

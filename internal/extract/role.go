@@ -1,18 +1,18 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 var (
-	creditLabel = regexp.MustCompile(`(?i)^\(?(?:photo(?:graph)?|image|picture|foto|bild|credit|crédit|imagen|imagem|immagine|fotó|фото|фотография|снимка|светлина|світлина|φωτογραφία|photographer|beeld|kuva|fot\.|fotoğraf|ảnh|gambar|صورة|تصوير|عکس|צילום|फोटो|ছবি|ภาพ|写真|撮影|사진|图|圖|摄影|攝影)s?(?: by| credit| de| di| von)?\s*[:：=／/]\s*`)
-	makers      = regexp.MustCompile(`(?i)\b((?:was|were|is|are)? ?(?:produced|edited|presented|hosted|mixed|engineered|fact-checked|reported) by|executive producers?|sound design|supervising producer|our (?:producers?|editors?|theme music)|music (?:is )?by)\b`)
+	creditLabel = text.Lazy(`(?i)^\(?(?:photo(?:graph)?|image|picture|foto|bild|credit|crédit|imagen|imagem|immagine|fotó|фото|фотография|снимка|светлина|світлина|φωτογραφία|photographer|beeld|kuva|fot\.|fotoğraf|ảnh|gambar|صورة|تصوير|عکس|צילום|फोटो|ছবি|ภาพ|写真|撮影|사진|图|圖|摄影|攝影)s?(?: by| credit| de| di| von)?\s*[:：=／/]\s*`)
+	makers      = text.Lazy(`(?i)\b((?:was|were|is|are)? ?(?:produced|edited|presented|hosted|mixed|engineered|fact-checked|reported) by|executive producers?|sound design|supervising producer|our (?:producers?|editors?|theme music)|music (?:is )?by)\b`)
 )
 
 // makerCues are what a text must contain for the slower pattern above to be tried; first letters are left out because
@@ -124,7 +124,7 @@ func roleBy(s string, begins, all wordCue) news.Role {
 }
 
 // follow asks to follow somebody by name: "Follow Ilka on Bluesky or X @ilkamorav".
-var follow = regexp.MustCompile(`(?i)^\W{0,3}follow (?:\S+ ){0,4}(?:on|at) (?:.{0,40}@\w|(?:x|twitter|bluesky|mastodon|threads|instagram|facebook|linkedin|tiktok|youtube|telegram|whatsapp)\b)`)
+var follow = text.Lazy(`(?i)^\W{0,3}follow (?:\S+ ){0,4}(?:on|at) (?:.{0,40}@\w|(?:x|twitter|bluesky|mastodon|threads|instagram|facebook|linkedin|tiktok|youtube|telegram|whatsapp)\b)`)
 
 // makersFirst tells a line of credits from a sentence that happens to say that something was produced: the phrase
 // stands early, or several do.
@@ -184,7 +184,7 @@ func dateLine(s string) bool {
 // aboutPage reports whether a short text speaks of cookies and consent.
 func (l *leaf) aboutPage() bool { return shortLine(l.text, 500) && l.says(saysConsent) }
 
-var datelineAt = regexp.MustCompile(`^(\p{Lu}[\p{Lu}’'.-]+(?:[ ,]+\p{Lu}[\p{L}’'.-]*){0,4})\s*(?:,\s*[\p{L}.]+ \d{1,2})?\s*(?:\([^)]{2,30}\)\s*)?(?:—|–|--|-)\s*\p{L}?`)
+var datelineAt = text.Lazy(`^(\p{Lu}[\p{Lu}’'.-]+(?:[ ,]+\p{Lu}[\p{L}’'.-]*){0,4})\s*(?:,\s*[\p{L}.]+ \d{1,2})?\s*(?:\([^)]{2,30}\)\s*)?(?:—|–|--|-)\s*\p{L}?`)
 
 // dateline is the place that an article's first paragraph begins with, "" when it does not: "BEIJING — The …",
 // "LONDON (Reuters) - A man …".

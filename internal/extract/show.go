@@ -1,8 +1,9 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
+
+	"nutgraf/internal/text"
 )
 
 // shows are well-known news programmes and who makes them: pages that carry an episode often name the show only.
@@ -19,9 +20,9 @@ var shows = map[string]string{
 }
 
 var (
-	showTail   = regexp.MustCompile(`^(.{12,}?)\s+[:|]\s+([^:|]{3,60}?)(?:\s+from\s+(\p{Lu}[\p{L} .&'’-]{1,40}))?$`)
-	subscribed = regexp.MustCompile(`(?i)(?:subscribe|listen) to (.{4,50}?) (?:wherever|on|via|at|in|here|now)\b`)
-	episodesOf = regexp.MustCompile(`(?i)episodes of (.{4,50}?)(?:,|\.| sign| via| on|$)`)
+	showTail   = text.Lazy(`^(.{12,}?)\s+[:|]\s+([^:|]{3,60}?)(?:\s+from\s+(\p{Lu}[\p{L} .&'’-]{1,40}))?$`)
+	subscribed = text.Lazy(`(?i)(?:subscribe|listen) to (.{4,50}?) (?:wherever|on|via|at|in|here|now)\b`)
+	episodesOf = text.Lazy(`(?i)episodes of (.{4,50}?)(?:,|\.| sign| via| on|$)`)
 )
 
 // withoutShow parts a headline from the programme and outlet that follow it: "Dam talks : Morning Hour from Lake Radio".
@@ -44,7 +45,7 @@ func (d *draft) nameShow(line string) {
 	if d.Outlet != "" {
 		return
 	}
-	for _, pattern := range []*regexp.Regexp{subscribed, episodesOf} {
+	for _, pattern := range []*text.Pattern{subscribed, episodesOf} {
 		if m := pattern.FindStringSubmatch(line); m != nil {
 			if maker, known := shows[strings.ToLower(m[1])]; known {
 				d.Outlet = maker

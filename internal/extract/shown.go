@@ -1,13 +1,13 @@
 package extract
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"nutgraf/internal/markup"
+	"nutgraf/internal/text"
 )
 
 // Dates that a page shows to its readers, near the headline or below the text.
@@ -219,8 +219,8 @@ func (d *draft) dateBelow() claim {
 
 // ago matches what pages write instead of a date, with the unit in the second or fourth group.
 var (
-	agoAfter  = regexp.MustCompile(`(?i)\b(an?|\d{1,2})\s*(minutes?|mins?|hours?|hrs?|h|days?|d)\s+ago\b`)
-	agoBefore = regexp.MustCompile(`(?i)\b(?:vor|il y a|hace|há|för|for)\s+(\d{1,2})\s+(minuten?|minutes?|minutos?|stunden?|heures?|horas?|tagen?|jours?|días?|dias?|timmar|timer)\b`)
+	agoAfter  = text.Lazy(`(?i)\b(an?|\d{1,2})\s*(minutes?|mins?|hours?|hrs?|h|days?|d)\s+ago\b`)
+	agoBefore = text.Lazy(`(?i)\b(?:vor|il y a|hace|há|för|for)\s+(\d{1,2})\s+(minuten?|minutes?|minutos?|stunden?|heures?|horas?|tagen?|jours?|días?|dias?|timmar|timer)\b`)
 	agoCues   = []string{"ago", "vor ", "Vor ", "y a ", "ace ", "há ", "Há ", "sedan", "siden"}
 )
 

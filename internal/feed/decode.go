@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"mime"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"nutgraf/internal/text"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
@@ -18,7 +19,7 @@ import (
 // maxDocument is how many bytes of a document are read.
 const maxDocument = 32 << 20
 
-var xmlDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_:.\-]{2,40})`)
+var xmlDeclaration = text.Lazy(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_:.\-]{2,40})`)
 
 // decode turns the bytes of a feed into UTF-8. The encoding is, in this order: a byte order mark or the pattern of the
 // first characters; UTF-8 when the bytes are that, whatever they claim; the declaration in the document; the header;

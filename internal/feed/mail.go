@@ -5,13 +5,13 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // NoNewsError says why a message is none that anybody publishes: an answering machine's, a bounce, an invitation.
@@ -206,7 +206,7 @@ func stripComment(s string) string {
 	return s
 }
 
-var replyPrefix = regexp.MustCompile(`(?i)^\s*(?:(fwd?|wg|tr|rv|enc|vs|doorst|i|转发|転送)|(re|aw|sv|antw|rif))\s*(?:\[\d+\])?\s*[:：]\s*`)
+var replyPrefix = text.Lazy(`(?i)^\s*(?:(fwd?|wg|tr|rv|enc|vs|doorst|i|转发|転送)|(re|aw|sv|antw|rif))\s*(?:\[\d+\])?\s*[:：]\s*`)
 
 // subject is a title without "Fwd:" and the like, and whether somebody forwarded it.
 func subject(s string) (string, bool) {
@@ -222,7 +222,7 @@ func subject(s string) (string, bool) {
 	return markup.Fold(s), forward
 }
 
-var mailAddress = regexp.MustCompile(`[A-Za-z0-9.!#$%&'*+/=?^_{|}~\-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,250}[A-Za-z0-9])?`)
+var mailAddress = text.Lazy(`[A-Za-z0-9.!#$%&'*+/=?^_{|}~\-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,250}[A-Za-z0-9])?`)
 
 // addresses reads the addresses of fields, also of those that are written wrongly.
 func addresses(fields []string) (found []mail.Address) {

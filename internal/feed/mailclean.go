@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nutgraf/internal/markup"
+	"nutgraf/internal/text"
 
 	"golang.org/x/net/html"
 	tag "golang.org/x/net/html/atom"
@@ -146,7 +147,7 @@ func (c *cleaner) link(n, child *html.Node, ref string) {
 	}
 }
 
-var webAddress = regexp.MustCompile(`(?:\(|<|\[)?\bhttps?://[^\s<>"\])]+(?:\)|>|\])?`)
+var webAddress = text.Lazy(`(?:\(|<|\[)?\bhttps?://[^\s<>"\])]+(?:\)|>|\])?`)
 
 // words cleans a text: no readers' addresses, no personal links.
 func (c *cleaner) words(s string) string {
@@ -179,7 +180,7 @@ func unwanted(n *html.Node) bool {
 	return strings.Contains(n.Data, ":") // <o:p>, <v:rect>
 }
 
-var hiding = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|(?:^|;)\s*(?:height|width|max-width|line-height)\s*:\s*0(?:px)?\s*(?:;|$|!)[^;]*overflow|font-size\s*:\s*[01](?:px|pt|em)?\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|mso-hide\s*:\s*all`)
+var hiding = text.Lazy(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|(?:^|;)\s*(?:height|width|max-width|line-height)\s*:\s*0(?:px)?\s*(?:;|$|!)[^;]*overflow|font-size\s*:\s*[01](?:px|pt|em)?\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|mso-hide\s*:\s*all`)
 
 // hidden reports whether mail programs show nothing of an element, such as the preview text.
 func hidden(n *html.Node) bool {
@@ -201,9 +202,9 @@ func hidden(n *html.Node) bool {
 }
 
 var (
-	tinySize     = regexp.MustCompile(`^\s*0*[0-3](?:px)?\s*$`)
-	tinyStyle    = regexp.MustCompile(`(?i)(?:^|[;\s])(?:max-)?(?:width|height)\s*:\s*[0-3](?:px)?\s*(?:;|!|$)`)
-	trackedImage = regexp.MustCompile(`(?i)/(?:open|opens|wf/open|trk|track|tracking|pixel|beacon|o|e/o|gp|imp|q)(?:[/.?]|$)|/track/open|open\.(?:gif|php|aspx)|pixel\.(?:gif|png)|(?:spacer|blank|clear)\.gif|list-manage\.com/track|doubleclick\.net|google-analytics\.com|mailtrack|litmus|emltrk`)
+	tinySize     = text.Lazy(`^\s*0*[0-3](?:px)?\s*$`)
+	tinyStyle    = text.Lazy(`(?i)(?:^|[;\s])(?:max-)?(?:width|height)\s*:\s*[0-3](?:px)?\s*(?:;|!|$)`)
+	trackedImage = text.Lazy(`(?i)/(?:open|opens|wf/open|trk|track|tracking|pixel|beacon|o|e/o|gp|imp|q)(?:[/.?]|$)|/track/open|open\.(?:gif|php|aspx)|pixel\.(?:gif|png)|(?:spacer|blank|clear)\.gif|list-manage\.com/track|doubleclick\.net|google-analytics\.com|mailtrack|litmus|emltrk`)
 )
 
 // picture reports whether an image may stay: one that is seen, comes over the web and tells nobody that it was.

@@ -2,11 +2,11 @@ package feed
 
 import (
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 
 	"nutgraf/internal/markup"
+	"nutgraf/internal/text"
 
 	"golang.org/x/net/html"
 	tag "golang.org/x/net/html/atom"
@@ -14,11 +14,11 @@ import (
 
 // What letters say about themselves and the subscription, in the languages that most of them are in.
 var (
-	viewOnline  = regexp.MustCompile(`(view|read|open|see|having trouble viewing).{0,40}(in|on|as|this).{0,20}(browser|online|web\b|website|web ?page|email)|(view|read) (it )?online|read in app|web version|im browser|(online|web)[- ]?(ansicht|version|fassung)|(darstellung|ansicht).{0,40}browser|dans (votre|un|le) navigateur|version (en ligne|web)|voir en ligne|en (el|su|tu) navegador|versi[oó]n (web|en l[ií]nea|online)|nel (tuo )?browser|versione (web|online)|no (seu )?navegador|vers[ãa]o (web|online)|in (je|uw|de) browser|online bekijken|w przeglądarce|в браузере|веб-версия|ブラウザで|在浏览器`)
-	unsubscribe = regexp.MustCompile(`unsubscrib|opt[- ]?out|(manage|update|edit|change|email) (your |my )?(e-?mail |newsletter |subscription )*(preferences|settings|subscriptions?|profile)|abbestell|abmelden|austragen|newsletter.{0,20}verwalten|désabonn|désinscri|se désinscrire|gérer (vos|mes) (préférences|abonnements)|cancelar.{0,20}(suscripci|inscri|assinatura)|darse? de baja|anular.{0,20}suscripci|disiscri|annulla.{0,15}iscrizione|cancella.{0,15}iscrizione|descadastr|uitschrijv|afmelden|wypisz|rezygnuj|отписаться|отказаться от|退订|配信停止|إلغاء الاشتراك`)
-	yourMail    = regexp.MustCompile(`(you('re| are)|you have been) (receiv|getting|subscribed)|you received this|(this|the) (e-?mail|message|newsletter) (was|is|has been) (sent|intended|delivered)|(was|were) sent to|(has|have) been sent to|sent to you|because you (signed|subscribed|opted|are|have)|add (us|.{0,40}) to your (address book|contacts)|forward(ed)? (this|to a friend|.{0,30}(e-?mail|newsletter))|(was|been) forwarded (this|to you)|did someone forward|sie erhalten (diese|den)|du erhältst|diese (e-?mail|nachricht) (wurde|ging|ist)|vous recevez (ce|cet|cette)|(cet|ce) (e-?mail|message|courriel) (a été|vous)|(recibes|recibe|has recibido) este|este (correo|mensaje|e-?mail).{0,20}(enviado|destinad)|ricevi questa|hai ricevuto questa|(você )?(está recebendo|recebeu) (este|esta)|je ontvangt (deze|dit)|u ontvangt (deze|dit)|вы получили это|получаете это`)
-	ownLink     = regexp.MustCompile(`(?i)unsub|optout|opt-out|/preferences|manage_?subscription|subscription_?cent|update-?profile|update_profile|/profile\?|abmeld|abbestell|desabo|désabo|desinscri|darse-?de-?baja|/action=disable|disable_email|email[-_]settings|email-preferences|list-unsubscribe|forward-to-friend|/about/\?v`)
-	greeting    = regexp.MustCompile(`(?i)^(hi|hello|hey|dear|good (morning|afternoon|evening|day)|welcome|thanks|thank you|hallo|liebe[rs]?|guten (morgen|tag|abend)|moin|servus|sehr geehrte[rs]?|bonjour|bonsoir|ch[eè]re?|salut|hola|buenos d[ií]as|querid[oa]|estimad[oa]|ciao|car[oa]|gentile|buongiorno|ol[áa]|prezad[oa]|beste|goedemorgen|cześć|drog[ai]|здравствуйте|дорог|привет)`)
+	viewOnline  = text.Lazy(`(view|read|open|see|having trouble viewing).{0,40}(in|on|as|this).{0,20}(browser|online|web\b|website|web ?page|email)|(view|read) (it )?online|read in app|web version|im browser|(online|web)[- ]?(ansicht|version|fassung)|(darstellung|ansicht).{0,40}browser|dans (votre|un|le) navigateur|version (en ligne|web)|voir en ligne|en (el|su|tu) navegador|versi[oó]n (web|en l[ií]nea|online)|nel (tuo )?browser|versione (web|online)|no (seu )?navegador|vers[ãa]o (web|online)|in (je|uw|de) browser|online bekijken|w przeglądarce|в браузере|веб-версия|ブラウザで|在浏览器`)
+	unsubscribe = text.Lazy(`unsubscrib|opt[- ]?out|(manage|update|edit|change|email) (your |my )?(e-?mail |newsletter |subscription )*(preferences|settings|subscriptions?|profile)|abbestell|abmelden|austragen|newsletter.{0,20}verwalten|désabonn|désinscri|se désinscrire|gérer (vos|mes) (préférences|abonnements)|cancelar.{0,20}(suscripci|inscri|assinatura)|darse? de baja|anular.{0,20}suscripci|disiscri|annulla.{0,15}iscrizione|cancella.{0,15}iscrizione|descadastr|uitschrijv|afmelden|wypisz|rezygnuj|отписаться|отказаться от|退订|配信停止|إلغاء الاشتراك`)
+	yourMail    = text.Lazy(`(you('re| are)|you have been) (receiv|getting|subscribed)|you received this|(this|the) (e-?mail|message|newsletter) (was|is|has been) (sent|intended|delivered)|(was|were) sent to|(has|have) been sent to|sent to you|because you (signed|subscribed|opted|are|have)|add (us|.{0,40}) to your (address book|contacts)|forward(ed)? (this|to a friend|.{0,30}(e-?mail|newsletter))|(was|been) forwarded (this|to you)|did someone forward|sie erhalten (diese|den)|du erhältst|diese (e-?mail|nachricht) (wurde|ging|ist)|vous recevez (ce|cet|cette)|(cet|ce) (e-?mail|message|courriel) (a été|vous)|(recibes|recibe|has recibido) este|este (correo|mensaje|e-?mail).{0,20}(enviado|destinad)|ricevi questa|hai ricevuto questa|(você )?(está recebendo|recebeu) (este|esta)|je ontvangt (deze|dit)|u ontvangt (deze|dit)|вы получили это|получаете это`)
+	ownLink     = text.Lazy(`(?i)unsub|optout|opt-out|/preferences|manage_?subscription|subscription_?cent|update-?profile|update_profile|/profile\?|abmeld|abbestell|desabo|désabo|desinscri|darse-?de-?baja|/action=disable|disable_email|email[-_]settings|email-preferences|list-unsubscribe|forward-to-friend|/about/\?v`)
+	greeting    = text.Lazy(`(?i)^(hi|hello|hey|dear|good (morning|afternoon|evening|day)|welcome|thanks|thank you|hallo|liebe[rs]?|guten (morgen|tag|abend)|moin|servus|sehr geehrte[rs]?|bonjour|bonsoir|ch[eè]re?|salut|hola|buenos d[ií]as|querid[oa]|estimad[oa]|ciao|car[oa]|gentile|buongiorno|ol[áa]|prezad[oa]|beste|goedemorgen|cześć|drog[ai]|здравствуйте|дорог|привет)`)
 )
 
 // remark is what a text is about, besides the news.
@@ -33,6 +33,8 @@ var stems = [3][]string{
 
 const maxRemarks = 5_000 // texts of a letter whose meaning is kept in mind
 
+var abouts = [...]*text.Pattern{viewOnline, unsubscribe, yourMail}
+
 // remarks tells what a text is about. Blocks within blocks have the same text again and again.
 func (c *cleaner) remarks(text string) remark {
 	if r, known := c.known[text]; known {
@@ -40,7 +42,7 @@ func (c *cleaner) remarks(text string) remark {
 	}
 	small := strings.ToLower(text)
 	var is [3]bool
-	for i, about := range []*regexp.Regexp{viewOnline, unsubscribe, yourMail} {
+	for i, about := range abouts {
 		is[i] = slices.ContainsFunc(stems[i], func(stem string) bool { return strings.Contains(small, stem) }) && about.MatchString(small)
 	}
 	r := remark{is[0], is[1], is[2]}
@@ -146,8 +148,8 @@ type told struct {
 }
 
 var (
-	forwardMark = regexp.MustCompile(`(?i)-{2,}\s*(forwarded|original) message|begin forwarded message|-{2,}\s*weitergeleitete nachricht|(anfang der )?weitergeleitete[rn]? (nachricht|e-?mail)|message (transféré|d'origine)|mensaje (reenviado|original)|messaggio (inoltrato|originale)|mensagem (encaminhada|original)|пересылаемое сообщение`)
-	forwardLine = regexp.MustCompile(`(?i)^\s*>?\s*(?:(from|von|de|da|van|от)|(date|sent|datum|gesendet|envoyé|fecha|enviado|data|дата)|(subject|betreff|objet|asunto|oggetto|assunto|onderwerp|тема)|(to|an|à|para|a|aan|кому|cc|reply-to))\s?:\s*(.*)$`)
+	forwardMark = text.Lazy(`(?i)-{2,}\s*(forwarded|original) message|begin forwarded message|-{2,}\s*weitergeleitete nachricht|(anfang der )?weitergeleitete[rn]? (nachricht|e-?mail)|message (transféré|d'origine)|mensaje (reenviado|original)|messaggio (inoltrato|originale)|mensagem (encaminhada|original)|пересылаемое сообщение`)
+	forwardLine = text.Lazy(`(?i)^\s*>?\s*(?:(from|von|de|da|van|от)|(date|sent|datum|gesendet|envoyé|fecha|enviado|data|дата)|(subject|betreff|objet|asunto|oggetto|assunto|onderwerp|тема)|(to|an|à|para|a|aan|кому|cc|reply-to))\s?:\s*(.*)$`)
 )
 
 // forwarded finds the head that mail programs put before a letter that somebody forwards, and takes it out with what the

@@ -7,11 +7,11 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"nutgraf/internal/markup"
+	"nutgraf/internal/text"
 )
 
 // Links of newsletters mostly lead through a counter that knows who clicks. Such a link is followed on paper, where it
@@ -30,11 +30,11 @@ var counters = []string{
 }
 
 var (
-	counterPath = regexp.MustCompile(`(?i)^/(?:ls/click|track/|tracking/|wf/click|click(?:thru|\.php|/|$)|CL0/|L0/|c/eJ|e/c/|f/a/|redirect/|app-link/|lt\.php|link\.php|r\.php|trk/|uni/)`)
-	counterHost = regexp.MustCompile(`(?i)^(?:e?clicks?|links?|lnk|track|tracking|trk|trck|t|ct|r|go|e|em|email|mail|mg|url\d+|u\d+|redirect|news-?link|newsletter-?link|public-[a-z]+|elink[a-z0-9]*)\d*\.`)
-	hexToken    = regexp.MustCompile(`^[0-9a-fA-F]{20,}$`)
-	uuid        = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	aimInside   = regexp.MustCompile(`https?://[^\s"'<>\\]+`)
+	counterPath = text.Lazy(`(?i)^/(?:ls/click|track/|tracking/|wf/click|click(?:thru|\.php|/|$)|CL0/|L0/|c/eJ|e/c/|f/a/|redirect/|app-link/|lt\.php|link\.php|r\.php|trk/|uni/)`)
+	counterHost = text.Lazy(`(?i)^(?:e?clicks?|links?|lnk|track|tracking|trk|trck|t|ct|r|go|e|em|email|mail|mg|url\d+|u\d+|redirect|news-?link|newsletter-?link|public-[a-z]+|elink[a-z0-9]*)\d*\.`)
+	hexToken    = text.Lazy(`^[0-9a-fA-F]{20,}$`)
+	uuid        = text.Lazy(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	aimInside   = text.Lazy(`https?://[^\s"'<>\\]+`)
 )
 
 const maxUnwrapped = 3 // counters within counters

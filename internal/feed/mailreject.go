@@ -1,17 +1,18 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
+
+	"nutgraf/internal/text"
 )
 
 // Messages about a subscription or an account, in the languages that most of them are in.
 var (
-	confirmSubject = regexp.MustCompile(`(?i)(confirm|verify|activate|validate) (your|you|the|my) .{0,30}(subscription|e-?mail|address|account|registration|sign-?up)|please confirm|confirm(ation)? (of )?(your )?(subscription|registration)|(bestätig|bestaetig)\w* .{0,40}(anmeldung|abonnement|e-?mail|newsletter|adresse)|anmeldung bestätigen|confirme[zr]? .{0,30}(inscription|abonnement|adresse|e-?mail|suscripci[oó]n|correo|cuenta)|conferma .{0,30}(iscrizione|e-?mail|indirizzo)|confirme (sua|a sua) .{0,30}(inscri|assinatura|e-?mail)|bevestig .{0,30}(inschrijving|aanmelding|e-?mail)|potwierd[zź] .{0,30}(subskrypcj|zapis|adres)|подтверд\w* .{0,30}(подписк|адрес|регистрац|почт)|确认.{0,10}订阅|購読.{0,10}確認`)
-	secretSubject  = regexp.MustCompile(`(?i)(reset|forgot|change)\w* (of )?(your |the )?password|password reset|(security|verification|login|log-in|sign-?in|one-time|access) (code|link)|your (receipt|invoice|order|payment)\b|new (sign-?in|login|device) (to|on|from|at)\b|(passwort|kennwort).{0,20}(zurücksetzen|vergessen)|mot de passe|contraseña|sicherheitscode|код подтверждения`)
-	bounceSubject  = regexp.MustCompile(`(?i)^(undeliver(ed|able)|returned mail|mail delivery (failed|failure|system)|delivery (status notification|failure|has failed)|failure notice|unzustellbar|non remis)`)
-	autoSubject    = regexp.MustCompile(`(?i)^(out of (the )?office|automatic reply|auto(matic)?[- ]?(reply|response)|abwesenheit|automatische antwort|réponse automatique|respuesta automática|risposta automatica|vacation)\b`)
-	robotSender    = regexp.MustCompile(`(?i)^(mailer-daemon|postmaster|bounces?)@`)
+	confirmSubject = text.Lazy(`(?i)(confirm|verify|activate|validate) (your|you|the|my) .{0,30}(subscription|e-?mail|address|account|registration|sign-?up)|please confirm|confirm(ation)? (of )?(your )?(subscription|registration)|(bestätig|bestaetig)\w* .{0,40}(anmeldung|abonnement|e-?mail|newsletter|adresse)|anmeldung bestätigen|confirme[zr]? .{0,30}(inscription|abonnement|adresse|e-?mail|suscripci[oó]n|correo|cuenta)|conferma .{0,30}(iscrizione|e-?mail|indirizzo)|confirme (sua|a sua) .{0,30}(inscri|assinatura|e-?mail)|bevestig .{0,30}(inschrijving|aanmelding|e-?mail)|potwierd[zź] .{0,30}(subskrypcj|zapis|adres)|подтверд\w* .{0,30}(подписк|адрес|регистрац|почт)|确认.{0,10}订阅|購読.{0,10}確認`)
+	secretSubject  = text.Lazy(`(?i)(reset|forgot|change)\w* (of )?(your |the )?password|password reset|(security|verification|login|log-in|sign-?in|one-time|access) (code|link)|your (receipt|invoice|order|payment)\b|new (sign-?in|login|device) (to|on|from|at)\b|(passwort|kennwort).{0,20}(zurücksetzen|vergessen)|mot de passe|contraseña|sicherheitscode|код подтверждения`)
+	bounceSubject  = text.Lazy(`(?i)^(undeliver(ed|able)|returned mail|mail delivery (failed|failure|system)|delivery (status notification|failure|has failed)|failure notice|unzustellbar|non remis)`)
+	autoSubject    = text.Lazy(`(?i)^(out of (the )?office|automatic reply|auto(matic)?[- ]?(reply|response)|abwesenheit|automatische antwort|réponse automatique|respuesta automática|risposta automatica|vacation)\b`)
+	robotSender    = text.Lazy(`(?i)^(mailer-daemon|postmaster|bounces?)@`)
 )
 
 // noNews says why a message is none that is published for many; "" when it may be.

@@ -3,10 +3,11 @@ package feed
 import (
 	"net/mail"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"nutgraf/internal/text"
 
 	"golang.org/x/net/publicsuffix"
 )
@@ -28,11 +29,11 @@ var carriers = append([]string{"mcsv.net", "mcdlv.net", "rsgsv.net", "mailchimp.
 	"facebook.com", "twitter.com", "x.com", "t.co", "instagram.com", "linkedin.com", "youtube.com", "youtu.be", "tiktok.com", "threads.net", "bsky.app", "reddit.com", "pinterest.com", "whatsapp.com", "wa.me", "t.me", "apple.com", "spotify.com", "amazon.com", "wikipedia.org", "bit.ly", "tinyurl.com", "patreon.com", "paypal.com", "eventbrite.com", "zoom.us"}, counters...)
 
 var (
-	listPhrase  = regexp.MustCompile(`^\s*"?([^"<]*?)"?\s*<([^>]*)>`)
-	fromOutlet  = regexp.MustCompile(`^(.{2,60}?)\s+(?:from|at|via|@|\||,)\s+(.{2,80})$`)
-	listNumber  = regexp.MustCompile(`(?i)^[0-9a-f]{6,}\b|\bmc list\b|^\d`)
-	postPrefix  = regexp.MustCompile(`(?i)^(e?mails?|mailing|mailer|news|newsletters?|nl|e|em|mg|info|go|t|links?|clicks?|hello|hi|send|sender|bounces?|lists?|updates?|marketing|reply|notifications?|m|www|post|mx|smtp|out)\d*\.`)
-	postAccount = regexp.MustCompile(`(?i)^(no-?reply|do-?not-?reply|hello|hi|news|newsletters?|info|mail|team|support|contact|editor|reply)\b`)
+	listPhrase  = text.Lazy(`^\s*"?([^"<]*?)"?\s*<([^>]*)>`)
+	fromOutlet  = text.Lazy(`^(.{2,60}?)\s+(?:from|at|via|@|\||,)\s+(.{2,80})$`)
+	listNumber  = text.Lazy(`(?i)^[0-9a-f]{6,}\b|\bmc list\b|^\d`)
+	postPrefix  = text.Lazy(`(?i)^(e?mails?|mailing|mailer|news|newsletters?|nl|e|em|mg|info|go|t|links?|clicks?|hello|hi|send|sender|bounces?|lists?|updates?|marketing|reply|notifications?|m|www|post|mx|smtp|out)\d*\.`)
+	postAccount = text.Lazy(`(?i)^(no-?reply|do-?not-?reply|hello|hi|news|newsletters?|info|mail|team|support|contact|editor|reply)\b`)
 )
 
 // senderOf reads who publishes a letter from its header. Where that names only a carrier of mail, the site is the one

@@ -3,8 +3,9 @@ package feed
 import (
 	"bytes"
 	"mime"
-	"regexp"
 	"strings"
+
+	"nutgraf/internal/text"
 )
 
 // Mail is read as it is found, like feeds: a broken header line, boundary or encoding costs that line or part, never
@@ -152,7 +153,7 @@ func parseMailHeader(head []byte) mailHeader {
 	return h
 }
 
-var looseBoundary = regexp.MustCompile(`(?i)boundary\s*=\s*"?([^";\r\n]{1,200})`)
+var looseBoundary = text.Lazy(`(?i)boundary\s*=\s*"?([^";\r\n]{1,200})`)
 
 // partType is the media type of a part, with its parameters; usual when it names none.
 func partType(value, usual string) (string, map[string]string) {

@@ -2,9 +2,10 @@ package feed
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"nutgraf/internal/text"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
@@ -112,7 +113,7 @@ func hexDigit(c byte) int {
 	return -1
 }
 
-var encodedWord = regexp.MustCompile(`=\?([A-Za-z0-9_.:\-]{1,40})(?:\*[A-Za-z0-9-]*)?\?([bBqQ])\?([^?]*)\?=`)
+var encodedWord = text.Lazy(`=\?([A-Za-z0-9_.:\-]{1,40})(?:\*[A-Za-z0-9-]*)?\?([bBqQ])\?([^?]*)\?=`)
 
 // decodeWords reads RFC 2047's encoded words. Neighbours of one charset are joined before they are decoded: many mailers
 // cut characters in two.

@@ -3,9 +3,10 @@ package feed
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"nutgraf/internal/text"
 
 	"golang.org/x/net/html"
 )
@@ -151,7 +152,7 @@ func typeOfAddress(u *url.URL) string {
 }
 
 // feedInScript finds what pages made by JavaScript know of their feed.
-var feedInScript = regexp.MustCompile(`"(?:feedUrl|feed_url|rssUrl|rss_url|rssFeedUrl|rssFeed|podcastFeedUrl)"\s*:\s*"(https?:[^"\s]{5,500})"`)
+var feedInScript = text.Lazy(`"(?:feedUrl|feed_url|rssUrl|rss_url|rssFeedUrl|rssFeed|podcastFeedUrl)"\s*:\s*"(https?:[^"\s]{5,500})"`)
 
 func (d *discoverer) scripts() {
 	if d.root == nil {

@@ -1,10 +1,11 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nutgraf/internal/text"
 )
 
 // our is the value of an attribute of our own namespace, trimmed.
@@ -18,9 +19,9 @@ func (n *node) our(local string) string {
 }
 
 var (
-	countryCode  = regexp.MustCompile(`^[A-Za-z]{2}$`)
-	languageTags = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$`)
-	plainType    = regexp.MustCompile(`^[a-z0-9.+-]{1,20}$`)
+	countryCode  = text.Lazy(`^[A-Za-z]{2}$`)
+	languageTags = text.Lazy(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$`)
+	plainType    = text.Lazy(`^[a-z0-9.+-]{1,20}$`)
 )
 
 func outlineType(s string) string {

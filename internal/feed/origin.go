@@ -1,9 +1,10 @@
 package feed
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"nutgraf/internal/text"
 )
 
 // What is said of an entry's surroundings: where it comes from, who answers it, under which terms it may be used.
@@ -91,7 +92,7 @@ func (f *entryFacts) replies(count string) {
 	}
 }
 
-var licenceAddress = regexp.MustCompile(`https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain|licences)/[A-Za-z0-9.+/-]{2,60}`)
+var licenceAddress = text.Lazy(`https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain|licences)/[A-Za-z0-9.+/-]{2,60}`)
 
 // license reads the address of the terms: the whole value of an element or of its attribute, or that of a Creative Commons
 // licence within a sentence. A mere sentence is no address.

@@ -1,11 +1,12 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
+
+	"nutgraf/internal/text"
 )
 
-var emailPattern = regexp.MustCompile(`[^\s<>()\[\],;:"]{1,64}@[^\s<>()\[\],;:"]{1,200}`)
+var emailPattern = text.Lazy(`[^\s<>()\[\],;:"]{1,64}@[^\s<>()\[\],;:"]{1,200}`)
 
 // person adds who is named by an element: a name and an address in one text, or in children.
 func (m *mapper) person(people []string, c *node) []string {

@@ -2,9 +2,10 @@ package feed
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"nutgraf/internal/text"
 )
 
 // platform is a rule that tells the feed from the address of a page, and from facts in the page.
@@ -151,18 +152,18 @@ var platforms = []platform{
 const reserved = " features topics search login join about settings marketplace explore orgs sponsors pricing enterprise collections trending events security customer-stories readme site contact apps notifications "
 
 // facts are what a page tells besides its address.
-var facts = map[string][]*regexp.Regexp{
+var facts = map[string][]*text.Pattern{
 	"channel": {
-		regexp.MustCompile(`"externalId":"(UC[\w-]{22})"`),
-		regexp.MustCompile(`itemprop="(?:channelId|identifier)" content="(UC[\w-]{22})"`),
-		regexp.MustCompile(`rel="canonical" href="https://www\.youtube\.com/channel/(UC[\w-]{22})"`),
-		regexp.MustCompile(`"(?:externalChannelId|channelId|browseId)":"(UC[\w-]{22})"`),
-		regexp.MustCompile(`/channel/(UC[\w-]{22})`),
+		text.Lazy(`"externalId":"(UC[\w-]{22})"`),
+		text.Lazy(`itemprop="(?:channelId|identifier)" content="(UC[\w-]{22})"`),
+		text.Lazy(`rel="canonical" href="https://www\.youtube\.com/channel/(UC[\w-]{22})"`),
+		text.Lazy(`"(?:externalChannelId|channelId|browseId)":"(UC[\w-]{22})"`),
+		text.Lazy(`/channel/(UC[\w-]{22})`),
 	},
-	"nsid":      {regexp.MustCompile(`"nsid":"(\d{4,12}@N\d\d)"`), regexp.MustCompile(`(\d{4,12}@N\d\d)`)},
-	"sounduser": {regexp.MustCompile(`soundcloud:(?://)?users:(\d{1,12})`)},
-	"podcast":   {regexp.MustCompile(`"show_id":\s*"?(\d{3,12})`), regexp.MustCompile(`/show/[\w-]*?-*(\d{5,12})\b`)},
-	"script":    {regexp.MustCompile(`"wgScriptPath":\s*"([^"]{0,40})"`)},
+	"nsid":      {text.Lazy(`"nsid":"(\d{4,12}@N\d\d)"`), text.Lazy(`(\d{4,12}@N\d\d)`)},
+	"sounduser": {text.Lazy(`soundcloud:(?://)?users:(\d{1,12})`)},
+	"podcast":   {text.Lazy(`"show_id":\s*"?(\d{3,12})`), text.Lazy(`/show/[\w-]*?-*(\d{5,12})\b`)},
+	"script":    {text.Lazy(`"wgScriptPath":\s*"([^"]{0,40})"`)},
 }
 
 // platforms adds what the address tells when it belongs to a known platform.

@@ -2,13 +2,13 @@ package feed
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"nutgraf/internal/markup"
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 const (
@@ -17,7 +17,7 @@ const (
 	mapPiece   = 256 << 10 // bytes of a sitemap that are made a tree at a time: the largest ones have 50,000 addresses
 )
 
-var sitemapStart = regexp.MustCompile(`(?i)<(?:[\w-]+:)?(urlset|sitemapindex|rss|feed|rdf|html|opml)\b`)
+var sitemapStart = text.Lazy(`(?i)<(?:[\w-]+:)?(urlset|sitemapindex|rss|feed|rdf|html|opml)\b`)
 
 // sitemapKind names the root element of a sitemap, "text" for one without markup, "" for anything else.
 func sitemapKind(text string, at Context) string {
@@ -68,8 +68,8 @@ func parseSitemap(kind, text string, at Context, said notes) *Document {
 }
 
 var (
-	sitemapEnd = regexp.MustCompile(`(?i)</(?:[\w-]+:)?(?:urlset|sitemapindex)\s*>`)
-	locTag     = regexp.MustCompile(`(?i)<(/?)(?:[\w-]+:)?loc\b`)
+	sitemapEnd = text.Lazy(`(?i)</(?:[\w-]+:)?(?:urlset|sitemapindex)\s*>`)
+	locTag     = text.Lazy(`(?i)<(/?)(?:[\w-]+:)?loc\b`)
 )
 
 // uncut reports whether a sitemap breaks off, and leaves out an address of which only the beginning came: half of one leads

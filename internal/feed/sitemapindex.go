@@ -3,11 +3,11 @@ package feed
 import (
 	"cmp"
 	"net/url"
-	"regexp"
 	"slices"
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 )
 
 // Part is a sitemap that an index of sitemaps names.
@@ -20,11 +20,11 @@ type Part struct {
 const maxParts = 500 // kept of an index
 
 var (
-	newsName = regexp.MustCompile(`(?i)(google[-_]?news|news[-_]?(site-?map|map|index|latest)?\d*\.xml|site-?map[-_./]?(google)?news([-_./?]|$)|` +
+	newsName = text.Lazy(`(?i)(google[-_]?news|news[-_]?(site-?map|map|index|latest)?\d*\.xml|site-?map[-_./]?(google)?news([-_./?]|$)|` +
 		`news[-_]site-?map|latest[-_]?(news|articles)|48h|recent)`)
-	otherName = regexp.MustCompile(`(?i)(image|video|tag|categor|author|page[-_]?site-?map|pages|section|topic|product|profile|static|` +
+	otherName = text.Lazy(`(?i)(image|video|tag|categor|author|page[-_]?site-?map|pages|section|topic|product|profile|static|` +
 		`event|gallery|user|attachment)`)
-	lastDigit = regexp.MustCompile(`(\d{1,9})\D*$`)
+	lastDigit = text.Lazy(`(\d{1,9})\D*$`)
 )
 
 // sortParts puts the most promising sitemaps first: news, then the newest by the index or by the date in the name, then

@@ -42,6 +42,8 @@ type dialect struct {
 	occupied, sizes string
 	tidy            []func(context.Context, *tx) (more bool, err error) // steps of upkeep
 
+	filling, filled []string // what an empty database is told before and after it is filled by the million
+
 	search  searcher
 	sayings searcher // of sayings s
 	// under writes the query of the first identifiers in a table of keys under each key of a list.

@@ -102,8 +102,8 @@ var sqliteSearch = searcher{
 	encode: func(t terms) []any {
 		return []any{spaced(t.headline, t.headlineStems), spaced(t.author, t.authorStems), spaced(t.body, t.bodyStems)}
 	},
-	// The place holds the identifier: the second value is only taken.
-	insert: "INSERT INTO article_search (rowid, headline, author, body) VALUES (?1, ?3, ?4, ?5)", // from a SELECT it would flush at every row
+	// The place holds the identifier: ?2 is only taken. With INSERT … SELECT every row would be a segment of its own.
+	insert: "INSERT INTO article_search (rowid, headline, author, body) VALUES (?1, ?3, ?4, ?5)",
 	remove: "DELETE FROM article_search WHERE rowid IN (:ids)",
 	from:   "article_search CROSS JOIN articles a WHERE article_search MATCH ? AND a.id = (article_search.rowid & " + strconv.Itoa(posMask) + ")",
 	pos:    "article_search.rowid",

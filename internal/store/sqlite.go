@@ -38,6 +38,8 @@ func sqliteDialect() *dialect {
 		tidy:      sqliteTidy,
 		search:    sqliteSearch,
 		sayings:   sqliteSayings,
+		filling:   fillingSQLite,
+		filled:    filledSQLite,
 		under: func(table, id, order string) string { // through another table: only an IN can see the key
 			of := map[string]string{"entity_id": "entities", "saying_id": "sayings"}[id]
 			return "SELECT e.id FROM json_each(?) w CROSS JOIN " + of + " e WHERE e.id IN (SELECT " + id + " FROM " + table +

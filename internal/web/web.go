@@ -112,7 +112,8 @@ type Site struct {
 	census    *census
 }
 
-// New builds the site. It fails when a needed option is missing or a template does not parse.
+// New builds the site. It fails when a needed option is missing or a template of Files does not parse; the embedded ones are
+// parsed beside the start, while the first page is read.
 func New(o Options) (http.Handler, error) {
 	if o.Reader == nil || o.Desk == nil || o.Sessions == nil || o.Front == nil || o.Section == nil || o.Trending == nil {
 		return nil, errors.New("web: Reader, Desk, Sessions, Front, Section and Trending are needed")
@@ -147,7 +148,9 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.templates.set(message.For(message.English)); err != nil {
+	if o.Files == nil {
+		go s.templates.set(message.For(message.English)) //nolint:errcheck // a test reads them; the first page meets them made
+	} else if _, err := s.templates.set(message.For(message.English)); err != nil {
 		return nil, err
 	}
 	return s.handler()

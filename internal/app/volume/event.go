@@ -42,8 +42,11 @@ type mill struct {
 	outlets  map[string][]*outlet
 	r        *rand.Rand
 	now      time.Time
+	until    time.Time // nothing of a batch is later
 	span     time.Duration
 	total    int
+	even     bool   // as much in every hour; and batches follow each other in time, as Store.Fill wants them
+	lines    int    // of a text, at least; at most three times as many
 	made     int    // articles
 	serial   int    // events
 	pictures string // under which every other picture is served; empty: none is
@@ -62,13 +65,21 @@ func (m *mill) batch(n int) []*event {
 		some, m.made = some+e.size, m.made+e.size
 		events = append(events, e)
 	}
+	if m.even {
+		m.until = m.time()
+	}
 	parallel(len(events), func(i int) { m.write(events[i]) })
 	return events
 }
 
+// time is when the next event is.
+func (m *mill) time() time.Time {
+	return m.now.Add(-m.age(1 - float64(m.made)/float64(m.total))).Truncate(time.Second)
+}
+
 // event decides on the next event: when it was, where, how many wrote of it, and what it continues.
 func (m *mill) event() *event {
-	at := m.now.Add(-m.age(1 - float64(m.made)/float64(m.total)))
+	at := m.time()
 	e := &event{serial: m.serial, size: min(m.size(m.now.Sub(at)), m.total-m.made)}
 	m.serial++
 	e.grammar = m.grammars[share(m.r.IntN(2*len(m.grammars)))%len(m.grammars)]
@@ -106,6 +117,9 @@ const recent = .09
 
 // age is how old an event is of which that share of all articles is not older.
 func (m *mill) age(share float64) time.Duration {
+	if m.even {
+		return time.Duration(share * float64(m.span))
+	}
 	days := min(72*time.Hour, m.span/4)
 	if share < recent {
 		return time.Duration(share / recent * float64(days))
@@ -139,7 +153,7 @@ func (m *mill) write(e *event) {
 			*d = *agency
 			d.outlet, d.copyOf = paper, agency
 		} else {
-			t := m.world.text(e.grammar, k, e.frame, r, 3+r.IntN(7))
+			t := m.world.text(e.grammar, k, e.frame, r, m.lines+r.IntN(2*m.lines+1))
 			d.facts, d.who, d.quotes = t.facts, t.who, t.quotes
 			for paragraph := range strings.SplitSeq(string(t.b), "\n\n") {
 				d.Blocks = append(d.Blocks, news.Block{Role: news.RoleParagraph, Text: paragraph})
@@ -162,7 +176,7 @@ func (m *mill) dress(d *draft, e *event, k *kind, r *rand.Rand, i int) {
 		d.Headline = m.world.headline(e.grammar, e.frame, r, one(r, k.lines['h']))
 	}
 	delay := time.Duration(min(r.ExpFloat64()*5, 60) * float64(time.Hour))
-	if room := m.now.Sub(e.at); delay > room {
+	if room := m.until.Sub(e.at); delay > room {
 		delay = time.Duration(r.Float64() * float64(room))
 	}
 	if i == 0 {

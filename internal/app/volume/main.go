@@ -33,6 +33,7 @@ type options struct {
 	now                              time.Time
 	span                             time.Duration
 	pictures                         string
+	light                            bool
 }
 
 func main() {
@@ -48,6 +49,7 @@ func main() {
 	now := flag.String("now", time.Now().UTC().Format(time.RFC3339), "time of the newest article")
 	data := flag.String("data", "", "folder of the SQLite database")
 	database := flag.String("database", "", "address of a PostgreSQL database, instead")
+	flag.BoolVar(&o.light, "light", false, "only what lists and searches read: short articles and their stories, some thousand a second; stops early and whole when it is interrupted")
 	flag.StringVar(&o.pictures, "pictures", "", "address under which every other picture is served, such as http://127.0.0.1:8000/")
 	flag.Parse()
 	var err error
@@ -108,8 +110,8 @@ func fill(ctx context.Context, db *store.Store, o options, progress func(made in
 	if o.people == 0 {
 		o.people = min(max(2000, o.articles/20), 400_000)
 	}
-	m := &mill{world: newWorld(o.seed, o.people), r: rand.New(rand.NewPCG(o.seed, 10)), now: o.now, span: o.span, total: o.articles,
-		pictures: o.pictures, open: map[string][]*event{}}
+	m := &mill{world: newWorld(o.seed, o.people), r: rand.New(rand.NewPCG(o.seed, 10)), now: o.now, until: o.now, span: o.span, total: o.articles,
+		even: o.light, lines: 3, pictures: o.pictures, open: map[string][]*event{}}
 	for _, language := range languages {
 		g, err := readGrammar(language)
 		if err != nil {
@@ -124,6 +126,9 @@ func fill(ctx context.Context, db *store.Store, o options, progress func(made in
 	}
 	if err := db.SetSetting(ctx, "scored_by", rank.Weights{}.String()); err != nil {
 		return nil, err
+	}
+	if o.light {
+		return s.pour(ctx, m, o, progress)
 	}
 	batches := make(chan []*event, 1)
 	ctx, stop := context.WithCancel(ctx)

@@ -3,12 +3,15 @@ package main
 import (
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/pipeline"
+	"nutgraf/internal/query"
 	"nutgraf/internal/store"
 )
 
@@ -135,5 +138,67 @@ func TestFill(t *testing.T) {
 	}
 	if _, _, again := read(); again != heads {
 		t.Error("the same seed gave other news")
+	}
+}
+
+// TestPour fills a database in bulk and asks it what a list, a search and a story's page ask.
+func TestPour(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	path := filepath.Join(t.TempDir(), "nutgraf.db")
+	db, err := store.Open(ctx, store.Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options{articles: 600, sources: 40, batch: 250, seed: 7, now: noon, span: 300 * 24 * time.Hour, light: true}
+	if _, err := fill(ctx, db, o, func(int, time.Duration) {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if db, err = store.Open(ctx, store.Options{Path: path}); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if err := db.Check(ctx); err != nil {
+		t.Error(err)
+	}
+	counts, err := db.Counts(ctx)
+	if err != nil || counts.Articles != 600 || counts.Entries != 600 || counts.Stories < 100 {
+		t.Errorf("got %+v, %v", counts, err)
+	}
+	backlogs, err := db.Backlogs(ctx, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range backlogs {
+		if b.Waiting > 0 {
+			t.Errorf("%d %s wait: the service would do them again", b.Waiting, b.Stage)
+		}
+	}
+	if waiting, err := db.ClaimStories(ctx, 1, pipeline.LinksVersion); err != nil || len(waiting) > 0 {
+		t.Errorf("%d stories wait for links, %v", len(waiting), err)
+	}
+	stories, _, err := db.Stories(ctx, news.Filter{})
+	if err != nil || len(stories) == 0 {
+		t.Fatalf("got %d stories, %v", len(stories), err)
+	}
+	for _, s := range stories {
+		if articles, err := db.Members(ctx, []news.StoryID{s.ID}); err != nil || len(articles) != s.Articles {
+			t.Errorf("story of %d articles has %d, %v", s.Articles, len(articles), err)
+		}
+	}
+	a, _, err := db.Article(ctx, stories[0].Lead)
+	if err != nil || a.Text() == "" || a.StoryID != stories[0].ID {
+		t.Fatalf("got %+v, %v", a, err)
+	}
+	q, err := query.Parse(`headline:"` + a.Headline + `"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := db.Search(ctx, q, news.Filter{})
+	if err != nil || !slices.ContainsFunc(found.Hits, func(h news.Hit) bool { return h.Article.ID == a.ID }) {
+		t.Errorf("%q finds %d articles without %d, %v", a.Headline, len(found.Hits), a.ID, err)
 	}
 }

@@ -1,7 +1,11 @@
-// Command load asks a running site for pages and prints requests per second and the spread of the answers' times.
-// It talks to this machine only and stops by itself.
+// Command load asks a running site for pages and prints requests per second, the spread of the answers' times and their
+// statuses. It talks to this machine only, and stops by itself after a number of requests or a time.
 //
 //	go run ./internal/web/load -c 16 -n 20000 http://127.0.0.1:8080/ http://127.0.0.1:8080/story/1
+//	seq -f /story/%.0f 1 10000 | go run ./internal/web/load -list - -zipf 1.1 -c 1000 -t 30s -pid $(pgrep -x nutgraf) http://127.0.0.1:8080
+//
+// With -list the addresses are lines of a file, mixed: each as likely as all others, or by -zipf the first ones far more
+// often than the last. With -anew none is one that the site has kept. A page that has moved is asked where it is from then on.
 package main
 
 import (
@@ -13,19 +17,107 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
-	"sync"
-	"sync/atomic"
+	"os"
+	"strings"
 	"time"
 )
 
+type options struct {
+	workers int
+	n       int
+	limit   time.Duration
+	zipf    float64
+	seed    uint64
+	anew    bool
+	pid     int
+}
+
 func main() {
-	workers := flag.Int("c", 16, "requests at the same time")
-	n := flag.Int("n", 10000, "requests per address, at most")
-	limit := flag.Duration("t", 20*time.Second, "time per address, at most")
+	log.SetFlags(0)
+	log.SetPrefix("load: ")
+	var o options
+	flag.IntVar(&o.workers, "c", 16, "connections, each with one request at a time")
+	flag.IntVar(&o.n, "n", 10_000, "requests per address, or in all with -list, at most")
+	flag.DurationVar(&o.limit, "t", 20*time.Second, "time per address, or in all with -list, at most")
+	flag.Float64Var(&o.zipf, "zipf", 0, "with -list: how much likelier the first ones are, above 1; 0: all alike")
+	flag.Uint64Var(&o.seed, "seed", 1, "of the chance")
+	flag.BoolVar(&o.anew, "anew", false, "ask for pages that are not kept, by a parameter that is another one each time")
+	flag.IntVar(&o.pid, "pid", 0, "process whose memory and processor time are told, on Linux")
+	list := flag.String("list", "", "file of addresses, or of paths below the one address; -: standard input")
 	flag.Parse()
-	client := &http.Client{Transport: &http.Transport{
-		MaxIdleConnsPerHost: *workers,
+	if flag.NArg() == 0 || o.workers < 1 || o.n < 1 || o.zipf != 0 && o.zipf <= 1 {
+		log.Fatal("name at least one address; -c and -n are at least 1, -zipf is above 1")
+	}
+	for _, address := range flag.Args() {
+		if u, err := url.Parse(address); err != nil || u.Host == "" {
+			log.Fatalf("%q is no address", address)
+		}
+	}
+	if err := run(o, *list, flag.Args()); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(o options, list string, addresses []string) error {
+	if list == "" {
+		for _, address := range addresses {
+			if err := tell(o, address, []string{address}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	mixed, err := read(list, addresses[0])
+	if err != nil {
+		return err
+	}
+	return tell(o, fmt.Sprintf("%d addresses of %s", len(mixed), addresses[0]), mixed)
+}
+
+// read takes addresses from lines, below a base when they are only paths.
+func read(name, base string) ([]string, error) {
+	file := os.Stdin
+	if name != "-" {
+		var err error
+		if file, err = os.Open(name); err != nil {
+			return nil, err
+		}
+		defer file.Close()
+	}
+	text, err := io.ReadAll(io.LimitReader(file, 1<<28))
+	var mixed []string
+	for _, line := range strings.Fields(string(text)) {
+		if strings.HasPrefix(line, "/") {
+			line = strings.TrimSuffix(base, "/") + line
+		}
+		mixed = append(mixed, line)
+	}
+	if err == nil && len(mixed) == 0 {
+		err = fmt.Errorf("%s lists no address", name)
+	}
+	return mixed, err
+}
+
+// tell measures and prints.
+func tell(o options, what string, addresses []string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), o.limit)
+	defer cancel()
+	before := usageOf(o.pid)
+	r := measure(ctx, client(o.workers), o, addresses)
+	fmt.Printf("%s\n  %s\n", what, r)
+	if after := usageOf(o.pid); after.resident > 0 {
+		fmt.Printf("  process %d: %d MiB resident, %d at most, %.3f ms of processor a request\n", o.pid, after.resident>>20, after.peak>>20,
+			float64((after.processor-before.processor).Microseconds())/1000/float64(max(1, len(r.took))))
+	}
+	if len(r.took) == 0 {
+		return fmt.Errorf("no request was answered: %w", r.err)
+	}
+	return nil
+}
+
+func client(workers int) *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		MaxIdleConnsPerHost: workers,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			var dialer net.Dialer
 			conn, err := dialer.DialContext(ctx, network, address)
@@ -36,69 +128,4 @@ func main() {
 			return conn, err
 		},
 	}}
-	if flag.NArg() == 0 {
-		log.Fatal("load: name at least one address")
-	}
-	for _, address := range flag.Args() {
-		if u, err := url.Parse(address); err != nil || u.Host == "" {
-			log.Fatalf("load: %q is no address", address)
-		}
-		measure(client, address, *workers, *n, *limit)
-	}
-}
-
-func measure(client *http.Client, address string, workers, n int, limit time.Duration) {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	var left, failed, size atomic.Int64
-	left.Store(int64(n))
-	took := make([][]time.Duration, workers)
-	var all sync.WaitGroup
-	began := time.Now()
-	for w := range workers {
-		all.Go(func() {
-			for left.Add(-1) >= 0 && ctx.Err() == nil {
-				start := time.Now()
-				bytes, err := get(ctx, client, address)
-				if ctx.Err() != nil {
-					return
-				}
-				if err != nil {
-					failed.Add(1)
-					continue
-				}
-				size.Store(bytes)
-				took[w] = append(took[w], time.Since(start))
-			}
-		})
-	}
-	all.Wait()
-	elapsed := time.Since(began)
-	times := slices.Concat(took...)
-	if len(times) == 0 {
-		log.Fatalf("load: %s: no request went well (%d failed)", address, failed.Load())
-	}
-	slices.Sort(times)
-	at := func(q float64) time.Duration { return times[int(q*float64(len(times)-1))].Round(10 * time.Microsecond) }
-	fmt.Printf("%s\n  %.0f requests/s, p50 %v, p99 %v, max %v, %d requests, %d failed, %d bytes each\n",
-		address, float64(len(times))/elapsed.Seconds(), at(.5), at(.99), at(1), len(times), failed.Load(), size.Load())
-}
-
-// get asks once, as a browser would, and returns the size of the answer as it crossed the wire.
-func get(ctx context.Context, client *http.Client, address string) (int64, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return 0, err
-	}
-	request.Header.Set("Accept-Encoding", "gzip")
-	response, err := client.Do(request)
-	if err != nil {
-		return 0, err
-	}
-	defer response.Body.Close()
-	bytes, err := io.Copy(io.Discard, response.Body)
-	if err == nil && response.StatusCode != http.StatusOK {
-		err = fmt.Errorf("status %d", response.StatusCode)
-	}
-	return bytes, err
 }

@@ -1,0 +1,62 @@
+package text
+
+import (
+	"regexp"
+	"sync"
+)
+
+// Pattern is a regular expression that is compiled when it is first used. There are more than a hundred of them about the words of pages
+// and mails, and a program that starts needs none. It has those methods of [regexp.Regexp] that are wanted.
+type Pattern struct {
+	source  string
+	compile func() *regexp.Regexp
+}
+
+// Lazy makes a pattern. One that does not compile panics when it is used; a test of internal/archtest compiles them all.
+func Lazy(source string) *Pattern {
+	return &Pattern{source, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) })}
+}
+
+func (p *Pattern) String() string { return p.source }
+
+func (p *Pattern) Match(b []byte) bool       { return p.compile().Match(b) }
+func (p *Pattern) MatchString(s string) bool { return p.compile().MatchString(s) }
+
+func (p *Pattern) Find(b []byte) []byte                 { return p.compile().Find(b) }
+func (p *Pattern) FindIndex(b []byte) []int             { return p.compile().FindIndex(b) }
+func (p *Pattern) FindString(s string) string           { return p.compile().FindString(s) }
+func (p *Pattern) FindStringIndex(s string) []int       { return p.compile().FindStringIndex(s) }
+func (p *Pattern) FindSubmatch(b []byte) [][]byte       { return p.compile().FindSubmatch(b) }
+func (p *Pattern) FindSubmatchIndex(b []byte) []int     { return p.compile().FindSubmatchIndex(b) }
+func (p *Pattern) FindStringSubmatch(s string) []string { return p.compile().FindStringSubmatch(s) }
+func (p *Pattern) FindStringSubmatchIndex(s string) []int {
+	return p.compile().FindStringSubmatchIndex(s)
+}
+
+func (p *Pattern) FindAllIndex(b []byte, n int) [][]int { return p.compile().FindAllIndex(b, n) }
+func (p *Pattern) FindAllString(s string, n int) []string {
+	return p.compile().FindAllString(s, n)
+}
+
+func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
+	return p.compile().FindAllStringIndex(s, n)
+}
+
+func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
+	return p.compile().FindAllStringSubmatch(s, n)
+}
+
+func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	return p.compile().FindAllStringSubmatchIndex(s, n)
+}
+
+func (p *Pattern) Split(s string, n int) []string { return p.compile().Split(s, n) }
+
+func (p *Pattern) ReplaceAll(b, by []byte) []byte { return p.compile().ReplaceAll(b, by) }
+func (p *Pattern) ReplaceAllString(s, by string) string {
+	return p.compile().ReplaceAllString(s, by)
+}
+
+func (p *Pattern) ReplaceAllStringFunc(s string, by func(string) string) string {
+	return p.compile().ReplaceAllStringFunc(s, by)
+}
