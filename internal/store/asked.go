@@ -45,9 +45,9 @@ type sourceName struct {
 }
 
 // compiler looks up what the fields of a query mean. It is the one place where a search asks what day it is.
-func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter) (*compiler, error) {
-	c := &compiler{d: s.d, in: s.languages(ctx), asked: asked{now: time.Now().UTC(), until: 1<<63 - 1, bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
-	c.bound(q, f)
+func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter, in span) (*compiler, error) {
+	c := &compiler{d: s.d, in: s.languages(ctx), asked: asked{now: time.Now().UTC(), bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
+	c.bound(q, f, in)
 	for _, field := range fieldsOf(q) {
 		if err := s.ask(ctx, c, field); err != nil {
 			return nil, err
@@ -57,19 +57,11 @@ func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter) (*com
 }
 
 // bound works out between which places all matches are.
-func (c *compiler) bound(q query.Node, f news.Filter) {
+func (c *compiler) bound(q query.Node, f news.Filter, in span) {
 	from, until := query.Within(q, c.now)
-	if f.Since.After(from) {
-		from = f.Since
-	}
-	c.from = posFloor(from)
+	c.from, c.until = max(in.from, posFloor(from), posFloor(f.Since)), in.before
 	if !until.IsZero() {
-		c.until = posFloor(until)
-	}
-	if places, err := parsePlaces(f.After, "a", 1); err == nil {
-		c.until = min(c.until, places[0])
-	} else if places, err := parsePlaces(f.After, "t", 3); err == nil {
-		c.until = min(c.until, places[0])
+		c.until = min(c.until, posFloor(until))
 	}
 }
 
@@ -154,7 +146,7 @@ func bearsWhole(e *news.Entity, terms []string) bool {
 
 // askSaid finds the newest quotations by somebody of a name, or with these words.
 func (s *Store) askSaid(ctx context.Context, c *compiler, f query.Field) error {
-	exact := compiler{d: s.d}
+	exact := compiler{d: s.d, exact: true} // their index has no stems
 	said := exact.words("", f.Value)
 	if said.kind != matchIndex {
 		return nil

@@ -48,17 +48,17 @@ func searchGoesOn(t *testing.T, s *store.Store) {
 	for text, want := range map[string]int{"person:rare lang:fr": 40, "said:rare lang:fr": 40} {
 		q, err := query.Parse(text)
 		check(t, err)
-		found, f, reached := 0, news.Filter{Limit: news.MaxLimit}, false
+		found, f := 0, news.Filter{Limit: news.MaxLimit}
 		for range 400 {
 			page, err := s.Search(context.Background(), q, f)
 			check(t, err)
-			found, reached = found+len(page.Hits), reached || !page.Reached.IsZero()
+			found += len(page.Hits)
 			if f.After = page.Next; page.Next == "" {
 				break
 			}
 		}
-		if found != want || f.After != "" || !reached {
-			t.Errorf("%s: got %d articles, then %q, and a bound %t, want %d", text, found, f.After, reached, want)
+		if found != want || f.After != "" {
+			t.Errorf("%s: got %d articles, then %q, want %d", text, found, f.After, want)
 		}
 	}
 }
@@ -128,6 +128,7 @@ func reads(tb testing.TB, s *store.Store) map[string]store.Read {
 		slices := strings.Contains(text, "in:") || strings.HasPrefix(text, "rare ") && strings.Contains(text, ":") || strings.Contains(text, " OR ") ||
 			text == "rare" && store.Engine(s) == "postgres" // it may cut the matches of a slice down by its places
 		all["search "+text] = store.Read{Search: q, Slices: slices, Do: func() error { _, err := s.Search(ctx, q, news.Filter{}); return err }}
+		slices = slices || strings.HasPrefix(text, "person:") // whoever is named in a slice is listed, and these have larger ones
 		all["relevant "+text] = store.Read{Search: q, Slices: slices, Do: func() error { _, err := s.Search(ctx, q, news.Filter{Order: news.OrderRelevant}); return err }}
 		all["tally "+text] = store.Read{Search: q, Slices: slices, Glances: 2, Do: func() error { _, err := s.Tally(ctx, q, news.Filter{}); return err }}
 	}

@@ -48,7 +48,7 @@ var everywhere = span{0, math.MaxInt64}
 // seeker compiles a query with a filter, whose After is left to the caller. It is nil when there is nothing to search
 // for. With headlines only those matches are wanted whose headline has the words.
 func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlines bool, in span) (*seeker, error) {
-	c, err := s.compiler(ctx, q, f)
+	c, err := s.compiler(ctx, q, f, in)
 	if err != nil {
 		return nil, err
 	}
@@ -61,11 +61,9 @@ func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlin
 	case whole.kind != matchAll && !c.seeks(q):
 		return nil, fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
 	}
-	k := &seeker{s: s, floor: max(in.from, posFloor(f.Since)), top: in.before}
+	k := &seeker{s: s, floor: max(c.from, c.reach), top: c.until, cut: c.reach > c.from}
 	k.divide(c, q)
 	k.filter(f)
-	k.cut = c.reach > k.floor
-	k.floor = max(k.floor, c.reach)
 	return k, k.measure(ctx)
 }
 
@@ -82,17 +80,10 @@ func (k *seeker) divide(c *compiler, q query.Node) {
 			words = append(words, part)
 			continue
 		}
-		if begins, ends, ok := field.Span(c.now); ok {
-			if field.Name != query.FieldBefore {
-				k.floor = max(k.floor, posFloor(begins))
-			}
-			switch field.Name {
-			case query.FieldBefore:
-				k.top = min(k.top, posFloor(begins))
-			case query.FieldIn:
-				k.top = min(k.top, posFloor(ends))
-			}
-		} else if m := c.compile(field); m.kind == matchRows && listed(m.text) {
+		if _, _, ok := field.Span(c.now); ok {
+			continue // see bound
+		}
+		if m := c.compile(field); m.kind == matchRows && listed(m.text) {
 			k.lists = append(k.lists, m)
 		} else {
 			words = append(words, part)
