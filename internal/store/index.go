@@ -27,27 +27,29 @@ const (
 	maxStems         = 5_000
 	maxIndexedText   = 512 << 10 // bytes of text looked at
 	maxTermBytes     = 700 << 10 // of all terms of the body: a vector of more than 1 MiB is an error, for the whole batch
+	maxStemBytes     = 150 << 10 // likewise, of its stems
 )
 
 func termsOf(a *news.Article, body string) terms {
 	headline, authors := clip(a.Headline, 8<<10), clip(strings.Join(a.Authors, " \n "), 8<<10)
 	body = clip(a.Summary+"\n\n"+body, maxIndexedText)
 	t := terms{
-		headline: some(text.Terms(headline), maxHeadlineTerms),
-		author:   some(text.Terms(authors), maxAuthorTerms),
-		body:     some(text.Terms(body), maxBodyTerms),
+		headline: some(text.Terms(headline), maxHeadlineTerms, maxTermBytes),
+		author:   some(text.Terms(authors), maxAuthorTerms, maxTermBytes),
+		body:     some(text.Terms(body), maxBodyTerms, maxTermBytes),
 	}
-	t.headlineStems = some(stem.Of(headline, a.Language), maxHeadlineTerms)
-	t.authorStems = some(stem.Names(authors), maxAuthorTerms)
-	t.bodyStems = some(stem.Of(body, a.Language), maxStems)
+	t.headlineStems = some(stem.Of(headline, a.Language), maxHeadlineTerms, maxStemBytes)
+	t.authorStems = some(stem.Names(authors), maxAuthorTerms, maxStemBytes)
+	t.bodyStems = some(stem.Of(body, a.Language), maxStems, maxStemBytes)
 	return t
 }
 
-func some(list []string, most int) []string {
+// some are the first terms of a list, at most so many and of so many bytes.
+func some(list []string, most, mostBytes int) []string {
 	list = list[:min(len(list), most)]
 	bytes := 0
 	for i, term := range list {
-		if bytes += len(term); bytes > maxTermBytes {
+		if bytes += len(term); bytes > mostBytes {
 			return list[:i]
 		}
 	}

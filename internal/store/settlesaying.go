@@ -217,7 +217,7 @@ func (c *carried) join(old *storedSaying, words string, keepOld bool) (keys []in
 }
 
 func termsOfSaying(s *news.Saying) terms {
-	return terms{headline: some(text.Terms(s.SpokenBy+" \n "+s.Role+" \n "+s.Told), maxHeadlineTerms), body: some(text.Terms(s.Text), maxBodyTerms)}
+	return terms{headline: some(text.Terms(s.SpokenBy+" \n "+s.Role+" \n "+s.Told), maxHeadlineTerms, maxTermBytes), body: some(text.Terms(s.Text), maxBodyTerms, maxTermBytes)}
 }
 
 func appendSayingKeys(rows [][]any, keys []int64, id news.SayingID) [][]any {

@@ -24,7 +24,7 @@ func (s *Store) languages(ctx context.Context) func(tag string) bool {
 		const query = `WITH RECURSIVE each_lang (lang) AS (
 				SELECT min(lang) FROM articles
 				UNION ALL
-				SELECT (SELECT min(a.lang) FROM articles a WHERE a.lang > e.lang) FROM each_lang e WHERE e.lang IS NOT NULL
+				SELECT (SELECT min(a.lang) FROM articles a WHERE a.lang > each_lang.lang) FROM each_lang WHERE lang IS NOT NULL
 			) SELECT lang FROM each_lang WHERE lang IS NOT NULL`
 		rows, err := s.rows(ctx, query)
 		err = all(rows, err, func(row scanner) error {
