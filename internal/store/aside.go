@@ -38,7 +38,7 @@ func restoreSQLite(ctx context.Context, s *Store, w *restoring) error {
 		err = s.moveIn(ctx, aside)
 	}
 	if err != nil {
-		return s.fail("restore", errors.Join(err, clearAside(s.path)))
+		return s.fail("restore", errors.Join(explainDisk(s.path, err), clearAside(s.path)))
 	}
 	return nil
 }
