@@ -174,19 +174,24 @@ func copyPostgres(ctx context.Context, db, newer *sql.DB, _ string, common map[s
 		if _, err := conn.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
-		rows, err := newer.QueryContext(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+table+where(table))
-		if err != nil {
-			return err
-		}
-		err = conn.Raw(func(driver any) error {
-			_, err := driver.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, rowsOf{rows, len(columns)})
-			return err
-		})
-		if err = errors.Join(err, rows.Close()); err != nil {
+		if err := copyTable(ctx, conn, newer, table, columns, where(table)); err != nil {
 			return fmt.Errorf("%s: %w", table, err)
 		}
 	}
 	return nil
+}
+
+func copyTable(ctx context.Context, conn *sql.Conn, newer *sql.DB, table string, columns []string, where string) error {
+	rows, err := newer.QueryContext(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+table+where)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	err = conn.Raw(func(driver any) error {
+		_, err := driver.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, rowsOf{rows, len(columns)})
+		return err
+	})
+	return errors.Join(err, rows.Err())
 }
 
 // Columns lists the columns of every table of a database, and Sums what is in them: the rows of each table and their sum.

@@ -38,7 +38,7 @@ func restoreSQLite(ctx context.Context, s *Store, w *restoring) error {
 		err = s.moveIn(ctx, aside)
 	}
 	if err != nil {
-		return s.fail("restore", errors.Join(err, clearAside(s.path)))
+		return s.fail("restore", errors.Join(explainDisk(s.path, err), clearAside(s.path)))
 	}
 	return nil
 }
@@ -103,11 +103,15 @@ func (s *Store) moveIn(ctx context.Context, aside string) error {
 		return err
 	}
 	// Leaving WAL mode succeeds only when nobody else has the file open, and leaves no WAL that would be taken for the new one's.
-	_, left := s.writes.ExecContext(ctx, "PRAGMA journal_mode = DELETE")
-	if err := errors.Join(left, s.writes.Close()); err != nil {
+	var mode string
+	err := s.writes.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode)
+	if err == nil && mode != "delete" {
+		err = fmt.Errorf("the journal mode stays %s", mode)
+	}
+	if err := errors.Join(err, s.writes.Close()); err != nil {
 		return errors.Join(fmt.Errorf("another process reads this database: stop it first: %w: %w", news.ErrConflict, err), s.openPools())
 	}
-	err := os.Rename(aside, s.path)
+	err = os.Rename(aside, s.path)
 	if folder, opened := os.Open(filepath.Dir(s.path)); opened == nil {
 		_ = errors.Join(folder.Sync(), folder.Close()) // not every system flushes the names in a folder
 	}

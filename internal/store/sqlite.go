@@ -226,10 +226,25 @@ func explainSQLite(path string, err error) error {
 		return fmt.Errorf("%s is damaged: restore a backup into another place: %w: %w", path, news.ErrUnavailable, err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return fmt.Errorf("%s cannot be written (read-only disk, or another owner?): choose another --data: %w: %w", path, news.ErrUnavailable, err)
-	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("the disk of %s is full: make room: %w: %w", path, news.ErrUnavailable, err)
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
+		return explainDisk(path, err)
 	}
 	return fmt.Errorf("open %s: %w", path, err)
+}
+
+// explainDisk words what SQLite says of a disk.
+func explainDisk(path string, err error) error {
+	var failed *sqlite.Error
+	if !errors.As(err, &failed) {
+		return err
+	}
+	switch failed.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("the disk of %s is full: make room: %w: %w", path, news.ErrUnavailable, err)
+	case sqlite3.SQLITE_IOERR:
+		return fmt.Errorf("the disk of %s is full, or fails: make room, and look at the system's log: %w: %w", path, news.ErrUnavailable, err)
+	}
+	return err
 }
 
 func classifySQLite(err error) (kind error, again bool) {
