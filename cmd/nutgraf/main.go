@@ -50,6 +50,7 @@ type commands struct {
 	Takedown   takedownCommand   `cmd:"" group:"news" help:"Take something down for good, list or undo that."`
 	Export     exportCommand     `cmd:"" group:"data" help:"Write subscriptions (opml) or articles (JSON Lines) to standard output."`
 	Backup     backupCommand     `cmd:"" group:"data" help:"Save the whole database in one file."`
+	Verify     verifyCommand     `cmd:"" group:"data" help:"See whether a backup is whole."`
 	Restore    restoreCommand    `cmd:"" group:"data" help:"Fill an empty database from a backup."`
 	Read       readCommand       `cmd:"" group:"tools" help:"Print the articles found in files or at addresses."`
 	Feed       feedCommand       `cmd:"" group:"tools" help:"Print what feed files say."`

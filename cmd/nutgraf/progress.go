@@ -44,11 +44,27 @@ func (p *progress) at(done, total int) {
 		return
 	}
 	p.told = time.Now()
-	if total > 0 {
+	spent := time.Since(p.began)
+	switch {
+	case total > 0 && done > 0 && total >= done:
+		left := time.Duration(float64(spent) / float64(done) * float64(total-done))
+		fmt.Fprintf(p.out, "%d of %d %s, about %v left\n", done, total, p.what, left.Round(time.Second))
+	case total > 0:
 		fmt.Fprintf(p.out, "%d of %d %s\n", done, total, p.what)
-	} else {
-		fmt.Fprintf(p.out, "%d %s, %.0f/s\n", done, p.what, float64(done)/time.Since(p.began).Seconds())
+	default:
+		fmt.Fprintf(p.out, "%d %s, %.0f/s\n", done, p.what, float64(done)/spent.Seconds())
 	}
+}
+
+// part says how far a part of the work is that has a name of its own; a new name begins a new part.
+func (p *progress) part(what string, done, total int) {
+	if what != p.what {
+		p.end()
+		told := p.told
+		*p = *newProgress(p.out, what, int64(total))
+		p.told = told
+	}
+	p.at(done, total)
 }
 
 func (p *progress) end() {

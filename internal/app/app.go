@@ -80,6 +80,7 @@ type service struct {
 	holds    holds
 	pipeline *pipeline.Pipeline
 	demo     *demoHost
+	nightly  nightly
 	code     string // with which the first password is chosen; empty when there is one
 	server   *http.Server
 }
@@ -105,7 +106,8 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 		Store: db, Fetcher: calls, Mail: calls.world, Poster: calls, Callback: c.callback(), Log: log, Now: now, Holder: holder(), Workers: c.Workers,
 		Score: weights.Score, Weights: weights.String(),
 	})
-	s := &service{config: c, log: log, calls: calls, holds: memory, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge)}
+	s := &service{config: c, log: log, calls: calls, holds: memory, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge),
+		nightly: nightly{c.Nightly, db, log, time.Now}}
 	if err := s.admit(ctx, db); err != nil {
 		return nil, err
 	}
@@ -203,6 +205,7 @@ func (s *service) run(ctx context.Context, listener net.Listener, tell Announcem
 		return nil
 	})
 	g.Go(func() error { return s.demo.Run(ctx) })
+	g.Go(func() error { return s.nightly.run(ctx) })
 	g.Go(func() error { return s.holds.share(ctx, s.calls.Learn) })
 	g.Go(func() error {
 		// First the press: what a killed process left half read is asked of it at once.

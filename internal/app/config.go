@@ -61,6 +61,13 @@ func (g Gathering) Networks() ([]netip.Prefix, error) {
 	return networks, nil
 }
 
+// Nightly says where the running service puts backups.
+type Nightly struct {
+	BackupTo    string        `help:"Folder for backups that the service makes by itself; none without it." type:"path" placeholder:"DIR" env:"NUTGRAF_BACKUP_TO"`
+	BackupEvery time.Duration `help:"Time from one backup to the next." default:"24h" env:"NUTGRAF_BACKUP_EVERY"`
+	BackupKeep  int           `help:"How many of them are kept." default:"7" env:"NUTGRAF_BACKUP_KEEP"`
+}
+
 // Config is all that can be set of the service. The configuration file, the environment and the flags use the same
 // names: listen in the file is NUTGRAF_LISTEN is --listen; a flag wins over the environment, and that over the file.
 type Config struct {
@@ -68,6 +75,7 @@ type Config struct {
 	Logging
 	Gathering
 	Ranking
+	Nightly
 
 	Listen   string `help:"Address and port of the site." default:"localhost:8080" placeholder:"ADDR" env:"NUTGRAF_LISTEN"`
 	BaseURL  string `help:"Public address of the site, when a proxy stands before it; WebSub hubs push news to it." placeholder:"URL" env:"NUTGRAF_BASE_URL"`
@@ -104,6 +112,9 @@ func (c Config) Validate() error {
 	}
 	if c.HostGap < 0 || c.FetchTimeout <= 0 || c.MaxPageBytes <= 0 || c.Workers < 0 {
 		return fmt.Errorf("--host-gap, --fetch-timeout, --max-page-bytes and --workers must not be negative: %w", news.ErrInvalid)
+	}
+	if c.BackupTo != "" && (c.BackupEvery < time.Minute || c.BackupKeep < 1) {
+		return fmt.Errorf("--backup-every must be a minute or more, --backup-keep one or more: %w", news.ErrInvalid)
 	}
 	if c.PictureCache < 0 {
 		return fmt.Errorf("--picture-cache must not be negative: %w", news.ErrInvalid)

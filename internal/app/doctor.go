@@ -65,6 +65,7 @@ func Examine(ctx context.Context, c Config, now time.Time) []Finding {
 	f.networks(c)
 	running := f.folder(c)
 	f.database(ctx, c, running, now)
+	f.backups(c, now)
 	return f.all
 }
 

@@ -19,8 +19,11 @@ func (s Storage) Open(ctx context.Context, log *slog.Logger) (*store.Store, erro
 			return nil, fmt.Errorf("cannot make the folder for the database (choose another with --data): %w", err)
 		}
 	}
-	return store.Open(ctx, store.Options{Path: s.path(), URL: s.Database, Log: log})
+	return store.Open(ctx, store.Options{Path: s.path(), URL: s.Database, Log: log, Notice: notice})
 }
+
+// notice tells whoever started a command what takes long.
+func notice(text string) { fmt.Fprintln(os.Stderr, text) }
 
 // Read opens a database that is there, for reading; it may be in use by a running service.
 func (s Storage) Read(ctx context.Context, log *slog.Logger) (*store.Store, error) {

@@ -71,7 +71,11 @@ type Tally struct {
 	Counted int  // matches that were counted
 	More    bool // there are others
 	Fields  []TallyField
+	Since   []TallySince // by age, the shortest first
 }
+
+// TallySince is how many of the counted are at most so old.
+type TallySince struct{ Days, N int }
 
 // TallyField is one field of the query language with the values that it has among what was counted.
 type TallyField struct {

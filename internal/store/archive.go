@@ -92,9 +92,16 @@ func appendString[S ~string | ~[]byte](b []byte, s S) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-func (a *archiver) row(values []any) error {
+func (a *archiver) row(values []any) (err error) {
 	a.rows[a.now]++
-	b := append(a.buf[:0], 'R')
+	if a.buf, err = appendRow(append(a.buf[:0], 'R'), values); err != nil {
+		return fmt.Errorf("table %s: %w", a.now, err)
+	}
+	_, err = a.out.Write(a.buf)
+	return err
+}
+
+func appendRow(b []byte, values []any) ([]byte, error) {
 	for _, value := range values {
 		switch v := value.(type) {
 		case nil:
@@ -108,12 +115,10 @@ func (a *archiver) row(values []any) error {
 		case []byte:
 			b = appendString(append(b, 'b'), v)
 		default:
-			return fmt.Errorf("table %s: a column holds a %T", a.now, value)
+			return nil, fmt.Errorf("a column holds a %T", value)
 		}
 	}
-	a.buf = b
-	_, err := a.out.Write(b)
-	return err
+	return b, nil
 }
 
 // close writes the end.
@@ -140,6 +145,8 @@ type unarchiver struct {
 	rows    map[string]int
 	now     string
 	columns int
+	raw     []byte               // of the mark being read
+	sums    map[string]*tableSum // nil: nobody asks
 }
 
 func newUnarchiver(r io.Reader) (*unarchiver, error) {
@@ -178,14 +185,15 @@ func (u *unarchiver) next() (table string, columns []string, row []any, err erro
 	if err != nil {
 		return "", nil, nil, broken(noEOF(err))
 	}
+	u.raw = append(u.raw[:0], kind)
 	switch kind {
 	case 'T':
-		u.sum.Write([]byte{kind})
 		table, columns, err = u.tableHead()
+		u.sum.Write(u.raw)
 	case 'R':
-		u.sum.Write([]byte{kind})
 		row, err = u.values()
 		u.rows[u.now]++
+		u.sum.Write(u.raw)
 	case 'E':
 		err = u.end()
 	default:
@@ -216,6 +224,7 @@ func (u *unarchiver) tableHead() (string, []string, error) {
 	}
 	u.now, u.columns = string(name), len(columns)
 	u.rows[u.now] += 0
+	u.sumTable(u.now, columns)
 	return u.now, columns, nil
 }
 
@@ -235,7 +244,7 @@ func (u *unarchiver) values() ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		u.sum.Write([]byte{kind})
+		u.raw = append(u.raw, kind)
 		switch kind {
 		case 'n':
 		case 'i':
@@ -245,7 +254,7 @@ func (u *unarchiver) values() ([]any, error) {
 		case 'f':
 			var b [8]byte
 			_, err = io.ReadFull(u.in, b[:])
-			u.sum.Write(b[:])
+			u.raw = append(u.raw, b[:]...)
 			row[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[:]))
 		case 't':
 			var b []byte
@@ -265,7 +274,7 @@ func (u *unarchiver) values() ([]any, error) {
 
 func (u *unarchiver) uvarint() (uint64, error) {
 	n, err := binary.ReadUvarint(u.in)
-	u.sum.Write(binary.AppendUvarint(nil, n))
+	u.raw = binary.AppendUvarint(u.raw, n)
 	return n, err
 }
 
@@ -278,13 +287,19 @@ func (u *unarchiver) bytes(most uint64) ([]byte, error) {
 	if n > most {
 		return nil, errDamaged
 	}
-	var b bytes.Buffer
-	b.Grow(int(min(n, 1<<20)))
-	if _, err := io.CopyN(&b, u.in, int64(n)); err != nil {
+	b := make([]byte, min(n, 1<<20))
+	if _, err := io.ReadFull(u.in, b); err != nil {
 		return nil, err
 	}
-	u.sum.Write(b.Bytes())
-	return b.Bytes(), nil
+	if left := int64(n) - int64(len(b)); left > 0 {
+		more := bytes.NewBuffer(b)
+		if _, err := io.CopyN(more, u.in, left); err != nil {
+			return nil, err
+		}
+		b = more.Bytes()
+	}
+	u.raw = append(u.raw, b...)
+	return b, nil
 }
 
 func (u *unarchiver) end() error {

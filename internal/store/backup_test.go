@@ -73,9 +73,9 @@ func TestBackupAndRestoreAcrossEngines(t *testing.T) {
 				furnish(t, old)
 				var archive bytes.Buffer
 				steps := 0
-				check(t, old.Backup(ctx, &archive, func(done, total int) { steps++ }))
+				check(t, old.Backup(ctx, &archive, func(string, int, int) { steps++ }))
 				s := openTo(t)
-				check(t, s.Restore(ctx, bytes.NewReader(archive.Bytes()), func(done, total int) { steps++ }))
+				check(t, s.Restore(ctx, bytes.NewReader(archive.Bytes()), func(string, int, int) { steps++ }))
 				want := inventory(t, old)
 				equal(t, "restored", inventory(t, s), want)
 				if steps < 2 {

@@ -30,6 +30,10 @@ type dialect struct {
 	// last and setLast read and set the last identifiers given, by kind.
 	last    string
 	setLast func(ctx context.Context, t *tx, kind string, last int64) error
+	// restore runs the work of restoring so that the database is either filled or as it was; unindexed takes indexes away that
+	// are faster made at once, and returns how they are made.
+	restore   func(ctx context.Context, s *Store, w *restoring) error
+	unindexed func(ctx context.Context, t *tx) ([]string, error)
 	// snapshot is how a reading transaction begins that sees one moment.
 	snapshot *sql.TxOptions
 	// check says "ok" when the database is whole, and in its first row what is broken when not.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"io"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -160,3 +162,46 @@ func RepackFacts(f news.Facts) (news.Facts, bool) {
 
 // Archived compresses a backup given as it is before.
 func Archived(plain string) []byte { return squeeze([]byte(plain)) }
+
+// SetClock stops the clock by which searches lose patience.
+func SetClock(s *Store, at time.Time) { s.clock = func() time.Time { return at } }
+
+// Hurry has that clock go on by so much whenever it is read, and searches look at few articles first.
+func Hurry(s *Store, by time.Duration, first int) {
+	s.slice = first
+	var reads atomic.Int64
+	s.clock = func() time.Time { return time.Unix(0, 0).Add(time.Duration(reads.Add(1)) * by) }
+}
+
+// LimitAside makes the disk seem full to a restore on SQLite after so many pages; 0 takes the limit away.
+func LimitAside(s *Store, pages int) {
+	s.aside = ""
+	if pages > 0 {
+		s.aside = "&_pragma=max_page_count(" + strconv.Itoa(pages) + ")"
+	}
+}
+
+// Watch has work told as opening a database has it told.
+func Watch(s *Store, notice func(text string), how func() string) (done func()) {
+	s.notice = notice
+	return s.watch(how)
+}
+
+// Spoiled fills a database, alters one row and compares.
+func Spoiled(ctx context.Context, s *Store, r io.Reader) error {
+	archive, err := newUnarchiver(r)
+	if err != nil {
+		return err
+	}
+	defer archive.close()
+	archive.sums = map[string]*tableSum{}
+	return s.write(ctx, "restore", func(ctx context.Context, t *tx) error {
+		if err := t.fill(ctx, archive, func() {}); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE articles SET headline = 'another' WHERE id = 1"); err != nil {
+			return err
+		}
+		return t.compare(ctx, archive, nil)
+	})
+}

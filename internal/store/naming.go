@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
 
 	"nutgraf/internal/news"
 )
@@ -20,17 +23,21 @@ func (s *Store) nameEntries(ctx context.Context) error {
 		return err
 	}
 	s.log.Info("giving older entries the keys by which they are known again", "n", total)
-	left := true
-	for done := nameStep; left; done += nameStep {
+	var done atomic.Int64
+	began := time.Now()
+	stop := s.watch(func() string {
+		n := min(int(done.Load()), total)
+		left := time.Duration(float64(time.Since(began)) * float64(total-n) / float64(max(n, 1)))
+		return fmt.Sprintf("keys of older entries: %d of %d (%d %%), about %v left", n, total, 100*n/total, left.Round(time.Second))
+	})
+	defer stop()
+	for left := true; left; done.Add(nameStep) {
 		err := s.write(ctx, "name entries", func(ctx context.Context, t *tx) (err error) {
 			left, err = t.nameSome(ctx)
 			return err
 		})
 		if err != nil {
 			return err
-		}
-		if done%(50*nameStep) == 0 {
-			s.log.Info("older entries have their keys", "n", min(done, total), "of", total)
 		}
 	}
 	s.log.Info("older entries have their keys", "n", total)

@@ -33,11 +33,20 @@ func postgresDialect() *dialect {
 		last: `SELECT 'source', last_value FROM source_ids UNION ALL SELECT 'feed', last_value FROM feed_ids
 			UNION ALL SELECT 'entry', last_value FROM entry_ids UNION ALL SELECT 'article', last_value FROM article_ids
 			UNION ALL SELECT name, last FROM sequences`,
-		setLast:  setLastPostgres,
-		snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
-		check:    "SELECT 'ok'",
-		search:   postgresSearch,
-		sayings:  postgresSayings,
+		setLast: setLastPostgres,
+		restore: func(ctx context.Context, s *Store, w *restoring) error { // the server takes back what does not end
+			return s.write(ctx, "restore", func(ctx context.Context, t *tx) error {
+				if err := w.fits(ctx, t); err != nil {
+					return err
+				}
+				return w.fill(ctx, t)
+			})
+		},
+		unindexed: func(context.Context, *tx) ([]string, error) { return nil, nil },
+		snapshot:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		check:     "SELECT 'ok'",
+		search:    postgresSearch,
+		sayings:   postgresSayings,
 		under: func(table, id, order string) string {
 			return "SELECT k." + id + " FROM unnest(CAST(? AS bigint[])) AS w(value) CROSS JOIN LATERAL (SELECT " + id + " FROM " + table +
 				" WHERE key = w.value ORDER BY " + order + " LIMIT CAST(? AS bigint)) k"
@@ -85,7 +94,7 @@ func (s *Store) upgradeAlone(ctx context.Context, p *goose.Provider, what string
 	if _, err := guard.ExecContext(ctx, lock); err != nil {
 		return err
 	}
-	if err := upgrade(ctx, p, what, s.log); err != nil {
+	if err := upgrade(ctx, p, what, s, nil); err != nil {
 		return err
 	}
 	if err := s.nameEntries(ctx); err != nil {

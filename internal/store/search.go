@@ -3,148 +3,122 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
+	"strconv"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
-	"nutgraf/internal/text"
 )
 
-// Search finds articles, newest first. Words and phrases are compared by their terms, on both engines alike, in
-// headline, authors and text. A search that holds nothing to search for finds nothing; the empty search finds
+// Search finds articles, newest first or by relevance. Words and phrases are compared by their terms, on both engines
+// alike, in headline, authors and text. A search that holds nothing to search for finds nothing; the empty search finds
 // everything. A search that only says what to leave out is [news.ErrInvalid]: almost everything would have to be looked
 // at. Where the query asks for a source by name, the sources are read first.
-func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (found news.Found, err error) {
+//
+// A search has patience for some hundredths of a second. Then it answers with what it has, tells how far back it
+// looked, and its next page goes on from there. By relevance means the newest matches and the newest ones with the words
+// in the headline, some hundreds, the best first; after these it goes on by time.
+func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (news.Found, error) {
+	search := s.newest
+	if f.Order == news.OrderRelevant && len(wantedTerms(q)) > 0 {
+		search = s.relevant
+	}
+	found, err := search(ctx, q, f)
+	if err != nil {
+		return news.Found{}, s.fail("search", err)
+	}
+	return found, nil
+}
+
+// newest is a page of matches, newest first.
+func (s *Store) newest(ctx context.Context, q query.Node, f news.Filter) (news.Found, error) {
+	in := everywhere
+	if f.After != "" {
+		parts, err := parsePlaces(f.After, "a", 1)
+		if err != nil {
+			return news.Found{}, err
+		}
+		in.before = parts[0]
+	}
+	k, err := s.seeker(ctx, q, f, false, in)
+	if k == nil || err != nil {
+		return news.Found{}, err
+	}
+	return k.page(ctx, q, limitOf(f), nil, func(pos int64) string { return placeCursor("a", pos) })
+}
+
+// page looks for so many matches, newest first, that are not among the ones to skip.
+func (k *seeker) page(ctx context.Context, q query.Node, limit int, skip map[news.ArticleID]bool, next func(pos int64) string) (found news.Found, err error) {
+	k.until = k.s.clock().Add(patience)
+	ids, end, err := k.ids(ctx, limit+1, skip)
+	if err != nil {
+		return found, err
+	}
+	switch {
+	case len(ids) > limit:
+		ids = ids[:limit]
+		found.Next = next(end.last)
+	case end.lost:
+		found.Reached, found.Next = timeAt(end.reached), next(end.reached)
+	}
+	found.Hits, err = k.s.hits(ctx, q, ids)
+	return found, err
+}
+
+// hits reads articles with what of them matches, in the order of their identifiers. One that is gone is left out.
+func (s *Store) hits(ctx context.Context, q query.Node, wanted []news.ArticleID) ([]news.Hit, error) {
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	// A subquery, because PostgreSQL would read all bodies of a small database rather than look up thirty.
+	const query = "SELECT " + lightColumns + `, (SELECT body FROM article_bodies WHERE article_id = a.id)
+		FROM articles a LEFT JOIN sources o ON o.id = a.source_id WHERE a.id IN (:ids)`
 	marks := newMarker(q)
-	err = s.search(ctx, q, f, lightColumns+", b.body", func(row scanner) error {
+	found := make(map[news.ArticleID]news.Hit, len(wanted))
+	rows, err := s.rows(ctx, query, ids(s.d, wanted))
+	err = all(rows, err, func(row scanner) error {
 		var body []byte
 		a, err := scanLight(row, &body)
 		if err != nil {
 			return err
 		}
 		full := a
-		if err := unpackArticle(body, &full); err != nil {
-			return err
+		if body != nil {
+			if err := unpackArticle(body, &full); err != nil {
+				return err
+			}
 		}
 		hit := news.Hit{Article: a}
 		hit.Snippet, hit.Matches = marks.snippet(&full)
-		found.Hits = append(found.Hits, hit)
+		found[a.ID] = hit
 		return nil
 	})
+	hits := make([]news.Hit, 0, len(wanted))
+	for _, id := range wanted {
+		if hit, ok := found[id]; ok {
+			hits = append(hits, hit)
+		}
+	}
+	return hits, err
+}
+
+func placeCursor(order string, places ...int64) string {
+	parts := []string{order}
+	for _, place := range places {
+		parts = append(parts, strconv.FormatInt(place, 10))
+	}
+	return cursor(parts...)
+}
+
+func parsePlaces(after, order string, n int) ([]int64, error) {
+	parts, err := parseCursor(after, order, n)
 	if err != nil {
-		return news.Found{}, s.fail("search", err)
+		return nil, err
 	}
-	if limit := limitOf(f); len(found.Hits) > limit {
-		found.Hits = found.Hits[:limit]
-		found.Next = articleCursor(found.Hits[limit-1].Article)
-	}
-	return found, nil
-}
-
-// search looks for articles and reads the columns of them that are asked for, of one more than the limit.
-func (s *Store) search(ctx context.Context, q query.Node, f news.Filter, columns string, read func(scanner) error) error {
-	c := compiler{d: s.d}
-	if asksForSource(q) {
-		var err error
-		if c.sources, err = s.names(ctx); err != nil {
-			return err
+	places := make([]int64, n)
+	for i, part := range parts {
+		if places[i], err = strconv.ParseInt(part, 10, 64); err != nil {
+			return nil, fmt.Errorf("page after %.40q: %w", after, news.ErrInvalid)
 		}
 	}
-	found := c.compile(q)
-	if found.kind == matchNothing {
-		return nil
-	}
-	if found.kind != matchAll && !c.seeks(q) {
-		return fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
-	}
-	text, args, err := c.statement(found, f, columns)
-	if err != nil {
-		return err
-	}
-	// Not through s.rows, which keeps texts and prepared statements: readers could make up any number of them.
-	rows, err := s.reads.QueryContext(ctx, s.d.text(text), args...)
-	return all(rows, err, read)
-}
-
-// statement writes the one statement of a search. What the index can answer drives it, newest first; the rest are
-// conditions on what it finds.
-func (c *compiler) statement(found match, f news.Filter, columns string) (string, []any, error) {
-	var w where
-	from, pos := "articles a", "a.pos"
-	switch found.kind {
-	case matchIndex:
-		from, pos = c.d.search.from, c.d.search.pos
-		w.text, w.args = " ", []any{found.text} // from ends in a WHERE of its own
-	case matchBoth:
-		from, pos = c.d.search.from, c.d.search.pos
-		w.text, w.args = " ", []any{found.index}
-		w.and(found.text, found.args...)
-	case matchRows:
-		w.and(found.text, found.args...)
-	}
-	if err := w.articles(f, pos); err != nil {
-		return "", nil, err
-	}
-	const joins = " LEFT JOIN sources o ON o.id = a.source_id JOIN article_bodies b ON b.article_id = a.id"
-	before, after, split := strings.Cut(from, " WHERE ")
-	if split {
-		after = " WHERE " + after
-	}
-	condition := strings.ReplaceAll(w.text, placeOf, pos)
-	return "SELECT " + columns + " FROM " + before + joins + after + condition + " ORDER BY " + pos + " DESC LIMIT ?", append(w.args, limitOf(f)+1), nil
-}
-
-// sourceName is how sources are found by name: by their terms.
-type sourceName struct {
-	id    news.SourceID
-	host  string
-	names [2][]string // terms of name and host
-}
-
-// names reads all sources' names; there are thousands of them at most.
-func (s *Store) names(ctx context.Context) ([]sourceName, error) {
-	var names []sourceName
-	rows, err := s.rows(ctx, "SELECT id, host, name FROM sources ORDER BY id")
-	err = all(rows, err, func(row scanner) error {
-		var n sourceName
-		var name string
-		err := row.Scan(&n.id, &n.host, &name)
-		n.names = [2][]string{text.Terms(name), text.Terms(n.host)}
-		names = append(names, n)
-		return err
-	})
-	return names, err
-}
-
-func asksForSource(q query.Node) bool {
-	switch q := q.(type) {
-	case query.And:
-		return anyAsks(q.Of)
-	case query.Or:
-		return anyAsks(q.Of)
-	case query.Not:
-		return asksForSource(q.Of)
-	case query.Field:
-		return q.Name == query.FieldSource
-	}
-	return false
-}
-
-func anyAsks(parts []query.Node) bool {
-	for _, part := range parts {
-		if asksForSource(part) {
-			return true
-		}
-	}
-	return false
-}
-
-// contains reports whether the words of part stand next to each other in whole.
-func contains(whole, part []string) bool {
-	for i := 0; i+len(part) <= len(whole); i++ {
-		if strings.Join(whole[i:i+len(part)], " ") == strings.Join(part, " ") {
-			return true
-		}
-	}
-	return false
+	return places, nil
 }

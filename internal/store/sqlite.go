@@ -20,21 +20,23 @@ import (
 
 func sqliteDialect() *dialect {
 	return &dialect{
-		name:     "sqlite",
-		inList:   "IN (SELECT value FROM json_each(?))",
-		marks:    [2]string{"[", "]"},
-		keeps:    true,
-		shards:   1,
-		classify: classifySQLite,
-		reserve:  reserveSQLite,
-		last:     "SELECT name, last FROM sequences",
-		setLast:  setLast,
-		snapshot: nil, // in WAL mode every transaction sees one moment
-		check:    "PRAGMA quick_check(1)",
-		search:   sqliteSearch,
-		sayings:  sqliteSayings,
-		filling:  fillingSQLite,
-		filled:   filledSQLite,
+		name:      "sqlite",
+		inList:    "IN (SELECT value FROM json_each(?))",
+		marks:     [2]string{"[", "]"},
+		keeps:     true,
+		shards:    1,
+		classify:  classifySQLite,
+		reserve:   reserveSQLite,
+		last:      "SELECT name, last FROM sequences",
+		setLast:   setLast,
+		restore:   restoreSQLite,
+		unindexed: unindexedSQLite,
+		snapshot:  nil, // in WAL mode every transaction sees one moment
+		check:     "PRAGMA quick_check(1)",
+		search:    sqliteSearch,
+		sayings:   sqliteSayings,
+		filling:   fillingSQLite,
+		filled:    filledSQLite,
 		under: func(table, id, order string) string { // through another table: only an IN can see the key
 			of := map[string]string{"entity_id": "entities", "saying_id": "sayings"}[id]
 			return "SELECT e.id FROM json_each(?) w CROSS JOIN " + of + " e WHERE e.id IN (SELECT " + id + " FROM " + table +
@@ -63,6 +65,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if err := checkFile(path, o.ReadOnly || o.Beside); err != nil {
 		return err
 	}
+	s.path = path
 	if o.Beside && !o.ReadOnly {
 		return s.besideSQLite(ctx, path)
 	}
@@ -81,7 +84,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if o.ReadOnly {
 		mode = "&mode=ro"
 	}
-	if s.reads, err = openPool(path, sqliteReader+mode, max(4, 2*runtime.GOMAXPROCS(0))); err != nil {
+	if s.reads, err = openPool(path, sqliteReader+mode, sqliteReaders()); err != nil {
 		return err
 	}
 	if o.ReadOnly {
@@ -89,6 +92,8 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	}
 	return nil
 }
+
+func sqliteReaders() int { return max(4, 2*runtime.GOMAXPROCS(0)) }
 
 // besideSQLite opens for small changes while another process owns the file: SQLite itself lets the writers take turns.
 func (s *Store) besideSQLite(ctx context.Context, path string) (err error) {
@@ -117,7 +122,10 @@ func (s *Store) ownSQLite(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := upgrade(ctx, p, path, s.log); err != nil {
+	if err := clearAside(path); err != nil {
+		return err
+	}
+	if err := upgrade(ctx, p, path, s, func() int64 { return sizeOfFile(path + "-wal") }); err != nil {
 		return err
 	}
 	if err := s.nameEntries(ctx); err != nil {
@@ -136,6 +144,15 @@ func (s *Store) ownSQLite(ctx context.Context, path string) error {
 		}
 		return nil
 	})
+}
+
+// sizeOfFile is 0 for one that is not there.
+func sizeOfFile(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // openPool opens connections lazily; "?", "#" and "%" in a file's name must not be taken for parts of an address.

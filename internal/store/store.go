@@ -23,6 +23,8 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"nutgraf/internal/news"
 )
@@ -34,6 +36,8 @@ type Options struct {
 	ReadOnly bool         // for reading beside a running service: takes no lock, changes nothing
 	Beside   bool         // for a small change beside a running service: takes no lock, leaves schema and leases alone
 	Log      *slog.Logger // nil: silent
+	// Notice is told, in a line for the person who waits, how opening goes when it takes long: an upgrade of the schema.
+	Notice func(text string)
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -42,8 +46,15 @@ type Store struct {
 	reads    *sql.DB // many connections
 	writes   *sql.DB // on SQLite one connection; on PostgreSQL the same pool as reads
 	lock     *fileLock
+	path     string // of the SQLite file
+	aside    string // more options of the file into which a backup is restored, for tests
 	readOnly bool
 	log      *slog.Logger
+	notice   func(text string)
+	clock    func() time.Time // by which patience ends
+	slice    int              // how many articles a search looks at first
+
+	spoken atomic.Pointer[spoken]
 
 	texts sync.Map // SQL as written → SQL of the engine
 	mu    sync.Mutex
@@ -56,7 +67,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{readOnly: o.ReadOnly, log: o.Log, stmts: map[kept]*sql.Stmt{}}
+	s := &Store{readOnly: o.ReadOnly, log: o.Log, notice: o.Notice, stmts: map[kept]*sql.Stmt{}, clock: time.Now, slice: firstSlice}
 	var err error
 	if o.URL != "" {
 		err = s.openPostgres(ctx, o)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
@@ -12,28 +13,48 @@ import (
 // maxTallied is how many matches are counted.
 const maxTallied = 500
 
-// Tally counts the newest matches of a search by source, section, language and form. It never counts them all.
-func (s *Store) Tally(ctx context.Context, q query.Node, f news.Filter) (t news.Tally, err error) {
+// Tally counts the newest matches of a search by source, section, language, form and age. It never counts them all, and
+// has less patience than a search.
+func (s *Store) Tally(ctx context.Context, q query.Node, f news.Filter) (news.Tally, error) {
+	t, err := s.tally(ctx, q, f)
+	if err != nil {
+		return news.Tally{}, s.fail("tally", err)
+	}
+	return t, nil
+}
+
+func (s *Store) tally(ctx context.Context, q query.Node, f news.Filter) (t news.Tally, err error) {
+	k, err := s.seeker(ctx, q, f, false, everywhere)
+	if k == nil || err != nil {
+		return t, err
+	}
 	sources, names := map[string]int{}, map[string]string{}
 	sections, languages, kinds := map[string]int{}, map[string]int{}, map[string]int{}
-	f.Limit, f.After = maxTallied, ""
-	err = s.search(ctx, q, f, "coalesce(o.host, ''), coalesce(o.name, ''), a.section, a.lang, a.kind", func(row scanner) error {
+	now := s.clock()
+	for _, days := range []int{1, 7, 31, 366} {
+		t.Since = append(t.Since, news.TallySince{Days: days})
+	}
+	k.until = now.Add(tallyPatience)
+	end, err := k.look(ctx, "a.pos, coalesce(o.host, ''), coalesce(o.name, ''), a.section, a.lang, a.kind", maxTallied, func(row scanner) (pos int64, taken bool, err error) {
 		var host, name, section, language, kind string
-		if err := row.Scan(&host, &name, &section, &language, &kind); err != nil {
-			return err
-		}
+		err = row.Scan(&pos, &host, &name, &section, &language, &kind)
 		t.Counted++
 		sources[host]++
 		names[host] = name
 		sections[section]++
 		languages[language]++
 		kinds[kind]++
-		return nil
+		for i, since := range t.Since {
+			if now.Sub(timeAt(pos)) < time.Duration(since.Days)*24*time.Hour {
+				t.Since[i].N++
+			}
+		}
+		return pos, true, err
 	})
 	if err != nil {
-		return news.Tally{}, s.fail("tally", err)
+		return t, err
 	}
-	t.More = t.Counted >= limitOf(f)
+	t.More = end.reached > k.floor
 	for _, field := range []struct {
 		name   string
 		counts map[string]int

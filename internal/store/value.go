@@ -49,6 +49,9 @@ func posFloor(at time.Time) int64 {
 	return min(max(at.Unix(), 0), 1<<33-1) << posBits
 }
 
+// timeAt is the time of what has a place, to the second.
+func timeAt(pos int64) time.Time { return time.Unix(pos>>posBits, 0).UTC() }
+
 const (
 	posBits = 30
 	posMask = 1<<posBits - 1
