@@ -4,6 +4,8 @@
 //	go run ./internal/app/volume --articles 100000 --sources 300 --data /tmp/much
 //	nutgraf serve --data /tmp/much
 //
+// With --light it makes short articles with their stories and the search index only, some times faster, for millions of them.
+//
 // Papers of eight languages write by grammars of their own (see grammar.go and press/) about one invented world. Most
 // events have one or two reports, few have eighty; agencies' texts are carried by others; events go on as threads, and
 // some are told in two languages. Times are dense towards the end, which is now, or --now. The same seed gives the same

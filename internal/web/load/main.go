@@ -10,6 +10,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -110,7 +111,7 @@ func tell(o options, what string, addresses []string) error {
 			float64((after.processor-before.processor).Microseconds())/1000/float64(max(1, len(r.took))))
 	}
 	if len(r.took) == 0 {
-		return fmt.Errorf("no request was answered: %w", r.err)
+		return errors.Join(errors.New("no request was answered"), r.err)
 	}
 	return nil
 }
