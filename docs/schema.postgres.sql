@@ -315,6 +315,8 @@ hubs UNIQUE (token)
 CREATE INDEX hubs_due ON hubs USING btree (next_at, feed_id) WHERE (wanted = 1)
 CREATE UNIQUE INDEX hubs_pkey ON hubs USING btree (feed_id)
 CREATE UNIQUE INDEX hubs_token_key ON hubs USING btree (token)
+indexing.version bigint NOT NULL
+indexing.from_id bigint NOT NULL
 learned.source_id bigint NOT NULL
 learned.rules text NOT NULL DEFAULT ''::text
 learned.generation bigint NOT NULL DEFAULT 0

@@ -286,6 +286,10 @@ CREATE TABLE hubs (
   lease_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX hubs_due ON hubs (next_at, feed_id) WHERE wanted = 1;
+CREATE TABLE indexing (
+  version INTEGER NOT NULL,
+  from_id INTEGER NOT NULL
+) STRICT;
 CREATE TABLE learned (
   source_id  INTEGER PRIMARY KEY REFERENCES sources (id) ON DELETE CASCADE,
   rules      TEXT NOT NULL DEFAULT '',    -- JSON: selectors

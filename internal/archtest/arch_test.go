@@ -38,7 +38,7 @@ var rooms = map[string]struct {
 	"internal/licence":  {[]string{"news", "text"}, "a pure room: what may be shown"},
 	"internal/measure":  {[]string{"text"}, "figures about names and texts, whatever made them"},
 	"internal/contest":  {[]string{"enrich", "markup", "news", "rank", "story", "text"}, "the contest's questions, answered by the pure rooms; its server keeps no news of the service"},
-	"internal/store":    {[]string{"news", "query", "text"}, "the database knows the nouns and what is asked of it; text makes both engines index the same words"},
+	"internal/store":    {[]string{"news", "query", "text", "text/stem"}, "the database knows the nouns and what is asked of it; text makes both engines index the same words"},
 	"internal/pipeline": {[]string{"enrich", "extract", "feed", "fetch", "ledger", "markup", "news", "story", "thread"}, "it declares the store it needs, and app fits one"},
 	"internal/web":      {[]string{"licence", "markup", "message", "news", "query", "text", "text/ical"}, "the site only reads; it declares the reader it needs"},
 	"internal/api":      {[]string{"licence", "markup", "news", "query"}, "the API only reads; it declares the reader it needs"},

@@ -10,7 +10,8 @@
 // "ledger".
 //
 // Beside the river, hubs asks WebSub hubs to push what feeds publish. What they push comes in through
-// [Pipeline.Push] and goes on like what a poll brings.
+// [Pipeline.Push] and goes on like what a poll brings. And what an earlier version indexed for search is indexed again,
+// slowly.
 //
 // [New] starts nothing. [Pipeline.Run] works until its context ends; [Pipeline.Drain] works until nothing waits.
 package pipeline
@@ -53,6 +54,7 @@ type Store interface {
 	storyStore
 	hubStore
 	ledgerStore
+	indexStore
 }
 
 // Options are the pipeline's settings. The zero value of each field gets a sensible default.
@@ -130,6 +132,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	g.Go(func() error { return p.keep(ctx, "stories", p.stories, "ledger") })
 	g.Go(func() error { return p.keep(ctx, "ledger", p.ledger, "") })
 	g.Go(func() error { return p.keep(ctx, "hubs", p.hubs, "") })
+	g.Go(func() error { return p.reindex(ctx) })
 	err := g.Wait()
 	p.resign()
 	return err
@@ -279,7 +282,9 @@ func (p *Pipeline) resign() {
 	if err := p.group.resign(ctx, p.Store, p.Holder); err != nil && !errors.Is(err, news.ErrNotFound) {
 		p.Log.Warn("grouping lease not given back", "err", err)
 	}
-	if err := p.Store.ReleaseLease(ctx, ledgerLease, p.Holder); err != nil {
-		p.Log.Warn("ledger lease not given back", "err", err)
+	for _, lease := range []string{ledgerLease, indexLease} {
+		if err := p.Store.ReleaseLease(ctx, lease, p.Holder); err != nil {
+			p.Log.Warn("lease not given back", "lease", lease, "err", err)
+		}
 	}
 }

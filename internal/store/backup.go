@@ -282,38 +282,6 @@ func closeWith(rows *sql.Rows, err error) error {
 	return err
 }
 
-// reindex makes the search index of all articles.
-func (t *tx) reindex(ctx context.Context) error {
-	const query = "SELECT " + articleColumns + `, b.body, a.pos FROM articles a JOIN article_bodies b ON b.article_id = a.id
-		WHERE a.id > ? ORDER BY a.id LIMIT ?`
-	for last := news.ArticleID(0); ; {
-		var drafts []*articleDraft
-		err := t.each(ctx, func(row scanner) error {
-			d := &articleDraft{}
-			drafts = append(drafts, d)
-			return scanArticle(row, &d.Article, &d.body, &d.pos)
-		}, query, int64(last), restoreStep)
-		if err != nil || len(drafts) == 0 {
-			return err
-		}
-		last = drafts[len(drafts)-1].ID
-		failed := make([]error, len(drafts))
-		parallel(len(drafts), func(i int) {
-			d := drafts[i]
-			failed[i] = unpackArticle(d.body, &d.Article)
-			d.terms = t.s.d.search.encode(termsOf(&d.Article, d.Text()))
-		})
-		for _, err := range failed {
-			if err != nil {
-				return err
-			}
-		}
-		if err := t.index(ctx, drafts); err != nil {
-			return err
-		}
-	}
-}
-
 // beginLedger has the articles of an older program's backup wait for the ledger, and makes the search index of sayings.
 func (t *tx) beginLedger(ctx context.Context) error {
 	const begin = `INSERT INTO facts (article_id, version, pos) SELECT id, CASE WHEN story_id = 0 THEN -1 ELSE 1 END, pos FROM articles a

@@ -3,7 +3,6 @@ package store
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
@@ -80,10 +79,16 @@ type compiler struct {
 	d       *dialect
 	sources []sourceName
 	column  string // where words are looked for; empty: everywhere
+	exact   bool   // words are found as they are written alone
+	forms   int    // words that were looked for in other forms
 }
 
 // anywhere is the compiler for what is to be left out: wherever it stands.
-func (c *compiler) anywhere() *compiler { return &compiler{d: c.d, sources: c.sources} }
+func (c *compiler) anywhere() *compiler {
+	other := *c
+	other.column = ""
+	return &other
+}
 
 func (c *compiler) compile(q query.Node) match {
 	switch q := q.(type) {
@@ -96,7 +101,7 @@ func (c *compiler) compile(q query.Node) match {
 	case query.Word:
 		return c.words(c.column, q.Text)
 	case query.Phrase:
-		return c.words(c.column, q.Text)
+		return c.phrase(c.column, text.Terms(q.Text))
 	case query.Field:
 		return c.field(q)
 	}
@@ -119,21 +124,6 @@ func (c *compiler) seeks(q query.Node) bool {
 		return false
 	}
 	return c.compile(q).kind != matchNothing
-}
-
-// words looks for terms next to each other: "Harbour-Times" is two. A single character of a script that is indexed in
-// pairs is looked for as the beginning of a pair.
-func (c *compiler) words(column, words string) match {
-	terms := text.Terms(words)
-	if len(terms) == 0 {
-		return match{kind: matchNothing}
-	}
-	prefix := false
-	if len(terms) == 1 {
-		r, size := utf8.DecodeRuneInString(terms[0])
-		prefix = size == len(terms[0]) && r >= 0x0E00
-	}
-	return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, prefix)}
 }
 
 func (c *compiler) field(f query.Field) match {

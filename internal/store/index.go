@@ -9,26 +9,38 @@ import (
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/text"
+	"nutgraf/internal/text/stem"
 )
 
 // terms are those of an article that the search index takes. Both engines get the same ones: at most so many that
 // PostgreSQL, which counts positions to 16,383, can tell them all apart.
-type terms struct{ headline, author, body []string }
+type terms struct {
+	headline, author, body []string
+	// What other forms of these words are found by. No phrase runs into it, because its terms are marked.
+	headlineStems, authorStems, bodyStems []string
+}
 
 const (
 	maxHeadlineTerms = 300
 	maxAuthorTerms   = 200
 	maxBodyTerms     = 15_000
+	maxStems         = 5_000
 	maxIndexedText   = 512 << 10 // bytes of text looked at
 	maxTermBytes     = 700 << 10 // of all terms of the body: a vector of more than 1 MiB is an error, for the whole batch
 )
 
 func termsOf(a *news.Article, body string) terms {
-	return terms{
-		headline: some(text.Terms(clip(a.Headline, 8<<10)), maxHeadlineTerms),
-		author:   some(text.Terms(clip(strings.Join(a.Authors, " \n "), 8<<10)), maxAuthorTerms),
-		body:     some(text.Terms(clip(a.Summary+"\n\n"+body, maxIndexedText)), maxBodyTerms),
+	headline, authors := clip(a.Headline, 8<<10), clip(strings.Join(a.Authors, " \n "), 8<<10)
+	body = clip(a.Summary+"\n\n"+body, maxIndexedText)
+	t := terms{
+		headline: some(text.Terms(headline), maxHeadlineTerms),
+		author:   some(text.Terms(authors), maxAuthorTerms),
+		body:     some(text.Terms(body), maxBodyTerms),
 	}
+	t.headlineStems = some(stem.Of(headline, a.Language), maxHeadlineTerms)
+	t.authorStems = some(stem.Names(authors), maxAuthorTerms)
+	t.bodyStems = some(stem.Of(body, a.Language), maxStems)
+	return t
 }
 
 func some(list []string, most int) []string {
@@ -84,7 +96,7 @@ func (t *tx) unindex(ctx context.Context, places []int64) error {
 // sqliteSearch is FTS5 over terms joined by spaces.
 var sqliteSearch = searcher{
 	encode: func(t terms) []any {
-		return []any{strings.Join(t.headline, " "), strings.Join(t.author, " "), strings.Join(t.body, " ")}
+		return []any{spaced(t.headline, t.headlineStems), spaced(t.author, t.authorStems), spaced(t.body, t.bodyStems)}
 	},
 	// The place holds the identifier; the value of it is only taken.
 	insert: "INSERT INTO article_search (rowid, headline, author, body) SELECT column1, column3, column4, column5 FROM (VALUES (?, ?, ?, ?, ?))",
@@ -97,6 +109,13 @@ var sqliteSearch = searcher{
 	one:    "EXISTS (SELECT 1 FROM article_search x WHERE x.article_search MATCH ? AND x.rowid = a.pos)",
 	listed: "+article_search.rowid IN ",
 	expr:   fts5,
+}
+
+func spaced(terms, stems []string) string {
+	if len(stems) == 0 {
+		return strings.Join(terms, " ")
+	}
+	return strings.Join(terms, " ") + " " + strings.Join(stems, " ")
 }
 
 // postgresSearch is a vector with positions: of the headline marked A, of the authors B, of the body D. A gap between
@@ -164,7 +183,9 @@ func vector(t terms) string {
 		at += 10
 	}
 	add(t.headline, "A")
+	add(t.headlineStems, "A")
 	add(t.author, "B")
+	add(t.authorStems, "B")
 	add(t.body, "")
 	var b strings.Builder
 	for i, l := range lexemes {
@@ -174,6 +195,16 @@ func vector(t terms) string {
 		b.WriteString(quoteTerm(l.term))
 		b.WriteByte(':')
 		b.Write(l.places)
+	}
+	for _, term := range t.bodyStems { // all in the last place, of which there are 16,383; without one they would be in every column
+		if _, known := index[term]; known {
+			continue // in the headline
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(quoteTerm(term))
+		b.WriteString(":16383")
 	}
 	return b.String()
 }

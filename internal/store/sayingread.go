@@ -157,7 +157,7 @@ func (s *Store) sayingWords(words string) (expr string, none bool, err error) {
 	if err != nil {
 		return "", false, fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
-	c := compiler{d: s.d}
+	c := compiler{d: s.d, exact: true} // their index has no stems
 	q = withoutFields(q)
 	switch m := c.compile(q); m.kind {
 	case matchNothing:

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,6 +9,7 @@ import (
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
 	"nutgraf/internal/text"
+	"nutgraf/internal/text/stem"
 )
 
 // A snippet shows so much text around the first match, in bytes, of no more text than is looked at.
@@ -18,26 +20,78 @@ const (
 )
 
 // marker finds the words of a query in the text of its hits.
-type marker struct{ wanted map[string]bool }
+type marker struct {
+	wanted  map[string]bool // terms, those of other forms among them
+	begins  []string        // words that begin so are wanted
+	first   map[rune]bool   // letters with which words begin that have the terms of other forms
+	anyForm bool            // … which may begin with any letter
+
+	language string // of the text
+}
 
 func newMarker(q query.Node) marker {
-	m := marker{map[string]bool{}}
-	if q == nil {
-		return m
-	}
-	for _, words := range query.Wanted(q) {
-		for _, term := range text.Terms(words) {
-			m.wanted[term] = true
-		}
-	}
+	m := marker{wanted: map[string]bool{}, first: map[rune]bool{}}
+	m.want(q)
 	return m
 }
 
-// snippet cuts the part of an article around the first match, or its beginning, and tells where the matches are.
+func (m *marker) want(q query.Node) {
+	switch q := q.(type) {
+	case query.And:
+		for _, part := range q.Of {
+			m.want(part)
+		}
+	case query.Or:
+		for _, part := range q.Of {
+			m.want(part)
+		}
+	case query.Phrase:
+		m.terms(q.Text)
+	case query.Word:
+		m.word(q.Text)
+	case query.Field:
+		if q.Name == query.FieldHeadline {
+			m.word(q.Value)
+		}
+	}
+}
+
+func (m *marker) terms(words string) []string {
+	terms := text.Terms(words)
+	for _, term := range terms {
+		m.wanted[term] = true
+	}
+	return terms
+}
+
+// word wants a word in the forms in which it is searched.
+func (m *marker) word(word string) {
+	bare := stem.Bare(word)
+	terms := m.terms(bare)
+	if len(terms) != 1 {
+		m.terms(word)
+		return
+	}
+	if isPrefix(terms) {
+		m.begins = append(m.begins, terms[0])
+	}
+	for _, form := range wantedForms(bare) {
+		m.wanted[form] = true
+		first := stem.First(form)
+		m.first[first] = true
+		m.anyForm = m.anyForm || unicode.Is(unicode.Arabic, first)
+	}
+}
+
+// snippet cuts the part of an article around the first match, or its beginning, and tells where the matches are. What the
+// text does not say the summary may.
 func (m marker) snippet(a *news.Article) (string, [][2]int) {
+	m.language = a.Language
 	body := folded(a.Text())
-	if body == "" {
-		body = folded(a.Summary)
+	for _, other := range []string{a.Summary, a.Headline} {
+		if body == "" || other == a.Summary && len(m.matches(body, 1)) == 0 && len(m.matches(folded(other), 1)) > 0 {
+			body = folded(other)
+		}
 	}
 	first := m.matches(body, 1)
 	begin := 0
@@ -84,61 +138,63 @@ func wordStart(s string, i int) int {
 	return i
 }
 
-// matches finds up to most runs of letters whose terms are wanted; all of them when most is negative.
-func (m marker) matches(s string, most int) [][2]int {
+// matches finds up to most words that are wanted; all of them when most is negative.
+func (m *marker) matches(s string, most int) [][2]int {
 	var found [][2]int
 	if len(m.wanted) == 0 {
 		return nil
 	}
-	for i := 0; i < len(s) && len(found) != most; {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if !lettery(r) {
-			i += size
-			continue
+	for w := range text.Words(s) {
+		switch {
+		case w.Spaceless:
+			found = m.pairs(found, s, w.Begin, w.End)
+		case m.wants(s[w.Begin:w.End]):
+			found = append(found, [2]int{w.Begin, w.End})
 		}
-		end := i
-		for end < len(s) {
-			r, size := utf8.DecodeRuneInString(s[end:])
-			if !lettery(r) {
-				break
-			}
-			end += size
+		if most > 0 && len(found) >= most {
+			return found[:most]
 		}
-		found = m.inRun(found, s, i, end)
-		i = end
-	}
-	if most > 0 && len(found) > most {
-		found = found[:most]
 	}
 	return found
 }
 
-// inRun adds the matches of one run of letters: the run itself, or, where it holds several terms as in scripts
-// without spaces, the pairs of characters that are wanted.
-func (m marker) inRun(found [][2]int, s string, begin, end int) [][2]int {
-	terms := text.Terms(s[begin:end])
-	if len(terms) == 1 {
-		if m.wanted[terms[0]] {
-			found = append(found, [2]int{begin, end})
-		}
-		return found
+func (m *marker) wants(word string) bool {
+	terms := text.Terms(word)
+	if len(terms) != 1 {
+		return false
 	}
-	_, size := utf8.DecodeRuneInString(s[begin:end])
-	for i, next := begin, begin+size; next < end; {
-		_, size := utf8.DecodeRuneInString(s[next:end])
-		pair := text.Terms(s[i : next+size])
-		if len(pair) == 1 && m.wanted[pair[0]] {
-			if last := len(found) - 1; last >= 0 && found[last][1] >= i {
-				found[last][1] = next + size
-			} else {
-				found = append(found, [2]int{i, next + size})
-			}
-		}
-		i, next = next, next+size
+	if m.wanted[terms[0]] || slices.ContainsFunc(m.begins, func(start string) bool { return strings.HasPrefix(terms[0], start) }) {
+		return true
 	}
-	return found
+	if first, _ := utf8.DecodeRuneInString(terms[0]); !m.first[first] && !m.anyForm {
+		return false
+	}
+	return slices.ContainsFunc(stem.Word(word, m.language), func(term string) bool { return m.wanted[term] })
 }
 
-func lettery(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
+// pairs adds the matches of a run of characters of a script without spaces: the pairs that are wanted, joined where they
+// overlap, and single characters.
+func (m *marker) pairs(found [][2]int, s string, begin, end int) [][2]int {
+	add := func(from, to int) {
+		if last := len(found) - 1; last >= 0 && found[last][1] >= from {
+			found[last][1] = max(found[last][1], to)
+			return
+		}
+		found = append(found, [2]int{from, to})
+	}
+	for i := begin; i < end; {
+		_, size := utf8.DecodeRuneInString(s[i:end])
+		next := i + size
+		if m.wanted[text.Fold(s[i:next])] {
+			add(i, next)
+		}
+		if next < end {
+			_, size := utf8.DecodeRuneInString(s[next:end])
+			if m.wanted[text.Fold(s[i:next+size])] {
+				add(i, next+size)
+			}
+		}
+		i = next
+	}
+	return found
 }

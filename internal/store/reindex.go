@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"nutgraf/internal/news"
+	"nutgraf/internal/text/stem"
+)
+
+// indexLease is the lease that IndexAgain demands.
+const indexLease = "index"
+
+// Indexed reports whether the search index holds the terms of this version for all articles.
+func (s *Store) Indexed(ctx context.Context) (bool, error) {
+	var version, from int64
+	err := s.one(ctx, func(row scanner) error { return row.Scan(&version, &from) }, "SELECT version, from_id FROM indexing")
+	return version == stem.Version && from == 0, s.fail("state of the search index", err)
+}
+
+// IndexAgain indexes the newest articles anew that an earlier version of the terms indexed, at most limit, and returns below
+// which identifier articles are left; zero: none. Until then they are found by the terms they have. Each call is one transaction, so that a killed
+// process loses nothing.
+func (s *Store) IndexAgain(ctx context.Context, holder string, term int64, limit int, now time.Time) (left news.ArticleID, err error) {
+	err = s.write(ctx, "index again", func(ctx context.Context, t *tx) error {
+		if err := t.fence(ctx, indexLease, holder, term, now); err != nil {
+			return err
+		}
+		var version, from int64
+		err := t.each(ctx, func(row scanner) error { return row.Scan(&version, &from) }, "SELECT version, from_id FROM indexing")
+		if err != nil {
+			return err
+		}
+		if version != stem.Version {
+			from = math.MaxInt64
+		}
+		const query = "SELECT " + articleColumns + `, b.body, a.pos FROM articles a JOIN article_bodies b ON b.article_id = a.id
+			WHERE a.id < ? ORDER BY a.id DESC LIMIT ? {FOR UPDATE OF a}`
+		drafts, err := t.indexDrafts(ctx, query, from, limit)
+		if err != nil {
+			return err
+		}
+		places := make([]int64, len(drafts))
+		left = 0
+		for i, d := range drafts {
+			places[i], left = d.pos, d.ID
+		}
+		if err := t.unindex(ctx, places); err != nil {
+			return err
+		}
+		if err := t.index(ctx, drafts); err != nil {
+			return err
+		}
+		return t.setIndexed(ctx, int64(left))
+	})
+	return left, err
+}
+
+func (t *tx) setIndexed(ctx context.Context, from int64) error {
+	_, err := t.exec(ctx, "UPDATE indexing SET version = ?, from_id = ?", int64(stem.Version), from)
+	return err
+}
+
+// indexDrafts reads articles and makes their terms.
+func (t *tx) indexDrafts(ctx context.Context, query string, args ...any) ([]*articleDraft, error) {
+	var drafts []*articleDraft
+	err := t.each(ctx, func(row scanner) error {
+		d := &articleDraft{}
+		drafts = append(drafts, d)
+		return scanArticle(row, &d.Article, &d.body, &d.pos)
+	}, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	failed := make([]error, len(drafts))
+	parallel(len(drafts), func(i int) {
+		d := drafts[i]
+		failed[i] = unpackArticle(d.body, &d.Article)
+		d.terms = t.s.d.search.encode(termsOf(&d.Article, d.Text()))
+	})
+	for _, err := range failed {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return drafts, nil
+}
+
+// reindex makes the search index of all articles, where there is none.
+func (t *tx) reindex(ctx context.Context) error {
+	const query = "SELECT " + articleColumns + `, b.body, a.pos FROM articles a JOIN article_bodies b ON b.article_id = a.id
+		WHERE a.id > ? ORDER BY a.id LIMIT ?`
+	for last := news.ArticleID(0); ; {
+		drafts, err := t.indexDrafts(ctx, query, int64(last), restoreStep)
+		if err != nil {
+			return err
+		}
+		if len(drafts) == 0 {
+			return t.setIndexed(ctx, 0)
+		}
+		last = drafts[len(drafts)-1].ID
+		if err := t.index(ctx, drafts); err != nil {
+			return err
+		}
+	}
+}
