@@ -78,9 +78,10 @@ const placeOf = "@pos"
 type compiler struct {
 	d       *dialect
 	sources []sourceName
-	column  string // where words are looked for; empty: everywhere
-	exact   bool   // words are found as they are written alone
-	forms   int    // words that were looked for in other forms
+	column  string                // where words are looked for; empty: everywhere
+	in      func(tag string) bool // languages in which forms of words are looked for; nil: all
+	exact   bool                  // words are found as they are written alone
+	forms   int                   // words that were looked for in other forms
 }
 
 // anywhere is the compiler for what is to be left out: wherever it stands.

@@ -26,7 +26,7 @@ func (c *compiler) words(column, words string) match {
 	if len(terms) != 1 || c.forms == maxForms {
 		return m
 	}
-	forms := wantedForms(words)
+	forms := wantedForms(words, c.in)
 	if len(forms) > 0 {
 		c.forms++
 	}
@@ -55,10 +55,13 @@ func isPrefix(terms []string) bool {
 	return size == len(terms[0]) && r >= 0x0E00
 }
 
-// wantedForms are the terms of the other forms of a word.
-func wantedForms(word string) []string {
+// wantedForms are the terms of the other forms of a word, in the languages that are asked for; nil: in all.
+func wantedForms(word string, in func(tag string) bool) []string {
+	if in == nil {
+		in = func(string) bool { return true }
+	}
 	for w := range text.Words(word) {
-		return stem.Wanted(word[w.Begin:w.End], func(string) bool { return true })
+		return stem.Wanted(word[w.Begin:w.End], in)
 	}
 	return nil
 }

@@ -81,6 +81,7 @@ func (t *tx) index(ctx context.Context, drafts []*articleDraft) error {
 	slices.SortFunc(rows, func(a, b []any) int {
 		return cmp.Compare(a[0].(int64), b[0].(int64))
 	})
+	t.s.heard(drafts)
 	_, err := t.bulk(ctx, t.s.d.search.insert, rows)
 	return err
 }

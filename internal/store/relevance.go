@@ -35,8 +35,8 @@ type wish struct {
 	first map[rune]bool // letters with which words begin that have those
 }
 
-// wishes are the words and phrases that a query looks for, each once.
-func wishes(q query.Node) (all []wish) {
+// wishes are the words and phrases that a query looks for, each once; their other forms in the languages that are asked for.
+func wishes(q query.Node, in func(tag string) bool) (all []wish) {
 	add := func(w wish) {
 		known := slices.ContainsFunc(all, func(other wish) bool { return slices.Equal(other.terms, w.terms) })
 		if len(w.terms) > 0 && !known {
@@ -57,10 +57,10 @@ func wishes(q query.Node) (all []wish) {
 		case query.Phrase:
 			add(wish{terms: text.Terms(q.Text)})
 		case query.Word:
-			add(wishOf(q.Text))
+			add(wishOf(q.Text, in))
 		case query.Field:
 			if q.Name == query.FieldHeadline {
-				add(wishOf(q.Value))
+				add(wishOf(q.Value, in))
 			}
 		}
 	}
@@ -69,12 +69,12 @@ func wishes(q query.Node) (all []wish) {
 }
 
 // wishOf wants a word in the forms in which it is searched.
-func wishOf(word string) wish {
+func wishOf(word string, in func(tag string) bool) wish {
 	w := wish{terms: text.Terms(stem.Bare(word))}
 	if len(w.terms) != 1 {
 		return wish{terms: text.Terms(word)}
 	}
-	w.forms, w.first = wantedForms(stem.Bare(word)), map[rune]bool{}
+	w.forms, w.first = wantedForms(stem.Bare(word), in), map[rune]bool{}
 	for _, form := range w.forms {
 		w.first[stem.First(form)] = true
 	}

@@ -35,7 +35,7 @@ func TestRelevance(t *testing.T) {
 		}
 		got := slices.Clone(wanted)
 		slices.Reverse(got)
-		rank(wishes(q), got, now)
+		rank(wishes(q, nil), got, now)
 		for i := range got {
 			if got[i].id != wanted[i].id {
 				var order strings.Builder

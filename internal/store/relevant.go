@@ -35,7 +35,7 @@ func (s *Store) relevant(ctx context.Context, q query.Node, f news.Filter) (news
 	if err != nil {
 		return news.Found{}, err
 	}
-	rank(wishes(q), candidates, timeAt(in.top))
+	rank(wishes(q, s.languages(ctx)), candidates, timeAt(in.top))
 	limit := limitOf(f)
 	ordered, groups := gather(candidates, perStory(limit))
 	until := pageEnd(groups, offset, limit)

@@ -47,7 +47,7 @@ var everywhere = span{0, math.MaxInt64}
 // seeker compiles a query with a filter, whose After is left to the caller. It is nil when there is nothing to search
 // for. With headlines only those matches are wanted whose headline has the words.
 func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlines bool, in span) (*seeker, error) {
-	c := compiler{d: s.d}
+	c := compiler{d: s.d, in: s.languages(ctx)}
 	if headlines {
 		c.column = query.FieldHeadline
 	}
@@ -233,6 +233,7 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 	defer done()
 	args := make([]any, len(values)+1)
 	taken, pos, last := 0, int64(0), int64(0)
+	overhead := time.Duration(-1)
 	width := times(max(k.newest-max(k.floor, k.first), 1), float64(max(1, wanted/32))) // a common word will do with one slice
 	low, high := max(k.floor, k.newest-min(width, k.newest)), k.top
 	for high > k.floor {
@@ -273,7 +274,11 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 		case !k.until.IsZero() && !now.Before(k.until):
 			return ending{reached: low, lost: true}, nil
 		}
-		high, width = low, wider(width, now.Sub(began), k.until.IsZero())
+		took := now.Sub(began)
+		if overhead < 0 { // the first slice is so small that it tells what it takes to begin
+			overhead = took
+		}
+		high, width = low, wider(width, took-overhead, k.until.IsZero())
 		low = max(k.floor, low-min(width, low))
 	}
 	return ending{reached: k.floor}, nil
@@ -312,9 +317,10 @@ func (k *seeker) ids(ctx context.Context, wanted int, skip map[news.ArticleID]bo
 	return found, end, err
 }
 
-// wider is how large the next slice is after one that took so long: so that it takes a fair part of patience.
+// wider is how large the next slice is after one that took so long, without what it takes to begin: so that it takes a fair
+// part of patience.
 func wider(width int64, took time.Duration, patient bool) int64 {
-	grow := 8.0
+	grow := 32.0
 	if !patient {
 		grow = min(grow, max(.5, float64(patience/4)/float64(max(took, 1))))
 	}

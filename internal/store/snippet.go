@@ -75,7 +75,7 @@ func (m *marker) word(word string) {
 	if isPrefix(terms) {
 		m.begins = append(m.begins, terms[0])
 	}
-	for _, form := range wantedForms(bare) {
+	for _, form := range wantedForms(bare, nil) {
 		m.wanted[form] = true
 		first := stem.First(form)
 		m.first[first] = true

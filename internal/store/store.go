@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"nutgraf/internal/news"
@@ -47,6 +48,8 @@ type Store struct {
 	log      *slog.Logger
 	clock    func() time.Time // by which patience ends
 	slice    int              // how many articles a search looks at first
+
+	spoken atomic.Pointer[spoken]
 
 	texts sync.Map // SQL as written → SQL of the engine
 	mu    sync.Mutex
