@@ -81,35 +81,40 @@ func wishOf(word string, in func(tag string) bool) wish {
 	return w
 }
 
-// said is a text that was cut into terms.
-type said struct {
-	text, language string
-	terms          []string
-}
-
-func saidIn(s, language string) said { return said{s, language, text.Terms(s)} }
-
 // otherForm is what a word in another form counts, beside 1 for the word as it was asked for.
 const otherForm = .9
 
-// in is how well a text has what is wished.
-func (w *wish) in(s *said) float64 {
-	if place(s.terms, w.terms) >= 0 {
-		return 1
-	}
-	if len(w.forms) == 0 {
-		return 0
-	}
-	for word := range text.Words(s.text) {
-		part := s.text[word.Begin:word.End]
-		if first, _ := utf8.DecodeRuneInString(text.Fold(part[:min(len(part), utf8.UTFMax)])); !w.first[first] && !unicode.Is(unicode.Arabic, first) {
-			continue // stemming takes longer than all the rest
-		}
-		if slices.ContainsFunc(stem.Word(part, s.language), func(term string) bool { return slices.Contains(w.forms, term) }) {
-			return otherForm
+// fit tells how well a text, whose terms these are, has each of what is wished.
+func fit(wanted []wish, s, language string, terms []string) []float64 {
+	fits := make([]float64, len(wanted))
+	open := 0
+	for i, w := range wanted {
+		if place(terms, w.terms) >= 0 {
+			fits[i] = 1
+		} else if len(w.forms) > 0 {
+			open++
 		}
 	}
-	return 0
+	if open == 0 {
+		return fits
+	}
+	for word := range text.Words(s) {
+		var stems []string
+		part := s[word.Begin:word.End]
+		first, _ := utf8.DecodeRuneInString(text.Fold(part[:min(len(part), utf8.UTFMax)]))
+		for i, w := range wanted {
+			if fits[i] > 0 || !w.first[first] && !unicode.Is(unicode.Arabic, first) {
+				continue
+			}
+			if stems == nil { // takes longer than all the rest
+				stems = append(stem.Word(part, language), "")
+			}
+			if slices.ContainsFunc(stems, func(term string) bool { return slices.Contains(w.forms, term) }) {
+				fits[i] = otherForm
+			}
+		}
+	}
+	return fits
 }
 
 // What relevance counts. The words of a query in a headline outweigh everything; an old exact headline stands above a
@@ -128,16 +133,14 @@ const (
 
 // rank sorts candidates by how well they fit what is wished, at a time. Equal ones come newest first.
 func rank(wanted []wish, found []candidate, now time.Time) {
-	type fit struct{ head, summary float64 }
-	fits, heads := make([][]fit, len(found)), make([]said, len(found))
+	heads, headFits, summaryFits := make([][]string, len(found)), make([][]float64, len(found)), make([][]float64, len(found))
 	rare := make([]float64, len(wanted)) // what tells apart counts more: of alternatives, the one that few have
 	for i, c := range found {
-		heads[i] = saidIn(c.headline, c.language)
-		summary := saidIn(c.summary, c.language)
-		fits[i] = make([]fit, len(wanted))
+		heads[i] = text.Terms(c.headline)
+		headFits[i] = fit(wanted, c.headline, c.language, heads[i])
+		summaryFits[i] = fit(wanted, c.summary, c.language, text.Terms(c.summary))
 		for j := range wanted {
-			fits[i][j] = fit{wanted[j].in(&heads[i]), wanted[j].in(&summary)}
-			rare[j] += max(fits[i][j].head, fits[i][j].summary)
+			rare[j] += max(headFits[i][j], summaryFits[i][j])
 		}
 	}
 	sum := 0.0
@@ -148,15 +151,15 @@ func rank(wanted []wish, found []candidate, now time.Time) {
 	for i := range found {
 		c := &found[i]
 		head, summary, least, terms := 0.0, 0.0, 1.0, 0
-		for j, fit := range fits[i] {
-			head += fit.head * rare[j] / sum
-			summary += fit.summary * rare[j] / sum
-			least = min(least, fit.head)
+		for j := range wanted {
+			head += headFits[i][j] * rare[j] / sum
+			summary += summaryFits[i][j] * rare[j] / sum
+			least = min(least, headFits[i][j])
 			terms += len(wanted[j].terms)
 		}
 		c.score = inHeadline*head + inSummary*summary
 		if least > 0 {
-			c.score += wholeInHead*least + sideBySide*neighbours(heads[i].terms, wanted) + littleElse*min(1, float64(terms)/float64(len(heads[i].terms)))
+			c.score += wholeInHead*least + sideBySide*neighbours(heads[i], wanted) + littleElse*min(1, float64(terms)/float64(len(heads[i])))
 		}
 		age := max(0, now.Sub(timeAt(c.pos)))
 		c.score += freshToday / (1 + float64(age)/float64(freshHalf))

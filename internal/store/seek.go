@@ -34,9 +34,9 @@ const firstSlice = 512
 
 // The time that a search may take before it answers with what it has.
 const (
-	patience         = 25 * time.Millisecond
-	headlinePatience = 12 * time.Millisecond // for looking back for headlines, besides
-	tallyPatience    = 12 * time.Millisecond
+	patience         = 30 * time.Millisecond
+	headlinePatience = 15 * time.Millisecond // for looking back for headlines, besides
+	tallyPatience    = 15 * time.Millisecond
 )
 
 // A span is a part of the river: places from one up to another.
