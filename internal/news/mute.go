@@ -14,6 +14,7 @@ import (
 //	source:4               what that source publishes, and stories that it alone reports
 //	section:sport          a section
 //	story:7                one story
+//	query:person:Halloran -kind:opinion   what a query matches, see the room query
 type Mute struct {
 	ID          int64
 	Rule        string
@@ -34,10 +35,14 @@ const (
 	MuteSource  MuteKind = "source"
 	MuteSection MuteKind = "section"
 	MuteStory   MuteKind = "story"
+	MuteQuery   MuteKind = "query"
 )
 
 // MuteRule writes a rule.
 func MuteRule(kind MuteKind, value string) string {
+	if kind == MuteQuery {
+		return string(kind) + ":" + strings.Join(strings.Fields(value), " ")
+	}
 	value = strings.Join(strings.Fields(strings.ReplaceAll(value, `"`, " ")), " ")
 	switch kind {
 	case MuteWords:
@@ -48,12 +53,15 @@ func MuteRule(kind MuteKind, value string) string {
 	return string(kind) + ":" + value
 }
 
-// Parts reads the rule: what it is about, and the words, the number or the section.
+// Parts reads the rule: what it is about, and the words, the number, the section or the query.
 func (m Mute) Parts() (MuteKind, string) {
 	if strings.HasPrefix(m.Rule, `"`) {
 		return MuteWords, strings.Trim(m.Rule, `"`)
 	}
 	kind, value, _ := strings.Cut(m.Rule, ":")
+	if MuteKind(kind) == MuteQuery {
+		return MuteQuery, value
+	}
 	return MuteKind(kind), strings.Trim(value, `"`)
 }
 
@@ -65,7 +73,7 @@ func (m Mute) Validate() error {
 	kind, value := m.Parts()
 	good := false
 	switch kind {
-	case MuteWords, MuteName:
+	case MuteWords, MuteName, MuteQuery:
 		good = value != "" && len(value) <= maxMuted
 	case MuteSource, MuteStory:
 		id, err := strconv.ParseInt(value, 10, 64)

@@ -1,8 +1,6 @@
 package query
 
 import (
-	"errors"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -10,6 +8,7 @@ import (
 // Limits of one query. What is longer is cut, with an error: a search box is no place for a program.
 const (
 	maxTokens = 256
+	maxFields = 24
 	maxDepth  = 16  // of parentheses; deeper ones are not seen
 	maxText   = 200 // bytes of a word, phrase or value
 )
@@ -34,28 +33,32 @@ type token struct {
 type lexer struct {
 	rest   string
 	depth  int
+	fields int
 	tokens []token
-	errs   []error
+	wrong  []Problem
 }
 
 // lex cuts a query into tokens with balanced parentheses.
-func lex(s string) ([]token, error) {
+func lex(s string) ([]token, []Problem) {
 	l := &lexer{rest: strings.ToValidUTF8(s, " ")}
 	for {
 		l.rest = strings.TrimLeftFunc(l.rest, isSpace)
 		if l.rest == "" {
 			break
 		}
-		if len(l.tokens) == maxTokens {
-			l.errs = append(l.errs, Problem{Kind: TooLong})
+		if len(l.tokens) == maxTokens || l.fields > maxFields {
+			l.problem(Problem{Kind: TooLong})
 			break
 		}
 		l.next()
 	}
+	if l.depth > 0 {
+		l.problem(Problem{Kind: Unclosed, Value: "("})
+	}
 	for depth := min(l.depth, maxDepth); depth > 0; depth-- {
 		l.emit(tokenClose, nil)
 	}
-	return l.tokens, errors.Join(l.errs...)
+	return l.tokens, l.wrong
 }
 
 func (l *lexer) next() {
@@ -69,6 +72,7 @@ func (l *lexer) next() {
 	case first == ')':
 		l.rest = l.rest[1:]
 		if l.depth == 0 {
+			l.problem(Problem{Kind: Unclosed, Value: ")"})
 			return
 		}
 		if l.depth <= maxDepth {
@@ -104,33 +108,78 @@ func (l *lexer) word() {
 		return
 	}
 	name, value, found := strings.Cut(text, ":")
-	name = strings.ToLower(name)
-	if !found || !slices.Contains(Fields(), name) {
+	if !found {
+		l.emit(tokenLeaf, Word{Text: cut(text)})
+		return
+	}
+	f := fieldOf(strings.ToLower(name))
+	if f == nil {
+		if meant := likeField(strings.ToLower(name)); meant != "" && value != "" {
+			l.problem(Problem{Kind: NoField, Field: name, Value: value, Meant: meant})
+		}
 		l.emit(tokenLeaf, Word{Text: cut(text)})
 		return
 	}
 	if first, _, _ := cutRune(l.rest); value == "" && isQuote(first) {
 		value = l.quoted()
+	} else if f.runs && value != "" {
+		value = l.longer(f, value)
 	}
-	field := Field{Name: name, Value: cut(value)}
-	switch name {
-	case FieldLanguage, FieldSection, FieldKind, FieldAfter, FieldBefore:
-		field.Value = strings.ToUpper(field.Value)
-		if name != FieldAfter && name != FieldBefore { // there T and Z are capitals
-			field.Value = strings.ToLower(field.Value)
-		}
-	}
-	if field.Value == "" {
-		l.errs = append(l.errs, Problem{NoValue, name, ""})
+	l.field(f, name, cut(value))
+}
+
+func (l *lexer) field(f *field, name, value string) {
+	if value == "" {
+		l.problem(Problem{Kind: NoValue, Field: name})
 		l.emit(tokenLeaf, Word{Text: name})
 		return
 	}
-	if _, ok := field.Time(); !ok && (name == FieldAfter || name == FieldBefore) {
-		l.errs = append(l.errs, Problem{NoDate, name, value})
-		l.emit(tokenLeaf, Phrase{Text: cut(value)})
-		return
+	read, ok := value, true
+	if f.read != nil {
+		read, ok = f.read(value)
 	}
-	l.emit(tokenLeaf, field)
+	switch {
+	case ok && l.fields == maxFields:
+		l.fields++ // so that it ends here
+		return
+	case ok:
+		l.fields++
+		l.emit(tokenLeaf, Field{f.Name, read})
+		return
+	case f.Name == FieldAfter || f.Name == FieldBefore:
+		l.problem(Problem{Kind: NoDate, Field: f.Name, Value: value})
+	default:
+		l.problem(Problem{Kind: NoSuchValue, Field: f.Name, Value: value, Meant: nearest(strings.ToLower(value), f.choices())})
+	}
+	l.emit(tokenLeaf, Phrase{Text: value})
+}
+
+// maxRun is how many words of a value are read without quotation marks.
+const maxRun = 4
+
+// longer takes the words after a value with it that make one value together: "last week", "South Korea".
+func (l *lexer) longer(f *field, value string) string {
+	if isCode(strings.ToUpper(value)) || isoDate(value) {
+		return value
+	}
+	best, after := value, l.rest
+	rest, run := l.rest, value
+	for range maxRun - 1 {
+		next := strings.TrimLeftFunc(rest, isSpace)
+		end := strings.IndexFunc(next, func(r rune) bool { return !inWord(r) })
+		if end < 0 {
+			end = len(next)
+		}
+		if end == 0 || len(next) == len(rest) || strings.Contains(next[:end], ":") {
+			break
+		}
+		run, rest = run+" "+next[:end], next[end:]
+		if _, ok := f.read(run); ok {
+			best, after = run, rest
+		}
+	}
+	l.rest = after
+	return best
 }
 
 // run takes the characters of a word.
@@ -150,6 +199,7 @@ func (l *lexer) quoted() string {
 	end := strings.IndexFunc(rest, isQuote)
 	text := rest
 	if end < 0 {
+		l.problem(Problem{Kind: Unclosed, Value: `"`})
 		l.rest = ""
 	} else {
 		text = rest[:end]
@@ -161,6 +211,8 @@ func (l *lexer) quoted() string {
 func (l *lexer) emit(kind tokenKind, leaf Node) {
 	l.tokens = append(l.tokens, token{kind, leaf})
 }
+
+func (l *lexer) problem(p Problem) { l.wrong = append(l.wrong, p) }
 
 func cutRune(s string) (first rune, rest string, ok bool) {
 	for i, r := range s {

@@ -1,19 +1,24 @@
 package query
 
-// Parse reads a query. Its node is always usable, also beside an error, which tells the reader in plain words what
-// was taken otherwise than it may have been meant. The empty query is an [And] without parts.
+import "strings"
+
+// Parse reads a query. Its node is always usable, also beside an error: [Problem]s, joined, which tell the reader
+// what was taken otherwise than it may have been meant. The empty query is an [And] without parts.
 func Parse(s string) (Node, error) {
-	tokens, err := lex(s)
-	p := &parser{tokens: tokens}
+	tokens, wrong := lex(s)
+	p := &parser{tokens: tokens, wrong: wrong}
 	node := p.or()
 	if node == nil {
 		node = And{}
 	}
-	return node, err
+	return node, told(p.wrong)
 }
 
 // parser reads tokens with balanced parentheses. Its methods return nil for a part without any words.
-type parser struct{ tokens []token }
+type parser struct {
+	tokens []token
+	wrong  []Problem
+}
 
 func (p *parser) peek() (tokenKind, bool) {
 	if len(p.tokens) == 0 {
@@ -43,7 +48,7 @@ func (p *parser) or() Node {
 			break
 		}
 		if p.take(); !p.startsPart() {
-			parts = append(parts, Word{Text: "or"}) // nothing to join: it was a word
+			parts = append(parts, p.bare("OR"))
 		}
 	}
 	if len(parts) > 1 {
@@ -62,7 +67,7 @@ func (p *parser) and() Node {
 		}
 		if kind == tokenAnd {
 			if p.take(); !p.startsPart() {
-				parts = append(parts, Word{Text: "and"})
+				parts = append(parts, p.bare("AND"))
 			}
 			continue
 		}
@@ -93,7 +98,7 @@ func (p *parser) unary() Node {
 	}
 	if !p.startsPart() {
 		if word {
-			return Word{Text: "not"}
+			return p.bare("NOT")
 		}
 		return nil
 	}
@@ -111,6 +116,12 @@ func (p *parser) unary() Node {
 		return inner.Of
 	}
 	return Not{Of: part}
+}
+
+// bare is an operator without what it needs: it was a word.
+func (p *parser) bare(operator string) Node {
+	p.wrong = append(p.wrong, Problem{Kind: BareOperator, Value: operator})
+	return Word{Text: strings.ToLower(operator)}
 }
 
 // startsPart reports whether the next token can begin a part.

@@ -1,22 +1,27 @@
-// Package query reads what a reader types in the search box into a small tree.
+// Package query reads what a reader types in the search box into a small tree, and holds articles against it.
 //
 //	river dam                      both words
 //	"dam talks"                    the words in this order
 //	dam OR weir    dam AND weir    either, both; AND binds tighter than OR; operators are in capitals
 //	-flood   NOT flood             without
 //	(dam OR weir) talks            groups
-//	headline:dam  author:"Ines Halloran"  source:harbour-times  lang:fr  section:world  kind:opinion
-//	after:2026-01-31  before:2026-02  published on that day or later; before that month
+//	headline:dam  by:"Ines Halloran"  source:harbour-times  lang:fr  section:world  kind:opinion
+//	person:Halloran  place:Osk  org:"Tamsel Board"  said:"no dam"  in:France  in:2026-01  has:picture
+//	after:2026-01-31  before:"last week"  published on that day or later; before that week
 //
-// [Parse] understands every string: what is no good syntax counts as words, with an error that tells the reader
-// what was not understood. The tree holds words as typed; who searches folds them. [Node.String] writes a query that
-// parses back to the same tree, so a saved search is kept as text.
+// [Fields] lists the fields. Their names are read in any case, and by some other names that people give them. Dates are
+// written as in [Field.Span].
+//
+// [Parse] understands every string: what is no good syntax counts as words, with [Problem]s that tell the reader
+// what was not understood. The tree holds words as typed; who searches folds them. Dates stay as typed too, so that
+// "last week" moves with time. [Node.String] writes a query that parses back to the same tree, so a saved search is kept
+// as text.
+//
+// [Compile] makes a query ready to be held against one [Subject] after the other, and a [Set] finds those of many
+// queries that one subject matches.
 package query
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // Node is a query or a part of one: [And], [Or], [Not], [Word], [Phrase] or [Field].
 type Node interface {
@@ -41,27 +46,8 @@ type Word struct{ Text string }
 type Phrase struct{ Text string }
 
 // Field asks for one property of an article. Name is one of the Field constants; Value is never empty. Where the
-// property is text, the words of Value stand next to each other.
+// property is text, the words of Value stand next to each other; a name may have others between them.
 type Field struct{ Name, Value string }
-
-// The names of fields.
-const (
-	FieldHeadline = "headline"
-	FieldSource   = "source" // name or host of the publisher
-	FieldAuthor   = "author"
-	FieldLanguage = "lang" // BCP 47 primary tag
-	FieldSection  = "section"
-	FieldKind     = "kind"
-	FieldAfter    = "after"  // published at this time or later; see [Field.Time]
-	FieldBefore   = "before" // published before this time
-)
-
-// Fields lists the names of all fields.
-func Fields() []string {
-	return []string{
-		FieldHeadline, FieldSource, FieldAuthor, FieldLanguage, FieldSection, FieldKind, FieldAfter, FieldBefore,
-	}
-}
 
 func (And) node()    {}
 func (Or) node()     {}
@@ -101,25 +87,14 @@ func (n Word) String() string   { return n.Text }
 func (n Phrase) String() string { return `"` + n.Text + `"` }
 
 func (n Field) String() string {
-	if strings.ContainsFunc(n.Value, func(r rune) bool { return !inWord(r) }) {
+	if strings.ContainsFunc(n.Value, func(r rune) bool { return !inWord(r) }) || n.grows() {
 		return n.Name + `:"` + n.Value + `"`
 	}
 	return n.Name + ":" + n.Value
 }
 
-// Time is the moment that an after: or before: field names: a year, a month, a day (its first moment, UTC) or an
-// RFC 3339 time. It is false when the value is none of these, which [Parse] never lets pass.
-func (n Field) Time() (time.Time, bool) {
-	for _, layout := range []string{"2006-01-02", "2006-01", "2006", time.RFC3339} {
-		if t, err := time.Parse(layout, n.Value); err == nil {
-			return t.UTC(), true
-		}
-	}
-	return time.Time{}, false
-}
-
-// Wanted lists the words and phrases that a match may show, for marking them: those of headline fields too, none
-// that stand under a Not.
+// Wanted lists the words and phrases that a match may show, for marking them: those of headlines, names and quotations
+// too, none that stand under a Not.
 func Wanted(n Node) []string {
 	switch n := n.(type) {
 	case And:
@@ -131,7 +106,8 @@ func Wanted(n Node) []string {
 	case Phrase:
 		return []string{n.Text}
 	case Field:
-		if n.Name == FieldHeadline {
+		switch n.Name {
+		case FieldHeadline, FieldPerson, FieldPlace, FieldOrg, FieldSaid:
 			return []string{n.Value}
 		}
 	}

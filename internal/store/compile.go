@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"nutgraf/internal/news"
 	"nutgraf/internal/query"
 	"nutgraf/internal/text"
 )
@@ -60,6 +59,8 @@ type match struct {
 	text  string // an expression for the index, or a condition on articles a
 	args  []any  // of the condition
 	index string // of matchBoth: the expression; text is the condition besides
+
+	lead *match // of matchRows: the same condition, so that it finds the rows of a slice; nil: it is as good for that itself
 }
 
 type matchKind int
@@ -76,12 +77,12 @@ const (
 const placeOf = "@pos"
 
 type compiler struct {
-	d       *dialect
-	sources []sourceName
-	column  string                // where words are looked for; empty: everywhere
-	in      func(tag string) bool // languages in which forms of words are looked for; nil: all
-	exact   bool                  // words are found as they are written alone
-	forms   int                   // words that were looked for in other forms
+	d *dialect
+	asked
+	column string                // where words are looked for; empty: everywhere
+	in     func(tag string) bool // languages in which forms of words are looked for; nil: all
+	exact  bool                  // words are found as they are written alone
+	forms  int                   // words that were looked for in other forms
 }
 
 // anywhere is the compiler for what is to be left out: wherever it stands.
@@ -121,70 +122,25 @@ func (c *compiler) seeks(q query.Node) bool {
 	case query.Not:
 		inner, twice := q.Of.(query.Not)
 		return twice && c.seeks(inner.Of)
+	case query.Field:
+		return q.Name != query.FieldHas && c.compile(q).kind != matchNothing
 	case nil:
 		return false
 	}
 	return c.compile(q).kind != matchNothing
 }
 
-func (c *compiler) field(f query.Field) match {
-	value := strings.ToLower(strings.TrimSpace(f.Value))
-	rows := func(condition string, args ...any) match { return match{kind: matchRows, text: condition, args: args} }
-	switch f.Name {
-	case query.FieldHeadline, query.FieldAuthor:
-		return c.words(f.Name, f.Value)
-	case query.FieldSource:
-		named := c.named(value)
-		if len(named) == 1 { // its articles are found in order, without sorting them
-			return rows("a.source_id = ?", int64(named[0]))
-		}
-		return rows("a.source_id IN (:ids)", ids(c.d, named))
-	case query.FieldLanguage:
-		var w where
-		w.language(value)
-		return rows(strings.TrimPrefix(w.text, " WHERE "), w.args...)
-	case query.FieldSection:
-		return rows("a.section = ?", value)
-	case query.FieldKind:
-		return rows("a.kind = ?", value)
-	}
-	at, ok := f.Time()
-	switch {
-	case ok && f.Name == query.FieldAfter:
-		return rows(placeOf+" >= ?", posFloor(at))
-	case ok && f.Name == query.FieldBefore:
-		return rows(placeOf+" < ?", posFloor(at))
-	}
-	return match{kind: matchNothing}
-}
-
-// named finds the sources whose host is the value, or in whose name or host its words stand next to each other.
-func (c *compiler) named(value string) []news.SourceID {
-	var found []news.SourceID
-	terms := text.Terms(value)
-	for _, source := range c.sources {
-		if source.host == value || len(terms) > 0 && (contains(source.names[0], terms) || contains(source.names[1], terms)) {
-			found = append(found, source.id)
-		}
-	}
-	return found
-}
-
 // rows makes a condition on rows of any match.
 func (c *compiler) rows(m match) match {
-	inIndex := func(expr string) match {
-		return match{kind: matchRows, text: c.d.search.in, args: []any{expr, edgeLow, edgeHigh}}
-	}
 	switch m.kind {
 	case matchAll:
-		return match{kind: matchRows, text: "1 = 1"}
+		return rows("1 = 1")
 	case matchNothing:
-		return match{kind: matchRows, text: "1 = 0"}
+		return rows("1 = 0")
 	case matchIndex:
-		return inIndex(m.text)
+		return rows(c.d.search.in, m.text, edgeLow, edgeHigh)
 	case matchBoth:
-		first := inIndex(m.index)
-		return match{kind: matchRows, text: "(" + first.text + " AND " + m.text + ")", args: append(first.args, m.args...)}
+		return rows("("+c.d.search.in+" AND "+m.text+")", append([]any{m.index, edgeLow, edgeHigh}, m.args...)...)
 	}
 	return m
 }
@@ -232,6 +188,7 @@ func (c *compiler) and(parts []query.Node) match {
 	rest := joined(conditions, " AND ")
 	switch {
 	case index == "":
+		rest.lead = leadOfAll(conditions)
 		return rest
 	case len(conditions) == 0:
 		return match{kind: matchIndex, text: index}
@@ -260,7 +217,9 @@ func (c *compiler) or(parts []query.Node) match {
 	case len(inIndex) > 0:
 		conditions = append(conditions, c.rows(index))
 	}
-	return joined(conditions, " OR ")
+	any := joined(conditions, " OR ")
+	any.lead = leadOfAny(conditions)
+	return any
 }
 
 // not turns a match round. Nothing to look for stays that.
@@ -273,6 +232,34 @@ func (c *compiler) not(m match) match {
 	}
 	m = c.rows(m)
 	return match{kind: matchRows, text: "NOT (" + m.text + ")", args: m.args}
+}
+
+// leadOfAll lets the first of some conditions lead that can.
+func leadOfAll(conditions []match) *match {
+	for i, m := range conditions {
+		if m.lead != nil {
+			leading := slices.Clone(conditions)
+			leading[i] = *m.lead
+			all := joined(leading, " AND ")
+			return &all
+		}
+	}
+	return nil
+}
+
+// leadOfAny lets all alternatives lead that can.
+func leadOfAny(conditions []match) *match {
+	leading, some := slices.Clone(conditions), false
+	for i, m := range conditions {
+		if m.lead != nil {
+			leading[i], some = *m.lead, true
+		}
+	}
+	if !some {
+		return nil
+	}
+	any := joined(leading, " OR ")
+	return &any
 }
 
 func joined(conditions []match, by string) match {

@@ -60,10 +60,7 @@ func (s *Store) articlesOf(ctx context.Context, f news.LedgerFilter, most int) (
 const maxThreadStories = 100
 
 func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
-	q, err := query.Parse(f.Words)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
-	}
+	q, _ := query.Parse(f.Words) // what is not understood counts as words
 	k, err := s.seeker(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since}, false, everywhere)
 	if k == nil || err != nil {
 		return nil, err

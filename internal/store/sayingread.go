@@ -153,10 +153,7 @@ func (s *Store) sayingWords(words string) (expr string, none bool, err error) {
 	if strings.TrimSpace(words) == "" {
 		return "", false, nil
 	}
-	q, err := query.Parse(words)
-	if err != nil {
-		return "", false, fmt.Errorf("%w: %w", news.ErrInvalid, err)
-	}
+	q, _ := query.Parse(words)         // what is not understood counts as words
 	c := compiler{d: s.d, exact: true} // their index has no stems
 	q = withoutFields(q)
 	switch m := c.compile(q); m.kind {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
-	"nutgraf/internal/text"
 )
 
 // Search finds articles, newest first or by relevance. Words and phrases are compared by their terms, on both engines
@@ -123,59 +121,4 @@ func parsePlaces(after, order string, n int) ([]int64, error) {
 		}
 	}
 	return places, nil
-}
-
-// sourceName is how sources are found by name: by their terms.
-type sourceName struct {
-	id    news.SourceID
-	host  string
-	names [2][]string // terms of name and host
-}
-
-// names reads all sources' names; there are thousands of them at most.
-func (s *Store) names(ctx context.Context) ([]sourceName, error) {
-	var names []sourceName
-	rows, err := s.rows(ctx, "SELECT id, host, name FROM sources ORDER BY id")
-	err = all(rows, err, func(row scanner) error {
-		var n sourceName
-		var name string
-		err := row.Scan(&n.id, &n.host, &name)
-		n.names = [2][]string{text.Terms(name), text.Terms(n.host)}
-		names = append(names, n)
-		return err
-	})
-	return names, err
-}
-
-func asksForSource(q query.Node) bool {
-	switch q := q.(type) {
-	case query.And:
-		return anyAsks(q.Of)
-	case query.Or:
-		return anyAsks(q.Of)
-	case query.Not:
-		return asksForSource(q.Of)
-	case query.Field:
-		return q.Name == query.FieldSource
-	}
-	return false
-}
-
-func anyAsks(parts []query.Node) bool {
-	for _, part := range parts {
-		if asksForSource(part) {
-			return true
-		}
-	}
-	return false
-}
-
-// contains reports whether the words of part stand next to each other in whole.
-func contains(whole, part []string) bool {
-	for i := 0; i+len(part) <= len(whole); i++ {
-		if strings.Join(whole[i:i+len(part)], " ") == strings.Join(part, " ") {
-			return true
-		}
-	}
-	return false
 }

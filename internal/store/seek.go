@@ -25,6 +25,7 @@ type seeker struct {
 	floor, top int64     // only places from floor up to but not with top
 	newest     int64     // the newest place of all articles below top
 	first      int64     // where the first slice begins
+	cut        bool      // there may be others below floor
 	few        bool      // so few articles meet lists that each of them is looked at
 	until      time.Time // when patience ends; zero: never
 }
@@ -47,15 +48,12 @@ var everywhere = span{0, math.MaxInt64}
 // seeker compiles a query with a filter, whose After is left to the caller. It is nil when there is nothing to search
 // for. With headlines only those matches are wanted whose headline has the words.
 func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlines bool, in span) (*seeker, error) {
-	c := compiler{d: s.d, in: s.languages(ctx)}
+	c, err := s.compiler(ctx, q, f, in)
+	if err != nil {
+		return nil, err
+	}
 	if headlines {
 		c.column = query.FieldHeadline
-	}
-	if asksForSource(q) {
-		var err error
-		if c.sources, err = s.names(ctx); err != nil {
-			return nil, err
-		}
 	}
 	switch whole := c.compile(q); {
 	case whole.kind == matchNothing:
@@ -64,8 +62,8 @@ func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlin
 		return nil, fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
 	}
 	c.forms = 0
-	k := &seeker{s: s, floor: max(in.from, posFloor(f.Since)), top: in.before}
-	k.divide(&c, q)
+	k := &seeker{s: s, floor: max(c.from, c.reach), top: c.until, cut: c.reach > c.from}
+	k.divide(c, q)
 	k.filter(f)
 	return k, k.measure(ctx)
 }
@@ -83,11 +81,10 @@ func (k *seeker) divide(c *compiler, q query.Node) {
 			words = append(words, part)
 			continue
 		}
-		if at, ok := field.Time(); ok && field.Name == query.FieldAfter {
-			k.floor = max(k.floor, posFloor(at))
-		} else if ok && field.Name == query.FieldBefore {
-			k.top = min(k.top, posFloor(at))
-		} else if m := c.compile(field); m.kind == matchRows && listed(m.text) {
+		if _, _, ok := field.Span(c.now); ok {
+			continue // see bound
+		}
+		if m := c.compile(field); m.kind == matchRows && listed(m.text) {
 			k.lists = append(k.lists, m)
 		} else {
 			words = append(words, part)
@@ -95,6 +92,9 @@ func (k *seeker) divide(c *compiler, q query.Node) {
 	}
 	if k.words = c.compile(query.And{Of: words}); k.words.kind == matchNothing { // only beside something else, see and
 		k.words = match{}
+	}
+	if k.words.lead != nil {
+		k.words = *k.words.lead
 	}
 }
 
@@ -235,7 +235,8 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 	taken, pos, last := 0, int64(0), int64(0)
 	overhead := time.Duration(-1)
 	width := times(max(k.newest-max(k.floor, k.first), 1), float64(max(1, wanted/32))) // a common word will do with one slice
-	low, high := max(k.floor, k.newest-min(width, k.newest)), k.top
+	top := min(k.newest, k.top)                                                        // the caller may have lowered top
+	low, high := max(k.floor, top-min(width, top)), k.top
 	for high > k.floor {
 		began := k.s.clock()
 		for i, value := range values {
@@ -270,7 +271,7 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 			high = pos
 			continue
 		case low <= k.floor:
-			return ending{reached: k.floor}, nil
+			return ending{reached: k.floor, lost: k.cut}, nil
 		case !k.until.IsZero() && !now.Before(k.until):
 			return ending{reached: low, lost: true}, nil
 		}
@@ -281,7 +282,7 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 		high, width = low, wider(width, took-overhead, k.until.IsZero())
 		low = max(k.floor, low-min(width, low))
 	}
-	return ending{reached: k.floor}, nil
+	return ending{reached: k.floor, lost: k.cut}, nil
 }
 
 // prepared gives a statement for a few slices. Not through s.rows, which keeps texts and prepared statements: readers

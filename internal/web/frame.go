@@ -18,6 +18,7 @@ type frame struct {
 	Description string
 	Canonical   string // absolute address of this page, or of the publisher's
 	Hidden      bool   // ask search engines to leave the page alone
+	Broad       bool   // it takes more of a wide window than a page to read
 	Refresh     int    // seconds after which the page loads itself again; 0: never
 	Feeds       []feedLink
 	Calendars   []feedLink

@@ -60,6 +60,25 @@ type block struct {
 	Name, URL string
 	Top       storyLine
 	Rest      []storyLine
+	Wide      bool // it stands alone in its row
+}
+
+// Shape names what the top of the page is made of, for the style sheet: a page that comes in pieces must know its columns before they are there.
+func (v *frontView) Shape() []string {
+	railed, airing := len(v.Trending)+len(v.Quotes) > 0, len(v.Media) > 0
+	var shape []string
+	for _, part := range []struct {
+		name string
+		is   bool
+	}{
+		{"seconded", len(v.Seconds) > 0}, {"flowing", len(v.Latest) > 0}, {"railed", railed}, {"trending", len(v.Trending) > 0},
+		{"sided", railed || airing}, {"plainly", v.Lead.Image == nil}, {"alone", len(v.Seconds) == 0 && !railed && !airing},
+	} {
+		if part.is {
+			shape = append(shape, part.name)
+		}
+	}
+	return shape
 }
 
 // fewBeside is how many stories are too few to stand beside what leads a block: they stand below it.
@@ -105,7 +124,7 @@ func (s *Site) front(r *http.Request) (*reply, error) {
 	view.Mirror = direction(edition.Language) == "rtl"
 	s.place(r, view, page, now)
 	var angles []news.Article
-	if view.Lead != nil {
+	if view.Broad = view.Lead != nil; view.Broad {
 		if angles, view.Keys, err = s.angles(r, page.Slots, now); err != nil {
 			return nil, err
 		}
@@ -163,6 +182,9 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 		}
 		view.Blocks = append(view.Blocks, block{Name: sectionName(section), URL: sectionPath(section), Top: lines[0], Rest: lines[1:]})
 		view.Shown += len(lines)
+	}
+	if n := len(view.Blocks); n%2 == 1 {
+		view.Blocks[n-1].Wide = true
 	}
 	view.Sparse = view.Shown < sparseBlock*len(view.Blocks)
 	view.Shown += len(view.Seconds)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/query"
+	"nutgraf/internal/text"
 )
 
 // mutesView is a user's rules, with what each hid lately, and the one that is tried out.
@@ -17,7 +19,8 @@ type mutesView struct {
 	Rules   []muteLine
 	Tried   *muteLine
 	Problem string
-	Kind    string // of the form, as it was filled in
+	Unclear []string // what of a query was not understood
+	Kind    string   // of the form, as it was filled in
 	Value   string
 	For     string
 	Looked  int // stories that were held against the rules
@@ -54,7 +57,7 @@ var muteKinds = []struct {
 	name string
 }{
 	{news.MuteWords, news.Word("Words")}, {news.MuteName, news.Word("Name")}, {news.MuteSection, news.Word("Section")},
-	{news.MuteSource, news.Word("Source")}, {news.MuteStory, news.Word("Story")},
+	{news.MuteSource, news.Word("Source")}, {news.MuteStory, news.Word("Story")}, {news.MuteQuery, news.Word("Search")},
 }
 
 // muteEnds are for how many days a rule can hold.
@@ -68,12 +71,17 @@ func (s *Site) mutes(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	query := r.URL.Query()
-	view := &mutesView{frame: s.frame(r, s.say(r).T("Muted")), Kind: query.Get("kind"), Value: query.Get("value"), For: query.Get("for")}
+	asked := r.URL.Query()
+	view := &mutesView{frame: s.frame(r, s.say(r).T("Muted")), Kind: asked.Get("kind"), Value: asked.Get("value"), For: asked.Get("for")}
 	view.frame.Hidden = true
 	var tried *news.Mute
-	if view.Value != "" || query.Get("kind") == string(news.MuteSection) {
-		rule, err := s.muteOf(r, query.Get)
+	if view.Value != "" || asked.Get("kind") == string(news.MuteSection) {
+		rule, err := s.muteOf(r, asked.Get)
+		if kind, _ := rule.Parts(); err == nil && (kind == news.MuteQuery || kind == news.MuteWords) {
+			for _, problem := range problemsOf(view.Value) {
+				view.Unclear = append(view.Unclear, s.say(r).Say(problem))
+			}
+		}
 		if err != nil {
 			view.Problem = s.say(r).T("That cannot be muted. Words need one letter at least, and 200 bytes at most.")
 		} else if !slices.ContainsFunc(mutes, func(kept news.Mute) bool { return kept.Rule == rule.Rule && sameDay(kept.Until, rule.Until) }) {
@@ -115,7 +123,7 @@ func (s *Site) preview(r *http.Request, view *mutesView, kept []news.Mute, tried
 		return err
 	}
 	view.Looked, view.Cut = len(stories), cut
-	all, hid := newMuting(kept, now), map[int64]int{}
+	all, hid := newMuting(kept, now, s.aliasesOf(r)), map[int64]int{}
 	for _, story := range stories { // each is split into words once, however many rules there are
 		counted := map[int64]bool{}
 		for rule := range all.hiding(story) {
@@ -133,7 +141,7 @@ func (s *Site) preview(r *http.Request, view *mutesView, kept []news.Mute, tried
 	if tried == nil {
 		return nil
 	}
-	line, alone := s.muteLine(*tried, now), newMuting([]news.Mute{*tried}, now)
+	line, alone := s.muteLine(*tried, now), newMuting([]news.Mute{*tried}, now, s.aliasesOf(r))
 	for _, story := range stories {
 		if !alone.story(story) {
 			continue
@@ -190,6 +198,18 @@ func (s *Site) muteOf(r *http.Request, value func(string) string) (news.Mute, er
 	kind, what, now := news.MuteKind(value("kind")), value("value"), s.Now()
 	if kind == news.MuteSection && value("section") != "" {
 		what = value("section")
+	}
+	if kind == news.MuteWords {
+		node, _ := query.Parse(what)
+		if !plainWords(node) {
+			kind = news.MuteQuery
+		}
+	}
+	if kind == news.MuteQuery {
+		node, _ := query.Parse(what)
+		if !query.Compile(node, query.Fold{Terms: text.Terms}).Seeks() {
+			return news.Mute{}, fmt.Errorf("a mute that only says what to leave out: %w", news.ErrInvalid)
+		}
 	}
 	m := news.Mute{Rule: news.MuteRule(kind, what), MadeAt: now}
 	if days, err := strconv.Atoi(value("for")); err == nil && days > 0 && days < 4000 {

@@ -3,8 +3,10 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -130,5 +132,63 @@ func TestPreviewOfAMute(t *testing.T) {
 	post(t, site, "/mutes", "remove="+id, hers)
 	if mutes, _ := s.Mutes(t.Context(), ines.ID, now); len(mutes) != 0 {
 		t.Error("the rule did not end")
+	}
+}
+
+// TestAMuteIsAnyQuery: what the box takes that is not plain words is kept as a query, and told where it is not understood.
+func TestAMuteIsAnyQuery(t *testing.T) {
+	t.Parallel()
+	site, s, _ := readers(t, nil)
+	ines, hers := member(t, site, s, "Ines")
+	stories, _, _ := s.Stories(t.Context(), news.Filter{Order: news.OrderUpdated})
+	word := strings.Fields(stories[0].Headline)[0]
+	for typed, want := range map[string]string{
+		"dam talks": `"dam talks"`, `"dam talks"`: `"dam talks"`, "headline:" + word + " -walrus": "query:headline:" + word + " -walrus",
+		`dam OR person:"Ines Halloran"`: `query:dam OR person:"Ines Halloran"`, "has:unicorn -walrus": "query:has:unicorn -walrus",
+	} {
+		if w := post(t, site, "/mutes", "kind=words&value="+url.QueryEscape(typed), hers); w.Code != http.StatusSeeOther {
+			t.Fatalf("%s: got %d", typed, w.Code)
+		}
+		mutes, _ := s.Mutes(t.Context(), ines.ID, now)
+		if mutes[0].Rule != want {
+			t.Errorf("%s: kept as %q, want %q", typed, mutes[0].Rule, want)
+		}
+		if w := post(t, site, "/mutes", "remove="+strconv.FormatInt(mutes[0].ID, 10), hers); w.Code != http.StatusSeeOther {
+			t.Fatalf("ending it: got %d", w.Code)
+		}
+	}
+	try := func(typed string) (tried, trouble string) {
+		d := page(t, site, "/mutes?kind=words&value="+url.QueryEscape(typed), hers)
+		return strings.Join(strings.Fields(d.Find(".tried").Text()), " "), d.Find(".trouble").Text()
+	}
+	if tried, trouble := try("headline:" + word + " -walrus"); !regexp.MustCompile(`would have hidden [1-9]`).MatchString(tried) || trouble != "" {
+		t.Errorf("a query: got %q, %q", tried, trouble)
+	}
+	if tried, trouble := try("kind:rumour"); !strings.Contains(tried, "would have hidden 0") || !strings.Contains(trouble, "rumour") {
+		t.Errorf("not understood: got %q, %q", tried, trouble)
+	}
+	if tried, trouble := try("-walrus"); tried != "" || !strings.Contains(trouble, "cannot be muted") {
+		t.Errorf("only left out: got %q, %q", tried, trouble)
+	}
+}
+
+// TestMutedQuotes: quotations of muted words are neither on the front page nor among all quotes; who asks for them sees them.
+func TestMutedQuotes(t *testing.T) {
+	t.Parallel()
+	site, s, _ := readers(t, func(o *web.Options) { o.Reader = world(pictures) })
+	_, hers := member(t, site, s, "Ines")
+	for _, path := range []string{"/", "/quotes"} {
+		if !strings.Contains(get(t, site, path, hers).Body.String(), "The river does not read maps") {
+			t.Fatalf("%s does not quote her at first", path)
+		}
+	}
+	post(t, site, "/mutes", "kind=words&value="+url.QueryEscape(`"river does" -walrus`), hers)
+	for _, path := range []string{"/", "/quotes"} {
+		if strings.Contains(get(t, site, path, hers).Body.String(), "The river does not read maps") {
+			t.Errorf("%s quotes what is muted", path)
+		}
+	}
+	if !strings.Contains(get(t, site, "/quotes?q=river", hers).Body.String(), "The river does not read maps") {
+		t.Error("who asks for the words does not see them")
 	}
 }

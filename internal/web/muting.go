@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/query"
 	"nutgraf/internal/text"
 )
 
@@ -17,6 +18,9 @@ type muting struct {
 	sources  map[news.SourceID]news.Mute
 	sections map[news.Section]news.Mute
 	stories  map[news.StoryID]news.Mute
+	queries  *query.Set  // nil: there are none
+	asked    []news.Mute // of each of them
+	now      time.Time
 }
 
 // phrase is terms that stand next to each other.
@@ -25,9 +29,10 @@ type phrase struct {
 	rule news.Mute
 }
 
-// newMuting makes mutes ready, without those that have ended.
-func newMuting(mutes []news.Mute, now time.Time) *muting {
+// newMuting makes mutes ready, without those that have ended. Known tells by which other names somebody is known; nil: by none.
+func newMuting(mutes []news.Mute, now time.Time, known aliases) *muting {
 	m := &muting{
+		now:     now,
 		phrases: map[string][]phrase{}, sources: map[news.SourceID]news.Mute{}, sections: map[news.Section]news.Mute{}, stories: map[news.StoryID]news.Mute{},
 	}
 	for _, rule := range mutes {
@@ -47,13 +52,16 @@ func newMuting(mutes []news.Mute, now time.Time) *muting {
 			m.sections[news.Section(value)] = rule
 		case news.MuteStory:
 			m.stories[news.StoryID(id)] = rule
+		case news.MuteQuery:
+			m.asked = append(m.asked, rule)
 		}
 	}
+	m.ask(known)
 	return m
 }
 
-// hiding are the rules that hide a story: a word of its headline, summary or key phrases, its section, itself, or its source when
-// nobody else reports it. One can come twice.
+// hiding are the rules that hide a story: a word of its headline, summary or key phrases, its section, itself, its source when
+// nobody else reports it, or a query that it matches. One can come twice.
 func (m *muting) hiding(story news.Story) iter.Seq[news.Mute] {
 	return func(yield func(news.Mute) bool) {
 		if m == nil {
@@ -68,7 +76,12 @@ func (m *muting) hiding(story news.Story) iter.Seq[news.Mute] {
 		if rule, found := m.sources[story.LeadSource]; found && story.Sources <= 1 && !yield(rule) {
 			return
 		}
-		m.words(append([]string{story.Headline, story.Summary}, story.Phrases...)...)(yield)
+		for rule := range m.words(append([]string{story.Headline, story.Summary}, story.Phrases...)...) {
+			if !yield(rule) {
+				return
+			}
+		}
+		m.matching(func() *query.Subject { return storySubject(story) })(yield)
 	}
 }
 
@@ -95,6 +108,9 @@ func (m *muting) ofArticle(a news.Article) (news.Mute, bool) {
 		return rule, true
 	}
 	for rule := range m.words(a.Headline, a.Summary) {
+		return rule, true
+	}
+	for rule := range m.matching(func() *query.Subject { return articleSubject(a) }) {
 		return rule, true
 	}
 	return news.Mute{}, false
@@ -131,7 +147,7 @@ func (s *Site) mutingOf(r *http.Request) (*mine, error) {
 	}
 	mutes, err := s.Users.Mutes(r.Context(), m.ID, s.Now())
 	if err == nil {
-		m.rules = newMuting(mutes, s.Now())
+		m.rules = newMuting(mutes, s.Now(), s.aliasesOf(r))
 	}
 	return m, err
 }

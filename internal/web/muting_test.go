@@ -13,9 +13,10 @@ func TestMutes(t *testing.T) {
 	t.Parallel()
 	story := news.Story{
 		ID: 7, Headline: "Dam talks end: São Pedro wins", Summary: "The Weir stays.", Phrases: []string{"Ines Halloran"}, Section: news.SectionSport,
-		LeadSource: 4, Sources: 1, UpdatedAt: now, Independent: 2,
+		LeadSource: 4, SourceName: "The Gull", Language: "en", Sources: 1, UpdatedAt: now, Independent: 2,
 	}
-	article := news.Article{ID: 9, StoryID: 7, SourceID: 4, Headline: story.Headline, Summary: story.Summary, Section: news.SectionSport, PublishedAt: now, SeenAt: now}
+	article := news.Article{ID: 9, StoryID: 7, SourceID: 4, Headline: story.Headline, Summary: story.Summary, Section: news.SectionSport, PublishedAt: now, SeenAt: now,
+		Authors: []string{"Tom Varrick"}, Outlet: "The Gull", Kind: news.KindOpinion, Language: "en-GB"}
 	for name, c := range map[string]struct {
 		mute           news.Mute
 		story, article bool
@@ -34,6 +35,18 @@ func TestMutes(t *testing.T) {
 		"another source":                {news.Mute{Rule: "source:5"}, false, false},
 		"the story":                     {news.Mute{Rule: "story:7"}, true, true},
 		"another story":                 {news.Mute{Rule: "story:8"}, false, false},
+		"a query":                       {news.Mute{Rule: "query:pedro -kind:video"}, true, true},
+		"a query left out":              {news.Mute{Rule: "query:pedro -weir"}, false, false},
+		"a query of a headline":         {news.Mute{Rule: `query:headline:"dam talks" section:sport`}, true, true},
+		"a query of another headline":   {news.Mute{Rule: "query:headline:weir"}, false, false},
+		"a query of a person":           {news.Mute{Rule: `query:person:"Ines Halloran"`}, true, false},
+		"a query of an author":          {news.Mute{Rule: "query:by:varrick"}, false, true},
+		"a query of a source":           {news.Mute{Rule: "query:source:gull lang:en"}, true, true},
+		"a query of another source":     {news.Mute{Rule: "query:source:times"}, false, false},
+		"a query of a form":             {news.Mute{Rule: "query:kind:opinion"}, false, true},
+		"a query of a time":             {news.Mute{Rule: "query:pedro after:2d"}, true, true},
+		"a query of another time":       {news.Mute{Rule: "query:pedro before:2d"}, false, false},
+		"a query that is over":          {news.Mute{Rule: "query:pedro", Until: now}, false, false},
 		"over":                          {news.Mute{Rule: "story:7", Until: now}, false, false},
 		"not over":                      {news.Mute{Rule: "story:7", Until: now.Add(time.Second)}, true, true},
 		"until it changes, unchanged":   {news.Mute{Rule: "story:7", TillChange: true, AsOf: now, Independent: 2}, true, true},
@@ -45,6 +58,9 @@ func TestMutes(t *testing.T) {
 		if s != c.story || a != c.article {
 			t.Errorf("%s: got story %t, article %t, want %t, %t", name, s, a, c.story, c.article)
 		}
+	}
+	if s, _ := web.Hides([]news.Mute{{Rule: `query:person:"ines halloran"`}}, now, news.Story{Headline: "The Harbour Master resigns"}, article); !s {
+		t.Error("a person is not found by another name")
 	}
 	shared := story
 	shared.Sources = 2

@@ -54,6 +54,11 @@ func (s *Site) quotes(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.Words == "" && f.Speaker == 0 && f.About == 0 && view.Within == "" { // what was asked for is shown
+		if sayings, err = s.unmutedSayings(r, sayings); err != nil {
+			return nil, err
+		}
+	}
 	view.Sayings, view.Next = s.sayingLines(r, likelyOnes(sayings), &licence.Quota{}), further(r, next)
 	query.Del("after")
 	if f.After != "" {
@@ -287,6 +292,9 @@ const maxDayQuotes = 3
 // dayQuotes are the quotes of the day of the stories that rank highest.
 func (s *Site) dayQuotes(r *http.Request, edition news.Edition, now time.Time) ([]sayingLine, error) {
 	sayings, err := s.Reader.TopSayings(r.Context(), news.LedgerFilter{Edition: edition, Direct: true, Since: now.Add(-24 * time.Hour), Limit: 2 * maxDayQuotes})
+	if err == nil {
+		sayings, err = s.unmutedSayings(r, sayings)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -79,15 +79,31 @@ func problems(err error) []news.Phrase {
 		return all
 	}
 	var p query.Problem
-	switch {
-	case !errors.As(err, &p):
+	if !errors.As(err, &p) {
 		return []news.Phrase{news.Say("A search needs at least one word to look for besides those to leave out.")}
-	case p.Kind == query.NoValue:
-		return []news.Phrase{news.Say("%s: wants a value right after the colon.", p.Field)}
-	case p.Kind == query.NoDate:
-		return []news.Phrase{news.Say("%[1]s:%[2]s is no date; write it like %[1]s:2026-01-31.", p.Field, p.Value)}
 	}
-	return []news.Phrase{news.Say("The search is too long; its end was left out.")}
+	switch p.Kind {
+	case query.TooLong:
+		return []news.Phrase{news.Say("The search is too long; its end was left out.")}
+	case query.NoValue:
+		return []news.Phrase{news.Say("%s: wants a value right after the colon.", p.Field)}
+	case query.NoDate:
+		return []news.Phrase{news.Say("%[1]s:%[2]s is no date; write it like %[1]s:2026-01-31.", p.Field, p.Value)}
+	case query.NoField:
+		return []news.Phrase{news.Say("%s: is no field; did you mean %s:?", p.Field, p.Meant)}
+	case query.NoSuchValue:
+		if p.Meant != "" {
+			return []news.Phrase{news.Say("%[1]s: is never %[2]s; did you mean %[1]s:%[3]s?", p.Field, p.Value, p.Meant)}
+		}
+		return []news.Phrase{news.Say("%s: is never %s.", p.Field, p.Value)}
+	case query.Unclosed:
+		return []news.Phrase{news.Say("A %s stands alone.", p.Value)}
+	case query.BareOperator:
+		return []news.Phrase{news.Say("%s joins nothing; it was taken as a word.", p.Value)}
+	case query.NoTime:
+		return []news.Phrase{news.Say("Nothing is published before %s and after that.", p.Value)}
+	}
+	return []news.Phrase{news.Say("%s was not understood; it is looked for as words.", strings.TrimPrefix(p.Field+":"+p.Value, ":"))}
 }
 
 // kindAsked is what of a query says which form is wanted.
