@@ -234,8 +234,9 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 	args := make([]any, len(values)+1)
 	taken, pos, last := 0, int64(0), int64(0)
 	overhead := time.Duration(-1)
-	width := times(max(k.newest-max(k.floor, k.first), 1), float64(max(1, wanted/32))) // a common word will do with one slice
-	top := min(k.newest, k.top)                                                        // the caller may have lowered top
+	step := max(k.newest-max(k.floor, k.first), 1)
+	width := times(step, float64(max(1, wanted/32))) // a common word will do with one slice
+	top := min(k.newest, k.top)                      // the caller may have lowered top
 	low, high := max(k.floor, top-min(width, top)), k.top
 	for high > k.floor {
 		began := k.s.clock()
@@ -276,10 +277,12 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 			return ending{reached: low, lost: true}, nil
 		}
 		took := now.Sub(began)
+		high = low
 		if overhead < 0 { // the first slice is so small that it tells what it takes to begin
-			overhead = took
+			overhead, width = took, times(step, growth)
+		} else {
+			width = wider(width, took-overhead, k.until.IsZero())
 		}
-		high, width = low, wider(width, took-overhead, k.until.IsZero())
 		low = max(k.floor, low-min(width, low))
 	}
 	return ending{reached: k.floor, lost: k.cut}, nil
@@ -321,11 +324,14 @@ func (k *seeker) ids(ctx context.Context, wanted int, skip map[news.ArticleID]bo
 // wider is how large the next slice is after one that took so long, without what it takes to begin: so that it takes a fair
 // part of patience.
 func wider(width int64, took time.Duration, patient bool) int64 {
-	grow := 32.0
+	grow := growth
 	if !patient {
 		grow = min(grow, max(.5, float64(patience/4)/float64(max(took, 1))))
 	}
 	return times(width, grow)
 }
+
+// growth is how many times larger a slice is at most than the one before.
+const growth = 32.0
 
 func times(width int64, by float64) int64 { return int64(min(float64(width)*by, 1<<62)) }
