@@ -332,6 +332,6 @@ func wider(width int64, took time.Duration, patient bool) int64 {
 }
 
 // growth is how many times larger a slice is at most than the one before.
-const growth = 32.0
+const growth = 8.0
 
 func times(width int64, by float64) int64 { return int64(min(float64(width)*by, 1<<62)) }
