@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
 	"nutgraf/internal/text"
+	"nutgraf/internal/text/stem"
 )
 
 // candidate is a match as far as its relevance needs it.
@@ -18,6 +20,7 @@ type candidate struct {
 	id       news.ArticleID
 	pos      int64
 	story    news.StoryID
+	language string
 	headline string
 	summary  string
 	weight   float64 // of its source
@@ -25,20 +28,93 @@ type candidate struct {
 	score    float64
 }
 
-// wantedTerms are the terms of each word and phrase that a query looks for, each once.
-func wantedTerms(q query.Node) [][]string {
-	var wanted [][]string
-	if q == nil {
-		return nil
-	}
-	for _, words := range query.Wanted(q) {
-		terms := text.Terms(words)
-		known := slices.ContainsFunc(wanted, func(other []string) bool { return slices.Equal(other, terms) })
-		if len(terms) > 0 && !known {
-			wanted = append(wanted, terms)
+// wish is a word or phrase that a query looks for.
+type wish struct {
+	terms []string
+	forms []string      // terms of other forms of a word
+	first map[rune]bool // letters with which words begin that have those
+}
+
+// wishes are the words and phrases that a query looks for, each once; their other forms in the languages that are asked for.
+func wishes(q query.Node, in func(tag string) bool) (all []wish) {
+	add := func(w wish) {
+		known := slices.ContainsFunc(all, func(other wish) bool { return slices.Equal(other.terms, w.terms) })
+		if len(w.terms) > 0 && !known {
+			all = append(all, w)
 		}
 	}
-	return wanted
+	var walk func(query.Node)
+	walk = func(q query.Node) {
+		switch q := q.(type) {
+		case query.And:
+			for _, part := range q.Of {
+				walk(part)
+			}
+		case query.Or:
+			for _, part := range q.Of {
+				walk(part)
+			}
+		case query.Phrase:
+			add(wish{terms: text.Terms(q.Text)})
+		case query.Word:
+			add(wishOf(q.Text, in))
+		case query.Field:
+			if q.Name == query.FieldHeadline {
+				add(wishOf(q.Value, in))
+			}
+		}
+	}
+	walk(q)
+	return all
+}
+
+// wishOf wants a word in the forms in which it is searched.
+func wishOf(word string, in func(tag string) bool) wish {
+	w := wish{terms: text.Terms(stem.Bare(word))}
+	if len(w.terms) != 1 {
+		return wish{terms: text.Terms(word)}
+	}
+	w.forms, w.first = wantedForms(stem.Bare(word), in), map[rune]bool{}
+	for _, form := range w.forms {
+		w.first[stem.First(form)] = true
+	}
+	return w
+}
+
+// otherForm is what a word in another form counts, beside 1 for the word as it was asked for.
+const otherForm = .9
+
+// fit tells how well a text, whose terms these are, has each of what is wished.
+func fit(wanted []wish, s, language string, terms []string) []float64 {
+	fits := make([]float64, len(wanted))
+	open := 0
+	for i, w := range wanted {
+		if place(terms, w.terms) >= 0 {
+			fits[i] = 1
+		} else if len(w.forms) > 0 {
+			open++
+		}
+	}
+	if open == 0 {
+		return fits
+	}
+	for word := range text.Words(s) {
+		var stems []string
+		part := s[word.Begin:word.End]
+		first, _ := utf8.DecodeRuneInString(text.Fold(part[:min(len(part), utf8.UTFMax)]))
+		for i, w := range wanted {
+			if fits[i] > 0 || !w.first[first] && !unicode.Is(unicode.Arabic, first) {
+				continue
+			}
+			if stems == nil { // takes longer than all the rest
+				stems = append(stem.Word(part, language), "")
+			}
+			if slices.ContainsFunc(stems, func(term string) bool { return slices.Contains(w.forms, term) }) {
+				fits[i] = otherForm
+			}
+		}
+	}
+	return fits
 }
 
 // What relevance counts. The words of a query in a headline outweigh everything; an old exact headline stands above a
@@ -55,16 +131,16 @@ const (
 	perWeight   = .4 // the source weighs twice as much, up to four
 )
 
-// rank sorts candidates by how well they fit what is wanted, at a time. Equal ones come newest first.
-func rank(wanted [][]string, found []candidate, now time.Time) {
-	heads, summaries := make([][]string, len(found)), make([][]string, len(found))
+// rank sorts candidates by how well they fit what is wished, at a time. Equal ones come newest first.
+func rank(wanted []wish, found []candidate, now time.Time) {
+	heads, headFits, summaryFits := make([][]string, len(found)), make([][]float64, len(found)), make([][]float64, len(found))
 	rare := make([]float64, len(wanted)) // what tells apart counts more: of alternatives, the one that few have
 	for i, c := range found {
-		heads[i], summaries[i] = text.Terms(c.headline), text.Terms(c.summary)
-		for j, terms := range wanted {
-			if place(heads[i], terms) >= 0 || place(summaries[i], terms) >= 0 {
-				rare[j]++
-			}
+		heads[i] = text.Terms(c.headline)
+		headFits[i] = fit(wanted, c.headline, c.language, heads[i])
+		summaryFits[i] = fit(wanted, c.summary, c.language, text.Terms(c.summary))
+		for j := range wanted {
+			rare[j] += max(headFits[i][j], summaryFits[i][j])
 		}
 	}
 	sum := 0.0
@@ -74,21 +150,16 @@ func rank(wanted [][]string, found []candidate, now time.Time) {
 	}
 	for i := range found {
 		c := &found[i]
-		head, summary, all, letters := 0.0, 0.0, true, 0
-		for j, terms := range wanted {
-			if place(heads[i], terms) >= 0 {
-				head += rare[j] / sum
-				letters += len(terms)
-			} else {
-				all = false
-			}
-			if place(summaries[i], terms) >= 0 {
-				summary += rare[j] / sum
-			}
+		head, summary, least, terms := 0.0, 0.0, 1.0, 0
+		for j := range wanted {
+			head += headFits[i][j] * rare[j] / sum
+			summary += summaryFits[i][j] * rare[j] / sum
+			least = min(least, headFits[i][j])
+			terms += len(wanted[j].terms)
 		}
 		c.score = inHeadline*head + inSummary*summary
-		if all {
-			c.score += wholeInHead + sideBySide*neighbours(heads[i], wanted) + littleElse*min(1, float64(letters)/float64(len(heads[i])))
+		if least > 0 {
+			c.score += wholeInHead*least + sideBySide*neighbours(heads[i], wanted) + littleElse*min(1, float64(terms)/float64(len(heads[i])))
 		}
 		age := max(0, now.Sub(timeAt(c.pos)))
 		c.score += freshToday / (1 + float64(age)/float64(freshHalf))
@@ -100,13 +171,13 @@ func rank(wanted [][]string, found []candidate, now time.Time) {
 }
 
 // neighbours is the share of what is wanted that stands in the text right after what is wanted before it.
-func neighbours(terms []string, wanted [][]string) float64 {
+func neighbours(terms []string, wanted []wish) float64 {
 	if len(wanted) < 2 {
 		return 1
 	}
 	n := 0
 	for i := 1; i < len(wanted); i++ {
-		if place(terms, slices.Concat(wanted[i-1], wanted[i])) >= 0 {
+		if place(terms, slices.Concat(wanted[i-1].terms, wanted[i].terms)) >= 0 {
 			n++
 		}
 	}
@@ -116,19 +187,13 @@ func neighbours(terms []string, wanted [][]string) float64 {
 // place is where the terms of a phrase stand next to each other, -1 for nowhere. A single character of a script that is
 // indexed in pairs stands where a pair begins with it.
 func place(terms, phrase []string) int {
-	begin := len(phrase) == 1 && single(phrase[0])
+	begin := isPrefix(phrase)
 	for i := 0; i+len(phrase) <= len(terms); i++ {
 		if begin && strings.HasPrefix(terms[i], phrase[0]) || slices.Equal(terms[i:i+len(phrase)], phrase) {
 			return i
 		}
 	}
 	return -1
-}
-
-// single reports whether a term is one character of a script that is written without spaces.
-func single(term string) bool {
-	r, size := utf8.DecodeRuneInString(term)
-	return size == len(term) && r >= 0x0E00
 }
 
 // perStory is how many articles of one story stand together, of a page of so many: a large story does not fill it.

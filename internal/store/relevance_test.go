@@ -35,7 +35,7 @@ func TestRelevance(t *testing.T) {
 		}
 		got := slices.Clone(wanted)
 		slices.Reverse(got)
-		rank(wantedTerms(q), got, now)
+		rank(wishes(q, nil), got, now)
 		for i := range got {
 			if got[i].id != wanted[i].id {
 				var order strings.Builder
@@ -59,7 +59,7 @@ func TestRelevance(t *testing.T) {
 				t.Fatalf("%q: want five parts", line)
 			}
 			wanted = append(wanted, candidate{
-				id: id, story: news.StoryID(id), pos: posOf(now.Add(-ageOf(t, parts[0])), id), voices: int(numberOf(t, parts[1])), weight: numberOf(t, parts[2]),
+				id: id, story: news.StoryID(id), pos: posOf(now.Add(-ageOf(t, parts[0])), id), language: "en", voices: int(numberOf(t, parts[1])), weight: numberOf(t, parts[2]),
 				headline: parts[3], summary: parts[4],
 			})
 		}

@@ -10,7 +10,7 @@ import (
 // maxCandidates is how many of the newest matches, and of the newest headlines before them, are sorted by relevance.
 const maxCandidates = 300
 
-const candidateColumns = `a.pos, a.id, a.story_id, a.headline, a.summary, coalesce(o.weight, 1),
+const candidateColumns = `a.pos, a.id, a.story_id, a.language, a.headline, a.summary, coalesce(o.weight, 1),
 	coalesce((SELECT h.independent FROM stories h WHERE h.id = a.story_id), 1)`
 
 // stretch is where candidates lie: matches from low up to top, and headlines from heads up to low.
@@ -35,7 +35,7 @@ func (s *Store) relevant(ctx context.Context, q query.Node, f news.Filter) (news
 	if err != nil {
 		return news.Found{}, err
 	}
-	rank(wantedTerms(q), candidates, timeAt(in.top))
+	rank(wishes(q, s.languages(ctx)), candidates, timeAt(in.top))
 	limit := limitOf(f)
 	ordered, groups := gather(candidates, perStory(limit))
 	until := pageEnd(groups, offset, limit)
@@ -81,7 +81,7 @@ func (s *Store) candidates(ctx context.Context, q query.Node, f news.Filter, in 
 	settled := in.top > 0
 	take := func(row scanner) (int64, bool, error) {
 		var c candidate
-		err := row.Scan(&c.pos, &c.id, &c.story, &c.headline, &c.summary, &c.weight, &c.voices)
+		err := row.Scan(&c.pos, &c.id, &c.story, &c.language, &c.headline, &c.summary, &c.weight, &c.voices)
 		found = append(found, c)
 		return c.pos, true, err
 	}

@@ -19,7 +19,7 @@ import (
 // in the headline, some hundreds, the best first; after these it goes on by time.
 func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (news.Found, error) {
 	search := s.newest
-	if f.Order == news.OrderRelevant && len(wantedTerms(q)) > 0 {
+	if f.Order == news.OrderRelevant && len(wishes(q, s.languages(ctx))) > 0 {
 		search = s.relevant
 	}
 	found, err := search(ctx, q, f)

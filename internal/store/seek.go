@@ -35,9 +35,9 @@ const firstSlice = 512
 
 // The time that a search may take before it answers with what it has.
 const (
-	patience         = 25 * time.Millisecond
-	headlinePatience = 12 * time.Millisecond // for looking back for headlines, besides
-	tallyPatience    = 12 * time.Millisecond
+	patience         = 30 * time.Millisecond
+	headlinePatience = 15 * time.Millisecond // for looking back for headlines, besides
+	tallyPatience    = 15 * time.Millisecond
 )
 
 // A span is a part of the river: places from one up to another.
@@ -61,6 +61,7 @@ func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlin
 	case whole.kind != matchAll && !c.seeks(q):
 		return nil, fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
 	}
+	c.forms = 0
 	k := &seeker{s: s, floor: max(c.from, c.reach), top: c.until, cut: c.reach > c.from}
 	k.divide(c, q)
 	k.filter(f)
@@ -235,8 +236,10 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 	defer done()
 	args := make([]any, len(values)+1)
 	taken, pos, last := 0, int64(0), int64(0)
-	width := times(max(k.newest-max(k.floor, k.first), 1), float64(max(1, wanted/32))) // a common word will do with one slice
-	top := min(k.newest, k.top)                                                        // the caller may have lowered top
+	overhead := time.Duration(-1)
+	step := max(k.newest-max(k.floor, k.first), 1)
+	width := times(step, float64(max(1, wanted/32))) // a common word will do with one slice
+	top := min(k.newest, k.top)                      // the caller may have lowered top
 	low, high := max(k.floor, top-min(width, top)), k.top
 	for high > k.floor {
 		began := k.s.clock()
@@ -276,7 +279,13 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 		case !k.until.IsZero() && !now.Before(k.until):
 			return ending{reached: low, lost: true}, nil
 		}
-		high, width = low, wider(width, now.Sub(began), k.until.IsZero())
+		took := now.Sub(began)
+		high = low
+		if overhead < 0 { // the first slice is so small that it tells what it takes to begin
+			overhead, width = took, times(step, growth)
+		} else {
+			width = wider(width, took-overhead, k.until.IsZero())
+		}
 		low = max(k.floor, low-min(width, low))
 	}
 	return ending{reached: k.floor, lost: k.cut}, nil
@@ -315,13 +324,17 @@ func (k *seeker) ids(ctx context.Context, wanted int, skip map[news.ArticleID]bo
 	return found, end, err
 }
 
-// wider is how large the next slice is after one that took so long: so that it takes a fair part of patience.
+// wider is how large the next slice is after one that took so long, without what it takes to begin: so that it takes a fair
+// part of patience.
 func wider(width int64, took time.Duration, patient bool) int64 {
-	grow := 8.0
+	grow := growth
 	if !patient {
 		grow = min(grow, max(.5, float64(patience/4)/float64(max(took, 1))))
 	}
 	return times(width, grow)
 }
+
+// growth is how many times larger a slice is at most than the one before.
+const growth = 8.0
 
 func times(width int64, by float64) int64 { return int64(min(float64(width)*by, 1<<62)) }
