@@ -61,7 +61,6 @@ func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlin
 	case whole.kind != matchAll && !c.seeks(q):
 		return nil, fmt.Errorf("a search needs at least one word to look for besides those to leave out: %w", news.ErrInvalid)
 	}
-	c.forms = 0
 	k := &seeker{s: s, floor: max(c.from, c.reach), top: c.until, cut: c.reach > c.from}
 	k.divide(c, q)
 	k.filter(f)
