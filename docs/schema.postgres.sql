@@ -14,6 +14,7 @@ agenda PRIMARY KEY (day, pos, event)
 CREATE UNIQUE INDEX agenda_pkey ON agenda USING btree (day, pos, event)
 article_bodies.article_id bigint NOT NULL
 article_bodies.body bytea NOT NULL
+article_bodies.gone_at bigint NOT NULL DEFAULT 0
 article_bodies FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
 article_bodies PRIMARY KEY (article_id)
 CREATE UNIQUE INDEX article_bodies_pkey ON article_bodies USING btree (article_id)
@@ -379,6 +380,7 @@ saved.note text NOT NULL
 saved.saved_at bigint NOT NULL
 saved FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 saved PRIMARY KEY (user_id, kind, item_id)
+CREATE INDEX saved_item ON saved USING btree (kind, item_id)
 CREATE INDEX saved_newest ON saved USING btree (user_id, saved_at)
 CREATE UNIQUE INDEX saved_pkey ON saved USING btree (user_id, kind, item_id)
 saying_keys.key bigint NOT NULL
@@ -418,6 +420,18 @@ CREATE INDEX sayings_lang ON sayings USING btree (lang, place)
 CREATE UNIQUE INDEX sayings_pkey ON sayings USING btree (id)
 CREATE UNIQUE INDEX sayings_place_key ON sayings USING btree (place)
 CREATE INDEX sayings_speaker ON sayings USING btree (speaker, place) WHERE (speaker > 0)
+searches.id bigint NOT NULL
+searches.user_id bigint NOT NULL
+searches.name text NOT NULL
+searches.query text NOT NULL
+searches.made_at bigint NOT NULL
+searches.seen_at bigint NOT NULL
+searches.before_at bigint NOT NULL
+searches FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+searches PRIMARY KEY (id)
+searches UNIQUE (user_id, query)
+CREATE UNIQUE INDEX searches_pkey ON searches USING btree (id)
+CREATE UNIQUE INDEX searches_user_id_query_key ON searches USING btree (user_id, query)
 sequences.name text NOT NULL
 sequences.last bigint NOT NULL
 sequences PRIMARY KEY (name)
@@ -444,6 +458,7 @@ sources.weight double precision NOT NULL DEFAULT 1
 sources.licence text NOT NULL DEFAULT ''::text
 sources.icon text NOT NULL DEFAULT ''::text
 sources.hidden bigint NOT NULL DEFAULT 0
+sources.keep bigint NOT NULL DEFAULT 0
 sources PRIMARY KEY (id)
 sources UNIQUE (host)
 CREATE UNIQUE INDEX sources_host_key ON sources USING btree (host)

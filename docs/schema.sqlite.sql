@@ -17,7 +17,7 @@ CREATE TABLE agenda (
 CREATE TABLE article_bodies (
   article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
   body       BLOB NOT NULL -- packed JSON: blocks, related links, enclosures
-) STRICT;
+, gone_at INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE VIRTUAL TABLE article_search USING fts5 (
   headline, author, body, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
@@ -350,6 +350,7 @@ CREATE TABLE saved (
   saved_at INTEGER NOT NULL,
   PRIMARY KEY (user_id, kind, item_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX saved_item ON saved (kind, item_id);
 CREATE INDEX saved_newest ON saved (user_id, saved_at);
 CREATE TABLE saying_keys (
   key       INTEGER NOT NULL,
@@ -382,6 +383,16 @@ CREATE TABLE sayings (
 , hidden INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX sayings_lang ON sayings (lang, place);
 CREATE INDEX sayings_speaker ON sayings (speaker, place) WHERE speaker > 0;
+CREATE TABLE searches (
+  id        INTEGER PRIMARY KEY,
+  user_id   INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  name      TEXT NOT NULL,
+  query     TEXT NOT NULL,    -- as it was typed
+  made_at   INTEGER NOT NULL,
+  seen_at   INTEGER NOT NULL, -- when its page was last open
+  before_at INTEGER NOT NULL, -- when it was in an earlier visit
+  UNIQUE (user_id, query)
+) STRICT;
 CREATE TABLE sequences (
   name TEXT PRIMARY KEY,
   last INTEGER NOT NULL
@@ -407,7 +418,7 @@ CREATE TABLE sources (
   weight   REAL NOT NULL DEFAULT 1,
   licence  TEXT NOT NULL DEFAULT '',
   icon     TEXT NOT NULL DEFAULT ''
-, hidden INTEGER NOT NULL DEFAULT 0) STRICT;
+, hidden INTEGER NOT NULL DEFAULT 0, keep INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE stories (
   id            INTEGER PRIMARY KEY,
   headline      TEXT NOT NULL,

@@ -52,6 +52,9 @@ type commands struct {
 	Backup     backupCommand     `cmd:"" group:"data" help:"Save the whole database in one file."`
 	Verify     verifyCommand     `cmd:"" group:"data" help:"See whether a backup is whole."`
 	Restore    restoreCommand    `cmd:"" group:"data" help:"Fill an empty database from a backup."`
+	Keep       keepCommand       `cmd:"" group:"data" help:"Let go of what is not kept any more, or tell what would go."`
+	Size       sizeCommand       `cmd:"" group:"data" help:"Tell what each table and index takes."`
+	Compact    compactCommand    `cmd:"" group:"data" help:"Write an SQLite database anew, without free room in it."`
 	Read       readCommand       `cmd:"" group:"tools" help:"Print the articles found in files or at addresses."`
 	Feed       feedCommand       `cmd:"" group:"tools" help:"Print what feed files say."`
 	Discover   discoverCommand   `cmd:"" group:"tools" help:"Print the feeds that pages point to."`

@@ -91,10 +91,22 @@ type sourceFlags struct {
 	Licence *string  `help:"What may be shown of its work: headline, excerpt, excerpt+images, text (all of it, without images), full; none: as everywhere." placeholder:"NAME" once:""`
 	Name    *string  `help:"Name of the source." placeholder:"NAME" once:""`
 	Country *string  `help:"Its country, such as FR; none: unknown." placeholder:"CODE" once:""`
+	Keep    *string  `help:"Keep the texts of its articles for this time, such as 90d or 2y, or forever; none: as everywhere." placeholder:"AGE" once:""`
 }
 
 // apply makes of a source what the flags say, but for the section: that is set where it was named.
-func (c *sourceFlags) apply(o *news.Source) {
+func (c *sourceFlags) apply(o *news.Source) (err error) {
+	if c.Keep != nil {
+		if o.Keep = 0; *c.Keep != "none" {
+			o.Keep, err = news.ParseAge(*c.Keep)
+		}
+		if o.Keep != 0 && o.Keep < news.MinTextAge {
+			err = fmt.Errorf("the youngest %s stay in any case: %w", news.MinTextAge, news.ErrInvalid)
+		}
+		if err != nil {
+			return fmt.Errorf("--keep %w", err)
+		}
+	}
 	if c.Weight != nil {
 		o.Weight = *c.Weight
 	}
@@ -107,6 +119,7 @@ func (c *sourceFlags) apply(o *news.Source) {
 	if c.Country != nil {
 		o.Country = strings.ToUpper(unless(*c.Country, "none"))
 	}
+	return nil
 }
 
 // pageFlags say how pages are read: CSS selectors that win over the automatic way.
@@ -142,7 +155,7 @@ func factsOfRules(r news.PageRules) (facts []setting) {
 type setting struct{ name, value string }
 
 func factsOfSource(o news.Source) []setting {
-	return []setting{{"name", o.Name}, {"country", o.Country}, {"section", string(o.Section)}, {"weight", fmt.Sprint(o.Weight)}, {"licence", string(o.Licence)}}
+	return []setting{{"name", o.Name}, {"country", o.Country}, {"section", string(o.Section)}, {"weight", fmt.Sprint(o.Weight)}, {"licence", string(o.Licence)}, {"texts kept", o.Keep.String()}}
 }
 
 func factsOfFeed(f news.Feed) []setting {

@@ -16,6 +16,7 @@ type feedHealth struct {
 	Country   string  `json:"country,omitempty"`
 	Language  string  `json:"language,omitempty"`
 	Licence   string  `json:"licence,omitempty"`
+	Keep      string  `json:"keep,omitempty"`
 	Weight    float64 `json:"weight"`
 	Feed      string  `json:"feed,omitempty"`
 	URL       string  `json:"url,omitempty"`
@@ -81,7 +82,7 @@ func factsOf(f feedState, now time.Time) feedHealth {
 	o, c, h := f.source, f.condition, f.feed.Health
 	line := feedHealth{
 		ID: int64(f.feed.ID), Source: o.Name, Host: o.Host, SourceID: int64(o.ID), Articles: f.articles, Country: o.Country, Language: o.Language,
-		Licence: string(o.Licence), Weight: o.Weight, Feed: f.feed.Title, URL: f.feed.URL, Kind: string(f.feed.Kind), Section: string(f.feed.Section),
+		Licence: string(o.Licence), Keep: o.Keep.String(), Weight: o.Weight, Feed: f.feed.Title, URL: f.feed.URL, Kind: string(f.feed.Kind), Section: string(f.feed.Section),
 		State: string(c.State), Since: stamp(c.Since), Says: c.Says.String(), Cause: c.Cause, Do: c.Do.String(),
 		Polled: stamp(f.feed.PolledAt), Succeeded: stamp(f.feed.SucceededAt), NextPoll: stamp(f.feed.NextPollAt), Interval: f.feed.Interval.Seconds(),
 		Failures: f.feed.Failures, Reason: string(f.feed.Reason), Problem: f.feed.Problem, Stopped: f.feed.Stopped,

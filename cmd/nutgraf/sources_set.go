@@ -115,7 +115,9 @@ func (c *sourcesSetCommand) Run(s *session) error {
 // setSource changes what is said of a source; whole says that the source was named, not one of its feeds.
 func (c *sourcesSetCommand) setSource(s *session, db followed, o news.Source, whole bool) (int, error) {
 	after := o
-	c.sourceFlags.apply(&after)
+	if err := c.sourceFlags.apply(&after); err != nil {
+		return 0, err
+	}
 	if whole && c.Section != nil {
 		after.Section = news.Section(unless(*c.Section, "none"))
 	}

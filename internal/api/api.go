@@ -41,6 +41,7 @@ type storyReader interface {
 type articleReader interface {
 	Article(ctx context.Context, id news.ArticleID) (news.Article, news.Source, error)
 	Search(ctx context.Context, q query.Node, f news.Filter) (news.Found, error)
+	Tally(ctx context.Context, q query.Node, f news.Filter) (news.Tally, error)
 }
 
 type stateReader interface {

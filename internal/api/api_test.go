@@ -95,7 +95,13 @@ func (s *shelf) Search(_ context.Context, _ query.Node, f news.Filter) (news.Fou
 	s.filter = f
 	a := s.article()
 	a.Blocks, a.Related, a.Enclosures = nil, nil, nil
-	return news.Found{Hits: []news.Hit{{Article: a, Snippet: "The first boat left", Matches: [][2]int{{4, 9}}}}}, s.fail
+	return news.Found{Hits: []news.Hit{{Article: a, Snippet: "The first boat left", Matches: [][2]int{{4, 9}}}}, Reached: now}, s.fail
+}
+
+func (s *shelf) Tally(context.Context, query.Node, news.Filter) (news.Tally, error) {
+	return news.Tally{Counted: 500, More: true, Fields: []news.TallyField{
+		{Name: "source", Values: []news.TallyValue{{Value: "times.example", Name: "The Times", N: 400}}}, {Name: "lang", Values: []news.TallyValue{{Value: "en", N: 500}}},
+	}}, s.fail
 }
 
 func (s *shelf) Sources(context.Context) ([]news.SourceState, error) {
@@ -146,7 +152,7 @@ func TestShape(t *testing.T) {
 		o := options(&shelf{licence: news.LicenceExcerpt})
 		o.Private, o.Why = private, belongs
 		h := api.New(o)
-		for _, path := range []string{"/api/v1/stories?limit=1", "/api/v1/stories/7", "/api/v1/stories/7/why", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/threads/6", "/api/v1/articles/70", "/api/v1/search?q=boat", "/api/v1/sources",
+		for _, path := range []string{"/api/v1/stories?limit=1", "/api/v1/stories/7", "/api/v1/stories/7/why", "/api/v1/threads", "/api/v1/threads/5", "/api/v1/threads/6", "/api/v1/articles/70", "/api/v1/search?q=boat", "/api/v1/search?q=boat&order=relevant&tally=1", "/api/v1/sources",
 			"/api/v1/status", "/api/v1/stories?limit=x", "/api/v1/nothing",
 			"/api/v1/entities?q=marl&kind=person", "/api/v1/entities/1", "/api/v1/entities/1/quotes", "/api/v1/entities/1/timeline", "/api/v1/entities/1/stories", "/api/v1/quotes?speaker=1&limit=1",
 			"/api/v1/quotes/2", "/api/v1/stories/7/numbers", "/api/v1/stories/7/entities", "/api/v1/agenda?from=2031-05-17", "/api/v1/articles/70/facts", "/api/v1/agenda?from=soon"} {
@@ -261,7 +267,7 @@ func TestRequests(t *testing.T) {
 	for path, want := range map[string]int{
 		"/api/v1/stories?limit=5000": 200, "/api/v1/stories?limit=0": 400, "/api/v1/stories?limit=-1": 400, "/api/v1/stories?section=gossip": 400,
 		"/api/v1/stories?lang=" + strings.Repeat("x", 99): 400, "/api/v1/stories/8": 404, "/api/v1/stories/x": 404, "/api/v1/articles/0": 404,
-		"/api/v1/search": 400, "/api/v1/search?q=" + strings.Repeat("x", 501): 400, "/api/v1/search?q=(((": 200, "/api/v2/stories": 404,
+		"/api/v1/search": 400, "/api/v1/search?q=" + strings.Repeat("x", 501): 400, "/api/v1/search?q=(((": 200, "/api/v1/search?q=x&order=best": 400, "/api/v2/stories": 404,
 	} {
 		s := &shelf{}
 		w := get(t, api.New(options(s)), path)

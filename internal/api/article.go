@@ -39,6 +39,7 @@ type article struct {
 	Tags         []string    `json:"tags,omitempty"`
 	Licence      string      `json:"licence"` // what this answer shows: headline, excerpt or full
 	Text         string      `json:"text,omitempty"`
+	TextGone     string      `json:"text_gone_at,omitempty"` // when it was let go, to save room; text is its opening then, or nothing
 	Blocks       []block     `json:"blocks,omitempty"`
 	Related      []link      `json:"related,omitempty"`
 	Enclosures   []enclosure `json:"enclosures,omitempty"`
@@ -71,8 +72,24 @@ type articleDetail struct {
 type hitList struct {
 	Query   string `json:"query"`             // as it was understood
 	Problem string `json:"problem,omitempty"` // what of it was not
+	Order   string `json:"order"`             // relevant or newest
 	Hits    []hit  `json:"hits"`
+	Reached string `json:"reached,omitempty"` // how far back was looked; absent: at everything
+	Tally   *tally `json:"tally,omitempty"`
 	Next    string `json:"next"`
+}
+
+// tally counts what a search finds by its fields.
+type tally struct {
+	Counted int                     `json:"counted"`
+	More    bool                    `json:"more"` // there are others, which were not counted
+	Fields  map[string][]tallyValue `json:"fields"`
+}
+
+type tallyValue struct {
+	Value string `json:"value"` // as a query writes it
+	Name  string `json:"name,omitempty"`
+	N     int    `json:"n"`
 }
 
 type hit struct {
@@ -111,12 +128,24 @@ func (s *server) search(r *http.Request) (any, error) {
 	if q == "" || len(q) > maxQuery {
 		return nil, &badRequest{"q: want a query of at most 500 bytes"}
 	}
+	switch f.Order = news.Order(r.URL.Query().Get("order")); f.Order {
+	case "":
+		f.Order = news.OrderNewest
+	case news.OrderNewest, news.OrderRelevant:
+	default:
+		return nil, &badRequest{"order: want newest or relevant"}
+	}
 	node, problem := query.Parse(q)
 	found, err := s.Reader.Search(r.Context(), node, f)
 	if err != nil {
 		return nil, err
 	}
-	list := hitList{Query: node.String(), Hits: make([]hit, len(found.Hits)), Next: found.Next}
+	list := hitList{Query: node.String(), Order: string(f.Order), Hits: make([]hit, len(found.Hits)), Next: found.Next, Reached: instant(found.Reached)}
+	if r.URL.Query().Get("tally") == "1" {
+		if list.Tally, err = s.tally(r, node, f); err != nil {
+			return nil, err
+		}
+	}
 	if problem != nil {
 		list.Problem = problem.Error()
 	}
@@ -128,6 +157,17 @@ func (s *server) search(r *http.Request) (any, error) {
 	return list, nil
 }
 
+func (s *server) tally(r *http.Request, node query.Node, f news.Filter) (*tally, error) {
+	counts, err := s.Reader.Tally(r.Context(), node, f)
+	t := &tally{Counted: counts.Counted, More: counts.More, Fields: map[string][]tallyValue{}}
+	for _, field := range counts.Fields {
+		for _, v := range field.Values {
+			t.Fields[field.Name] = append(t.Fields[field.Name], tallyValue(v))
+		}
+	}
+	return t, err
+}
+
 func (s *server) articleOf(r *http.Request, grant licence.Grant, a news.Article) article {
 	a = grant.Article(a)
 	shown := article{
@@ -136,6 +176,7 @@ func (s *server) articleOf(r *http.Request, grant licence.Grant, a news.Article)
 		Family: int64(a.FamilyID), Copy: a.Copy(), Published: instant(a.PublishedAt), Updated: instant(a.UpdatedAt), Seen: instant(a.SeenAt),
 		Language: a.Language, Kind: string(a.Kind), Section: string(a.Section), Summary: a.Summary, Dateline: a.Dateline,
 		Truncated: a.Truncated, Image: imageOf(a.Image), Tags: a.Tags, Licence: string(grant.Licence()), Text: a.Text(),
+		TextGone: instant(a.GoneAt),
 	}
 	if a.DateOnly && !a.PublishedAt.IsZero() {
 		shown.Published = a.PublishedAt.Format(time.DateOnly)

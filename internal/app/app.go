@@ -79,6 +79,7 @@ type service struct {
 	calls    *caller
 	holds    holds
 	pipeline *pipeline.Pipeline
+	keeper   *pipeline.Keeper
 	demo     *demoHost
 	nightly  nightly
 	code     string // with which the first password is chosen; empty when there is one
@@ -108,6 +109,7 @@ func newService(ctx context.Context, c Config, db *store.Store, log *slog.Logger
 	})
 	s := &service{config: c, log: log, calls: calls, holds: memory, pipeline: lines, demo: newDemoHost(db, calls, now, lines.Nudge),
 		nightly: nightly{c.Nightly, db, log, time.Now}}
+	s.keeper = &pipeline.Keeper{Store: db, Keeping: c.Rules(), Holder: holder(), Log: log, Now: now}
 	if err := s.admit(ctx, db); err != nil {
 		return nil, err
 	}
@@ -207,6 +209,7 @@ func (s *service) run(ctx context.Context, listener net.Listener, tell Announcem
 	g.Go(func() error { return s.demo.Run(ctx) })
 	g.Go(func() error { return s.nightly.run(ctx) })
 	g.Go(func() error { return s.holds.share(ctx, s.calls.Learn) })
+	g.Go(func() error { return s.keeper.Run(ctx) })
 	g.Go(func() error {
 		// First the press: what a killed process left half read is asked of it at once.
 		if err := s.startDemo(ctx); err != nil {

@@ -128,6 +128,12 @@ func TestDemoRun(t *testing.T) {
 		c.Database = pgtest.URL(t)
 		demoRun(t, c)
 	})
+	t.Run("PgBouncer", func(t *testing.T) {
+		t.Parallel()
+		c := settings(t.TempDir())
+		c.Database = pgtest.Pooled(t)
+		demoRun(t, c)
+	})
 }
 
 func demoRun(t *testing.T, c app.Config) {

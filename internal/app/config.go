@@ -68,12 +68,36 @@ type Nightly struct {
 	BackupKeep  int           `help:"How many of them are kept." default:"7" env:"NUTGRAF_BACKUP_KEEP"`
 }
 
+// Keeping says what is kept, and for how long; see docs/keeping.md.
+type Keeping struct {
+	KeepCaptures news.Age      `help:"Keep raw pages for this time, such as 30d or 2y, or forever; articles are read again from them when the program reads better." default:"90d" placeholder:"AGE" env:"NUTGRAF_KEEP_CAPTURES"`
+	KeepTexts    news.Age      `help:"Keep the texts of articles for this time; headlines, quotations and stories stay." default:"forever" placeholder:"AGE" env:"NUTGRAF_KEEP_TEXTS"`
+	KeepBytes    news.ByteSize `help:"Let the oldest raw pages, then texts, go when the database takes more than this, such as 50GB; none: let it grow." default:"none" placeholder:"SIZE" env:"NUTGRAF_KEEP_BYTES"`
+}
+
+// Rules are what is kept, as a Keeper wants it.
+func (k Keeping) Rules() news.Keeping {
+	return news.Keeping{Captures: k.KeepCaptures, Texts: k.KeepTexts, Bytes: int64(k.KeepBytes)}
+}
+
+// Validate refuses ages below what learning and grouping still read.
+func (k Keeping) Validate() error {
+	switch {
+	case k.KeepCaptures != 0 && k.KeepCaptures < news.MinCaptureAge:
+		return fmt.Errorf("--keep-captures %s: the youngest %s stay in any case: %w", k.KeepCaptures, news.MinCaptureAge, news.ErrInvalid)
+	case k.KeepTexts != 0 && k.KeepTexts < news.MinTextAge:
+		return fmt.Errorf("--keep-texts %s: the youngest %s stay in any case: %w", k.KeepTexts, news.MinTextAge, news.ErrInvalid)
+	}
+	return nil
+}
+
 // Config is all that can be set of the service. The configuration file, the environment and the flags use the same
 // names: listen in the file is NUTGRAF_LISTEN is --listen; a flag wins over the environment, and that over the file.
 type Config struct {
 	Storage
 	Logging
 	Gathering
+	Keeping
 	Ranking
 	Nightly
 
@@ -123,6 +147,9 @@ func (c Config) Validate() error {
 		return fmt.Errorf("--region %q: want two capital letters such as KE: %w", c.Region, news.ErrInvalid)
 	}
 	if _, err := c.Weights(); err != nil {
+		return err
+	}
+	if err := c.Keeping.Validate(); err != nil {
 		return err
 	}
 	_, err := c.Networks()

@@ -20,6 +20,7 @@ type opsReader interface {
 	Backlogs(ctx context.Context, now time.Time) ([]news.Backlog, error)
 	Reasons(ctx context.Context) (map[news.Reason]int, error)
 	Conditions(ctx context.Context, now time.Time) (map[news.FeedState]int, error)
+	Occupied(ctx context.Context) (news.Occupied, error)
 }
 
 // opsRoutes adds health and metrics to the routes.
@@ -67,12 +68,13 @@ var (
 	oldestDesc  = prometheus.NewDesc("nutgraf_backlog_oldest_seconds", "Age of the item that has waited longest for a stage.", []string{"stage"}, nil)
 	rowsDesc    = prometheus.NewDesc("nutgraf_items", "Items in the database.", []string{"kind"}, nil)
 	feedsDesc   = prometheus.NewDesc("nutgraf_feeds", "Feeds, by how they do.", []string{"condition"}, nil)
+	roomDesc    = prometheus.NewDesc("nutgraf_database_bytes", "Room that the database takes: used by what is stored, or free for what comes.", []string{"part"}, nil)
 	reasonsDesc = prometheus.NewDesc("nutgraf_entries_without_article", "Entries that yielded no article, by reason.", []string{"reason"}, nil)
 )
 
 // Describe implements prometheus.Collector.
 func (c *tableCollector) Describe(out chan<- *prometheus.Desc) {
-	for _, desc := range []*prometheus.Desc{backlogDesc, oldestDesc, rowsDesc, reasonsDesc, feedsDesc} {
+	for _, desc := range []*prometheus.Desc{backlogDesc, oldestDesc, rowsDesc, reasonsDesc, feedsDesc, roomDesc} {
 		out <- desc
 	}
 }
@@ -105,6 +107,12 @@ func (c *tableCollector) Collect(out chan<- prometheus.Metric) {
 		gauge(reasonsDesc, float64(n), string(reason))
 	}
 	c.warn(err)
+	if room, err := c.reader.Occupied(ctx); err == nil {
+		gauge(roomDesc, float64(room.Used()), "used")
+		gauge(roomDesc, float64(room.Free), "free")
+	} else {
+		c.warn(err)
+	}
 	conditions, err := c.feeds(ctx, now)
 	for _, state := range news.FeedStates() {
 		if err == nil {

@@ -83,7 +83,7 @@ func TestScript(t *testing.T) {
 	for _, step := range []struct {
 		name string
 		run  func(*testing.T, context.Context, string)
-	}{{"keys", keysOfAReader}, {"palette", palette}, {"live bar", liveBar}, {"forms", formsInPlace}, {"player", playerGoesOn}} {
+	}{{"keys", keysOfAReader}, {"palette", palette}, {"completions", completions}, {"live bar", liveBar}, {"forms", formsInPlace}, {"player", playerGoesOn}} {
 		if !t.Run(step.name, func(t *testing.T) { step.run(t, ctx, address) }) && ctx.Err() != nil {
 			t.FailNow()
 		}
@@ -146,6 +146,38 @@ func keysOfAReader(t *testing.T, ctx context.Context, address string) {
 	strike(t, ctx, kb.Escape)
 	strike(t, ctx, "j")
 	soon(t, ctx, "keys work again", `document.activeElement.closest("main") && `+focused)
+}
+
+// completions fills a field for searches by the keyboard alone.
+func completions(t *testing.T, ctx context.Context, address string) {
+	t.Helper()
+	const field, list = `document.querySelector("main input[name=q]")`, `document.querySelector("#completions")`
+	visit(t, ctx, address+"/search?q=dam")
+	soon(t, ctx, "the field is a combobox", field+`.role === "combobox" && `+field+`.getAttribute("aria-expanded") === "false"`)
+	ask[bool](t, ctx, field+`.focus(), `+field+`.setSelectionRange(99, 99), true`)
+	typed := func(keys string) {
+		if err := chromedp.Do(ctx, chromedp.KeyEvent(keys)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	typed(" sect")
+	soon(t, ctx, "a field is offered, none is chosen", `!`+list+`.hidden && `+field+`.getAttribute("aria-expanded") === "true" && !`+field+`.hasAttribute("aria-activedescendant")`)
+	strike(t, ctx, kb.ArrowDown)
+	soon(t, ctx, "the arrow chooses", list+`.querySelector("[aria-selected=true]").id === `+field+`.getAttribute("aria-activedescendant")`)
+	strike(t, ctx, kb.Enter)
+	soon(t, ctx, "Enter takes it and offers its values", field+`.value === "dam section:" && `+list+`.querySelectorAll("[role=option]").length === 8`)
+	typed("wor")
+	soon(t, ctx, "the value is offered", list+`.querySelectorAll("[role=option]").length === 1`)
+	shoot(t, ctx, "completions")
+	strike(t, ctx, kb.Escape)
+	soon(t, ctx, "Escape closes the list and leaves the words", list+`.hidden && `+field+`.value === "dam section:wor" && document.activeElement === `+field)
+	typed("l")
+	soon(t, ctx, "it is offered again", list+`.querySelectorAll("[role=option]").length === 1`)
+	strike(t, ctx, kb.ArrowUp)
+	strike(t, ctx, kb.Enter)
+	soon(t, ctx, "it is filled in", field+`.value === "dam section:world " && `+list+`.hidden`)
+	strike(t, ctx, kb.Enter)
+	soon(t, ctx, "Enter searches", `new URLSearchParams(location.search).get("q")?.trim() === "dam section:world"`)
 }
 
 func palette(t *testing.T, ctx context.Context, address string) {

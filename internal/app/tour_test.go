@@ -32,7 +32,7 @@ var tour = map[string][]string{
 	"GET /agenda":              {"/agenda"},
 	"GET /timeline":            {"/timeline?q=Tamsel"},
 	"GET /sources":             {"/sources"},
-	"GET /search":              {"/search", "/search?q=Tamsel"},
+	"GET /search":              {"/search", "/search?q=Tamsel", "/search?q=river+-dam+lang:en&order=newest", "/search?q=%22Tamsl+Rivver%22+section:sport"},
 	"GET /about":               {"/about"},
 	"GET /sign-in":             {"/sign-in"},
 	"GET /trending":            {"/trending"},
@@ -53,6 +53,8 @@ var ownersTour = map[string][]string{
 	"GET /saved":                {"/saved"},
 	"GET /history":              {"/history"},
 	"GET /mutes":                {"/mutes"},
+	"GET /searches":             {"/searches"},
+	"GET /searches/{id}":        {"/searches/1"},
 	"GET /users":                {"/users"},
 }
 

@@ -17,14 +17,18 @@ import (
 )
 
 // BenchmarkVolume asks for each kind of page, made anew, of a big database (see internal/app/volume) in the directory
-// NUTGRAF_VOLUME, and tells the processor time of each beside its time: that holds on a busy machine too. Requests come
+// NUTGRAF_VOLUME or at the address NUTGRAF_VOLUME_URL of a PostgreSQL, and tells the processor time of each beside its time: that holds on a busy machine too. Requests come
 // one after the other, and what unpacks in parallel counts all its processors.
 func BenchmarkVolume(b *testing.B) {
-	data := os.Getenv("NUTGRAF_VOLUME")
-	if data == "" {
-		b.Skip("not run: pages of a big database; NUTGRAF_VOLUME names none")
+	data, database := os.Getenv("NUTGRAF_VOLUME"), os.Getenv("NUTGRAF_VOLUME_URL")
+	switch {
+	case data == "" && database == "":
+		b.Skip("not run: pages of a big database; neither NUTGRAF_VOLUME nor NUTGRAF_VOLUME_URL names one")
+	case data == "":
+		data = b.TempDir()
 	}
 	c := settings(data)
+	c.Database = database
 	c.Demo, c.DemoClock = false, ""
 	address, _ := start(b, c)
 	jar, err := cookiejar.New(nil)

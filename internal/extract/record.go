@@ -40,6 +40,7 @@ type Record struct {
 	Clues        *RecordClues  `json:"clues,omitempty"`
 	Image        *RecordImage  `json:"image,omitempty"`
 	Text         string        `json:"text"`
+	TextGone     string        `json:"text_gone_at,omitempty"`
 	Blocks       []RecordBlock `json:"blocks,omitempty"`
 	Related      []RecordLink  `json:"related,omitempty"`
 	Tags         []string      `json:"tags,omitempty"`
@@ -102,7 +103,7 @@ func NewRecord(a news.Article) Record {
 		URL: a.URL, CanonicalURL: a.CanonicalURL, Headline: a.Headline, Alternatives: a.Alternatives,
 		Authors: a.Authors, Agencies: a.Agencies, Paywall: a.Paywall, NotNews: a.NotNews, PublishedAt: formatTime(a.PublishedAt, a.DateOnly), UpdatedAt: formatTime(a.UpdatedAt, false),
 		Language: a.Language, Kind: string(a.Kind), Section: string(a.Section), Source: a.Outlet,
-		Summary: a.Summary, Dateline: a.Dateline, Truncated: a.Truncated, Text: a.Text(), Tags: a.Tags,
+		Summary: a.Summary, Dateline: a.Dateline, Truncated: a.Truncated, Text: a.Text(), TextGone: formatTime(a.GoneAt, false), Tags: a.Tags,
 	}
 	if a.ID != 0 {
 		r.ID = a.ID.String()

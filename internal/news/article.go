@@ -45,6 +45,8 @@ type Article struct {
 
 	Hidden bool // likewise, of one article: an editor took its story off all pages
 
+	GoneAt time.Time // when its text was let go, to save room; zero while it is kept
+
 	StoryID  StoryID   // zero until grouped
 	FamilyID ArticleID // first article of its text family; its own ID when its text is its own
 }

@@ -20,6 +20,7 @@ type Source struct {
 	Weight   float64 // of its voice in ranking; 1 is usual
 	Licence  Licence // what may be shown of its work
 	Icon     string
+	Keep     Age // of its texts; 0: as of all others
 }
 
 // Licence says how much of a source's work may be shown to readers who are not the instance's own: how much of its texts, and

@@ -60,7 +60,7 @@ func (p *Pipeline) indexStep(ctx context.Context) (left news.ArticleID, term int
 		return 0, 1, err
 	}
 	now := time.Now()
-	term, err = p.Store.AcquireLease(ctx, indexLease, p.Holder, now, now.Add(leaderTerm))
+	term, err = p.Store.AcquireLease(ctx, indexLease, p.Holder, now, now.Add(p.Term))
 	if err != nil || term == 0 {
 		return 0, term, err
 	}

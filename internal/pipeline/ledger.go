@@ -48,7 +48,7 @@ func (p *Pipeline) understand(ctx context.Context, version int) (int, error) {
 		return 0, err
 	}
 	now := time.Now()
-	term, err := p.Store.AcquireLease(ctx, ledgerLease, p.Holder, now, now.Add(leaderTerm))
+	term, err := p.Store.AcquireLease(ctx, ledgerLease, p.Holder, now, now.Add(p.Term))
 	if err != nil || term == 0 {
 		return 0, err
 	}

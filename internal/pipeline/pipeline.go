@@ -72,6 +72,7 @@ type Options struct {
 	Batch   int              // claimed at a time; default 32
 	Idle    time.Duration    // pause when nothing waits; default 2 s
 	Lease   time.Duration    // a claim's life; default 5 min
+	Term    time.Duration    // how long who groups is believed to live; default 3 min, longer than a rebuild takes
 	Window  time.Duration    // how far back grouping looks; default 7 days
 	// Callback is the public address that hubs call, such as https://news.example.org/hub/, to which a token is added.
 	// Empty: nobody can call us, so no hub is asked.
@@ -107,6 +108,7 @@ func New(o Options) *Pipeline {
 	o.Batch = cmp.Or(o.Batch, 32)
 	o.Idle = cmp.Or(o.Idle, 2*time.Second)
 	o.Lease = cmp.Or(o.Lease, 5*time.Minute)
+	o.Term = cmp.Or(o.Term, 3*time.Minute)
 	o.Window = cmp.Or(o.Window, 7*24*time.Hour)
 	if o.Understand == nil {
 		o.Understand = enrich.Understand

@@ -34,7 +34,6 @@ type storyStore interface {
 // Grouping has one leader: the holder of this lease.
 const (
 	leaderLease = "stories"
-	leaderTerm  = 3 * time.Minute // longer than a rebuild takes
 	repairEvery = 5 * time.Minute
 )
 
@@ -122,7 +121,7 @@ const maxThins = 10
 // taken articles away.
 func (p *Pipeline) lead(ctx context.Context) (bool, error) {
 	now := time.Now()
-	term, err := p.Store.AcquireLease(ctx, leaderLease, p.Holder, now, now.Add(leaderTerm))
+	term, err := p.Store.AcquireLease(ctx, leaderLease, p.Holder, now, now.Add(p.Term))
 	if err != nil || term != p.group.term {
 		p.group.window, p.group.threads, p.group.term, p.group.below = nil, nil, term, 0
 	}

@@ -42,7 +42,7 @@ func (b *batch) update(ctx context.Context) error {
 
 func (b *batch) putBodies(ctx context.Context) error {
 	const query = `INSERT INTO article_bodies (article_id, body) VALUES (?, ?)
-		ON CONFLICT (article_id) DO UPDATE SET body = excluded.body`
+		ON CONFLICT (article_id) DO UPDATE SET body = excluded.body, gone_at = 0`
 	var rows [][]any
 	for _, some := range [][]*articleDraft{b.added, b.changed} {
 		for _, a := range some {

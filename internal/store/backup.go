@@ -15,7 +15,7 @@ func archived() []string {
 	return []string{"sources", "feeds", "listed", "entries", "entry_details", "entry_aliases", "entry_versions", "captures", "articles", "article_bodies",
 		"stories", "story_log", "story_peaks", "redirects", "gists", "threads", "thread_redirects", "settings", "counters", "learned", "furniture", "edits",
 		"facts", "entities", "entity_keys", "entity_words", "entity_redirects", "namings", "sayings", "saying_keys", "saying_redirects", "abouts", "carriers", "agenda", "entity_edits",
-		"users", "follows", "mutes", "saved", "readings", "takedowns", "barred"}
+		"users", "follows", "mutes", "saved", "readings", "searches", "takedowns", "barred"}
 }
 
 const schemaVersion = "SELECT max(version_id) FROM goose_db_version"

@@ -38,6 +38,9 @@ type dialect struct {
 	snapshot *sql.TxOptions
 	// check says "ok" when the database is whole, and in its first row what is broken when not.
 	check string
+	// occupied reads the bytes that the database takes, and those of them that are free; sizes those of every table and index.
+	occupied, sizes string
+	tidy            []func(context.Context, *tx) (more bool, err error) // steps of upkeep
 
 	filling, filled []string // what an empty database is told before and after it is filled by the million
 

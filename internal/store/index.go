@@ -60,12 +60,15 @@ type searcher struct {
 	insert string            // takes the place, the article's identifier and those columns
 	remove string            // takes a list of places
 
-	from  string // the index joined to articles a, to be followed by AND …
-	pos   string // the place of a row of from
-	place string // the same in conditions that shall not drive
-	in    string // a condition on articles a, which finds all matches in a slice first
-	has   string // the same condition, for words to leave out: the other conditions drive
-	one   string // the same condition, which looks at one article at a time; empty: the planner chooses
+	from string // the index joined to articles a, to be followed by AND …
+	// sorted is the same where the words alone drive: sorted before it is joined, for else each match is joined with its
+	// article only to be sorted away. Empty: the engine has no need of it.
+	sorted string
+	pos    string // the place of a row of from
+	place  string // the same in conditions that shall not drive
+	in     string // a condition on articles a, which finds all matches in a slice first
+	has    string // the same condition, for words to leave out: the other conditions drive
+	one    string // the same condition, which looks at one article at a time; empty: the planner chooses
 	// listed is to be followed by a query of places: a condition on from, met before articles are joined. Empty: the
 	// planner chooses.
 	listed string
@@ -99,8 +102,8 @@ var sqliteSearch = searcher{
 	encode: func(t terms) []any {
 		return []any{spaced(t.headline, t.headlineStems), spaced(t.author, t.authorStems), spaced(t.body, t.bodyStems)}
 	},
-	// The place holds the identifier: the second value is only taken.
-	insert: "INSERT INTO article_search (rowid, headline, author, body) VALUES (?1, ?3, ?4, ?5)", // from a SELECT it would flush at every row
+	// The place holds the identifier: ?2 is only taken. With INSERT … SELECT every row would be a segment of its own.
+	insert: "INSERT INTO article_search (rowid, headline, author, body) VALUES (?1, ?3, ?4, ?5)",
 	remove: "DELETE FROM article_search WHERE rowid IN (:ids)",
 	from:   "article_search CROSS JOIN articles a WHERE article_search MATCH ? AND a.id = (article_search.rowid & " + strconv.Itoa(posMask) + ")",
 	pos:    "article_search.rowid",
@@ -126,11 +129,13 @@ var postgresSearch = searcher{
 	insert: "INSERT INTO article_search (pos, article_id, terms) VALUES (?, ?, CAST(? AS tsvector))",
 	remove: "DELETE FROM article_search WHERE pos IN (:ids)",
 	from:   "article_search f JOIN articles a ON a.id = f.article_id WHERE f.terms @@ CAST(? AS tsquery) AND looked_into(f.article_id)",
-	pos:    "f.pos",
-	place:  "f.pos",
-	in:     "a.id IN (SELECT article_id FROM article_search WHERE terms @@ CAST(? AS tsquery) AND pos >= ? AND pos < ?)",
-	has:    "EXISTS (SELECT 1 FROM article_search x WHERE x.article_id = a.id AND x.terms @@ CAST(? AS tsquery) AND x.pos >= ? AND x.pos < ?)",
-	expr:   tsquery,
+	sorted: "(SELECT article_id, pos FROM article_search WHERE terms @@ CAST(? AS tsquery) AND looked_into(article_id) ORDER BY pos DESC) f" +
+		" JOIN articles a ON a.id = f.article_id WHERE true",
+	pos:   "f.pos",
+	place: "f.pos",
+	in:    "a.id IN (SELECT article_id FROM article_search WHERE terms @@ CAST(? AS tsquery) AND pos >= ? AND pos < ?)",
+	has:   "EXISTS (SELECT 1 FROM article_search x WHERE x.article_id = a.id AND x.terms @@ CAST(? AS tsquery) AND x.pos >= ? AND x.pos < ?)",
+	expr:  tsquery,
 }
 
 // The index of sayings has two parts: the speaker with role and listener, and the words. Its places are those of sayings.

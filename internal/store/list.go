@@ -146,10 +146,8 @@ func (s *Store) rareRegion(ctx context.Context, w *where, region string) error {
 	if region == "" {
 		return nil
 	}
-	const query = `SELECT coalesce((SELECT sum(n) FROM counters WHERE name IN (SELECT 'source/' || CAST(id AS TEXT) FROM sources WHERE country = ?)), 0),
-		coalesce((SELECT sum(n) FROM counters WHERE name = 'articles'), 0)`
-	var its, all float64
-	if err := s.one(ctx, func(row scanner) error { return row.Scan(&its, &all) }, query, region); err != nil {
+	its, all, err := s.newsOf(ctx, region)
+	if err != nil {
 		return err
 	}
 	if its == 0 {
@@ -160,6 +158,14 @@ func (s *Store) rareRegion(ctx context.Context, w *where, region string) error {
 		w.and("s.id IN (SELECT r.story_id FROM articles r WHERE r.source_id IN (SELECT id FROM sources WHERE country = ?))", region)
 	}
 	return nil
+}
+
+// newsOf is how many articles a region's sources have, and how many there are in all. They are kept sums.
+func (s *Store) newsOf(ctx context.Context, region string) (its, all float64, err error) {
+	const query = `SELECT coalesce((SELECT sum(n) FROM counters WHERE name IN (SELECT 'source/' || CAST(id AS TEXT) FROM sources WHERE country = ?)), 0),
+		coalesce((SELECT sum(n) FROM counters WHERE name = 'articles'), 0)`
+	err = s.one(ctx, func(row scanner) error { return row.Scan(&its, &all) }, query, region)
+	return its, all, err
 }
 
 // walkedCost is about how many stories are walked for a page in the time in which one article is looked up, at 100,000 articles.
@@ -274,6 +280,11 @@ func (s *Store) Latest(ctx context.Context, f news.Filter) (articles []news.Arti
 	var w where
 	if err := w.articles(f, "a.pos"); err != nil {
 		return nil, "", err
+	}
+	if region := f.Edition.Region; region != "" {
+		if its, _, err := s.newsOf(ctx, region); its == 0 || err != nil { // walking the river would meet none, to its end
+			return nil, "", s.fail("latest articles", err)
+		}
 	}
 	limit := limitOf(f)
 	query := "SELECT " + lightColumns + " FROM articles a LEFT JOIN sources o ON o.id = a.source_id" + w.text + " ORDER BY a.pos DESC LIMIT ?"

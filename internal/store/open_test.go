@@ -201,22 +201,27 @@ func TestADatabaseOfTheFutureIsRefused(t *testing.T) {
 
 func TestProcessesThatStartAtOnceMigrateOnce(t *testing.T) {
 	t.Parallel()
-	address := pgtest.URL(t)
-	var all sync.WaitGroup
-	for range 8 {
-		all.Go(func() {
-			s, err := store.Open(context.Background(), store.Options{URL: address})
-			if err != nil {
-				t.Error(err)
-				return
+	for name, address := range map[string]func(testing.TB) string{"direct": pgtest.URL, "pooled": pgtest.Pooled} { // a pool of three
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			address := address(t)
+			var all sync.WaitGroup
+			for range 8 {
+				all.Go(func() {
+					s, err := store.Open(context.Background(), store.Options{URL: address})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if err := s.Close(); err != nil {
+						t.Error(err)
+					}
+				})
 			}
-			if err := s.Close(); err != nil {
-				t.Error(err)
-			}
+			all.Wait()
+			check(t, open(t, store.Options{URL: address, ReadOnly: true}).Ping(context.Background()))
 		})
 	}
-	all.Wait()
-	check(t, open(t, store.Options{URL: address, ReadOnly: true}).Ping(context.Background()))
 }
 
 func TestAFullDiskLosesNothing(t *testing.T) {

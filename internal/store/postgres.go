@@ -45,6 +45,8 @@ func postgresDialect() *dialect {
 		unindexed: func(context.Context, *tx) ([]string, error) { return nil, nil },
 		snapshot:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		check:     "SELECT 'ok'",
+		occupied:  postgresOccupied,
+		sizes:     postgresSizes,
 		search:    postgresSearch,
 		sayings:   postgresSayings,
 		under: func(table, id, order string) string {
@@ -83,24 +85,40 @@ func (s *Store) openPostgres(ctx context.Context, o Options) error {
 }
 
 // upgradeAlone lets one of several starting processes migrate while the others wait. The lock belongs to a
-// transaction, not to a session: so it holds behind PgBouncer too, and a killed process leaves nothing behind.
+// transaction, not to a session: so it holds behind PgBouncer too, and a killed process leaves nothing behind. Who waits
+// asks again and again rather than hold one of a pooler's few connections, of which the one that migrates needs two.
 func (s *Store) upgradeAlone(ctx context.Context, p *goose.Provider, what string) error {
+	for {
+		alone, err := s.tryUpgrade(ctx, p, what)
+		if alone || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// tryUpgrade brings the schema up to date, unless another process does so now.
+func (s *Store) tryUpgrade(ctx context.Context, p *goose.Provider, what string) (alone bool, err error) {
 	guard, err := s.reads.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer guard.Rollback()
-	const lock = "SELECT pg_advisory_xact_lock(hashtext('nutgraf schema ' || current_schema()))"
-	if _, err := guard.ExecContext(ctx, lock); err != nil {
-		return err
+	const lock = "SELECT pg_try_advisory_xact_lock(hashtext('nutgraf schema ' || current_schema()))"
+	if err := guard.QueryRowContext(ctx, lock).Scan(&alone); err != nil || !alone {
+		return false, err
 	}
 	if err := upgrade(ctx, p, what, s, nil); err != nil {
-		return err
+		return true, err
 	}
 	if err := s.nameEntries(ctx); err != nil {
-		return err
+		return true, err
 	}
-	return guard.Commit()
+	return true, guard.Commit()
 }
 
 // explainPostgres words why there is no connection.
@@ -173,7 +191,7 @@ func reservePostgres(ctx context.Context, t *tx, kind string, n int) ([]int64, e
 }
 
 func setLastPostgres(ctx context.Context, t *tx, kind string, last int64) error {
-	if slices.Contains([]string{"story", "edit", "entity", "saying", "user", "mute"}, kind) {
+	if slices.Contains([]string{"story", "edit", "entity", "saying", "user", "mute", "search"}, kind) {
 		return setLast(ctx, t, kind, last)
 	}
 	if last < 1 {

@@ -270,6 +270,7 @@ func TestBackupHoldsReaders(t *testing.T) {
 		check(t, s.SetFollow(ctx, ines.ID, news.Follow{Kind: news.FollowSource, Ref: "1", Name: "A", At: noon}, true))
 		must(s.AddMute(ctx, ines.ID, news.Mute{Rule: `"dam talks"`, MadeAt: noon}))(t)
 		must(s.MarkRead(ctx, ines.ID, made[0].ID.Item(), noon))(t)
+		kept := must(s.SaveSearch(ctx, news.SavedSearch{User: ines.ID, Name: "Dams", Query: "dam talks", MadeAt: noon, SeenAt: noon, BeforeAt: noon}))(t)
 		var archive bytes.Buffer
 		check(t, s.Backup(ctx, &archive, nil))
 		for name, open := range engines() {
@@ -279,6 +280,9 @@ func TestBackupHoldsReaders(t *testing.T) {
 			marks := must(other.Marks(ctx, again.ID, []news.Item{made[0].ID.Item()}))(t)
 			equal(t, name, []any{again.Name, again.Password, len(must(other.Follows(ctx, again.ID))(t)), len(must(other.Mutes(ctx, again.ID, noon))(t)), marks[made[0].ID.Item()]},
 				[]any{"Ines", "hash", 1, 1, news.Marked{ReadAt: noon, Saved: true, Note: "for later"}})
+			equal(t, name+": searches", must(other.SavedSearches(ctx, again.ID))(t), []news.SavedSearch{kept})
+			another := must(other.SaveSearch(ctx, news.SavedSearch{User: ines.ID, Name: "Weirs", Query: "weir"}))(t)
+			equal(t, name+": the next number", another.ID, kept.ID+1)
 			if bo := reader(t, other, "Bo"); bo.ID <= ines.ID {
 				t.Errorf("%s: a number was given again: %d", name, bo.ID)
 			}

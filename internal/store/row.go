@@ -20,6 +20,8 @@ type articleBody struct {
 	Clues        *news.Clues  `json:"clues,omitempty"`
 	Photographer string       `json:"photographer,omitempty"`
 	Agency       string       `json:"agency,omitempty"`
+
+	GoneAt int64 `json:"gone_at,omitempty"` // microseconds since 1970; of an article whose text was let go
 }
 
 type block struct {
@@ -39,7 +41,7 @@ type link struct {
 func packArticle(a *news.Article) ([]byte, error) {
 	body := articleBody{
 		Alternatives: a.Alternatives, Agencies: a.Agencies, Paywall: a.Paywall, NotNews: a.NotNews,
-		Photographer: a.Image.Photographer, Agency: a.Image.Agency,
+		Photographer: a.Image.Photographer, Agency: a.Image.Agency, GoneAt: micros(a.GoneAt),
 	}
 	if a.Rights != (news.Rights{}) {
 		body.Rights = &a.Rights
@@ -66,6 +68,7 @@ func unpackArticle(b []byte, a *news.Article) error {
 	}
 	a.Alternatives, a.Agencies, a.Paywall, a.NotNews = body.Alternatives, body.Agencies, body.Paywall, body.NotNews
 	a.Image.Photographer, a.Image.Agency = body.Photographer, body.Agency
+	a.GoneAt = fromMicros(body.GoneAt)
 	if body.Rights != nil {
 		a.Rights = *body.Rights
 	}
@@ -106,7 +109,7 @@ const (
 	articleColumns = `a.id, a.entry_id, a.part, a.source_id, a.story_id, a.family_id, a.url, a.canonical_url, a.headline,
 	a.authors, a.published_at, a.date_only, a.updated_at, a.fetched_at, a.seen_at, a.language, a.kind, a.section,
 	a.outlet, a.summary, a.dateline, a.truncated, a.image_url, a.image_caption, a.image_credit, a.tags`
-	sourceColumns = `o.id, o.host, o.name, o.home, o.country, o.language, o.section, o.weight, o.licence, o.icon`
+	sourceColumns = `o.id, o.host, o.name, o.home, o.country, o.language, o.section, o.weight, o.licence, o.icon, o.keep`
 )
 
 // scanArticle reads articleColumns and whatever columns follow them.
@@ -148,7 +151,7 @@ func scanFull(row scanner) (news.Article, error) {
 
 // into are the places where sourceColumns go.
 func into(o *news.Source) []any {
-	return []any{&o.ID, &o.Host, &o.Name, &o.Home, &o.Country, &o.Language, &o.Section, &o.Weight, &o.Licence, &o.Icon}
+	return []any{&o.ID, &o.Host, &o.Name, &o.Home, &o.Country, &o.Language, &o.Section, &o.Weight, &o.Licence, &o.Icon, (*keptFor)(&o.Keep)}
 }
 
 // articleValues are the columns that a reading sets, in the order of insertArticle and updateArticle.

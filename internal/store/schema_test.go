@@ -101,6 +101,10 @@ func TestUpgrade(t *testing.T) {
 					d := must(s.TakenDown(ctx, news.TakedownArticle, 9))(t)
 					equal(t, "takedown", []any{d.Reason, d.By}, []any{"the publisher asked", "desk"})
 				}
+				if version >= 13 {
+					searches := must(s.SavedSearches(ctx, 2))(t)
+					equal(t, "saved searches", []any{len(searches), searches[0].Name, searches[0].Query}, []any{1, "Dams", "dam talks"})
+				}
 				equal(t, "password", must(s.Setting(ctx, "admin_password"))(t), "hash")
 			})
 		}

@@ -196,6 +196,9 @@ func (k *seeker) statement(columns string) (string, []any) {
 		w.and(search.one, expr)
 	case k.indexed():
 		from, pos, place = search.from, search.pos, search.place
+		if search.sorted != "" && len(k.lists) == 0 {
+			from = search.sorted
+		}
 		w.text, w.args = " ", []any{expr} // from ends in a WHERE of its own
 	}
 	const between = " >= ? AND %[1]s < ?"
@@ -213,9 +216,9 @@ func (k *seeker) statement(columns string) (string, []any) {
 		w.and(strings.TrimPrefix(lists.text, " WHERE "), lists.args...)
 	}
 	w.and(strings.TrimPrefix(k.rest.text, " WHERE "), k.rest.args...)
-	tables, after, split := strings.Cut(from, " WHERE ")
-	if split {
-		after = " WHERE " + after
+	tables, after := from, ""
+	if at := strings.LastIndex(from, " WHERE "); at >= 0 {
+		tables, after = from[:at], from[at:]
 	}
 	text := "SELECT " + columns + " FROM " + tables + " LEFT JOIN sources o ON o.id = a.source_id" + after + strings.ReplaceAll(w.text, placeOf, place) +
 		" ORDER BY " + pos + " DESC LIMIT ?"

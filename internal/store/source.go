@@ -110,14 +110,14 @@ func (s *Store) source(ctx context.Context, op, query string, arg any) (o news.S
 
 // SetSource stores what an operator says of a source: every field but ID and Host.
 func (s *Store) SetSource(ctx context.Context, o news.Source) error {
-	const query = `UPDATE sources SET name = ?, home = ?, country = ?, language = ?, section = ?, weight = ?, licence = ?, icon = ?
+	const query = `UPDATE sources SET name = ?, home = ?, country = ?, language = ?, section = ?, weight = ?, licence = ?, icon = ?, keep = ?
 		WHERE id = ?`
 	if !o.Licence.Valid() || !o.Section.Valid() {
 		return fmt.Errorf("source %d: licence %.20q, section %.20q: %w", o.ID, o.Licence, o.Section, news.ErrInvalid)
 	}
 	return s.write(ctx, fmt.Sprintf("set source %d", o.ID), func(ctx context.Context, t *tx) error {
 		n, err := t.exec(ctx, query, clean(o.Name), clean(o.Home), clip(o.Country, 2), clip(o.Language, 35), string(o.Section),
-			number(o.Weight), string(o.Licence), clean(o.Icon), int64(o.ID))
+			number(o.Weight), string(o.Licence), clean(o.Icon), secondsOf(o.Keep), int64(o.ID))
 		if err == nil && n == 0 {
 			err = news.ErrNotFound
 		}

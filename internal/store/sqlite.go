@@ -33,6 +33,9 @@ func sqliteDialect() *dialect {
 		unindexed: unindexedSQLite,
 		snapshot:  nil, // in WAL mode every transaction sees one moment
 		check:     "PRAGMA quick_check(1)",
+		occupied:  sqliteOccupied,
+		sizes:     sqliteSizes,
+		tidy:      sqliteTidy,
 		search:    sqliteSearch,
 		sayings:   sqliteSayings,
 		filling:   fillingSQLite,
@@ -51,7 +54,7 @@ func sqliteDialect() *dialect {
 // more, which is why we do not pay a flush per batch.
 const (
 	sqliteCommon = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
-	sqliteWriter = sqliteCommon + "&_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
+	sqliteWriter = sqliteCommon + "&_txlock=immediate&_pragma=auto_vacuum(2)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
 		"&_pragma=cache_size(-65536)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)"
 	sqliteReader = sqliteCommon + "&_pragma=query_only(1)&_pragma=cache_size(-8192)"
 )

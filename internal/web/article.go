@@ -46,6 +46,7 @@ type articleView struct {
 	Licence      string // why so much, or so little, is shown
 	Partial      bool   // there is more at the publisher than is shown here
 	Truncated    bool
+	Gone         bool // its text, to save room: the quotations that are kept stand in its place
 	Image        picture
 	Media        []medium
 	episodeView  // of the first of them
@@ -127,7 +128,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 		frame: s.frame(r, a.Headline), Headline: line.Headline, Summary: a.Summary, Lang: line.Lang, Tongue: line.Tongue,
 		Source: nameOf(source, a), SourceURL: sourcePath(source.ID, source.Name), Publisher: line.Publisher, Host: news.HostKey(line.Publisher),
 		Byline: byline(a.Authors), Published: line.When, Dateline: a.Dateline, Kind: line.Kind,
-		Licence: s.licenceNote(grant, source.Licence, a.Truncated), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated,
+		Licence: s.licenceNote(grant, source.Licence, a), Partial: grant.View < licence.Full || a.Truncated, Truncated: a.Truncated, Gone: !a.GoneAt.IsZero(),
 		Image: s.captioned(a.ID, splitCredit(a.Image, nameOf(source, a))), Media: mediaOf(a, nameOf(source, a), line.Image), Related: related(a.Related), Copy: a.Copy(),
 	}
 	a.Summary, a.Blocks = onceStandfirst(a.Summary, a.Blocks)
@@ -142,7 +143,7 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 	if a.UpdatedAt.Sub(a.PublishedAt) > updateGap && !a.PublishedAt.IsZero() {
 		view.Updated = when(a.UpdatedAt, now)
 	}
-	if grant.View == licence.Full && !a.Truncated {
+	if grant.View == licence.Full && !a.Truncated && !view.Gone {
 		if words := len(strings.Fields(a.Text())); words > wordsPerMinute/2 {
 			view.Minutes = (words + wordsPerMinute/2) / wordsPerMinute
 		}
@@ -156,9 +157,11 @@ func (s *Site) articleView(r *http.Request, a news.Article, source news.Source) 
 }
 
 // licenceNote says why so much, or so little, is shown.
-func (s *Site) licenceNote(grant licence.Grant, l news.Licence, truncated bool) string {
+func (s *Site) licenceNote(grant licence.Grant, l news.Licence, a news.Article) string {
 	switch {
-	case grant.View == licence.Full && truncated:
+	case !a.GoneAt.IsZero():
+		return news.Word("Its text is no longer kept here: it is at the publisher.")
+	case grant.View == licence.Full && a.Truncated:
 		return news.Word("Cut short by its publisher: this is all that could be read.")
 	case grant.View == licence.Full && licence.Of(l, s.DefaultLicence, false).View == licence.Full:
 		return news.Word("Full text, as its publisher allows.")

@@ -151,19 +151,24 @@ func (s *Site) searchFeed(r *http.Request) (*channel, error) {
 	if q == "" {
 		return nil, news.ErrNotFound
 	}
-	hits, _, _, err := s.hits(r)
+	found, err := s.find(r, s.asked(r, q))
 	if err != nil {
 		return nil, err
 	}
 	c := s.channelOf(r, s.Title+": "+q, "/search")
-	for _, hit := range hits {
+	c.Items = s.hitItems(r, found.Hits)
+	return c, nil
+}
+
+// hitItems are what a search found as items, each with the words around what was looked for.
+func (s *Site) hitItems(r *http.Request, hits []news.Hit) []item {
+	return worded(hits, func(hit news.Hit) item {
 		grant := s.grant(r, hit.Article.Licence)
 		hit = grant.Hit(hit)
 		entry := s.articleItem(r, grant, hit.Article)
 		entry.Summary = hit.Snippet
-		c.Items = append(c.Items, entry)
-	}
-	return c, nil
+		return entry
+	})
 }
 
 // storyItems are stories as items: the headline leads to the story's page here, where every source is linked.

@@ -119,7 +119,8 @@ func (s *shelf) Entities(_ context.Context, f news.LedgerFilter) ([]news.Entity,
 	var found []news.Entity
 	for _, e := range s.entities {
 		named := strings.ToLower(e.Name + " " + strings.Join(e.Aliases, " "))
-		if !e.Hidden && (f.Kind == "" || e.Kind == f.Kind) && strings.Contains(named, strings.ToLower(f.Words)) {
+		lacks := func(word string) bool { return !strings.Contains(named, word) }
+		if !e.Hidden && (f.Kind == "" || e.Kind == f.Kind) && !slices.ContainsFunc(strings.Fields(strings.ToLower(f.Words)), lacks) {
 			found = append(found, e)
 		}
 	}

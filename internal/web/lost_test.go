@@ -9,7 +9,6 @@ import (
 	"nutgraf/internal/news"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/google/go-cmp/cmp"
 )
 
 // TestGuessedAddresses asks for what people and programs try on any site.
@@ -87,15 +86,6 @@ func TestAFoundStoryStandsOnce(t *testing.T) {
 		if n != 1 || !strings.HasPrefix(story, "/story/") {
 			t.Errorf("%q stands %d times, want a story, once", story, n)
 		}
-	}
-	d = page(t, newSite(t, options(s)), "/search?q=dam+kind:report")
-	if got := d.Find(".head .tabs [aria-current]").Text(); got != "Reports" {
-		t.Errorf("the form that is asked for: got %q", got)
-	}
-	want := []string{"/search?q=dam", "/search?q=dam+kind%3Areport", "/search?q=dam+kind%3Alive"}
-	got := d.Find(".head .tabs a").Map(func(_ int, a *goquerySelection) string { return a.AttrOr("href", "") })
-	if diff := cmp.Diff(want, got[:min(3, len(got))]); diff != "" {
-		t.Errorf("the same search for other forms (-want +got):\n%s", diff)
 	}
 }
 

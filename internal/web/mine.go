@@ -167,7 +167,7 @@ type itemAct struct {
 
 // ownPages are a reader's, each with the way to the others.
 var ownPages = []tab{
-	{Name: news.Word("Yours"), URL: "/yours"}, {Name: news.Word("Saved"), URL: "/saved"}, {Name: news.Word("History"), URL: "/history"},
+	{Name: news.Word("Yours"), URL: "/yours"}, {Name: news.Word("Saved"), URL: "/saved"}, {Name: news.Word("Searches"), URL: "/searches"}, {Name: news.Word("History"), URL: "/history"},
 	{Name: news.Word("Muted"), URL: "/mutes"}, {Name: news.Word("Settings"), URL: "/settings"},
 }
 

@@ -62,11 +62,11 @@ func cookieOf(t *testing.T, w *httptest.ResponseRecorder) *http.Cookie {
 
 // ownWrites are the forms of users, one that is well filled in for each.
 var ownWrites = map[string]string{
-	"/saved": "story=1&note=hers&back=/saved", "/read": "story=1", "/mutes": "kind=words&value=nonsense", "/follow": "kind=section&ref=world&name=World",
+	"/saved": "story=1&note=hers&back=/saved", "/read": "story=1", "/mutes": "kind=words&value=nonsense", "/searches": "q=dam&name=Dams", "/follow": "kind=section&ref=world&name=World",
 	"/history/empty": "", "/settings/reading": "history=on", "/settings/key": "", "/settings/password": "current=x&password=correct+horse", "/settings/leave": "",
 }
 
-var ownPages = []string{"/yours", "/saved", "/saved.json", "/saved.md", "/history", "/mutes"}
+var ownPages = []string{"/yours", "/saved", "/saved.json", "/saved.md", "/history", "/mutes", "/searches", "/searches/1"}
 
 func TestVisitorsAreAskedToSignIn(t *testing.T) {
 	t.Parallel()
@@ -97,7 +97,7 @@ func TestVisitorsAreAskedToSignIn(t *testing.T) {
 	if page(t, site, "/settings").Find("form[action='/preferences']").Length() < 2 {
 		t.Error("a visitor cannot set what cookies hold")
 	}
-	for _, table := range []string{"saved", "readings", "mutes", "follows", "users"} {
+	for _, table := range []string{"saved", "readings", "mutes", "follows", "searches", "users"} {
 		if n := count(t, s, table); n != 0 {
 			t.Errorf("of visitors %d rows are kept in %s", n, table)
 		}
@@ -117,6 +117,9 @@ func count(t *testing.T, s *store.Store, what string) int {
 		return len(list)
 	case "mutes":
 		list, _ := s.Mutes(ctx, news.OwnerID, now)
+		return len(list)
+	case "searches":
+		list, _ := s.SavedSearches(ctx, news.OwnerID)
 		return len(list)
 	case "follows":
 		list, _ := s.Follows(ctx, news.OwnerID)

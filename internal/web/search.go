@@ -5,15 +5,17 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
+	"time"
 
+	"nutgraf/internal/licence"
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
 )
 
 type searchReader interface {
 	Search(ctx context.Context, q query.Node, f news.Filter) (news.Found, error)
+	Tally(ctx context.Context, q query.Node, f news.Filter) (news.Tally, error)
 }
 
 // maxQuery is how long a query may be, in bytes.
@@ -22,11 +24,24 @@ const maxQuery = 500
 type searchView struct {
 	frame
 	Problems []news.Phrase // what of the query was not understood
-	Card     *entityCard   // of whom the words name
-	Tabs     []tab         // by form
-	Found    []foundLine
-	Next     string
-	First    string
+	Orders   []tab
+	Chips    []chip      // what narrows it
+	Narrow   []narrowing // what it can be narrowed with
+	Counted  int         // articles that the numbers of those are about, when there are others
+	Card     *entityCard // of whom the words name
+	Said     []sayingLine
+	SaidURL  string // of the quotations whose words match
+	results
+	Save *saveAct // nil for a visitor
+}
+
+// results are a page of what a search found.
+type results struct {
+	Found       []foundLine
+	Relevant    bool        // the best first
+	Reached     stamp       // how far back was looked, when there is more
+	Nothing     *nothingAct // what else to try; nil: something was found
+	Next, First string
 }
 
 // foundLine is an article that a search found, with the others that it found of the same story.
@@ -39,6 +54,9 @@ type foundLine struct {
 // maxFound is how many articles of one story stand under the first.
 const maxFound = 4
 
+// maxFoundQuotes is how many quotations stand beside what a search found.
+const maxFoundQuotes = 2
+
 func (s *Site) search(r *http.Request) (*reply, error) {
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
 	view := &searchView{frame: s.frame(r, s.say(r).T("Search"))}
@@ -47,23 +65,49 @@ func (s *Site) search(r *http.Request) (*reply, error) {
 		return s.page(r, http.StatusOK, "search", view)
 	}
 	view.Title = s.say(r).T("%s – search", q)
-	hits, next, problem, err := s.hits(r)
+	a := s.asked(r, q)
+	found, err := s.find(r, a)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.mutingOf(r); err != nil { // what is muted is marked, not left out: it was asked for
+	view.Problems = problems(a.problem)
+	if view.results, err = s.results(r, a, found); err != nil {
 		return nil, err
 	}
-	view.Problems = problems(problem)
-	view.Found, view.Next, view.Tabs = s.foundLines(r, hits), further(r, next), searchTabs(q)
-	if r.URL.Query().Get("after") != "" {
-		view.First = "/search?q=" + url.QueryEscape(q)
-	} else if view.Card, err = s.entityCard(r, askedFor(r, "q")); err != nil {
+	view.Orders, view.Chips = a.orders(), a.chips(s.say(r))
+	if err := s.beside(r, a, view); err != nil {
+		return nil, err
+	}
+	if view.Save, err = s.saveAct(r, q); err != nil {
 		return nil, err
 	}
 	view.follow(q, "/search", "q="+url.QueryEscape(q))
 	view.dates(q, "/search", "q="+url.QueryEscape(q))
 	return s.page(r, http.StatusOK, "search", view)
+}
+
+// beside reads what stands beside the first page of what a search found: filters, whom it names, and quotations.
+func (s *Site) beside(r *http.Request, a *asking, view *searchView) (err error) {
+	if a.filter.After != "" {
+		view.First = a.with(a.parts)
+		return nil
+	}
+	if len(view.Found) > 0 {
+		view.Narrow, view.Counted = s.narrowings(r, a)
+	}
+	if view.Card, err = s.cardOf(r, a); err != nil || view.Card != nil {
+		return err
+	}
+	words := plainWords(a.parts)
+	if words == "" || len(view.Found) == 0 {
+		return nil
+	}
+	said, _, err := s.Reader.Sayings(r.Context(), news.LedgerFilter{Words: words, Direct: true, Limit: maxFoundQuotes})
+	if errors.Is(err, news.ErrInvalid) {
+		return nil
+	}
+	view.Said, view.SaidURL = s.sayingLines(r, likelyOnes(said), &licence.Quota{}), withQuery("/quotes", url.Values{"q": {words}}.Encode())
+	return err
 }
 
 // problems words what of a query was not understood.
@@ -79,53 +123,92 @@ func problems(err error) []news.Phrase {
 		return all
 	}
 	var p query.Problem
-	switch {
-	case !errors.As(err, &p):
+	if !errors.As(err, &p) {
 		return []news.Phrase{news.Say("A search needs at least one word to look for besides those to leave out.")}
-	case p.Kind == query.NoValue:
+	}
+	switch p.Kind {
+	case query.TooLong:
+		return []news.Phrase{news.Say("The search is too long; its end was left out.")}
+	case query.NoValue:
 		return []news.Phrase{news.Say("%s: wants a value right after the colon.", p.Field)}
-	case p.Kind == query.NoDate:
+	case query.NoDate:
 		return []news.Phrase{news.Say("%[1]s:%[2]s is no date; write it like %[1]s:2026-01-31.", p.Field, p.Value)}
+	case query.NoField:
+		return []news.Phrase{news.Say("%s: is no field; did you mean %s:?", p.Field, p.Meant)}
+	case query.NoSuchValue:
+		if p.Meant != "" {
+			return []news.Phrase{news.Say("%[1]s: is never %[2]s; did you mean %[1]s:%[3]s?", p.Field, p.Value, p.Meant)}
+		}
+		return []news.Phrase{news.Say("%s: is never %s.", p.Field, p.Value)}
+	case query.Unclosed:
+		return []news.Phrase{news.Say("A %s stands alone.", p.Value)}
+	case query.BareOperator:
+		return []news.Phrase{news.Say("%s joins nothing; it was taken as a word.", p.Value)}
+	case query.NoTime:
+		return []news.Phrase{news.Say("Nothing is published before %s and after that.", p.Value)}
 	}
-	return []news.Phrase{news.Say("The search is too long; its end was left out.")}
+	return []news.Phrase{news.Say("%s was not understood; it is looked for as words.", strings.TrimPrefix(p.Field+":"+p.Value, ":"))}
 }
 
-// kindAsked is what of a query says which form is wanted.
-var kindAsked = regexp.MustCompile(`(?i)(^|\s)kind:\S+`)
-
-// searchTabs are the same search, for one form each.
-func searchTabs(q string) []tab {
-	asked := strings.ToLower(strings.TrimSpace(kindAsked.FindString(q)))
-	rest := strings.TrimSpace(kindAsked.ReplaceAllString(q, ""))
-	if rest == "" {
-		return nil
-	}
-	tabs := []tab{{news.Word("Everything"), "/search?q=" + url.QueryEscape(rest), asked == ""}}
-	for _, kind := range filteredKinds {
-		word := "kind:" + string(kind)
-		tabs = append(tabs, tab{formNames[kind], "/search?q=" + url.QueryEscape(rest+" "+word), asked == word})
-	}
-	return tabs
+// asking is a search as an address asks for it.
+type asking struct {
+	parts   []query.Node // all of which must match
+	node    query.Node
+	problem error // what of it was not understood; it was searched for nevertheless
+	filter  news.Filter
+	query   url.Values // of the address, without the place in the list
+	now     time.Time
 }
 
-// hits searches for what the address asks. A problem is for the reader; the search was made nevertheless.
-func (s *Site) hits(r *http.Request) (hits []news.Hit, next string, problem, err error) {
-	q := strings.TrimSpace(r.URL.Query().Get("q"))
+// asked reads a search. On a page what fits best comes first, in a feed what is newest, unless the address says otherwise.
+func (s *Site) asked(r *http.Request, q string) *asking {
 	if len(q) > maxQuery {
 		q = strings.ToValidUTF8(q[:maxQuery], "")
 	}
-	node, problem := query.Parse(q)
-	edition := news.Edition{} // a search looks everywhere unless the address says otherwise
-	if lang := r.URL.Query().Get("lang"); languageTag(lang) {
-		edition.Language = lang
+	address := r.URL.Query()
+	a := &asking{query: address, now: s.Now()}
+	a.node, a.problem = query.Parse(q)
+	a.problem = errors.Join(a.problem, query.Check(a.node, a.now))
+	a.parts = parts(a.node)
+	a.filter = news.Filter{After: address.Get("after"), Limit: limitOf(r), Order: news.OrderNewest}
+	order := news.Order(address.Get("order"))
+	if order == news.OrderRelevant || order != news.OrderNewest && r.URL.Path == "/search" {
+		a.filter.Order = news.OrderRelevant
 	}
-	found, err := s.Reader.Search(r.Context(), node, news.Filter{
-		Edition: edition, After: r.URL.Query().Get("after"), Limit: limitOf(r),
-	})
-	if errors.Is(err, news.ErrInvalid) && r.URL.Query().Get("after") == "" {
-		return nil, "", err, nil // what was asked cannot be searched for
+	if len(query.Wanted(a.node)) == 0 { // nothing that could fit better or worse
+		a.filter.Order = news.OrderNewest
 	}
-	return found.Hits, found.Next, problem, err
+	if lang := address.Get("lang"); languageTag(lang) { // a search looks everywhere unless the address says otherwise
+		a.filter.Edition.Language = lang
+	}
+	a.query.Set("q", q)
+	a.query.Del("after")
+	return a
+}
+
+// find searches. What cannot be searched for finds nothing, and is a problem to tell.
+func (s *Site) find(r *http.Request, a *asking) (news.Found, error) {
+	found, err := s.Reader.Search(r.Context(), a.node, a.filter)
+	if errors.Is(err, news.ErrInvalid) && a.filter.After == "" {
+		a.problem = err
+		return news.Found{}, nil
+	}
+	return found, err
+}
+
+// results words what was found. What is muted is marked, not left out: it was asked for.
+func (s *Site) results(r *http.Request, a *asking, found news.Found) (v results, err error) {
+	if _, err := s.mutingOf(r); err != nil {
+		return v, err
+	}
+	v = results{Found: s.foundLines(r, found.Hits), Relevant: a.filter.Order == news.OrderRelevant, Reached: when(found.Reached, a.now), Next: further(r, found.Next)}
+	if !found.Reached.IsZero() && v.Next == "" {
+		v.Next = a.with(a.replaced(query.FieldBefore, found.Reached.UTC().Format(time.RFC3339)))
+	}
+	if len(v.Found) == 0 && a.filter.After == "" {
+		v.Nothing, err = s.nothing(r, a)
+	}
+	return v, err
 }
 
 // foundLines puts what was found of one story together, where the first of it stands.

@@ -37,6 +37,9 @@ type shelf struct {
 	merged    map[news.StoryID]news.StoryID
 	fail      error
 	reads     int
+	reached   time.Time // how far a search looks
+	tally     news.Tally
+	searched  news.Filter // the last time
 	demo      bool
 	asked     time.Time // the time for which backlogs were asked
 	told
@@ -187,6 +190,9 @@ func (s *shelf) Search(_ context.Context, q query.Node, f news.Filter) (news.Fou
 	if err := s.read(); err != nil {
 		return news.Found{}, err
 	}
+	s.mu.Lock()
+	s.searched = f
+	s.mu.Unlock()
 	var hits []news.Hit
 	for _, a := range s.articles {
 		all := a.Headline + "\n" + a.Text()
@@ -201,7 +207,17 @@ func (s *shelf) Search(_ context.Context, q query.Node, f news.Filter) (news.Fou
 		}
 	}
 	hits, next, err := cutPage(hits, f)
-	return news.Found{Hits: hits, Next: next}, err
+	return news.Found{Hits: hits, Next: next, Reached: s.reached}, err
+}
+
+func (s *shelf) lastSearch() news.Filter {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.searched
+}
+
+func (s *shelf) Tally(context.Context, query.Node, news.Filter) (news.Tally, error) {
+	return s.tally, s.fail
 }
 
 func (s *shelf) Source(_ context.Context, id news.SourceID) (news.Source, error) {

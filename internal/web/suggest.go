@@ -18,7 +18,9 @@ const maxSuggestions = 8
 type suggestion struct {
 	Name string
 	Kind string `json:",omitempty"` // "Section", "Source", "Person"
-	URL  string
+	URL  string `json:",omitempty"`
+	// Query is the search as it is when this completes it; then there is no URL.
+	Query string `json:",omitempty"`
 }
 
 // sitePages are the pages that are always there, besides the sections: those that can be gone to by name, and what search engines are told of.
@@ -36,6 +38,9 @@ var sitePages = []struct {
 // suggest offers places whose names have a word that begins as is typed: pages and sections first, then sources, then
 // whom articles name, then threads that go on.
 func (s *Site) suggest(r *http.Request) (*reply, error) {
+	if r.URL.Query().Get("for") == "search" {
+		return s.completions(r)
+	}
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
 	if len(q) > maxQuery {
 		q = ""
@@ -51,6 +56,10 @@ func (s *Site) suggest(r *http.Request) (*reply, error) {
 		}
 		found = append(found, top(some, max(maxSuggestions/2, maxSuggestions-len(found)-1))...)
 	}
+	return offered(found)
+}
+
+func offered(found []suggestion) (*reply, error) {
 	body, err := json.Marshal(top(found, maxSuggestions))
 	if err != nil {
 		return nil, err
@@ -68,7 +77,7 @@ func (s *Site) placesNamed(say *message.Speaker, q string) []suggestion {
 	}
 	for _, section := range news.Sections() {
 		if name := say.T(sectionName(section)); begins(name, q) {
-			found = append(found, suggestion{name, say.T("Section"), sectionPath(section)})
+			found = append(found, suggestion{Name: name, Kind: say.T("Section"), URL: sectionPath(section)})
 		}
 	}
 	return found
@@ -81,7 +90,7 @@ func (s *Site) sourcesNamed(r *http.Request, q string) (found []suggestion, err 
 			break
 		}
 		if begins(j.Source.Name, q) || strings.HasPrefix(j.Source.Host, strings.ToLower(q)) {
-			found = append(found, suggestion{j.Source.Name, s.say(r).T("Source"), sourcePath(j.Source.ID, j.Source.Name)})
+			found = append(found, suggestion{Name: j.Source.Name, Kind: s.say(r).T("Source"), URL: sourcePath(j.Source.ID, j.Source.Name)})
 		}
 	}
 	return found, err
@@ -90,7 +99,7 @@ func (s *Site) sourcesNamed(r *http.Request, q string) (found []suggestion, err 
 func (s *Site) entitiesNamed(r *http.Request, q string) ([]suggestion, error) {
 	bearers, err := s.bearers(r, q)
 	return worded(bearers, func(e news.Entity) suggestion {
-		return suggestion{e.Name, s.say(r).T(kindLabels[e.Kind]), entityPath(e.ID, e.Name)}
+		return suggestion{Name: e.Name, Kind: s.say(r).T(kindLabels[e.Kind]), URL: entityPath(e.ID, e.Name)}
 	}), err
 }
 
@@ -98,7 +107,7 @@ func (s *Site) threadsNamed(r *http.Request, q string) (found []suggestion, err 
 	threads, _, err := s.Reader.Threads(r.Context(), news.Filter{Edition: s.edition(r), Limit: news.MaxLimit})
 	for _, th := range threads {
 		if begins(th.Name, q) {
-			found = append(found, suggestion{th.Name, s.say(r).T("Thread"), threadPath(th.ID, th.Name)})
+			found = append(found, suggestion{Name: th.Name, Kind: s.say(r).T("Thread"), URL: threadPath(th.ID, th.Name)})
 		}
 	}
 	return found, err

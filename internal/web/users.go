@@ -32,6 +32,12 @@ type Users interface {
 	Mutes(ctx context.Context, user news.UserID, now time.Time) ([]news.Mute, error)
 	AddMute(ctx context.Context, user news.UserID, m news.Mute) (news.Mute, error)
 	RemoveMute(ctx context.Context, user news.UserID, id int64) error
+
+	SavedSearches(ctx context.Context, user news.UserID) ([]news.SavedSearch, error)
+	SaveSearch(ctx context.Context, search news.SavedSearch) (news.SavedSearch, error)
+	RenameSearch(ctx context.Context, user news.UserID, id int64, name string) error
+	RemoveSearch(ctx context.Context, user news.UserID, id int64) error
+	OpenSearch(ctx context.Context, user news.UserID, id int64, now time.Time) (news.SavedSearch, error)
 }
 
 // noUsers keeps nothing: the administrator of a site without users reads as everybody does.
@@ -95,3 +101,19 @@ func (noUsers) AddMute(context.Context, news.UserID, news.Mute) (news.Mute, erro
 	return news.Mute{}, news.ErrUnavailable
 }
 func (noUsers) RemoveMute(context.Context, news.UserID, int64) error { return news.ErrUnavailable }
+
+func (noUsers) SavedSearches(context.Context, news.UserID) ([]news.SavedSearch, error) {
+	return nil, nil
+}
+
+func (noUsers) SaveSearch(context.Context, news.SavedSearch) (news.SavedSearch, error) {
+	return news.SavedSearch{}, news.ErrUnavailable
+}
+
+func (noUsers) RenameSearch(context.Context, news.UserID, int64, string) error {
+	return news.ErrUnavailable
+}
+func (noUsers) RemoveSearch(context.Context, news.UserID, int64) error { return news.ErrUnavailable }
+func (noUsers) OpenSearch(context.Context, news.UserID, int64, time.Time) (news.SavedSearch, error) {
+	return news.SavedSearch{}, news.ErrNotFound
+}

@@ -17,8 +17,9 @@ const (
 // yoursView is a front page made only of what its reader follows.
 type yoursView struct {
 	frontView
-	Follows []followLine
-	Keyed   []feedLink
+	Follows  []followLine
+	Searches []keptSearch // those made last, with the newest of each
+	Keyed    []feedLink
 }
 
 // followLine is something that is followed, and the way to it.
@@ -37,6 +38,9 @@ func (s *Site) yours(r *http.Request) (*reply, error) {
 	view.frame.Hidden = true
 	for _, f := range follows {
 		view.Follows = append(view.Follows, followLine{f, fmt.Sprintf("/%s/%s", f.Kind, f.Ref)})
+	}
+	if view.Searches, err = s.newestKept(r); err != nil {
+		return nil, err
 	}
 	if len(stories) > 0 {
 		s.place(r, &view.frontView, s.Front(stories, now, s.edition(r)), now)

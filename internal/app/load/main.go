@@ -5,6 +5,11 @@
 //
 //	go run ./internal/app/load -feeds 10000
 //	go run ./internal/app/load -feeds 10000 -gap 0 -slow 0.02 -json
+//
+// With -workers it measures the river instead: that many processes with all stages share a PostgreSQL database, and the
+// server has a page for every entry. See crew.go.
+//
+//	createdb crew4; go run ./internal/app/load -workers 4 -kill -feeds 100 -gap 0 -database postgres://localhost/crew4
 package main
 
 import (
@@ -38,6 +43,12 @@ type options struct {
 	profile  string
 	verbose  bool
 	serve    bool
+
+	workers int
+	kill    bool
+	think   time.Duration
+	lease   time.Duration
+	work    string
 }
 
 func main() {
@@ -52,14 +63,24 @@ func main() {
 	flag.StringVar(&o.profile, "profile", "", "write a profile of the CPU to this file")
 	flag.BoolVar(&o.verbose, "v", false, "show the pipeline's log")
 	flag.BoolVar(&o.serve, "serve", false, "be the server; what the program starts beside itself")
+	flag.IntVar(&o.workers, "workers", 0, "read, group and understand with so many processes, on the database that is named")
+	flag.BoolVar(&o.kill, "kill", false, "with -workers: kill the one that groups when half of the entries are read")
+	flag.DurationVar(&o.think, "think", 0, "with -workers: how long the server takes for a page")
+	flag.DurationVar(&o.lease, "lease", 15*time.Second, "with -workers: a claim's life, and how long the one that groups is believed to live")
+	flag.StringVar(&o.work, "work", "", "be the worker of that name; what the program starts beside itself")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
 	run := measure
-	if o.serve {
+	switch {
+	case o.serve:
 		run = serve
+	case o.work != "":
+		run = work
+	case o.workers > 0:
+		run = measureCrew
 	}
 	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)

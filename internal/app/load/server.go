@@ -48,7 +48,8 @@ func startServer(ctx context.Context, o options) (port string, end func() error,
 	if err != nil {
 		return "", nil, err
 	}
-	command := exec.CommandContext(ctx, self, "-serve", "-feeds", strconv.Itoa(o.feeds), "-slow", fmt.Sprint(o.slow), "-timeout", o.timeout.String())
+	command := exec.CommandContext(ctx, self, "-serve", "-feeds", strconv.Itoa(o.feeds), "-slow", fmt.Sprint(o.slow), "-timeout", o.timeout.String(),
+		"-workers", strconv.Itoa(o.workers), "-think", o.think.String())
 	command.Stderr = os.Stderr
 	life, err := command.StdinPipe()
 	if err != nil {
@@ -101,7 +102,8 @@ func serve(ctx context.Context, o options) error {
 	return nil
 }
 
-// handler answers for all feeds. It remembers nothing: the validators tell which edition of a feed the caller has.
+// handler answers for all feeds. It remembers nothing of them: the validators tell which edition the caller has. For
+// workers it has the entries' pages as well, and remembers who asked for which.
 func handler(o options) http.Handler {
 	made := time.Now().Truncate(time.Second)
 	mux := http.NewServeMux()
@@ -118,6 +120,9 @@ func handler(o options) http.Handler {
 		}
 		answer(w, r, i, made)
 	})
+	if o.workers > 0 {
+		addPages(mux, o, made)
+	}
 	return mux
 }
 

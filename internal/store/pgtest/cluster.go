@@ -2,23 +2,18 @@ package pgtest
 
 import (
 	"bytes"
-	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"time"
 )
 
 // cluster is a temporary PostgreSQL server: one folder, one port of this machine, nothing flushed to disk.
 type cluster struct {
-	url     string
-	dir     string
-	process *exec.Cmd
-	ended   chan struct{}
+	process
+	url string
 }
 
 func startCluster() (*cluster, error) {
@@ -30,8 +25,8 @@ func startCluster() (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &cluster{dir: dir, ended: make(chan struct{})}
-	if err := c.run(bin); err != nil {
+	c := &cluster{process: process{dir: dir, ended: make(chan struct{})}}
+	if err := c.begin(bin); err != nil {
 		c.stop()
 		return nil, err
 	}
@@ -54,7 +49,7 @@ func programs() (string, error) {
 	return filepath.Dir(path), nil
 }
 
-func (c *cluster) run(bin string) error {
+func (c *cluster) begin(bin string) error {
 	data := filepath.Join(c.dir, "data")
 	owner, err := unprivileged(c.dir)
 	if err != nil {
@@ -69,57 +64,16 @@ func (c *cluster) run(bin string) error {
 	if err != nil {
 		return err
 	}
-	c.process = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, "-k", "",
+	c.command = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, "-k", "",
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300")
-	c.process.SysProcAttr, c.process.Dir = owner, c.dir
 	var log bytes.Buffer
-	c.process.Stdout, c.process.Stderr = &log, &log
-	if err := c.process.Start(); err != nil {
-		return err
-	}
-	go func() {
-		_ = c.process.Wait() // how it ended is in its log
-		close(c.ended)
-	}()
+	c.command.SysProcAttr, c.command.Dir, c.command.Stdout, c.command.Stderr = owner, c.dir, &log, &log
 	c.url = "postgres://postgres@127.0.0.1:" + port + "/postgres?sslmode=disable"
-	if err := c.await(); err != nil {
+	if err := c.run(c.url); err != nil {
 		c.stop()
 		return fmt.Errorf("%w: %s", err, log.String())
 	}
 	return nil
-}
-
-// await returns when the server answers.
-func (c *cluster) await() error {
-	db, err := sql.Open("pgx", c.url)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	again := time.NewTicker(50 * time.Millisecond)
-	defer again.Stop()
-	late := time.After(30 * time.Second)
-	for {
-		if err = db.PingContext(context.Background()); err == nil {
-			return nil
-		}
-		select {
-		case <-again.C:
-		case <-c.ended:
-			return errors.New("postgres ended at once")
-		case <-late:
-			return fmt.Errorf("postgres does not answer: %w", err)
-		}
-	}
-}
-
-// stop ends the server at once and removes its folder. Stopping twice is fine.
-func (c *cluster) stop() {
-	if c.process != nil && c.process.Process != nil {
-		_ = c.process.Process.Signal(quit) // it may have ended already
-		<-c.ended
-	}
-	_ = os.RemoveAll(c.dir)
 }
 
 func freePort() (string, error) {

@@ -3,7 +3,8 @@
 // A package calls [Main] from its TestMain; its tests call [URL], each of which gets a schema of its own, so that they
 // may run in parallel. The server is the one that TEST_POSTGRES_URL names, or a temporary cluster that is started on
 // first use from the postgres programs found on this machine. Where there are none, the test is skipped with the reason, and
-// fails where CI is "true": there, nothing may go untested unnoticed.
+// fails where CI is "true": there, nothing may go untested unnoticed. [Pooled] gives an address behind PgBouncer; with
+// TEST_PGBOUNCER=true, URL does so too, and the whole suite of a package runs through it.
 package pgtest
 
 import (
@@ -31,6 +32,9 @@ var (
 // Main runs the tests of a package and stops the cluster that they started.
 func Main(m *testing.M) {
 	code := m.Run()
+	if pooler != nil {
+		pooler.stop()
+	}
 	if server != nil {
 		server.stop()
 	}
@@ -40,20 +44,10 @@ func Main(m *testing.M) {
 // URL returns the address of a fresh, empty schema, which goes when the test ends.
 func URL(tb testing.TB) string {
 	tb.Helper()
-	start.Do(func() {
-		if where = os.Getenv("TEST_POSTGRES_URL"); where != "" {
-			return
-		}
-		if server, failed = startCluster(); failed == nil {
-			where = server.url
-		}
-	})
-	if failed != nil {
-		if os.Getenv("CI") == "true" {
-			tb.Fatalf("no PostgreSQL to test on: %v", failed)
-		}
-		tb.Skipf("NOT RUN on PostgreSQL: %v; install it, or set TEST_POSTGRES_URL", failed)
+	if os.Getenv("TEST_PGBOUNCER") == "true" {
+		return Pooled(tb)
 	}
+	reach(tb)
 	schema := fmt.Sprintf("test_%d_%d", os.Getpid(), count.Add(1))
 	execute(tb, "CREATE SCHEMA "+schema)
 	tb.Cleanup(func() { execute(tb, "DROP SCHEMA "+schema+" CASCADE") })
@@ -65,6 +59,31 @@ func URL(tb testing.TB) string {
 	values.Set("search_path", schema)
 	u.RawQuery = values.Encode()
 	return u.String()
+}
+
+// reach sees to it that there is a server.
+func reach(tb testing.TB) {
+	tb.Helper()
+	start.Do(func() {
+		if where = os.Getenv("TEST_POSTGRES_URL"); where != "" {
+			return
+		}
+		if server, failed = startCluster(); failed == nil {
+			where = server.url
+		}
+	})
+	if failed != nil {
+		absent(tb, "NOT RUN on PostgreSQL: %v; install it, or set TEST_POSTGRES_URL", failed)
+	}
+}
+
+// absent ends a test for which something is not there.
+func absent(tb testing.TB, format string, err error) {
+	tb.Helper()
+	if os.Getenv("CI") == "true" {
+		tb.Fatalf(format, err)
+	}
+	tb.Skipf(format, err)
 }
 
 func execute(tb testing.TB, statement string) {

@@ -39,7 +39,7 @@
 		asked = new AbortController();
 		const { signal } = asked;
 		try {
-			const answer = await fetch(`/suggest?q=${encodeURIComponent(field.value.trim())}`, { signal });
+			const answer = await fetch(`/suggest?tongue=${document.documentElement.lang}&q=${encodeURIComponent(field.value.trim())}`, { signal });
 			if (!signal.aborted) show(answer.ok ? await answer.json() : []);
 		} catch { /* given up for newer letters, or the network is away: the search stands there already */ }
 	};

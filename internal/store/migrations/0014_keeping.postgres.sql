@@ -1,0 +1,13 @@
+-- What is kept, and for how long.
+
+-- +goose Up
+
+ALTER TABLE sources ADD COLUMN keep bigint NOT NULL DEFAULT 0; -- seconds that its texts are kept; 0: like all others, -1: for good
+ALTER TABLE article_bodies ADD COLUMN gone_at bigint NOT NULL DEFAULT 0; -- when the text was let go; body is what remains
+
+-- What somebody saved is kept: asked of every text that is old enough to go.
+CREATE INDEX saved_item ON saved (kind, item_id);
+
+-- What is let go here is the bulk: its room is to be used again before a fifth of a large table has gone.
+ALTER TABLE captures SET (autovacuum_vacuum_scale_factor = 0.02, toast.autovacuum_vacuum_scale_factor = 0.02);
+ALTER TABLE article_bodies SET (autovacuum_vacuum_scale_factor = 0.02, toast.autovacuum_vacuum_scale_factor = 0.02);
