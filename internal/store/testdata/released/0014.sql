@@ -58,3 +58,5 @@ UPDATE sequences SET last = 1 WHERE name = 'mute';
 INSERT INTO takedowns (id, kind, of_id, source_id, publisher, reason, made_by, made_at) VALUES (3, 'article', 9, 1, 'A', 'the publisher asked', 'desk', 1773489600000000);
 INSERT INTO barred (key, takedown_id, article_id, story_id, entry_id) VALUES (81, 3, 9, 0, 1);
 UPDATE sequences SET last = 3 WHERE name = 'edit';
+INSERT INTO searches (id, user_id, name, query, made_at, seen_at, before_at) VALUES (1, 2, 'Dams', 'dam talks', 1773489600000000, 1773489600000000, 1773489600000000);
+UPDATE sequences SET last = 1 WHERE name = 'search';

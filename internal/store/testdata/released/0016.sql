@@ -1,6 +1,6 @@
 -- What a program of schema 16 may have left, for the upgrade test. Every later schema must bring it along.
-INSERT INTO sources (id, host, name, home, country, language, section, weight, licence, icon)
-  VALUES (1, 'a.example', 'The A News', 'http://a.example/', 'VM', 'en', 'world', 1, 'excerpt', '');
+INSERT INTO sources (id, host, name, home, country, language, section, weight, licence, icon, keep)
+  VALUES (1, 'a.example', 'The A News', 'http://a.example/', 'VM', 'en', 'world', 1, 'excerpt', '', 7776000);
 INSERT INTO feeds (id, source_id, url, title, section, next_poll_at, lease_until, kind, health)
   VALUES (1, 1, 'http://a.example/feed.xml', 'A', 'world', 1773489600000000, 0, 'page', '{"polls":3}');
 INSERT INTO entries (id, source_id, feed_id, guid_key, content_key, guid, url, title, published_at, updated_at, seen_at, state, due_at, version, captured, reason, link_key, title_key)
@@ -58,3 +58,6 @@ UPDATE sequences SET last = 1 WHERE name = 'mute';
 INSERT INTO takedowns (id, kind, of_id, source_id, publisher, reason, made_by, made_at) VALUES (3, 'article', 9, 1, 'A', 'the publisher asked', 'desk', 1773489600000000);
 INSERT INTO barred (key, takedown_id, article_id, story_id, entry_id) VALUES (81, 3, 9, 0, 1);
 UPDATE sequences SET last = 3 WHERE name = 'edit';
+INSERT INTO searches (id, user_id, name, query, made_at, seen_at, before_at) VALUES (1, 2, 'Dams', 'dam talks', 1773489600000000, 1773489600000000, 1773489600000000);
+UPDATE sequences SET last = 1 WHERE name = 'search';
+UPDATE indexing SET version = 1, from_id = 2;
