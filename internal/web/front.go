@@ -60,7 +60,7 @@ type block struct {
 	Name, URL string
 	Top       storyLine
 	Rest      []storyLine
-	Wide      bool // it stands alone in its row
+	Lone      bool // it stands alone in its row
 }
 
 // Shape names what the top of the page is made of, for the style sheet: a page that comes in pieces must know its columns before they are there.
@@ -184,7 +184,7 @@ func (s *Site) place(r *http.Request, view *frontView, page news.Page, now time.
 		view.Shown += len(lines)
 	}
 	if n := len(view.Blocks); n%2 == 1 {
-		view.Blocks[n-1].Wide = true
+		view.Blocks[n-1].Lone = true
 	}
 	view.Sparse = view.Shown < sparseBlock*len(view.Blocks)
 	view.Shown += len(view.Seconds)
