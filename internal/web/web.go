@@ -7,7 +7,7 @@
 //
 // Whatever is shown of a source's work passes through a licence grant, and HTML that came from outside reaches a
 // page through one door, the function trusted in render.go. Pages of anonymous readers are kept rendered for a
-// moment, so that a crowd costs one reading of the database.
+// moment, so that a crowd costs one reading of the database. Few pages are made at once; the others wait for their turn (turn.go).
 //
 // Pages and static files are sent packed (pack.go); pictures come small from the site itself, where the caller brings [Pictures].
 //
@@ -108,6 +108,7 @@ type Site struct {
 	templates *templateSets
 	static    *assets
 	kept      *pageCache
+	turns     *turns
 	attempts  *attempts
 	census    *census
 }
@@ -136,7 +137,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Files != nil {
 		o.KeepFor = -1
 	}
-	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts(), census: newCensus()}
+	s := &Site{Options: o, kept: newPageCache(), turns: newTurns(o.ReadFor), attempts: newAttempts(), census: newCensus()}
 	var err error
 	if o.Files == nil {
 		s.templates = builtIn
