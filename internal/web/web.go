@@ -11,7 +11,7 @@
 //
 // Pages and static files are sent packed (pack.go); pictures come small from the site itself, where the caller brings [Pictures].
 //
-// New starts no goroutine. The caller provides the connections' time-outs and the listener, and wraps all it serves in [OnlyLocal] where the instance is private.
+// New starts no goroutine that lasts. The caller provides the connections' time-outs and the listener, and wraps all it serves in [OnlyLocal] where the instance is private.
 package web
 
 import (
@@ -150,7 +150,8 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	if o.Files == nil {
-		go s.templates.set(message.For(message.English)) //nolint:errcheck // a test reads them; the first page meets them made
+		// The first page waits until they are parsed, and fails when they cannot be, which a test would have shown.
+		go s.templates.set(message.For(message.English)) //nolint:errcheck // see above
 	} else if _, err := s.templates.set(message.For(message.English)); err != nil {
 		return nil, err
 	}
