@@ -27,6 +27,9 @@ type problem struct {
 // errMethod is a write: there are none.
 var errMethod = errors.New("this interface is read-only")
 
+// errBusy is a call whose turn did not come in time.
+var errBusy = errors.New("too many are before it")
+
 // badRequest is an error that tells the client what to change.
 type badRequest struct{ detail string }
 
@@ -63,10 +66,17 @@ func (s *server) serve(do call) http.Handler {
 	})
 }
 
-// inTime makes a call until its time is over: then it is [news.ErrUnavailable].
+// inTime makes a call when its turn comes, until its time is over: then it is [news.ErrUnavailable]. Turns come in the order of the
+// requests, to few at once, as in the site; programs have a line of their own, so that readers do not wait behind them.
 func (s *server) inTime(do call, r *http.Request) (any, error) {
 	ctx, cancel := context.WithTimeout(r.Context(), s.ReadFor)
 	defer cancel()
+	wait, stop := context.WithTimeout(ctx, s.ReadFor/2) // what is begun has the rest of its time
+	defer stop()
+	if s.turns.Acquire(wait, 1) != nil {
+		return nil, fmt.Errorf("%w: %w", errBusy, news.ErrUnavailable)
+	}
+	defer s.turns.Release(1)
 	value, err := do(r.WithContext(ctx))
 	if err != nil && ctx.Err() != nil { // its time ran out, or the client left, who reads no answer
 		return nil, fmt.Errorf("%w: %w", err, news.ErrUnavailable)
@@ -85,7 +95,7 @@ func (s *server) problem(r *http.Request, status int, err error) problem {
 	if errors.As(err, &down) {
 		p.Detail = "Taken down: " + down.reason
 	}
-	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
+	if status >= http.StatusInternalServerError && r.Context().Err() == nil && !errors.Is(err, errBusy) { // those are many
 		s.Log.Error("api call failed", "url", r.URL.Path, "err", err)
 	}
 	return p

@@ -12,12 +12,15 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"strings"
 	"time"
 
 	"nutgraf/internal/licence"
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // Reader is what the API reads.
@@ -78,7 +81,10 @@ type Options struct {
 }
 
 // server holds what the calls share.
-type server struct{ Options }
+type server struct {
+	Options
+	turns *semaphore.Weighted
+}
 
 // New builds the API.
 func New(o Options) http.Handler {
@@ -92,7 +98,7 @@ func New(o Options) http.Handler {
 		o.Today = o.Now
 	}
 	o.ReadFor = cmp.Or(o.ReadFor, 10*time.Second)
-	s := &server{o}
+	s := &server{o, semaphore.NewWeighted(max(2, int64(runtime.GOMAXPROCS(0))))}
 	mux := http.NewServeMux()
 	for _, route := range s.routes() {
 		mux.Handle(route.pattern, s.serve(route.call))

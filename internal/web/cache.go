@@ -9,11 +9,11 @@ import (
 	"nutgraf/internal/news"
 )
 
-// What is kept of rendered pages, and how many may be in the making at once.
+// What is kept of rendered pages, and how many may be in the making at once: few are made, the others wait for their turn.
 const (
 	maxKept      = 32 << 20 // bytes
 	maxKeptPages = 2000
-	maxMaking    = 256
+	maxMaking    = 2000
 	maxStale     = 5 * time.Second // after its time a page is still given to those who ask while it is made anew
 )
 
@@ -83,7 +83,8 @@ func (c *pageCache) get(ctx context.Context, key string, keepFor time.Duration, 
 	c.pages[key] = page
 	c.mu.Unlock()
 	// Also when create panics: nobody may wait for ever. What took long to make is kept as long as it took, so that a
-	// slow page never keeps the database busy for more than half of the time.
+	// slow page never keeps the database busy for more than half of the time. Waiting for a turn counts: the longer the line, the longer
+	// pages are kept.
 	defer func() { c.settle(page, max(keepFor, time.Since(began))) }()
 	page.reply, page.err = create()
 	return page.reply, page.err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"nutgraf/internal/news"
 )
@@ -42,7 +43,12 @@ func (s *Site) failure(r *http.Request, err error) *reply {
 		return gone
 	}
 	status := statusOf(err)
-	if status >= http.StatusInternalServerError && r.Context().Err() == nil {
+	switch {
+	case errors.Is(err, errBusy):
+		if n := s.turns.turnedAway(time.Now()); n > 0 {
+			s.Log.Error("there are more readers than pages can be made for", "turned away", n)
+		}
+	case status >= http.StatusInternalServerError && r.Context().Err() == nil:
 		s.Log.Error("page failed", "url", r.URL.Path, "err", err)
 	}
 	words := failureWords[status]

@@ -81,10 +81,15 @@ func (s *Site) answer(do action, r *http.Request, anonymous bool) (*reply, error
 // errSlow is a read that was stopped because it took longer than [Options.ReadFor].
 var errSlow = errors.New("stopped after its time ran out")
 
-// inTime runs an action until its time is over.
+// inTime runs an action when its turn comes, until its time is over.
 func (s *Site) inTime(do action, r *http.Request) (*reply, error) {
 	ctx, cancel := context.WithTimeout(r.Context(), s.ReadFor)
 	defer cancel()
+	leave, err := s.turns.take(ctx, r.URL.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	answer, err := do(r.WithContext(ctx))
 	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return nil, fmt.Errorf("%w: %w", errSlow, err)

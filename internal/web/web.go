@@ -7,11 +7,11 @@
 //
 // Whatever is shown of a source's work passes through a licence grant, and HTML that came from outside reaches a
 // page through one door, the function trusted in render.go. Pages of anonymous readers are kept rendered for a
-// moment, so that a crowd costs one reading of the database.
+// moment, so that a crowd costs one reading of the database. Few pages are made at once; the others wait for their turn (turn.go).
 //
 // Pages and static files are sent packed (pack.go); pictures come small from the site itself, where the caller brings [Pictures].
 //
-// New starts no goroutine. The caller provides the connections' time-outs and the listener, and wraps all it serves in [OnlyLocal] where the instance is private.
+// New starts no goroutine that lasts. The caller provides the connections' time-outs and the listener, and wraps all it serves in [OnlyLocal] where the instance is private.
 package web
 
 import (
@@ -108,6 +108,7 @@ type Site struct {
 	templates *templateSets
 	static    *assets
 	kept      *pageCache
+	turns     *turns
 	attempts  *attempts
 	census    *census
 }
@@ -136,7 +137,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Files != nil {
 		o.KeepFor = -1
 	}
-	s := &Site{Options: o, kept: newPageCache(), attempts: newAttempts(), census: newCensus()}
+	s := &Site{Options: o, kept: newPageCache(), turns: newTurns(o.ReadFor), attempts: newAttempts(), census: newCensus()}
 	var err error
 	if o.Files == nil {
 		s.templates = builtIn
@@ -149,7 +150,8 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	if o.Files == nil {
-		go s.templates.set(message.For(message.English)) //nolint:errcheck // a test reads them; the first page meets them made
+		// The first page waits until they are parsed, and fails when they cannot be, which a test would have shown.
+		go s.templates.set(message.For(message.English)) //nolint:errcheck // see above
 	} else if _, err := s.templates.set(message.For(message.English)); err != nil {
 		return nil, err
 	}
