@@ -103,8 +103,10 @@ func searchTexts(tb testing.TB, s *Store, q query.Node) (texts []string) {
 		}
 		for _, few := range []bool{false, len(k.lists) > 0} {
 			k.few = few
-			text, _ := k.statement(candidateColumns)
-			texts = append(texts, s.d.text(text))
+			for _, upwards := range []bool{false, true} {
+				text, _ := k.statement(candidateColumns, upwards)
+				texts = append(texts, s.d.text(text))
+			}
 		}
 	}
 	return texts
