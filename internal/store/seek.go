@@ -36,8 +36,8 @@ const firstSlice = 512
 
 // The time that a search may take before it answers with what it has.
 const (
-	patience         = 30 * time.Millisecond
-	headlinePatience = 15 * time.Millisecond // for looking back for headlines, besides
+	patience         = 20 * time.Millisecond
+	headlinePatience = 10 * time.Millisecond // for looking back for headlines, besides
 	tallyPatience    = 15 * time.Millisecond
 )
 
