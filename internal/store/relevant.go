@@ -8,7 +8,7 @@ import (
 )
 
 // maxCandidates is how many of the newest matches, and of the newest headlines before them, are sorted by relevance.
-const maxCandidates = 300
+const maxCandidates = 120
 
 const candidateColumns = `a.pos, a.id, a.story_id, a.language, a.headline, a.summary, coalesce(o.weight, 1),
 	coalesce((SELECT h.independent FROM stories h WHERE h.id = a.story_id), 1)`

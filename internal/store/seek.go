@@ -24,6 +24,7 @@ type seeker struct {
 
 	floor, top int64     // only places from floor up to but not with top
 	newest     int64     // the newest place of all articles below top
+	ends       span      // the oldest and the newest place of all articles
 	first      int64     // where the first slice begins
 	cut        bool      // there may be others below floor
 	few        bool      // so few articles meet lists that each of them is looked at
@@ -35,8 +36,8 @@ const firstSlice = 512
 
 // The time that a search may take before it answers with what it has.
 const (
-	patience         = 30 * time.Millisecond
-	headlinePatience = 15 * time.Millisecond // for looking back for headlines, besides
+	patience         = 20 * time.Millisecond
+	headlinePatience = 10 * time.Millisecond // for looking back for headlines, besides
 	tallyPatience    = 15 * time.Millisecond
 )
 
@@ -134,16 +135,16 @@ func (k *seeker) filter(f news.Filter) {
 // that is faster than walking along a word and meeting one of them now and then.
 func (k *seeker) measure(ctx context.Context) error {
 	const below = "SELECT pos FROM articles WHERE pos < ? ORDER BY pos DESC LIMIT 1"
-	const query = "SELECT coalesce((" + below + "), 0), coalesce((" + below + " OFFSET ?), 0), coalesce((SELECT min(pos) FROM articles), 0), " +
-		"coalesce((SELECT sum(n) FROM counters WHERE name = 'articles'), 0)"
-	var oldest, all int64
+	const query = "SELECT coalesce((" + below + "), 0), coalesce((" + below + " OFFSET ?), 0), " +
+		"coalesce((SELECT min(pos) FROM articles), 0), coalesce((SELECT max(pos) FROM articles), 0), coalesce((SELECT sum(n) FROM counters WHERE name = 'articles'), 0)"
+	var all int64
 	err := k.s.one(ctx, func(row scanner) error {
-		return row.Scan(&k.newest, &k.first, &oldest, &all)
+		return row.Scan(&k.newest, &k.first, &k.ends.from, &k.ends.before, &all)
 	}, query, k.top, k.top, k.s.slice)
 	if err != nil {
 		return err
 	}
-	k.floor = max(k.floor, oldest)
+	k.floor = max(k.floor, k.ends.from)
 	most := int64(math.Sqrt(float64(all) / lookCost))
 	if k.s.d.search.one == "" || len(k.lists) == 0 || !k.indexed() || most == 0 {
 		return nil
@@ -173,47 +174,73 @@ const (
 	edgeHigh
 )
 
-// statement writes the statement for one slice; the last value of it is the limit.
-func (k *seeker) statement(columns string) (string, []any) {
+// statement writes the statement for one slice; the last value of it is the limit. Upwards: the engine goes through the
+// slice from its older end.
+func (k *seeker) statement(columns string, upwards bool) (string, []any) {
 	search := k.s.d.search
-	from, pos, place := "articles a", "a.pos", "a.pos"
-	w := where{}
-	expr := k.words.text
-	if k.words.kind == matchBoth {
-		expr = k.words.index
-	}
-	switch {
-	case k.indexed() && k.few:
-		w.and(search.one, expr)
-	case k.indexed():
-		from, pos, place = search.from, search.pos, search.place
-		if search.sorted != "" && len(k.lists) == 0 {
-			from = search.sorted
-		}
-		w.text, w.args = " ", []any{expr} // from ends in a WHERE of its own
-	}
-	const between = " >= ? AND %[1]s < ?"
-	w.and(fmt.Sprintf("%[1]s"+between, pos), edgeLow, edgeHigh)
+	from, after, pos, order := "articles a", "", "a.pos", " ORDER BY a.pos DESC"
+	const between = "%[1]s >= ? AND %[1]s < ?"
+	w, inner := where{}, where{}
 	var lists where
 	for _, m := range k.lists {
 		lists.and(m.text, m.args...)
 	}
 	switch {
-	case lists.text == "":
-	case k.indexed() && !k.few && search.listed != "": // so that no article is read only to find that it is of another source
-		lists.and(fmt.Sprintf("%[1]s"+between, "a.pos"), edgeLow, edgeHigh)
-		w.and(search.listed+"(SELECT a.pos FROM articles a"+lists.text+")", lists.args...)
-	default:
-		w.and(strings.TrimPrefix(lists.text, " WHERE "), lists.args...)
+	case k.indexed() && k.few:
+		w.and(search.one, k.expr())
+	case k.indexed() && search.slice != "":
+		inner.text, inner.args = " ", []any{k.expr()}
+		inner.and(fmt.Sprintf(between, "rowid"), edgeLow, edgeHigh)
+		if lists.text != "" { // so that no article is read only to find that it is of another source
+			lists.and(fmt.Sprintf(between, "a.pos"), edgeLow, edgeHigh)
+			inner.and("+rowid IN (SELECT a.pos FROM articles a"+lists.text+")", lists.args...)
+		}
+		by := "rowid"
+		if upwards {
+			by = "+rowid"
+		}
+		from, pos, order = fmt.Sprintf(search.slice, inner.text, by), "f.pos", "" // each joins one row to what is sorted
+	case k.indexed():
+		from, pos, order = search.from, "f.pos", " ORDER BY f.pos DESC"
+		if len(k.lists) == 0 {
+			from = search.sorted
+		}
+		at := strings.LastIndex(from, " WHERE ")
+		from, after = from[:at], from[at:]
+		w.text, w.args = " ", []any{k.expr()}
+	}
+	if inner.text == "" {
+		w.and(fmt.Sprintf(between, pos), edgeLow, edgeHigh)
+		if lists.text != "" {
+			w.and(strings.TrimPrefix(lists.text, " WHERE "), lists.args...)
+		}
 	}
 	w.and(strings.TrimPrefix(k.rest.text, " WHERE "), k.rest.args...)
-	tables, after := from, ""
-	if at := strings.LastIndex(from, " WHERE "); at >= 0 {
-		tables, after = from[:at], from[at:]
+	text := "SELECT " + columns + " FROM " + from + " LEFT JOIN sources o ON o.id = a.source_id" + after + strings.ReplaceAll(w.text, placeOf, pos) +
+		order + " LIMIT ?"
+	return text, append(inner.args, w.args...)
+}
+
+// expr is what the index is asked.
+func (k *seeker) expr() string {
+	if k.words.kind == matchBoth {
+		return k.words.index
 	}
-	text := "SELECT " + columns + " FROM " + tables + " LEFT JOIN sources o ON o.id = a.source_id" + after + strings.ReplaceAll(w.text, placeOf, place) +
-		" ORDER BY " + pos + " DESC LIMIT ?"
-	return text, w.args
+	return k.words.text
+}
+
+// whole reports whether all is one slice, because the engine reads all that begins with something at each step anyway.
+func (k *seeker) whole() bool {
+	begins := k.s.d.search.begins
+	return begins != "" && k.indexed() && strings.Contains(k.expr(), begins)
+}
+
+// upwards reports from which end the engine shall go through a slice where so many matches are expected. From the newer one it
+// stops once it has enough. But between matches nothing stops it at the end of the slice: where nothing matches it goes on
+// to the end of all articles, so that this must be near.
+func (k *seeker) upwards(slice span, expected float64, wanted int) bool {
+	return k.indexed() && !k.few && k.s.d.search.slice != "" && !k.whole() &&
+		expected <= float64(wanted) && k.ends.before-slice.before <= slice.from-k.ends.from
 }
 
 // An ending is where a look ended.
@@ -226,33 +253,26 @@ type ending struct {
 // look reads the columns, of which the first is a.pos, of what matches, newest first, until it has taken so many as
 // wanted.
 func (k *seeker) look(ctx context.Context, columns string, wanted int, take func(scanner) (pos int64, taken bool, err error)) (ending, error) {
-	query, values := k.statement(columns)
-	query = k.s.d.text(query)
-	ask, done, err := k.prepared(ctx, query)
+	ask, done, err := k.asking(ctx, columns)
 	if err != nil {
 		return ending{}, err
 	}
 	defer done()
-	args := make([]any, len(values)+1)
 	taken, pos, last := 0, int64(0), int64(0)
 	overhead := time.Duration(-1)
 	step := max(k.newest-max(k.floor, k.first), 1)
 	width := times(step, float64(max(1, wanted/32))) // a common word will do with one slice
 	top := min(k.newest, k.top)                      // the caller may have lowered top
 	low, high := max(k.floor, top-min(width, top)), k.top
+	if k.whole() {
+		low = k.floor
+	}
+	density := 0.0 // matches a place
 	for high > k.floor {
 		began := k.s.clock()
-		for i, value := range values {
-			switch args[i] = value; value {
-			case edgeLow:
-				args[i] = low
-			case edgeHigh:
-				args[i] = high
-			}
-		}
 		most, read := wanted-taken, 0
-		args[len(values)] = most
-		rows, err := ask(ctx, args...)
+		slice := span{low, min(high, top)}
+		rows, err := ask(ctx, k.upwards(slice, density*float64(slice.before-low), wanted), span{low, high}, most)
 		err = all(rows, err, func(row scanner) (err error) {
 			var took bool
 			before := pos
@@ -279,7 +299,7 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 			return ending{reached: low, lost: true}, nil
 		}
 		took := now.Sub(began)
-		high = low
+		high, density = low, float64(taken)/float64(max(top-low, 1))
 		if overhead < 0 { // the first slice is so small that it tells what it takes to begin
 			overhead, width = took, times(step, growth)
 		} else {
@@ -290,24 +310,56 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 	return ending{reached: k.floor, lost: k.cut}, nil
 }
 
-// prepared gives a statement for a few slices. Not through s.rows, which keeps texts and prepared statements: readers
-// could make up any number of them.
-func (k *seeker) prepared(ctx context.Context, query string) (ask func(context.Context, ...any) (*sql.Rows, error), done func(), err error) {
+// asking makes a function that asks for the matches of a slice, at most so many. Statements are prepared for a few slices:
+// not through s.rows, which keeps texts and prepared statements, because readers could make up any number of them.
+func (k *seeker) asking(ctx context.Context, columns string) (ask func(ctx context.Context, upwards bool, in span, most int) (*sql.Rows, error), done func(), err error) {
+	args := func(values []any, in span, most int) []any {
+		args := append(slices.Clone(values), most)
+		for i, value := range values {
+			switch value {
+			case edgeLow:
+				args[i] = in.from
+			case edgeHigh:
+				args[i] = in.before
+			}
+		}
+		return args
+	}
 	if !k.s.d.keeps {
-		return func(ctx context.Context, args ...any) (*sql.Rows, error) {
-			return k.s.reads.QueryContext(ctx, query, args...)
+		query, values := k.statement(columns, false)
+		query = k.s.d.text(query)
+		return func(ctx context.Context, _ bool, in span, most int) (*sql.Rows, error) {
+			return k.s.reads.QueryContext(ctx, query, args(values, in, most)...)
 		}, func() {}, nil
 	}
 	conn, err := k.s.reads.Conn(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	stmt, err := conn.PrepareContext(ctx, query)
-	if err != nil {
-		conn.Close()
-		return nil, nil, err
+	type statement struct {
+		*sql.Stmt
+		values []any
 	}
-	return stmt.QueryContext, func() { stmt.Close(); conn.Close() }, nil
+	made := map[bool]statement{}
+	done = func() {
+		for _, s := range made {
+			s.Close()
+		}
+		conn.Close()
+	}
+	return func(ctx context.Context, upwards bool, in span, most int) (*sql.Rows, error) {
+		s, ok := made[upwards]
+		if !ok {
+			query, values := k.statement(columns, upwards)
+			stmt, err := conn.PrepareContext(ctx, k.s.d.text(query))
+			if err != nil {
+				return nil, err
+			}
+			s = statement{stmt, values}
+			made[upwards] = s
+		}
+		return s.QueryContext(ctx, args(s.values, in, most)...)
+	}, done, nil
 }
 
 // ids looks for so many matches that are not to be skipped.
