@@ -105,22 +105,31 @@ func TestPagesMadeForOneEndWithTheReader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o.Reader, o.KeepFor = s, -1
 		site := newSite(t, o)
+		places := max(4, 2*runtime.GOMAXPROCS(0))
 		ctx, leave := context.WithCancel(t.Context())
 		var readers sync.WaitGroup
-		for range 1000 {
+		ask := func(ctx context.Context) {
 			readers.Go(func() {
 				site.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/story/1", nil))
 			})
 		}
+		for range places {
+			ask(t.Context())
+		}
+		synctest.Wait()
+		for range 1000 {
+			ask(ctx)
+		}
 		synctest.Wait()
 		leave()
-		readers.Wait()
-		if places := max(4, 2*runtime.GOMAXPROCS(0)); s.made > places {
-			t.Errorf("%d pages were begun for readers who left, want %d", s.made, places)
-		}
+		synctest.Wait()
 		began := time.Now()
-		if w := get(t, site, "/story/1"); w.Code != http.StatusMovedPermanently || time.Since(began) != time.Second {
-			t.Errorf("the next reader got %d after %v, want a page after 1 s", w.Code, time.Since(began))
+		if w := get(t, site, "/story/1"); w.Code != http.StatusMovedPermanently || time.Since(began) != 2*time.Second {
+			t.Errorf("the next reader got %d after %v, want a page after 2 s: behind those who stay", w.Code, time.Since(began))
+		}
+		readers.Wait()
+		if s.made != places+1 {
+			t.Errorf("%d pages were made, want %d and the next reader's: none for those who left", s.made, places)
 		}
 	})
 }

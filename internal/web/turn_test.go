@@ -51,6 +51,7 @@ func TestTurnsComeInOrder(t *testing.T) {
 		}
 		making[0]()
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if len(came) != 20 || !slices.IsSorted(came) {
 			t.Errorf("turns came in the order %v", came)
 		}
