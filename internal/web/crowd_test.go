@@ -73,8 +73,11 @@ func TestACrowdWaitsInALine(t *testing.T) {
 			synctest.Wait()
 		}
 		places := max(4, 2*runtime.GOMAXPROCS(0))
-		if s.now != places {
-			t.Errorf("%d pages are made at once, want %d", s.now, places)
+		s.mu.Lock()
+		making := s.now
+		s.mu.Unlock()
+		if making != places {
+			t.Errorf("%d pages are made at once, want %d", making, places)
 		}
 		if get(t, site, "/story/1"); time.Since(began) != 0 {
 			t.Errorf("a kept page came after %v, want at once", time.Since(began))
