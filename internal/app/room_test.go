@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -60,7 +61,15 @@ func prints(t *testing.T, ctx context.Context, page string) {
 		"is the headline there":            `document.querySelector("main h1").checkVisibility()`,
 		"is what is folded there":          `[...document.querySelectorAll("main details:not(.why, .acts *) > :not(summary)")].every(e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0)`,
 	} {
-		if !ask[bool](t, ctx, expression) {
+		is := ask[bool](t, ctx, expression)
+		for range 20 { // what was folded is laid out a moment later
+			if is {
+				break
+			}
+			rest(t, ctx, 100*time.Millisecond)
+			is = ask[bool](t, ctx, expression)
+		}
+		if !is {
 			t.Errorf("%s on paper: %s? Not as it should be", page, question)
 		}
 	}
