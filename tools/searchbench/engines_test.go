@@ -23,13 +23,15 @@ import (
 	"nutgraf/internal/store/pgtest"
 )
 
-func open(t *testing.T, name string) engine {
+func open(t *testing.T, name, folder string) engine {
 	dir := t.TempDir()
 	var e engine
 	var err error
 	switch name {
 	case "ours":
 		e, err = openOurs(dir)
+	case "kept":
+		e, err = openKept(folder)
 	case "fts5":
 		e, err = openFTS(dir)
 	case "bleve":
@@ -60,7 +62,7 @@ func openOurs(dir string) (*ours, error) {
 func (o *ours) name() string { return "ours" }
 
 // As typed, words are found without their other forms, which is what the other engines do.
-func (o *ours) orders() []string { return []string{"newest", "as typed"} }
+func (o *ours) orders() []string { return []string{"newest", "as typed", "best", "best as typed"} }
 
 func (o *ours) add(batch []document) error {
 	ctx, now := context.Background(), time.Now()
@@ -98,8 +100,22 @@ func (o *ours) ready() (index, all int64, err error) {
 }
 
 func (o *ours) find(q question, order string) ([]int64, error) {
+	hits, err := o.hits(q, order)
+	var ids []int64
+	for _, hit := range hits {
+		_, id, _ := strings.Cut(strings.TrimPrefix(hit.Article.URL, "http://"), "/")
+		n, err := strconv.ParseInt(id, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, n)
+	}
+	return ids, err
+}
+
+func (o *ours) hits(q question, order string) ([]news.Hit, error) {
 	words := q.text
-	if order == "as typed" {
+	if strings.HasSuffix(order, "as typed") {
 		words = regexp.MustCompile(`[a-zA-Z]+`).ReplaceAllStringFunc(strings.ReplaceAll(words, `"`, ""), func(w string) string {
 			if w == "OR" {
 				return w
@@ -114,15 +130,32 @@ func (o *ours) find(q question, order string) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := o.s.Search(context.Background(), parsed, news.Filter{Limit: limit})
+	by := news.OrderNewest
+	if strings.HasPrefix(order, "best") {
+		by = news.OrderRelevant
+	}
+	found, err := o.s.Search(context.Background(), parsed, news.Filter{Limit: limit, Order: by})
+	return found.Hits, err
+}
+
+// kept is the volume itself, asked as it is: for sizes at which saving all of it anew would take hours.
+type kept struct{ ours }
+
+func openKept(folder string) (*kept, error) {
+	path := filepath.Join(folder, "nutgraf.db")
+	s, err := store.Open(context.Background(), store.Options{Path: path, ReadOnly: true})
+	return &kept{ours{s, path}}, err
+}
+
+func (k *kept) name() string { return "kept" }
+
+func (k *kept) add([]document) error { return nil }
+
+func (k *kept) find(q question, order string) ([]int64, error) {
+	hits, err := k.hits(q, order)
 	var ids []int64
-	for _, hit := range found.Hits {
-		_, id, _ := strings.Cut(strings.TrimPrefix(hit.Article.URL, "http://"), "/")
-		n, err := strconv.ParseInt(id, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, n)
+	for _, hit := range hits {
+		ids = append(ids, int64(hit.Article.ID))
 	}
 	return ids, err
 }
