@@ -257,6 +257,9 @@ func (c *editUndoCommand) Run(s *session) error {
 		return err
 	}
 	defer db.Close()
+	if err := undoable(s.ctx, db, c.Which); err != nil { // all of them or none
+		return err
+	}
 	for _, id := range c.Which {
 		words, err := undone(s.ctx, db, id)
 		if err != nil {

@@ -153,7 +153,35 @@ func undone(ctx context.Context, db undoStore, id int64) (string, error) {
 	return who.String(), err
 }
 
+// undoable says which of the edits is not there, or is named twice.
+func undoable(ctx context.Context, db undoStore, which []int64) error {
+	stories, err := db.Edits(ctx)
+	if err != nil {
+		return err
+	}
+	who, err := db.EntityEdits(ctx)
+	if err != nil {
+		return err
+	}
+	there := map[int64]bool{}
+	for _, e := range stories {
+		there[e.ID] = true
+	}
+	for _, e := range who {
+		there[e.ID] = true
+	}
+	for _, id := range which {
+		if !there[id] {
+			return fmt.Errorf("undo edit %d: %w (nothing was undone; \"nutgraf edit list\" has their numbers)", id, news.ErrNotFound)
+		}
+		there[id] = false
+	}
+	return nil
+}
+
 type undoStore interface {
+	Edits(ctx context.Context) ([]news.Edit, error)
+	EntityEdits(ctx context.Context) ([]news.EntityEdit, error)
 	RemoveEdit(ctx context.Context, id int64) (news.Edit, error)
 	RemoveEntityEdit(ctx context.Context, id int64) (news.EntityEdit, error)
 }
