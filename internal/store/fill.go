@@ -73,7 +73,19 @@ func (s *Store) Fill(ctx context.Context, portions iter.Seq[Portion], of Filling
 			return err
 		}
 	}
-	return errors.Join(ctx.Err(), s.commands(ctx, s.d.filled))
+	if err := errors.Join(ctx.Err(), s.commands(ctx, s.d.filled)); err != nil {
+		return err
+	}
+	for more := s.d.tidy != nil; more; { // in steps: the log of one is as long as all that it writes
+		err := s.write(ctx, "merge the search index", func(ctx context.Context, t *tx) (err error) {
+			more, err = t.mergeSome(ctx, "article_search", filledStep)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // filledAtOnce is how many articles share a transaction: keys are all over their indexes, whose pages each one writes again.
@@ -168,8 +180,11 @@ func (t *tx) number(ctx context.Context, f *filler) error {
 var (
 	fillingSQLite = []string{"PRAGMA foreign_keys = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -700000", "PRAGMA wal_autocheckpoint = 100000",
 		setSearch("hashsize", 192<<20), setSearch("automerge", 0)}
-	filledSQLite = []string{setSearch("hashsize", 1<<20), setSearch("automerge", 4), setSearch("merge", 1<<30), "PRAGMA wal_checkpoint(TRUNCATE)"}
+	filledSQLite = []string{setSearch("hashsize", 1<<20), setSearch("automerge", 4), "PRAGMA wal_checkpoint(TRUNCATE)"}
 )
+
+// filledStep is how many pages of the search index are written in one step of the last merging.
+const filledStep = 20_000
 
 func setSearch(what string, to int) string {
 	return fmt.Sprintf("INSERT INTO article_search (article_search, rank) VALUES ('%s', %d)", what, to)

@@ -56,19 +56,19 @@ const (
 // sqliteTidy are the steps of upkeep. Statistics are not among them: every statement is planned, and its plan tested, without any,
 // and PRAGMA optimize could change a plan at any hour.
 var sqliteTidy = []func(context.Context, *tx) (bool, error){
-	func(ctx context.Context, t *tx) (bool, error) { return t.mergeSome(ctx, "article_search") },
-	func(ctx context.Context, t *tx) (bool, error) { return t.mergeSome(ctx, "saying_search") },
+	func(ctx context.Context, t *tx) (bool, error) { return t.mergeSome(ctx, "article_search", mergeStep) },
+	func(ctx context.Context, t *tx) (bool, error) { return t.mergeSome(ctx, "saying_search", mergeStep) },
 	func(ctx context.Context, t *tx) (bool, error) { return t.shorten(ctx) },
 }
 
 // mergeSome merges parts of a search index, which drops what was deleted from it.
-func (t *tx) mergeSome(ctx context.Context, index string) (more bool, err error) {
+func (t *tx) mergeSome(ctx context.Context, index string, pages int) (more bool, err error) {
 	var before, after int64
 	const changes = "SELECT total_changes()"
 	if err := t.QueryRowContext(ctx, changes).Scan(&before); err != nil {
 		return false, err
 	}
-	if _, err := t.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s, rank) VALUES ('merge', %d)", index, index, mergeStep)); err != nil {
+	if _, err := t.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s, rank) VALUES ('merge', %d)", index, index, pages)); err != nil {
 		return false, err
 	}
 	err = t.QueryRowContext(ctx, changes).Scan(&after)
