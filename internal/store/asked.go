@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"nutgraf/internal/news"
@@ -47,6 +48,10 @@ type sourceName struct {
 // compiler looks up what the fields of a query mean. It is the one place where a search asks what day it is.
 func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter, in span) (*compiler, error) {
 	c := &compiler{d: s.d, in: s.languages(ctx), asked: asked{now: time.Now().UTC(), bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
+	c.characters = sync.OnceValue(func() bool {
+		whole, err := s.Indexed(ctx)
+		return whole && err == nil
+	})
 	c.bound(q, f, in)
 	for _, field := range fieldsOf(q) {
 		if err := s.ask(ctx, c, field); err != nil {

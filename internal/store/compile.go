@@ -83,6 +83,8 @@ type compiler struct {
 	in     func(tag string) bool // languages in which forms of words are looked for; nil: all
 	exact  bool                  // words are found as they are written alone
 	varied map[string]bool       // words that are looked for in other forms; nil: none yet
+
+	characters func() bool // the index has a term for every character that stands in a pair
 }
 
 // anywhere is the compiler for what is to be left out: wherever it stands.

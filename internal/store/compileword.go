@@ -2,7 +2,6 @@ package store
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"nutgraf/internal/text"
 	"nutgraf/internal/text/stem"
@@ -23,7 +22,7 @@ func (c *compiler) words(column, words string) match {
 		terms = text.Terms(words)
 	}
 	m := c.phrase(column, terms)
-	if len(terms) != 1 || len(c.varied) == maxForms && !c.varied[words] {
+	if len(terms) != 1 || isCharacter(terms) || len(c.varied) == maxForms && !c.varied[words] {
 		return m
 	}
 	forms := wantedForms(words, c.in)
@@ -41,22 +40,23 @@ func (c *compiler) words(column, words string) match {
 	return m
 }
 
-// phrase looks for terms next to each other. A single character of a script that is indexed in pairs is looked for as the
-// beginning of a pair.
+// phrase looks for terms next to each other. A single character of a script that is indexed in pairs has a term of its own; an
+// index of an earlier version knows it as the beginning of a pair.
 func (c *compiler) phrase(column string, terms []string) match {
-	if len(terms) == 0 {
+	switch {
+	case len(terms) == 0:
 		return match{kind: matchNothing}
+	case !isCharacter(terms):
+		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, false)}
+	case c.exact: // an index without these terms
+		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, true)}
 	}
-	return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, isPrefix(terms))}
+	alone := c.d.search.expr.phrase(column, terms, !c.characters())
+	paired := c.d.search.expr.phrase(column, []string{stem.Character(terms[0])}, false)
+	return match{kind: matchIndex, text: alone + c.d.search.expr.or + paired}
 }
 
-func isPrefix(terms []string) bool {
-	if len(terms) != 1 {
-		return false
-	}
-	r, size := utf8.DecodeRuneInString(terms[0])
-	return size == len(terms[0]) && r >= 0x0E00
-}
+func isCharacter(terms []string) bool { return len(terms) == 1 && text.Character(terms[0]) }
 
 // wantedForms are the terms of the other forms of a word, in the languages that are asked for; nil: in all.
 func wantedForms(word string, in func(tag string) bool) []string {

@@ -22,7 +22,7 @@ const (
 // marker finds the words of a query in the text of its hits.
 type marker struct {
 	wanted  map[string]bool // terms, those of other forms among them
-	begins  []string        // words that begin so are wanted
+	letters []string        // words that have these are wanted: characters of scripts without spaces, printed as if they had
 	first   map[rune]bool   // letters with which words begin that have the terms of other forms
 	anyForm bool            // … which may begin with any letter
 
@@ -72,8 +72,8 @@ func (m *marker) word(word string) {
 		m.terms(word)
 		return
 	}
-	if isPrefix(terms) {
-		m.begins = append(m.begins, terms[0])
+	if isCharacter(terms) {
+		m.letters = append(m.letters, terms[0])
 	}
 	for _, form := range wantedForms(bare, nil) {
 		m.wanted[form] = true
@@ -163,7 +163,7 @@ func (m *marker) wants(word string) bool {
 	if len(terms) != 1 {
 		return false
 	}
-	if m.wanted[terms[0]] || slices.ContainsFunc(m.begins, func(start string) bool { return strings.HasPrefix(terms[0], start) }) {
+	if m.wanted[terms[0]] || slices.ContainsFunc(m.letters, func(c string) bool { return strings.Contains(terms[0], c) }) {
 		return true
 	}
 	if first, _ := utf8.DecodeRuneInString(terms[0]); !m.first[first] && !m.anyForm {
