@@ -11,7 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"nutgraf/internal/news"
 	"nutgraf/internal/query"
 
 	"github.com/jackc/pgx/v5"
@@ -103,7 +102,7 @@ func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
 func searchTexts(tb testing.TB, s *Store, q query.Node) (texts []string) {
 	tb.Helper()
 	for _, headlines := range []bool{false, true} {
-		k, err := s.seeker(context.Background(), q, news.Filter{}, headlines, everywhere)
+		k, err := s.seeker(context.Background(), &question{query: q}, headlines, everywhere)
 		if err != nil {
 			tb.Fatal(err)
 		}

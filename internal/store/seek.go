@@ -46,10 +46,18 @@ type span struct{ from, before int64 }
 
 var everywhere = span{0, math.MaxInt64}
 
-// seeker compiles a query with a filter, whose After is left to the caller. It is nil when there is nothing to search
-// for. With headlines only those matches are wanted whose headline has the words.
-func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlines bool, in span) (*seeker, error) {
-	c, err := s.compiler(ctx, q, f, in)
+// A question is a search with what is found out once for all looks that answer it.
+type question struct {
+	query  query.Node
+	filter news.Filter     // its After is left to whoever looks
+	forms  map[string]bool // terms of other forms of words, which some article has
+}
+
+// seeker compiles a question. It is nil when there is nothing to search for. With headlines only those matches are wanted
+// whose headline has the words.
+func (s *Store) seeker(ctx context.Context, asked *question, headlines bool, in span) (*seeker, error) {
+	q, f := asked.query, asked.filter
+	c, err := s.compiler(ctx, asked, in)
 	if err != nil {
 		return nil, err
 	}

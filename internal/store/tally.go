@@ -24,7 +24,7 @@ func (s *Store) Tally(ctx context.Context, q query.Node, f news.Filter) (news.Ta
 }
 
 func (s *Store) tally(ctx context.Context, q query.Node, f news.Filter) (t news.Tally, err error) {
-	k, err := s.seeker(ctx, q, f, false, everywhere)
+	k, err := s.seeker(ctx, &question{query: q, filter: f}, false, everywhere)
 	if k == nil || err != nil {
 		return t, err
 	}
