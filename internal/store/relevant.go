@@ -94,7 +94,7 @@ func (s *Store) candidates(ctx context.Context, asked *question, in stretch) (fo
 	}
 	if !settled {
 		in.top = k.newest
-		k.until = s.clock().Add(patience)
+		k.until = asked.began.Add(relevantPatience)
 	}
 	end, err := k.look(ctx, candidateColumns, most, take)
 	switch {
@@ -105,11 +105,13 @@ func (s *Store) candidates(ctx context.Context, asked *question, in stretch) (fo
 	case !settled:
 		in.low = end.reached
 	}
+	pace := k.pace
 	if k, err = s.seeker(ctx, asked, true, span{in.heads, in.low}); k == nil || err != nil {
 		return found, in, end.lost, err
 	}
+	k.pace = pace
 	if !settled {
-		k.until = s.clock().Add(headlinePatience)
+		k.until = asked.began.Add(headlinePatience)
 	}
 	heads, err := k.look(ctx, candidateColumns, most, take)
 	if !settled {

@@ -22,7 +22,7 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (news.F
 	if f.Order == news.OrderRelevant && len(wishes(q, s.languages(ctx))) > 0 {
 		search = s.relevant
 	}
-	found, err := search(ctx, &question{query: q, filter: f})
+	found, err := search(ctx, &question{query: q, filter: f, began: s.clock()})
 	if err != nil {
 		return news.Found{}, s.fail("search", err)
 	}
@@ -49,7 +49,7 @@ func (s *Store) newest(ctx context.Context, asked *question) (news.Found, error)
 // page looks for a page of matches, newest first, that are not among the ones to skip.
 func (k *seeker) page(ctx context.Context, asked *question, skip map[news.ArticleID]bool, next func(pos int64) string) (found news.Found, err error) {
 	limit := limitOf(asked.filter)
-	k.until = k.s.clock().Add(patience)
+	k.until = asked.began.Add(patience)
 	ids, end, err := k.ids(ctx, limit+1, skip)
 	if err != nil {
 		return found, err
