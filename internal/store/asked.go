@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"nutgraf/internal/news"
@@ -45,9 +46,19 @@ type sourceName struct {
 }
 
 // compiler looks up what the fields of a query mean. It is the one place where a search asks what day it is.
-func (s *Store) compiler(ctx context.Context, q query.Node, f news.Filter, in span) (*compiler, error) {
-	c := &compiler{d: s.d, in: s.languages(ctx), asked: asked{now: time.Now().UTC(), bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
-	c.bound(q, f, in)
+func (s *Store) compiler(ctx context.Context, of *question, in span) (c *compiler, err error) {
+	q := of.query
+	if of.forms == nil {
+		if of.forms, err = s.presentForms(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	c = &compiler{d: s.d, forms: of.forms, asked: asked{now: time.Now().UTC(), bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
+	c.characters = sync.OnceValue(func() bool {
+		whole, err := s.Indexed(ctx)
+		return whole && err == nil
+	})
+	c.bound(q, of.filter, in)
 	for _, field := range fieldsOf(q) {
 		if err := s.ask(ctx, c, field); err != nil {
 			return nil, err

@@ -79,10 +79,11 @@ const placeOf = "@pos"
 type compiler struct {
 	d *dialect
 	asked
-	column string                // where words are looked for; empty: everywhere
-	in     func(tag string) bool // languages in which forms of words are looked for; nil: all
-	exact  bool                  // words are found as they are written alone
-	varied map[string]bool       // words that are looked for in other forms; nil: none yet
+	column string          // where words are looked for; empty: everywhere
+	forms  map[string]bool // terms of other forms of words that are looked for
+	exact  bool            // words are found as they are written alone
+
+	characters func() bool // the index has a term for every character that stands in a pair
 }
 
 // anywhere is the compiler for what is to be left out: wherever it stands.

@@ -1,62 +1,66 @@
 package store
 
 import (
+	"context"
+	"encoding/json"
+	"iter"
 	"strings"
-	"unicode/utf8"
 
+	"nutgraf/internal/query"
 	"nutgraf/internal/text"
 	"nutgraf/internal/text/stem"
 )
 
-// maxForms is how many words of a query are looked for in other forms too. Each costs some twenty looks into the index.
+// maxForms is how many words of a query are looked for in other forms too. Each may cost some twenty looks into the index.
 const maxForms = 16
 
-// words looks for a word in any of its forms. One that is several terms, such as "Harbour-Times", is a phrase, without what
-// an apostrophe joins to a word.
+// words looks for a word in any of its forms. One that is several terms, such as "Harbour-Times", is a phrase.
 func (c *compiler) words(column, words string) match {
-	terms := text.Terms(words)
 	if c.exact {
-		return c.phrase(column, terms)
+		return c.phrase(column, text.Terms(words))
 	}
-	if len(terms) == 2 {
-		words = stem.Bare(words)
-		terms = text.Terms(words)
-	}
+	word, terms := bareWord(words)
 	m := c.phrase(column, terms)
-	if len(terms) != 1 || len(c.varied) == maxForms && !c.varied[words] {
+	if len(terms) != 1 || isCharacter(terms) {
 		return m
 	}
-	forms := wantedForms(words, c.in)
-	if len(forms) > 0 {
-		if c.varied == nil {
-			c.varied = map[string]bool{}
-		}
-		c.varied[words] = true // a query is compiled more than once
-	}
 	any := []string{m.text}
-	for _, form := range forms {
-		any = append(any, c.phrase(column, []string{form}).text)
+	for _, form := range wantedForms(word, nil) {
+		if c.forms[form] {
+			any = append(any, c.phrase(column, []string{form}).text)
+		}
 	}
 	m.text = strings.Join(any, c.d.search.expr.or)
 	return m
 }
 
-// phrase looks for terms next to each other. A single character of a script that is indexed in pairs is looked for as the
-// beginning of a pair.
-func (c *compiler) phrase(column string, terms []string) match {
-	if len(terms) == 0 {
-		return match{kind: matchNothing}
+// bareWord is a word without what an apostrophe joins to it, and its terms.
+func bareWord(word string) (string, []string) {
+	terms := text.Terms(word)
+	if len(terms) == 2 {
+		word = stem.Bare(word)
+		terms = text.Terms(word)
 	}
-	return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, isPrefix(terms))}
+	return word, terms
 }
 
-func isPrefix(terms []string) bool {
-	if len(terms) != 1 {
-		return false
+// phrase looks for terms next to each other. A single character of a script that is indexed in pairs has a term of its own; an
+// index of an earlier version knows it as the beginning of a pair.
+func (c *compiler) phrase(column string, terms []string) match {
+	switch {
+	case len(terms) == 0:
+		return match{kind: matchNothing}
+	case !isCharacter(terms):
+		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, false)}
+	case c.exact: // an index without these terms
+		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, true)}
 	}
-	r, size := utf8.DecodeRuneInString(terms[0])
-	return size == len(terms[0]) && r >= 0x0E00
+	alone := c.d.search.expr.phrase(column, terms, !c.characters())
+	paired := c.d.search.expr.phrase(column, []string{stem.Character(terms[0])}, false)
+	return match{kind: matchIndex, text: alone + c.d.search.expr.or + paired}
 }
+
+func isCharacter(terms []string) bool { return len(terms) == 1 && text.Character(terms[0]) }
 
 // wantedForms are the terms of the other forms of a word, in the languages that are asked for; nil: in all.
 func wantedForms(word string, in func(tag string) bool) []string {
@@ -67,4 +71,70 @@ func wantedForms(word string, in func(tag string) bool) []string {
 		return stem.Wanted(word[w.Begin:w.End], in)
 	}
 	return nil
+}
+
+// presentForms are the terms by which the words of a query are looked for in other forms: those that some article has, where the
+// engine looks for each in every part of its index for every slice. Most stems are of languages that do not have the word.
+func (s *Store) presentForms(ctx context.Context, q query.Node) (map[string]bool, error) {
+	forms := map[string]bool{}
+	var exprs []string
+	varied, in := map[string]bool{}, s.languages(ctx)
+	for word := range wordsOf(q) {
+		word, terms := bareWord(word)
+		if len(terms) != 1 || isCharacter(terms) || varied[word] || len(varied) == maxForms {
+			continue
+		}
+		for _, form := range wantedForms(word, in) {
+			varied[word] = true
+			if !forms[form] {
+				forms[form] = true
+				exprs = append(exprs, s.d.search.expr.phrase("", []string{form}, false))
+			}
+		}
+	}
+	present := s.d.search.present
+	if present == "" || len(exprs) == 0 {
+		return forms, nil
+	}
+	list, err := json.Marshal(exprs)
+	if err != nil {
+		return nil, err
+	}
+	forms = map[string]bool{}
+	rows, err := s.rows(ctx, present, string(list))
+	return forms, all(rows, err, func(row scanner) error {
+		var expr string
+		err := row.Scan(&expr)
+		forms[strings.Trim(expr, `"`)] = true
+		return err
+	})
+}
+
+// wordsOf are the words of a query that may have other forms, whether they are looked for or left out.
+func wordsOf(q query.Node) iter.Seq[string] {
+	return func(yield func(string) bool) { eachWord(q, yield) }
+}
+
+func eachWord(q query.Node, yield func(string) bool) bool {
+	var parts []query.Node
+	switch q := q.(type) {
+	case query.And:
+		parts = q.Of
+	case query.Or:
+		parts = q.Of
+	case query.Not:
+		parts = []query.Node{q.Of}
+	case query.Word:
+		return yield(q.Text)
+	case query.Field:
+		if q.Name == query.FieldHeadline || q.Name == query.FieldBy {
+			return yield(q.Value)
+		}
+	}
+	for _, part := range parts {
+		if !eachWord(part, yield) {
+			return false
+		}
+	}
+	return true
 }

@@ -60,8 +60,8 @@ func (d *dialect) text(query string) string {
 		query = onlyPostgres.ReplaceAllString(query, "")
 	}
 	query = strings.ReplaceAll(query, "IN (:ids)", d.inList)
-	if !d.numbers {
-		return query
+	if !d.numbers { // for a bare value after LIMIT, SQLite prepares a statement anew each time it is run, because the plan might suit it
+		return strings.NewReplacer("LIMIT ?", "LIMIT ?+0", "OFFSET ?", "OFFSET ?+0").Replace(query)
 	}
 	var b strings.Builder
 	n := 0

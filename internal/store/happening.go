@@ -61,11 +61,12 @@ const maxThreadStories = 100
 
 func (s *Store) searched(ctx context.Context, f news.LedgerFilter, most int) (found []news.ArticleID, err error) {
 	q, _ := query.Parse(f.Words) // what is not understood counts as words
-	k, err := s.seeker(ctx, q, news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since}, false, everywhere)
+	asked := &question{query: q, filter: news.Filter{Edition: f.Edition, Source: f.Source, Since: f.Since}, began: s.clock()}
+	k, err := s.seeker(ctx, asked, false, everywhere)
 	if k == nil || err != nil {
 		return nil, err
 	}
-	k.until = s.clock().Add(patience)
+	k.until = asked.began.Add(patience)
 	found, _, err = k.ids(ctx, most, nil)
 	return found, err
 }

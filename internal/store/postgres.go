@@ -118,6 +118,9 @@ func (s *Store) tryUpgrade(ctx context.Context, p *goose.Provider, what string) 
 	if err := s.nameEntries(ctx); err != nil {
 		return true, err
 	}
+	if err := s.indexNothing(ctx); err != nil {
+		return true, err
+	}
 	return true, guard.Commit()
 }
 

@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/text"
 	"nutgraf/internal/text/stem"
 )
 
@@ -32,8 +34,12 @@ func (s *Store) IndexAgain(ctx context.Context, holder string, term int64, limit
 		if err != nil {
 			return err
 		}
-		if version != stem.Version {
+		known := version == -withoutCharacters || version == withoutCharacters && from == 0
+		if version != stem.Version && version != -withoutCharacters {
 			from = math.MaxInt64
+		}
+		if known {
+			limit *= passing
 		}
 		const query = "SELECT " + articleColumns + `, b.body, a.pos FROM articles a JOIN article_bodies b ON b.article_id = a.id
 			WHERE a.id < ? ORDER BY a.id DESC LIMIT ? {FOR UPDATE OF a}`
@@ -41,10 +47,16 @@ func (s *Store) IndexAgain(ctx context.Context, holder string, term int64, limit
 		if err != nil {
 			return err
 		}
-		places := make([]int64, len(drafts))
 		left = 0
+		if n := len(drafts); n > 0 {
+			left = drafts[n-1].ID
+		}
+		if known {
+			drafts = slices.DeleteFunc(drafts, func(d *articleDraft) bool { return !hasCharacters(&d.Article) })
+		}
+		places := make([]int64, len(drafts))
 		for i, d := range drafts {
-			places[i], left = d.pos, d.ID
+			places[i] = d.pos
 		}
 		if err := t.unindex(ctx, places); err != nil {
 			return err
@@ -52,14 +64,39 @@ func (s *Store) IndexAgain(ctx context.Context, holder string, term int64, limit
 		if err := t.index(ctx, drafts); err != nil {
 			return err
 		}
-		return t.setIndexed(ctx, int64(left))
+		if known && left != 0 {
+			return t.setIndexed(ctx, -withoutCharacters, int64(left))
+		}
+		return t.setIndexed(ctx, stem.Version, int64(left))
 	})
 	return left, err
 }
 
-func (t *tx) setIndexed(ctx context.Context, from int64) error {
-	_, err := t.exec(ctx, "UPDATE indexing SET version = ?, from_id = ?", int64(stem.Version), from)
+// Version 2 of the terms differs from version 1 only where characters stand in pairs: other articles are passed over, so many
+// times more in one step. While that is being done the table has the version below zero.
+const (
+	withoutCharacters = 1
+	passing           = 8
+)
+
+func hasCharacters(a *news.Article) bool {
+	return slices.ContainsFunc(append([]string{a.Headline, a.Summary, a.Text()}, a.Authors...), func(s string) bool {
+		return len(text.Characters(s)) > 0
+	})
+}
+
+func (t *tx) setIndexed(ctx context.Context, version, from int64) error {
+	_, err := t.exec(ctx, "UPDATE indexing SET version = ?, from_id = ?", version, from)
 	return err
+}
+
+// indexNothing says of a database without articles that its index has the terms of this version.
+func (s *Store) indexNothing(ctx context.Context) error {
+	return s.write(ctx, "begin the search index", func(ctx context.Context, t *tx) error {
+		const none = "UPDATE indexing SET version = ?, from_id = 0 WHERE version <> ? AND NOT EXISTS (SELECT 1 FROM articles)"
+		_, err := t.exec(ctx, none, int64(stem.Version), int64(stem.Version))
+		return err
+	})
 }
 
 // indexDrafts reads articles and makes their terms.
@@ -97,7 +134,7 @@ func (t *tx) reindex(ctx context.Context, step func()) error {
 			return err
 		}
 		if len(drafts) == 0 {
-			return t.setIndexed(ctx, 0)
+			return t.setIndexed(ctx, stem.Version, 0)
 		}
 		last = drafts[len(drafts)-1].pos
 		if err := t.index(ctx, drafts); err != nil {

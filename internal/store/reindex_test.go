@@ -70,6 +70,38 @@ func TestIndexAgain(t *testing.T) {
 	})
 }
 
+// TestSingleCharacters: one is found wherever it stands, by a term of its own; an index of an earlier version finds it where a pair
+// begins with it, until it is made anew: only of the articles that have any.
+func TestSingleCharacters(t *testing.T) {
+	queries := []string{"水", "升", `"升"`, "上", "headline:水", "headline:升", "by:王", "by:五", "水 -升", "강", "ナ"}
+	want := []int{3, 1, 1, 1, 1, 0, 1, 1, 2, 1, 1}
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		save(t, s, 1, "Title 1", "zh", "河的水位上升")
+		save(t, s, 2, "洪水", "zh", "Rain fell.", "王五")
+		save(t, s, 3, "Title 3", "en", "The word for it is 水.")
+		save(t, s, 4, "Title 4", "ko", "강 건강 강물")
+		save(t, s, 5, "Title 5", "ja", "ﾊﾞﾅﾅ")
+		equal(t, fmt.Sprint(queries), counted(t, s, queries...), want)
+
+		store.Exec(t, s, "UPDATE indexing SET version = 1, from_id = 0")
+		equal(t, "by beginnings too", counted(t, s, queries...), want)
+		forgetStems(t, s)
+		store.Exec(t, s, "UPDATE indexing SET version = 1")
+		term := must(s.AcquireLease(ctx, "index", "one", noon, noon.Add(time.Minute)))(t)
+		for steps, left := 0, news.ArticleID(1); left != 0; steps++ {
+			if steps > 3 {
+				t.Fatal("it does not end")
+			}
+			equal(t, "not all", must(s.Indexed(ctx))(t), false)
+			left = must(s.IndexAgain(ctx, "one", term, 1, noon))(t)
+		}
+		equal(t, fmt.Sprint(queries), counted(t, s, queries...), []int{2, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1})
+		equal(t, "passed over", counted(t, s, "old"), []int{2})
+		equal(t, "indexed again", must(s.Indexed(ctx))(t), true)
+	})
+}
+
 // TestRestoreIndexes: a backup brings no index, so that it has this version's terms at once.
 func TestRestoreIndexes(t *testing.T) {
 	for from, makeFrom := range engines() {

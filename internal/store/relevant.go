@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"nutgraf/internal/news"
-	"nutgraf/internal/query"
 )
 
 // maxCandidates is how many of the newest matches, and of the newest headlines before them, are sorted by relevance.
@@ -18,25 +17,25 @@ type stretch struct{ top, low, heads int64 }
 
 // relevant is a page of matches by relevance. Its pages go through the candidates, which the first page settles by their
 // stretch, and then on by time; "r" and "t" are their cursors.
-func (s *Store) relevant(ctx context.Context, q query.Node, f news.Filter) (news.Found, error) {
+func (s *Store) relevant(ctx context.Context, asked *question) (news.Found, error) {
 	var in stretch
 	offset := 0
-	if f.After != "" {
-		if parts, err := parsePlaces(f.After, "t", 3); err == nil {
-			return s.afterRelevant(ctx, q, f, parts[0], stretch{low: parts[1], heads: parts[2]})
+	if after := asked.filter.After; after != "" {
+		if parts, err := parsePlaces(after, "t", 3); err == nil {
+			return s.afterRelevant(ctx, asked, parts[0], stretch{low: parts[1], heads: parts[2]})
 		}
-		parts, err := parsePlaces(f.After, "r", 4)
+		parts, err := parsePlaces(after, "r", 4)
 		if err != nil {
 			return news.Found{}, err
 		}
 		offset, in = int(parts[0]), stretch{parts[1], parts[2], parts[3]}
 	}
-	candidates, in, lost, err := s.candidates(ctx, q, f, in)
+	candidates, in, lost, err := s.candidates(ctx, asked, in)
 	if err != nil {
 		return news.Found{}, err
 	}
-	rank(wishes(q, s.languages(ctx)), candidates, timeAt(in.top))
-	limit := limitOf(f)
+	rank(wishes(asked.query, s.languages(ctx)), candidates, timeAt(in.top))
+	limit := limitOf(asked.filter)
 	ordered, groups := gather(candidates, perStory(limit))
 	until := pageEnd(groups, offset, limit)
 	var page []news.ArticleID
@@ -53,7 +52,7 @@ func (s *Store) relevant(ctx context.Context, q query.Node, f news.Filter) (news
 	if lost {
 		found.Reached = timeAt(in.low)
 	}
-	found.Hits, err = s.hits(ctx, q, page)
+	found.Hits, err = s.hits(ctx, asked.query, page)
 	return found, err
 }
 
@@ -77,7 +76,7 @@ func pageEnd(groups []int, offset, limit int) int {
 
 // candidates reads the candidates of a stretch; without one it settles it. A low of 0 means that there is nothing
 // before. Lost: patience ended before there were enough.
-func (s *Store) candidates(ctx context.Context, q query.Node, f news.Filter, in stretch) (found []candidate, out stretch, lost bool, err error) {
+func (s *Store) candidates(ctx context.Context, asked *question, in stretch) (found []candidate, out stretch, lost bool, err error) {
 	settled := in.top > 0
 	take := func(row scanner) (int64, bool, error) {
 		var c candidate
@@ -89,13 +88,13 @@ func (s *Store) candidates(ctx context.Context, q query.Node, f news.Filter, in 
 	if settled {
 		matches, most = span{in.low, in.top + 1}, 2*maxCandidates // some may have come late
 	}
-	k, err := s.seeker(ctx, q, f, false, matches)
+	k, err := s.seeker(ctx, asked, false, matches)
 	if k == nil || err != nil {
 		return nil, in, false, err
 	}
 	if !settled {
 		in.top = k.newest
-		k.until = s.clock().Add(patience)
+		k.until = asked.began.Add(relevantPatience)
 	}
 	end, err := k.look(ctx, candidateColumns, most, take)
 	switch {
@@ -106,11 +105,13 @@ func (s *Store) candidates(ctx context.Context, q query.Node, f news.Filter, in 
 	case !settled:
 		in.low = end.reached
 	}
-	if k, err = s.seeker(ctx, q, f, true, span{in.heads, in.low}); k == nil || err != nil {
+	pace := k.pace
+	if k, err = s.seeker(ctx, asked, true, span{in.heads, in.low}); k == nil || err != nil {
 		return found, in, end.lost, err
 	}
+	k.pace = pace
 	if !settled {
-		k.until = s.clock().Add(headlinePatience)
+		k.until = asked.began.Add(headlinePatience)
 	}
 	heads, err := k.look(ctx, candidateColumns, most, take)
 	if !settled {
@@ -120,10 +121,10 @@ func (s *Store) candidates(ctx context.Context, q query.Node, f news.Filter, in 
 }
 
 // afterRelevant is a page by time of what stands before all candidates, without the headlines among these.
-func (s *Store) afterRelevant(ctx context.Context, q query.Node, f news.Filter, before int64, in stretch) (news.Found, error) {
+func (s *Store) afterRelevant(ctx context.Context, asked *question, before int64, in stretch) (news.Found, error) {
 	skip := map[news.ArticleID]bool{}
 	if before > in.heads {
-		k, err := s.seeker(ctx, q, f, true, span{in.heads, before})
+		k, err := s.seeker(ctx, asked, true, span{in.heads, before})
 		if err != nil {
 			return news.Found{}, err
 		}
@@ -137,9 +138,9 @@ func (s *Store) afterRelevant(ctx context.Context, q query.Node, f news.Filter, 
 			}
 		}
 	}
-	k, err := s.seeker(ctx, q, f, false, span{0, before})
+	k, err := s.seeker(ctx, asked, false, span{0, before})
 	if k == nil || err != nil {
 		return news.Found{}, err
 	}
-	return k.page(ctx, q, limitOf(f), skip, func(pos int64) string { return placeCursor("t", pos, in.low, in.heads) })
+	return k.page(ctx, asked, skip, func(pos int64) string { return placeCursor("t", pos, in.low, in.heads) })
 }

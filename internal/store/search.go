@@ -22,7 +22,7 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (news.F
 	if f.Order == news.OrderRelevant && len(wishes(q, s.languages(ctx))) > 0 {
 		search = s.relevant
 	}
-	found, err := search(ctx, q, f)
+	found, err := search(ctx, &question{query: q, filter: f, began: s.clock()})
 	if err != nil {
 		return news.Found{}, s.fail("search", err)
 	}
@@ -30,25 +30,26 @@ func (s *Store) Search(ctx context.Context, q query.Node, f news.Filter) (news.F
 }
 
 // newest is a page of matches, newest first.
-func (s *Store) newest(ctx context.Context, q query.Node, f news.Filter) (news.Found, error) {
+func (s *Store) newest(ctx context.Context, asked *question) (news.Found, error) {
 	in := everywhere
-	if f.After != "" {
-		parts, err := parsePlaces(f.After, "a", 1)
+	if after := asked.filter.After; after != "" {
+		parts, err := parsePlaces(after, "a", 1)
 		if err != nil {
 			return news.Found{}, err
 		}
 		in.before = parts[0]
 	}
-	k, err := s.seeker(ctx, q, f, false, in)
+	k, err := s.seeker(ctx, asked, false, in)
 	if k == nil || err != nil {
 		return news.Found{}, err
 	}
-	return k.page(ctx, q, limitOf(f), nil, func(pos int64) string { return placeCursor("a", pos) })
+	return k.page(ctx, asked, nil, func(pos int64) string { return placeCursor("a", pos) })
 }
 
-// page looks for so many matches, newest first, that are not among the ones to skip.
-func (k *seeker) page(ctx context.Context, q query.Node, limit int, skip map[news.ArticleID]bool, next func(pos int64) string) (found news.Found, err error) {
-	k.until = k.s.clock().Add(patience)
+// page looks for a page of matches, newest first, that are not among the ones to skip.
+func (k *seeker) page(ctx context.Context, asked *question, skip map[news.ArticleID]bool, next func(pos int64) string) (found news.Found, err error) {
+	limit := limitOf(asked.filter)
+	k.until = asked.began.Add(patience)
 	ids, end, err := k.ids(ctx, limit+1, skip)
 	if err != nil {
 		return found, err
@@ -60,7 +61,7 @@ func (k *seeker) page(ctx context.Context, q query.Node, limit int, skip map[new
 	case end.lost:
 		found.Reached, found.Next = timeAt(end.reached), next(end.reached)
 	}
-	found.Hits, err = k.s.hits(ctx, q, ids)
+	found.Hits, err = k.s.hits(ctx, asked.query, ids)
 	return found, err
 }
 

@@ -29,15 +29,24 @@ type seeker struct {
 	cut        bool      // there may be others below floor
 	few        bool      // so few articles meet lists that each of them is looked at
 	until      time.Time // when patience ends; zero: never
+	pace       pace      // zero: not known yet
+}
+
+// A pace is what an earlier look of the same search tells of slices.
+type pace struct {
+	overhead time.Duration // what it takes to begin one
+	width    int64         // of the next one
 }
 
 // firstSlice is how many articles the first slice has. One of a common word needs no more for a page.
 const firstSlice = 512
 
-// The time that a search may take before it answers with what it has.
+// The time after which a search answers with what it has, from its beginning on. By relevance, the newest matches may take most of
+// it, and headlines what is left.
 const (
 	patience         = 20 * time.Millisecond
-	headlinePatience = 10 * time.Millisecond // for looking back for headlines, besides
+	relevantPatience = 16 * time.Millisecond
+	headlinePatience = 24 * time.Millisecond
 	tallyPatience    = 15 * time.Millisecond
 )
 
@@ -46,10 +55,19 @@ type span struct{ from, before int64 }
 
 var everywhere = span{0, math.MaxInt64}
 
-// seeker compiles a query with a filter, whose After is left to the caller. It is nil when there is nothing to search
-// for. With headlines only those matches are wanted whose headline has the words.
-func (s *Store) seeker(ctx context.Context, q query.Node, f news.Filter, headlines bool, in span) (*seeker, error) {
-	c, err := s.compiler(ctx, q, f, in)
+// A question is a search with what is found out once for all looks that answer it.
+type question struct {
+	query  query.Node
+	filter news.Filter // its After is left to whoever looks
+	began  time.Time
+	forms  map[string]bool // terms of other forms of words, which some article has
+}
+
+// seeker compiles a question. It is nil when there is nothing to search for. With headlines only those matches are wanted
+// whose headline has the words.
+func (s *Store) seeker(ctx context.Context, asked *question, headlines bool, in span) (*seeker, error) {
+	q, f := asked.query, asked.filter
+	c, err := s.compiler(ctx, asked, in)
 	if err != nil {
 		return nil, err
 	}
@@ -259,10 +277,9 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 	}
 	defer done()
 	taken, pos, last := 0, int64(0), int64(0)
-	overhead := time.Duration(-1)
 	step := max(k.newest-max(k.floor, k.first), 1)
-	width := times(step, float64(max(1, wanted/32))) // a common word will do with one slice
-	top := min(k.newest, k.top)                      // the caller may have lowered top
+	overhead, width := k.pace.overhead, max(k.pace.width, times(step, float64(max(1, wanted/32)))) // a common word will do with one slice
+	top := min(k.newest, k.top)                                                                    // the caller may have lowered top
 	low, high := max(k.floor, top-min(width, top)), k.top
 	if k.whole() {
 		low = k.floor
@@ -300,11 +317,12 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 		}
 		took := now.Sub(began)
 		high, density = low, float64(taken)/float64(max(top-low, 1))
-		if overhead < 0 { // the first slice is so small that it tells what it takes to begin
-			overhead, width = took, times(step, growth)
+		if overhead == 0 { // the first slice is so small that it tells what it takes to begin
+			overhead, width = max(took, 1), times(step, growth)
 		} else {
-			width = wider(width, took-overhead, k.until.IsZero())
+			width = wider(width, took-overhead, k.until.Sub(now), k.until.IsZero())
 		}
+		k.pace = pace{overhead, width}
 		low = max(k.floor, low-min(width, low))
 	}
 	return ending{reached: k.floor, lost: k.cut}, nil
@@ -376,13 +394,13 @@ func (k *seeker) ids(ctx context.Context, wanted int, skip map[news.ArticleID]bo
 }
 
 // wider is how large the next slice is after one that took so long, without what it takes to begin: so that it takes a fair
-// part of patience.
-func wider(width int64, took time.Duration, patient bool) int64 {
+// part of patience, and no more than is left of it.
+func wider(width int64, took, left time.Duration, patient bool) int64 {
 	grow := growth
 	if !patient {
-		grow = min(grow, max(.5, float64(patience/4)/float64(max(took, 1))))
+		grow = min(grow, max(.25, float64(min(left, patience/4))/float64(max(took, 1))))
 	}
-	return times(width, grow)
+	return max(times(width, grow), 1)
 }
 
 // growth is how many times larger a slice is at most than the one before.

@@ -22,7 +22,8 @@ const (
 // marker finds the words of a query in the text of its hits.
 type marker struct {
 	wanted  map[string]bool // terms, those of other forms among them
-	begins  []string        // words that begin so are wanted
+	letters []string        // words that have these are wanted: characters of scripts without spaces, printed as if they had
+	ascii   map[byte]bool   // letters and digits with which wanted terms begin, as far as they are plain: other words need not be folded
 	first   map[rune]bool   // letters with which words begin that have the terms of other forms
 	anyForm bool            // … which may begin with any letter
 
@@ -30,7 +31,7 @@ type marker struct {
 }
 
 func newMarker(q query.Node) marker {
-	m := marker{wanted: map[string]bool{}, first: map[rune]bool{}}
+	m := marker{wanted: map[string]bool{}, ascii: map[byte]bool{}, first: map[rune]bool{}}
 	m.want(q)
 	return m
 }
@@ -59,7 +60,7 @@ func (m *marker) want(q query.Node) {
 func (m *marker) terms(words string) []string {
 	terms := text.Terms(words)
 	for _, term := range terms {
-		m.wanted[term] = true
+		m.wanted[term], m.ascii[term[0]] = true, true
 	}
 	return terms
 }
@@ -72,13 +73,16 @@ func (m *marker) word(word string) {
 		m.terms(word)
 		return
 	}
-	if isPrefix(terms) {
-		m.begins = append(m.begins, terms[0])
+	if isCharacter(terms) {
+		m.letters = append(m.letters, terms[0])
 	}
 	for _, form := range wantedForms(bare, nil) {
 		m.wanted[form] = true
 		first := stem.First(form)
 		m.first[first] = true
+		if first < utf8.RuneSelf {
+			m.ascii[byte(first)] = true
+		}
 		m.anyForm = m.anyForm || unicode.Is(unicode.Arabic, first)
 	}
 }
@@ -159,17 +163,27 @@ func (m *marker) matches(s string, most int) [][2]int {
 }
 
 func (m *marker) wants(word string) bool {
+	if c := word[0]; c < utf8.RuneSelf && !m.ascii[lowerASCII(c)] && !m.anyForm {
+		return false
+	}
 	terms := text.Terms(word)
 	if len(terms) != 1 {
 		return false
 	}
-	if m.wanted[terms[0]] || slices.ContainsFunc(m.begins, func(start string) bool { return strings.HasPrefix(terms[0], start) }) {
+	if m.wanted[terms[0]] || slices.ContainsFunc(m.letters, func(c string) bool { return strings.Contains(terms[0], c) }) {
 		return true
 	}
 	if first, _ := utf8.DecodeRuneInString(terms[0]); !m.first[first] && !m.anyForm {
 		return false
 	}
 	return slices.ContainsFunc(stem.Word(word, m.language), func(term string) bool { return m.wanted[term] })
+}
+
+func lowerASCII(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
 }
 
 // pairs adds the matches of a run of characters of a script without spaces: the pairs that are wanted, joined where they

@@ -134,6 +134,9 @@ func (s *Store) ownSQLite(ctx context.Context, path string) error {
 	if err := s.nameEntries(ctx); err != nil {
 		return err
 	}
+	if err := s.indexNothing(ctx); err != nil {
+		return err
+	}
 	return s.write(ctx, "clear leases", func(ctx context.Context, t *tx) error {
 		for _, query := range []string{
 			"UPDATE entries SET lease_until = 0 WHERE lease_until > 0",

@@ -24,13 +24,13 @@ func (s *Store) Tally(ctx context.Context, q query.Node, f news.Filter) (news.Ta
 }
 
 func (s *Store) tally(ctx context.Context, q query.Node, f news.Filter) (t news.Tally, err error) {
-	k, err := s.seeker(ctx, q, f, false, everywhere)
+	now := s.clock()
+	k, err := s.seeker(ctx, &question{query: q, filter: f, began: now}, false, everywhere)
 	if k == nil || err != nil {
 		return t, err
 	}
 	sources, names := map[string]int{}, map[string]string{}
 	sections, languages, kinds := map[string]int{}, map[string]int{}, map[string]int{}
-	now := s.clock()
 	for _, days := range []int{1, 7, 31, 366} {
 		t.Since = append(t.Since, news.TallySince{Days: days})
 	}

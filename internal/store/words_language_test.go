@@ -79,13 +79,14 @@ func TestLanguages(t *testing.T) {
 }
 
 // save makes an article of a text in a language.
-func save(tb testing.TB, s *store.Store, n int, headline, language, words string) {
+func save(tb testing.TB, s *store.Store, n int, headline, language, words string, authors ...string) {
 	tb.Helper()
 	_, err := s.ImportEntries(context.Background(), []news.Entry{entry("a.example", n)}, noon)
 	check(tb, err)
 	read(tb, s, func(w news.Work) []news.Article {
 		a := plain(w, words)
 		a.Headline, a.Language, a.PublishedAt = headline, language, noon.Add(time.Duration(n)*time.Minute)
+		a.Authors = append(a.Authors, authors...)
 		return []news.Article{a}
 	})
 }

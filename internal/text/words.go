@@ -2,6 +2,7 @@ package text
 
 import (
 	"iter"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -55,3 +56,42 @@ func printedEnd(s string, i int) int {
 	}
 	return end
 }
+
+// Character reports whether a term is a single character of a script whose terms are pairs of characters.
+func Character(term string) bool {
+	r, size := utf8.DecodeRuneInString(term)
+	return size > 0 && size == len(term) && spaceless(r)
+}
+
+// Characters returns the characters of s that stand in pairs, folded, each once. One that stands alone is a term already.
+func Characters(s string) []string {
+	if !strings.ContainsFunc(s, paired) {
+		return nil
+	}
+	s = Fold(s)
+	var found []string
+	known := map[string]bool{}
+	for i := 0; i < len(s); {
+		r, size := decode(s, i)
+		if !spaceless(r) {
+			i += size
+			continue
+		}
+		end := spacelessEnd(s, i+size)
+		if end == i+size {
+			i = end
+			continue
+		}
+		for ; i < end; i += size {
+			_, size = decode(s, i)
+			if c := s[i : i+size]; !known[c] {
+				known[c] = true
+				found = append(found, c)
+			}
+		}
+	}
+	return found
+}
+
+// paired reports whether a text with r may have pairs, once it is folded: signs, dashes and quotes never have.
+func paired(r rune) bool { return r >= 0x0E00 && (r < 0x2000 || r > 0x2BFF) }

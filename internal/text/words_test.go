@@ -55,3 +55,26 @@ func FuzzWordsOfTerms(f *testing.F) {
 		}
 	})
 }
+
+// FuzzCharacters: the characters of a text are those that its pairs are made of.
+func FuzzCharacters(f *testing.F) {
+	for _, s := range []string{"河的水位上升，水。", "ﾊﾞﾅﾅ “x” ㌀", "ไทย x ក", "a\u00AD河\u00AD水\xff", "强 강물 水"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var want []string
+		for _, term := range text.Terms(s) {
+			for _, r := range term {
+				if c := string(r); text.Character(c) && c != term && !slices.Contains(want, c) {
+					want = append(want, c)
+				}
+			}
+		}
+		got := text.Characters(s)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q has the characters %q, its terms those of %q", s, got, want)
+		}
+	})
+}

@@ -42,7 +42,7 @@ import (
 )
 
 // Version rises when the same text gets other terms than before: what was indexed then is indexed again.
-const Version = 1
+const Version = 2
 
 // mark begins every term of this package. [text.Terms] never gives it, for it is no letter.
 const mark = "¬"
@@ -128,19 +128,15 @@ func last(s string) rune {
 // language is a BCP 47 tag.
 func Of(s, tag string) []string {
 	s = composed(s)
-	var terms []string
+	terms := characters(s)
 	words, known := map[string]bool{}, map[string]bool{}
 	for w := range text.Words(s) {
 		word := s[w.Begin:w.End]
-		if words[word] {
+		if w.Spaceless || words[word] {
 			continue
 		}
 		words[word] = true
-		of := Word
-		if w.Spaceless {
-			of = endOf
-		}
-		for _, term := range of(word, tag) {
+		for _, term := range Word(word, tag) {
 			if !known[term] {
 				known[term] = true
 				terms = append(terms, term)
@@ -181,21 +177,23 @@ func Word(word, tag string) []string {
 	return terms
 }
 
-// endOf is the last character of a run in a script without spaces: as a term by itself, for no pair begins with it.
-func endOf(run, _ string) []string {
-	_, size := utf8.DecodeLastRuneInString(run)
-	if size == len(run) {
-		return nil // it is a term already
+// characters are the characters that stand in pairs, as terms by themselves: so that one is looked for without reading the lists
+// of all pairs that begin with it.
+func characters(s string) []string {
+	terms := text.Characters(s)
+	for i, c := range terms {
+		terms[i] = Character(c)
 	}
-	return []string{character(run[len(run)-size:])}
+	return terms
 }
 
-func character(c string) string { return mark + "zz" + text.Fold(c) }
+// Character is the term by which a folded character is found that stands in pairs.
+func Character(c string) string { return mark + "zz" + c }
 
 // Names returns such terms of names, whose language says nothing of them.
 func Names(s string) []string {
 	s = composed(s)
-	var terms []string
+	terms := characters(s)
 	for w := range text.Words(s) {
 		if term := spelledTerm(s[w.Begin:w.End]); term != "" && !slices.Contains(terms, term) {
 			terms = append(terms, term)
@@ -215,12 +213,12 @@ func spelledTerm(word string) string {
 // asked for.
 func Wanted(word string, in func(tag string) bool) []string {
 	word = composed(word)
+	if c := text.Fold(word); text.Character(c) {
+		return []string{Character(c)}
+	}
 	for w := range text.Words(word) {
 		if w.Spaceless {
-			if utf8.RuneCountInString(word) > 1 {
-				return nil
-			}
-			return []string{character(word)}
+			return nil
 		}
 	}
 	var terms []string
