@@ -169,13 +169,13 @@ func furniture(r *rand.Rand, size int) []byte {
 	var b bytes.Buffer
 	for b.Len() < size {
 		fmt.Fprintf(&b, `<section class="%s %s" id="s%x"><h2>%s</h2><ul class="%s">`, pick(r, words), pick(r, words), r.Uint32(), prose(r, 2), pick(r, words))
-		for range 8 {
-			fmt.Fprintf(&b, `<li class="card card--%s js-%s" data-position="%d" data-id="%d"><a class="link %s-link" href="/%s/%s/%x?ref=%s" data-track="%s|%s|%d"><span class="label %s">%s</span></a></li>`,
-				pick(r, words), pick(r, words), r.IntN(90), r.Uint32(), pick(r, words), pick(r, words), pick(r, words), r.Uint32(), pick(r, words),
+		for range 6 {
+			fmt.Fprintf(&b, `<li class="card card--%s js-%s" style="--ratio:%d;--tone:#%06x" data-sizes="(min-width: 60em) %dpx, (min-width: 30em) 50vw, 100vw" data-position="%d" data-id="%d"><a class="link %s-link" href="/%s/%s/%x?ref=%s" data-track="%s|%s|%d"><span class="label %s">%s</span></a></li>`,
+				pick(r, words), pick(r, words), r.IntN(9), r.IntN(1<<24), 100*r.IntN(9), r.IntN(90), r.Uint32(), pick(r, words), pick(r, words), pick(r, words), r.Uint32(), pick(r, words),
 				pick(r, words), pick(r, words), r.IntN(99), pick(r, words), prose(r, 4))
 		}
 		b.WriteString("</ul></section>\n<script>window.state=(window.state||[]).concat([")
-		for range 32 {
+		for range 36 {
 			fmt.Fprintf(&b, `{"id":%d,"type":"%s","title":"%s","href":"/%s/%x","flags":[%d,%d]},`, r.Uint32(), pick(r, words), prose(r, 4), pick(r, words), r.Uint32(), r.IntN(99), r.IntN(9))
 		}
 		b.WriteString("]);</script>\n")
