@@ -12,6 +12,7 @@ agenda.weight double precision NOT NULL
 agenda.lang text NOT NULL
 agenda PRIMARY KEY (day, pos, event)
 CREATE UNIQUE INDEX agenda_pkey ON agenda USING btree (day, pos, event)
+CREATE INDEX agenda_weight ON agenda USING btree (day, weight, pos, lang, event)
 article_bodies.article_id bigint NOT NULL
 article_bodies.body bytea NOT NULL
 article_bodies.gone_at bigint NOT NULL DEFAULT 0

@@ -14,6 +14,7 @@ CREATE TABLE agenda (
   lang   TEXT NOT NULL, -- of the article
   PRIMARY KEY (day, pos, event)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX agenda_weight ON agenda (day, weight, pos, lang, event);
 CREATE TABLE article_bodies (
   article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
   body       BLOB NOT NULL -- packed JSON: blocks, related links, enclosures

@@ -45,6 +45,7 @@ var rooms = map[string]struct {
 	"internal/demo":     {[]string{"news"}, "invented publishers know nothing of who reads them"},
 	"internal/app": {[]string{"api", "demo", "enrich", "extract", "feed", "fetch", "ledger", "licence", "markup", "news", "picture", "pipeline", "query", "rank", "store", "story", "text", "web"},
 		"it fits everything together"},
+	"internal/app/load":           {[]string{"app", "fetch", "news", "pipeline", "rank", "store", "web/load/ask"}, "a program that measures the service, and asks it as readers do"},
 	"internal/message/extract":    {nil, "a program that brings the catalogues up to date"},
 	"internal/fetch/dnstest":      {nil, "a helper of tests"},
 	"internal/golden":             {nil, "a helper of tests"},

@@ -40,6 +40,9 @@ func Decode(b []byte, contentType string) string {
 		return decodeAs(b[2:], map[byte]string{0xff: "utf-16le", 0xfe: "utf-16be"}[b[0]])
 	}
 	ascii := isASCII(b)
+	if !ascii && utf8.Valid(b) {
+		return string(b)
+	}
 	if !ascii && validUTF8(b) {
 		return strings.ToValidUTF8(string(b), "\uFFFD")
 	}

@@ -48,6 +48,9 @@ type dialect struct {
 	sayings searcher // of sayings s
 	// under writes the query of the first identifiers in a table of keys under each key of a list.
 	under func(table, id, order string) string
+	// weightiest writes the query of day, pos, event and n for the first rows of each day of the agenda, the weightiest being number
+	// 1. Its values are the first day, the day after the last, those of narrowed, which goes on after a WHERE, and how many of a day.
+	weightiest func(narrowed string) string
 }
 
 var onlyPostgres = regexp.MustCompile(`\{([^}]*)\}`)

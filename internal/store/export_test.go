@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
 	"strconv"
 	"sync/atomic"
@@ -204,4 +205,24 @@ func Spoiled(ctx context.Context, s *Store, r io.Reader) error {
 		}
 		return t.compare(ctx, archive, nil)
 	})
+}
+
+// Weightiest lists day, place in it, pos and event of the weightiest announcements of days, as the agenda reads them.
+func Weightiest(tb testing.TB, s *Store, first, last int64, language string, each int) (found []string) {
+	tb.Helper()
+	narrowed, args := "", []any{first, last}
+	if language != "" {
+		narrowed, args = " AND lang = ?", append(args, language)
+	}
+	rows, err := s.rows(context.Background(), s.d.weightiest(narrowed)+" ORDER BY 1, n", append(args, each)...)
+	err = all(rows, err, func(row scanner) error {
+		var day, pos, event, n int64
+		err := row.Scan(&day, &pos, &event, &n)
+		found = append(found, fmt.Sprintf("%d %d %d %d", day, n, pos, event))
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return found
 }

@@ -226,21 +226,22 @@ func (s *Store) Agenda(ctx context.Context, from, until time.Time, f news.Ledger
 // agenda takes the weightiest happening of each day first, then the next of each, until there are enough: few for each of many days, or
 // many of a few.
 func (s *Store) agenda(ctx context.Context, first, last int64, f news.LedgerFilter, most int) (happenings []news.Happening, err error) {
-	var w where
-	w.and("day >= ? AND day < ?", first, last)
-	if f.Edition.Language != "" {
-		w.and("lang = ?", primaryTag(f.Edition.Language))
+	if last <= first {
+		return nil, nil
 	}
-	query := `WITH weighed AS (SELECT day, pos, event, weight, row_number() OVER (PARTITION BY day ORDER BY weight DESC, pos DESC) AS n FROM agenda` + w.text + `)
-		SELECT g.event, g.n, a.id FROM weighed g CROSS JOIN articles a WHERE a.id = (g.pos & 1073741823) AND g.n <= ?
-		AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)`
 	each := min(maxAgendaDay, max(fewAgendaDay, 4*most/max(int(last-first), 1))) // days differ: some leave room to others
+	args, narrowed := []any{first, last}, ""
+	if f.Edition.Language != "" {
+		args, narrowed = append(args, primaryTag(f.Edition.Language)), " AND lang = ?"
+	}
+	query := "SELECT g.event, g.n, a.id FROM (" + s.d.weightiest(narrowed) + `) g CROSS JOIN articles a WHERE a.id = (g.pos & 1073741823)
+		AND NOT EXISTS (SELECT 1 FROM stories h WHERE h.id = a.story_id AND h.hidden <> 0)`
 	type announcement struct {
 		event, place int
 		article      news.ArticleID
 	}
 	var found []announcement
-	rows, err := s.rows(ctx, query, append(w.args, each)...)
+	rows, err := s.rows(ctx, query, append(args, each)...)
 	err = all(rows, err, func(row scanner) error {
 		var one announcement
 		err := row.Scan(&one.event, &one.place, &one.article)

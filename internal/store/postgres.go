@@ -53,6 +53,11 @@ func postgresDialect() *dialect {
 			return "SELECT k." + id + " FROM unnest(CAST(? AS bigint[])) AS w(value) CROSS JOIN LATERAL (SELECT " + id + " FROM " + table +
 				" WHERE key = w.value ORDER BY " + order + " LIMIT CAST(? AS bigint)) k"
 		},
+		weightiest: func(narrowed string) string {
+			return `SELECT d.day, k.pos, k.event, k.n FROM generate_series(CAST(? AS bigint), CAST(? AS bigint) - 1) AS d(day) CROSS JOIN LATERAL (
+				SELECT pos, event, row_number() OVER (ORDER BY weight DESC, pos DESC) AS n FROM agenda WHERE day = d.day` + narrowed + `
+				ORDER BY weight DESC, pos DESC LIMIT CAST(? AS bigint)) k`
+		},
 	}
 }
 

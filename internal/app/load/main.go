@@ -10,6 +10,13 @@
 // server has a page for every entry. See crew.go.
 //
 //	createdb crew4; go run ./internal/app/load -workers 4 -kill -feeds 100 -gap 0 -database postgres://localhost/crew4
+//
+// With -texts it measures the whole service while pages are read: processes as "nutgraf serve" is one, on a new database or
+// on one that is there already (-data, which is written to), take what is published at a rate, and readers ask for pages. The
+// texts are those of another database, such as internal/app/volume makes. See river.go.
+//
+//	go run ./internal/app/volume -articles 30000 -seed 7 -data /tmp/texts
+//	go run ./internal/app/load -texts /tmp/texts -feeds 300 -gap 0 -rate 100 -asks 50 -data /tmp/copy
 package main
 
 import (
@@ -49,6 +56,17 @@ type options struct {
 	think   time.Duration
 	lease   time.Duration
 	work    string
+
+	texts       string
+	data        string
+	processes   int
+	rate        float64
+	every       time.Duration
+	pageBytes   int
+	connections int
+	asks        float64
+	warm, time  time.Duration
+	service     string
 }
 
 func main() {
@@ -68,6 +86,17 @@ func main() {
 	flag.DurationVar(&o.think, "think", 0, "with -workers: how long the server takes for a page")
 	flag.DurationVar(&o.lease, "lease", 15*time.Second, "with -workers: a claim's life, and how long the one that groups is believed to live")
 	flag.StringVar(&o.work, "work", "", "be the worker of that name; what the program starts beside itself")
+	flag.StringVar(&o.texts, "texts", "", "measure the whole service with the articles of the database in this folder, published anew")
+	flag.StringVar(&o.data, "data", "", "with -texts: folder of the SQLite database that takes them; default: a new one that is removed afterwards")
+	flag.IntVar(&o.processes, "processes", 1, "with -texts: how many processes; more than one on PostgreSQL only")
+	flag.Float64Var(&o.rate, "rate", 100, "with -texts: articles published a second")
+	flag.DurationVar(&o.every, "every", 3*time.Second, "with -texts: feeds with something new are made due so often")
+	flag.IntVar(&o.pageBytes, "page-bytes", 300_000, "with -texts: furniture of a page, before it is packed")
+	flag.IntVar(&o.connections, "connections", 16, "with -texts: of readers; 0: nobody reads")
+	flag.Float64Var(&o.asks, "asks", 50, "with -texts: pages asked for a second; 0: as many as are answered")
+	flag.DurationVar(&o.warm, "warm", 15*time.Second, "with -texts: time before anything counts")
+	flag.DurationVar(&o.time, "time", time.Minute, "with -texts: how long to measure")
+	flag.StringVar(&o.service, "service", "", "be the service that logs from this level on; what the program starts beside itself")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -79,6 +108,10 @@ func main() {
 		run = serve
 	case o.work != "":
 		run = work
+	case o.service != "":
+		run = serviceOf
+	case o.texts != "":
+		run = measureRiver
 	case o.workers > 0:
 		run = measureCrew
 	}

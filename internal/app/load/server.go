@@ -80,12 +80,7 @@ func serve(ctx context.Context, o options) error {
 	}
 	server := &http.Server{
 		Handler: handler(o), ReadHeaderTimeout: time.Minute,
-		ConnContext: func(ctx context.Context, conn net.Conn) context.Context {
-			if local, ok := conn.LocalAddr().(*net.TCPAddr); !ok || !local.IP.IsLoopback() {
-				_ = conn.Close() // only this machine is served
-			}
-			return ctx
-		},
+		ConnContext: onlyHere,
 	}
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin) // ends with the process that holds the other end
@@ -100,6 +95,14 @@ func serve(ctx context.Context, o options) error {
 		return err
 	}
 	return nil
+}
+
+// onlyHere serves no other machine.
+func onlyHere(ctx context.Context, conn net.Conn) context.Context {
+	if local, ok := conn.LocalAddr().(*net.TCPAddr); !ok || !local.IP.IsLoopback() {
+		_ = conn.Close()
+	}
+	return ctx
 }
 
 // handler answers for all feeds. It remembers nothing of them: the validators tell which edition the caller has. For

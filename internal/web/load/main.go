@@ -15,38 +15,35 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"strings"
 	"time"
+
+	"nutgraf/internal/web/load/ask"
 )
 
 type options struct {
-	workers int
-	n       int
-	limit   time.Duration
-	zipf    float64
-	seed    uint64
-	anew    bool
-	pid     int
+	ask.Options
+	limit time.Duration
+	pid   int
 }
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("load: ")
 	var o options
-	flag.IntVar(&o.workers, "c", 16, "connections, each with one request at a time")
-	flag.IntVar(&o.n, "n", 10_000, "requests per address, or in all with -list, at most")
+	flag.IntVar(&o.Connections, "c", 16, "connections, each with one request at a time")
+	flag.IntVar(&o.Requests, "n", 10_000, "requests per address, or in all with -list, at most")
 	flag.DurationVar(&o.limit, "t", 20*time.Second, "time per address, or in all with -list, at most")
-	flag.Float64Var(&o.zipf, "zipf", 0, "with -list: how much likelier the first ones are, above 1; 0: all alike")
-	flag.Uint64Var(&o.seed, "seed", 1, "of the chance")
-	flag.BoolVar(&o.anew, "anew", false, "ask for pages that are not kept, by a parameter that is another one each time")
+	flag.Float64Var(&o.Rate, "rate", 0, "requests a second; 0: as many as are answered")
+	flag.Float64Var(&o.Zipf, "zipf", 0, "with -list: how much likelier the first ones are, above 1; 0: all alike")
+	flag.Uint64Var(&o.Seed, "seed", 1, "of the chance")
+	flag.BoolVar(&o.Anew, "anew", false, "ask for pages that are not kept, by a parameter that is another one each time")
 	flag.IntVar(&o.pid, "pid", 0, "process whose memory and processor time are told, on Linux")
 	list := flag.String("list", "", "file of addresses, or of paths below the one address; -: standard input")
 	flag.Parse()
-	if flag.NArg() == 0 || o.workers < 1 || o.n < 1 || o.zipf != 0 && o.zipf <= 1 {
+	if flag.NArg() == 0 || o.Connections < 1 || o.Requests < 1 || o.Zipf != 0 && o.Zipf <= 1 || o.Rate < 0 {
 		log.Fatal("name at least one address; -c and -n are at least 1, -zipf is above 1")
 	}
 	for _, address := range flag.Args() {
@@ -103,30 +100,15 @@ func read(name, base string) ([]string, error) {
 func tell(o options, what string, addresses []string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), o.limit)
 	defer cancel()
-	before := usageOf(o.pid)
-	r := measure(ctx, client(o.workers), o, addresses)
+	before := ask.UsageOf(o.pid)
+	r := ask.Measure(ctx, ask.Client(o.Connections), o.Options, addresses)
 	fmt.Printf("%s\n  %s\n", what, r)
-	if after := usageOf(o.pid); after.resident > 0 {
-		fmt.Printf("  process %d: %d MiB resident, %d at most, %.3f ms of processor a request\n", o.pid, after.resident>>20, after.peak>>20,
-			float64((after.processor-before.processor).Microseconds())/1000/float64(max(1, len(r.took))))
+	if after := ask.UsageOf(o.pid); after.Resident > 0 {
+		fmt.Printf("  process %d: %d MiB resident, %d at most, %.3f ms of processor a request\n", o.pid, after.Resident>>20, after.Peak>>20,
+			float64((after.Processor-before.Processor).Microseconds())/1000/float64(max(1, len(r.Took))))
 	}
-	if len(r.took) == 0 {
-		return errors.Join(errors.New("no request was answered"), r.err)
+	if len(r.Took) == 0 {
+		return errors.Join(errors.New("no request was answered"), r.Err)
 	}
 	return nil
-}
-
-func client(workers int) *http.Client {
-	return &http.Client{Transport: &http.Transport{
-		MaxIdleConnsPerHost: workers,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			var dialer net.Dialer
-			conn, err := dialer.DialContext(ctx, network, address)
-			if err == nil && !conn.RemoteAddr().(*net.TCPAddr).IP.IsLoopback() {
-				_ = conn.Close() // never used
-				return nil, fmt.Errorf("%s is not this machine", address)
-			}
-			return conn, err
-		},
-	}}
 }

@@ -1,4 +1,4 @@
-package main
+package ask
 
 import (
 	"fmt"
@@ -8,19 +8,20 @@ import (
 	"time"
 )
 
-// usage is what a process takes; zero where the system does not tell.
-type usage struct {
-	resident, peak int64 // bytes
-	processor      time.Duration
+// Usage is what a process takes; zero where the system does not tell.
+type Usage struct {
+	Resident, Peak int64 // bytes
+	Processor      time.Duration
 }
 
 // ticksPerSecond is in what /proc counts processor time, on every Linux.
 const ticksPerSecond = 100
 
-func usageOf(pid int) (u usage) {
+// UsageOf asks the system about a process.
+func UsageOf(pid int) (u Usage) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return usage{}
+		return Usage{}
 	}
 	for line := range strings.Lines(string(status)) {
 		fields := strings.Fields(line)
@@ -30,20 +31,20 @@ func usageOf(pid int) (u usage) {
 		n, _ := strconv.ParseInt(fields[1], 10, 64) // of other lines, not used
 		switch fields[0] {
 		case "VmRSS:":
-			u.resident = n << 10
+			u.Resident = n << 10
 		case "VmHWM:":
-			u.peak = n << 10
+			u.Peak = n << 10
 		}
 	}
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
-		return usage{}
+		return Usage{}
 	}
 	_, after, _ := strings.Cut(string(stat), ") ") // a name may hold spaces
 	if fields := strings.Fields(after); len(fields) > 12 {
 		user, _ := strconv.ParseInt(fields[11], 10, 64)
 		system, _ := strconv.ParseInt(fields[12], 10, 64)
-		u.processor = time.Duration(user+system) * time.Second / ticksPerSecond
+		u.Processor = time.Duration(user+system) * time.Second / ticksPerSecond
 	}
 	return u
 }
