@@ -12,11 +12,13 @@ import (
 //
 //   - ? for every value;
 //   - {…} around what only PostgreSQL is told, such as {FOR UPDATE SKIP LOCKED};
-//   - IN (:ids) for a list of identifiers that is passed as one value, made by ids.
+//   - IN (:ids) for a list of identifiers that is passed as one value, made by ids;
+//   - LIMIT ? for how many rows at most.
 type dialect struct {
 	name    string    // of the engine, in migrations' file names
 	numbers bool      // values are $1, $2 …
 	inList  string    // what IN (:ids) becomes
+	limit   string    // what LIMIT ? becomes
 	marks   [2]string // around a list of identifiers
 	keeps   bool      // statements are prepared and kept, rows go one by one; else rows travel together
 	shards  int       // of counters
@@ -60,6 +62,7 @@ func (d *dialect) text(query string) string {
 		query = onlyPostgres.ReplaceAllString(query, "")
 	}
 	query = strings.ReplaceAll(query, "IN (:ids)", d.inList)
+	query = strings.ReplaceAll(query, "LIMIT ?", d.limit)
 	if !d.numbers {
 		return query
 	}

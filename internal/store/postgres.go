@@ -26,6 +26,7 @@ func postgresDialect() *dialect {
 		name:     "postgres",
 		numbers:  true,
 		inList:   "= ANY (CAST(? AS bigint[]))",
+		limit:    "LIMIT ?",
 		marks:    [2]string{"{", "}"},
 		shards:   16,
 		classify: classifyPostgres,

@@ -22,6 +22,7 @@ func sqliteDialect() *dialect {
 	return &dialect{
 		name:      "sqlite",
 		inList:    "IN (SELECT value FROM json_each(?))",
+		limit:     "LIMIT +?", // of a bare value SQLite parses and plans the statement anew each time it runs
 		marks:     [2]string{"[", "]"},
 		keeps:     true,
 		shards:    1,
