@@ -5,6 +5,7 @@ package app_test
 import (
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -43,6 +44,17 @@ func BenchmarkVolume(b *testing.B) {
 	_, list := get(b, address+"/threads")
 	thread := regexp.MustCompile(`/thread/\d+`).FindString(list)
 	unkept := 0
+	b.Run("stories", func(b *testing.B) { // different ones, the first ones far more often than the last
+		zipf := rand.NewZipf(rand.New(rand.NewPCG(1, 1)), 1.1, 1, 9999)
+		before := processorTime(b)
+		for b.Loop() {
+			unkept++
+			if response, _ := get(b, fmt.Sprintf("%s/story/%d?anew=%d", address, 1+zipf.Uint64(), unkept)); response.StatusCode != http.StatusOK {
+				b.Fatalf("%s: %d", response.Request.URL, response.StatusCode)
+			}
+		}
+		b.ReportMetric(float64((processorTime(b)-before).Microseconds())/1000/float64(b.N), "cpu-ms/page")
+	})
 	for _, path := range []string{
 		"/", "/latest", "/trending", "/media", "/section/world", "/story/1000", "/story/1000/why", "/article/5000", "/source/7", "/threads", thread,
 		"/entity/1", "/entity/20", "/people", "/quotes", "/agenda", "/agenda.ics", "/timeline?q=Orris", "/search?q=glacier", "/search?q=flood", "/sources", "/feed.atom",

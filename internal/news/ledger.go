@@ -124,6 +124,15 @@ type CountLine struct {
 	Sources int     // that give a figure
 }
 
+// Told is what the newest articles of a story or a thread tell, as the page about it shows it.
+type Told struct {
+	Sayings    []Saying
+	More       bool // there are more of them
+	Happenings []Happening
+	Counts     []Count
+	Entities   []Entity // named in a story, those of most articles first; Articles counts these alone
+}
+
 // LedgerFilter says which part of the ledger is wanted. What a list does not understand it ignores.
 type LedgerFilter struct {
 	Words   string // in the saying, the sentence, or the name; as query.Parse reads them

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -144,7 +145,10 @@ func (s *Store) EntitiesOf(ctx context.Context, story news.StoryID, article news
 			return nil, s.fail("entities", err)
 		}
 	}
-	found, err = s.together(ctx, articles, 0)
+	of, err := s.madeOf(ctx, articles)
+	if err == nil {
+		found, err = s.together(ctx, slices.Collect(maps.Values(of)), 0)
+	}
 	return found, s.fail("entities", err)
 }
 
@@ -155,18 +159,18 @@ const maxCompany = 200
 // then counts these articles alone.
 func (s *Store) Company(ctx context.Context, id news.EntityID) (found []news.Entity, err error) {
 	articles, err := s.articlesOf(ctx, news.LedgerFilter{About: id}, maxCompany)
+	var of map[news.ArticleID]made
 	if err == nil {
-		found, err = s.together(ctx, articles, id)
+		of, err = s.madeOf(ctx, articles)
+	}
+	if err == nil {
+		found, err = s.together(ctx, slices.Collect(maps.Values(of)), id)
 	}
 	return found, s.fail(fmt.Sprintf("company of entity %d", id), err)
 }
 
 // together counts the entities of articles, without one of them and without those that are hidden.
-func (s *Store) together(ctx context.Context, articles []news.ArticleID, without news.EntityID) ([]news.Entity, error) {
-	of, err := s.madeOf(ctx, articles)
-	if err != nil {
-		return nil, err
-	}
+func (s *Store) together(ctx context.Context, of []made, without news.EntityID) ([]news.Entity, error) {
 	counts := map[news.EntityID]int{}
 	for _, m := range of {
 		for _, id := range distinct(m.Entities, nil) {

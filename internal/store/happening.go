@@ -104,59 +104,6 @@ func (s *Store) Facts(ctx context.Context, article news.ArticleID) (f news.Facts
 	return f, s.fail(fmt.Sprintf("facts of article %d", article), err)
 }
 
-// told is an article with its text and what it says.
-type told struct {
-	news.Article
-	facts news.Facts
-	text  string
-}
-
-// tell reads articles with what they say, the oldest first; those that say something else than was read are left out, and those that
-// say nothing that is wanted: their texts need not be unpacked.
-func (s *Store) tell(ctx context.Context, articles []news.ArticleID, wanted func(*news.Facts) bool) ([]told, error) {
-	// Subqueries, because PostgreSQL would read all bodies of a small database rather than look up three hundred.
-	const query = "SELECT " + lightColumns + `, (SELECT body FROM article_bodies WHERE article_id = a.id), (SELECT facts FROM facts WHERE article_id = a.id)
-		FROM articles a LEFT JOIN sources o ON o.id = a.source_id WHERE a.id IN (:ids) ORDER BY a.pos`
-	type packedTold struct {
-		told
-		body, facts []byte
-		err         error
-		ok          bool
-	}
-	var list []*packedTold
-	rows, err := s.rows(ctx, query, ids(s.d, articles))
-	err = all(rows, err, func(row scanner) (err error) {
-		one := &packedTold{}
-		if one.Article, err = scanLight(row, &one.body, &one.facts); len(one.body) > 0 && len(one.facts) > 1 {
-			list = append(list, one)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	parallel(len(list), func(i int) {
-		one := list[i]
-		if one.told.facts, one.ok, one.err = unpackFacts(one.facts); !one.ok || !wanted(&one.told.facts) {
-			one.ok = false
-			return
-		}
-		if one.text, one.err = unpackText(one.body); one.err == nil {
-			one.ok = one.told.facts.Text == news.TextKey(one.text)
-		}
-	})
-	var all []told
-	for _, one := range list {
-		if one.err != nil {
-			return nil, one.err
-		}
-		if one.ok {
-			all = append(all, one.told)
-		}
-	}
-	return all, nil
-}
-
 // maxTold is how many articles a timeline or a line of figures is made of.
 const maxTold = 300
 
@@ -173,6 +120,10 @@ func (s *Store) happenings(ctx context.Context, f news.LedgerFilter, wanted func
 		return nil, err
 	}
 	tellers, err := s.tell(ctx, articles, func(facts *news.Facts) bool { return slices.ContainsFunc(facts.Events, wanted) })
+	return happeningsOf(tellers, wanted), err
+}
+
+func happeningsOf(tellers []teller, wanted func(news.Event) bool) (happenings []news.Happening) {
 	for i := range tellers {
 		for _, e := range tellers[i].facts.Events {
 			if !wanted(e) {
@@ -184,15 +135,7 @@ func (s *Store) happenings(ctx context.Context, f news.LedgerFilter, wanted func
 		}
 	}
 	slices.SortStableFunc(happenings, func(a, b news.Happening) int { return a.From.Compare(b.From) })
-	return happenings, err
-}
-
-func (t *told) happening(e news.Event) news.Happening {
-	return news.Happening{
-		From: e.From, Until: e.Until, Ahead: e.Ahead, Dated: e.Date >= 0, Sentence: e.Range.In(t.text), At: e.Range, Weight: e.Weight, Articles: 1,
-		Story: t.StoryID, Article: t.ID, Source: t.SourceID, PublishedAt: t.Time(), Headline: t.Headline, URL: t.URL, SourceName: t.Outlet,
-		Language: t.Language, Licence: t.Licence,
-	}
+	return happenings
 }
 
 const (
@@ -279,15 +222,14 @@ func (s *Store) CountsOf(ctx context.Context, f news.LedgerFilter) (counts []new
 		return nil, s.fail("figures", err)
 	}
 	tellers, err := s.tell(ctx, articles, func(facts *news.Facts) bool { return len(facts.Numbers) > 0 })
+	return countsOf(tellers), s.fail("figures", err)
+}
+
+func countsOf(tellers []teller) (counts []news.Count) {
 	for i := range tellers {
-		t := &tellers[i]
-		for _, n := range t.facts.Numbers {
-			counts = append(counts, news.Count{
-				Number: n, Text: n.Range.In(t.text), Sentence: n.Sentence.In(t.text), Article: t.ID, Source: t.SourceID,
-				Copy: t.FamilyID != 0 && t.FamilyID != t.ID, At: t.Time(), Headline: t.Headline, URL: t.URL, SourceName: t.Outlet,
-				Language: t.Language, Licence: t.Licence,
-			})
+		for _, n := range tellers[i].facts.Numbers {
+			counts = append(counts, tellers[i].count(n))
 		}
 	}
-	return counts, s.fail("figures", err)
+	return counts
 }

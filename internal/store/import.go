@@ -62,6 +62,10 @@ func squeezeAll(entries []news.Entry) map[*news.Capture][]byte {
 
 // parallel calls do for 0 … n-1 on all cores and returns when all are done.
 func parallel(n int, do func(i int)) {
+	if n == 1 {
+		do(0)
+		return
+	}
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range n {

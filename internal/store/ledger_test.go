@@ -44,6 +44,9 @@ func TestLedger(t *testing.T) {
 		}
 		equal(t, "people and places of a story", names(must(s.EntitiesOf(ctx, 1, 0))(t)), []string{"Ines Halloran", "Osk"})
 		equal(t, "of an article", names(must(s.EntitiesOf(ctx, 0, made[2].ID))(t)), []string{"Osk", "Rue Marek"})
+		equal(t, "all at once", must(s.Told(ctx, news.LedgerFilter{Story: 1, Limit: 1}))(t), oneByOne(t, s, news.LedgerFilter{Story: 1, Limit: 1}))
+		equal(t, "all at once, and no more", must(s.Told(ctx, news.LedgerFilter{Story: 1}))(t), oneByOne(t, s, news.LedgerFilter{Story: 1}))
+		equal(t, "of no story", must(s.Told(ctx, news.LedgerFilter{Story: 98765}))(t), news.Told{})
 		equal(t, "company", names(must(s.Company(ctx, ines.ID))(t)), []string{"Osk"})
 		named := must(s.Named(ctx, made[2].ID))(t)
 		equal(t, "actors", []string{named[0].Name, named[1].Name}, []string{"Rue Marek", "Osk"})
@@ -217,4 +220,17 @@ func TestTheLedgerIsFenced(t *testing.T) {
 		check(t, err)
 		equal(t, "of one article", people[0].Articles, 1)
 	})
+}
+
+// oneByOne is what a story tells, each part read by itself.
+func oneByOne(t *testing.T, s *store.Store, f news.LedgerFilter) (told news.Told) {
+	t.Helper()
+	ctx := context.Background()
+	sayings, next, err := s.Sayings(ctx, f)
+	check(t, err)
+	told = news.Told{Sayings: sayings, More: next != "", Happenings: must(s.Happenings(ctx, f))(t), Counts: must(s.CountsOf(ctx, f))(t), Entities: must(s.EntitiesOf(ctx, f.Story, 0))(t)}
+	if len(told.Sayings) == 0 || len(told.Happenings) == 0 || len(told.Counts) == 0 || len(told.Entities) == 0 {
+		t.Fatalf("nothing to compare: %+v", told)
+	}
+	return told
 }

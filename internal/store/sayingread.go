@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strconv"
@@ -43,10 +44,23 @@ func (s *Store) Sayings(ctx context.Context, f news.LedgerFilter) (sayings []new
 	if err != nil || from == "" {
 		return nil, "", s.fail("sayings", err)
 	}
+	sayings, next, err = s.listSayings(ctx, f, from, pos, w)
+	return sayings, next, s.fail("sayings", err)
+}
+
+// listSayings reads a page of sayings from where sayingsWhere says. Its forms with days, words and pages further on are hundreds: those
+// are not prepared.
+func (s *Store) listSayings(ctx context.Context, f news.LedgerFilter, from, pos string, w where) (sayings []news.Saying, next string, err error) {
 	limit := limitOf(news.Filter{Limit: f.Limit})
 	text := "SELECT " + sayingColumns + ", s.place FROM " + from + firstCarrier + w.text + " ORDER BY " + pos + " DESC LIMIT ?"
+	args := append(w.args, limit+1)
 	var places []int64
-	rows, err := s.reads.QueryContext(ctx, s.text(text), append(w.args, limit+1)...) // not prepared: it has hundreds of forms
+	var rows *sql.Rows
+	if f.Words == "" && f.After == "" && f.Since.IsZero() && f.Before.IsZero() {
+		rows, err = s.rows(ctx, text, args...)
+	} else {
+		rows, err = s.reads.QueryContext(ctx, s.text(text), args...)
+	}
 	err = all(rows, err, func(row scanner) error {
 		var saying news.Saying
 		var place int64
@@ -55,13 +69,27 @@ func (s *Store) Sayings(ctx context.Context, f news.LedgerFilter) (sayings []new
 		return err
 	})
 	if err != nil {
-		return nil, "", s.fail("sayings", err)
+		return nil, "", err
 	}
 	if len(sayings) > limit {
 		sayings = sayings[:limit]
 		next = cursor("q", strconv.FormatInt(places[limit-1], 10))
 	}
-	return sayings, next, s.fail("sayings", s.carriersOf(ctx, sayings))
+	return sayings, next, s.carriersOf(ctx, sayings)
+}
+
+// carriedSayings lists sayings out of those that articles carried, as [Store.Sayings] does, and says whether there are more.
+func (s *Store) carriedSayings(ctx context.Context, carried []news.SayingID, f news.LedgerFilter) (sayings []news.Saying, more bool, err error) {
+	if carried, err = s.joinedInto(ctx, carried); err != nil || len(carried) == 0 {
+		return nil, false, err
+	}
+	var w where
+	w.and("s.id IN (:ids)", ids(s.d, carried))
+	if err := w.sayings(f, "s.place"); err != nil {
+		return nil, false, err
+	}
+	sayings, next, err := s.listSayings(ctx, f, "sayings s", "s.place", w)
+	return sayings, next != "", err
 }
 
 // sayingsWhere writes where the sayings of a filter are found, and by what they are sorted; from is empty when there is

@@ -216,3 +216,20 @@ func (s *shelf) CountsOf(_ context.Context, f news.LedgerFilter) ([]news.Count, 
 	}
 	return s.counts, s.read()
 }
+
+func (s *shelf) Told(ctx context.Context, f news.LedgerFilter) (t news.Told, err error) {
+	sayings, next, err := s.Sayings(ctx, f)
+	if err != nil {
+		return t, err
+	}
+	t.Sayings, t.More = sayings, next != ""
+	t.Happenings, _ = s.Happenings(ctx, f)
+	t.Counts, _ = s.CountsOf(ctx, f)
+	if f.Story != 0 {
+		t.Entities, err = s.EntitiesOf(ctx, f.Story, 0)
+	}
+	return t, err
+}
+
+// StoryMark is that of a shelf on which nothing changes.
+func (s *shelf) StoryMark(context.Context, news.StoryID) (uint64, error) { return s.mark, s.read() }

@@ -78,7 +78,7 @@ func (s *Site) shownNow(r *http.Request, query url.Values) ([]int64, error) {
 		return s.readShown(r, query)
 	}
 	key := "new\n" + s.edition(r).Language + "\n" + s.edition(r).Region + "\n" + query.Get("section") + "\n" + query.Get("story")
-	kept, err := s.kept.get(r.Context(), key, liveFor, func() (*reply, error) {
+	kept, err := s.kept.get(r.Context(), key, liveFor, func(*reply) (*reply, error) {
 		shown, err := s.readShown(r.WithContext(context.WithoutCancel(r.Context())), query)
 		if err != nil {
 			return nil, err

@@ -21,8 +21,8 @@ type action func(r *http.Request) (*reply, error)
 // reply is an answer, whole and in memory.
 type reply struct {
 	status  int
-	kind    string // media type
-	body    []byte
+	kind    string       // media type
+	body    []byte       // of one that is not packed
 	to      string       // where to, of a redirect
 	cookie  *http.Cookie // to be set; replies with one are never kept
 	etag    string
@@ -31,6 +31,9 @@ type reply struct {
 	keep    string    // how long browsers and caches between keep it when anybody may see it; keepPage by default
 	packed  *packed   // its body in the codings that were asked for; nil: it is sent as it is
 	changed time.Time // when what it tells changed last; zero: not known
+
+	made   time.Time                      // of one that may be kept while it stands
+	stands func(ctx context.Context) bool // whether what it shows is as it was; nil: that cannot be told
 }
 
 const htmlType = "text/html; charset=utf-8"
@@ -64,18 +67,39 @@ func (s *Site) serve(do action, most int64, doors ...func(r *http.Request) (*htt
 }
 
 // answer runs an action, or takes what it answered a moment ago. Only reading is timed: who may write may also wait
-// for a publisher's site to answer.
+// for a publisher's site to answer. What the owner changes can change every page.
 func (s *Site) answer(do action, r *http.Request, anonymous bool) (*reply, error) {
 	switch reads := r.Method == http.MethodGet || r.Method == http.MethodHead; {
 	case !reads:
+		if s.owner(r) {
+			defer s.kept.forget()
+		}
 		return do(r)
 	case !anonymous || s.KeepFor < 0:
 		return s.inTime(do, r)
 	}
-	return s.kept.get(r.Context(), s.cacheKey(r), s.KeepFor, func() (*reply, error) {
+	return s.kept.get(r.Context(), s.cacheKey(r), s.KeepFor, func(before *reply) (*reply, error) {
 		// Many may be waiting for what comes of it, so it goes on when this reader leaves.
-		return s.inTime(do, r.WithContext(context.WithoutCancel(r.Context())))
+		r := r.WithContext(context.WithoutCancel(r.Context()))
+		if before != nil && s.standing(r.Context(), before) {
+			return before, nil
+		}
+		answer, err := s.inTime(do, r)
+		if err == nil {
+			answer.pack(r, forPages)
+		}
+		return answer, err
 	})
+}
+
+// standing reports whether a page may be given again: it is not too old, and what it shows is as it was.
+func (s *Site) standing(ctx context.Context, a *reply) bool {
+	if a.stands == nil || time.Since(a.made) >= standsFor {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.ReadFor)
+	defer cancel()
+	return a.stands(ctx)
 }
 
 // errSlow is a read that was stopped because it took longer than [Options.ReadFor].
@@ -154,9 +178,11 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, offered []coding) {
 		}
 	}
 	body := a.body
-	if c := agreed(r, body, offered); c != nil && a.packed != nil {
-		body = a.packed.in(*c, body)
-		h.Set("Content-Encoding", c.name)
+	if a.packed != nil {
+		c := agreed(r, a.packed.length, offered)
+		if body = a.packed.in(c); c != nil {
+			h.Set("Content-Encoding", c.name)
+		}
 	}
 	h.Set("Content-Type", a.kind)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
@@ -177,7 +203,27 @@ func matches(given, etag string) bool {
 
 // ok is a reply of 200 that may be packed. Its tag is weak: it is the same for all codings.
 func ok(kind string, body []byte) *reply {
-	return &reply{status: http.StatusOK, kind: kind, body: body, etag: fmt.Sprintf(`W/"%x"`, xxhash.Sum64(body)), packed: &packed{}}
+	return &reply{status: http.StatusOK, kind: kind, etag: fmt.Sprintf(`W/"%x"`, xxhash.Sum64(body)), packed: &packed{plain: body, length: len(body)}}
+}
+
+// pack makes of a page that will be kept what this reader takes. It takes a quarter of the room then.
+func (a *reply) pack(r *http.Request, offered []coding) {
+	if a.packed == nil {
+		return
+	}
+	if c := agreed(r, a.packed.length, offered); c != nil {
+		a.packed.in(c)
+		a.packed.only()
+	}
+}
+
+// size is how many bytes a reply holds, roughly.
+func (a *reply) size() int {
+	n := len(a.body) + len(a.to)
+	if a.packed != nil {
+		n += a.packed.size()
+	}
+	return n
 }
 
 // statusOf is the one table from a kind of error to a status.

@@ -16,6 +16,7 @@ import (
 
 // shelf is a store in memory for tests of pages: plain, and able to fail.
 type shelf struct {
+	mark      uint64 // of every story
 	downs     []news.Takedown
 	barred    map[string]bool // pictures that were taken down
 	edits     []news.Edit

@@ -134,18 +134,73 @@ func TestKeptPagesAreBounded(t *testing.T) {
 		for i := range 2500 { // redirects: their bodies weigh nothing
 			again(fmt.Sprintf("/story/1?x=%d", i))
 		}
-		if again("/story/1") || !again("/story/1?x=2499") {
-			t.Error("the oldest of 2,501 pages is still kept, or the newest is not")
+		if !again("/story/1") || !again("/story/1?x=2499") {
+			t.Error("of 2,501 small pages the oldest or the newest is not kept")
 		}
-		for i := range 300 {
-			again(fmt.Sprintf("/story/1?%s=%d", strings.Repeat("x", 150_000), i)) // addresses of 45 MB in all
+		for i := range 500 {
+			again(fmt.Sprintf("/story/1?%s=%d", strings.Repeat("x", 150_000), i)) // addresses of 75 MB in all
 		}
 		if again("/story/1?x=2499") {
-			t.Error("more than 32 MB are kept")
+			t.Error("more than 64 MB are kept")
 		}
 		time.Sleep(2 * time.Hour)
 		if again("/story/1") {
 			t.Error("a page is kept past its time")
+		}
+	})
+}
+
+// TestAStoryIsKeptWhileItStands: past its second a page is made anew when its story's mark is another one, after a minute in any
+// case, and at once when the owner changed something.
+func TestAStoryIsKeptWhileItStands(t *testing.T) {
+	t.Parallel()
+	s := world(pictures)
+	o := options(s)
+	synctest.Test(t, func(t *testing.T) {
+		o.KeepFor = time.Second
+		site := newSite(t, o)
+		path := get(t, site, "/story/1").Header().Get("Location")
+		made := func() bool { // a check is one read
+			before := s.reads
+			if w := get(t, site, path); w.Code != http.StatusOK {
+				t.Fatalf("got %d", w.Code)
+			}
+			return s.reads > before+1
+		}
+		if !made() || made() {
+			t.Error("the page was not made, or made twice")
+		}
+		for range 5 {
+			time.Sleep(10 * time.Second)
+			if made() {
+				t.Error("made anew though the story is as it was")
+			}
+		}
+		s.mark++
+		if made() {
+			t.Error("made anew within its second")
+		}
+		time.Sleep(2 * time.Second)
+		if !made() || made() {
+			t.Error("not made anew though the story changed, or twice")
+		}
+		for range 6 {
+			time.Sleep(9 * time.Second)
+			made()
+		}
+		time.Sleep(7 * time.Second)
+		if !made() {
+			t.Error("kept for more than a minute")
+		}
+		owner := signedIn(t, site, s)
+		made()
+		post(t, site, "/preferences", "theme=dark")
+		if made() {
+			t.Error("made anew because a visitor chose something")
+		}
+		post(t, site, "/preferences", "theme=dark", owner)
+		if !made() {
+			t.Error("kept though the owner changed something")
 		}
 	})
 }

@@ -43,35 +43,21 @@ type ledgerView struct {
 // ledgerOf reads what is known of a story or a thread; at is its address without its name.
 func (s *Site) ledgerOf(r *http.Request, f news.LedgerFilter, at string) (v ledgerView, err error) {
 	f.Limit = readSayings
-	sayings, next, err := s.Reader.Sayings(r.Context(), f)
+	told, err := s.Reader.Told(r.Context(), f)
 	if err != nil {
 		return v, err
 	}
-	happenings, err := s.Reader.Happenings(r.Context(), f)
-	if err != nil {
-		return v, err
-	}
-	counts, err := s.Reader.CountsOf(r.Context(), f)
-	if err != nil {
-		return v, err
-	}
-	if f.Story != 0 {
-		named, err := s.Reader.EntitiesOf(r.Context(), f.Story, 0)
-		if err != nil {
-			return v, err
-		}
-		v.Named = s.entityLines(named, maxNamed)
-	}
+	v.Named = s.entityLines(told.Entities, maxNamed)
 	var quota licence.Quota
-	if more := v.speak(s, r, sayings, &quota); more || next != "" {
+	if more := v.speak(s, r, told.Sayings, &quota); more || told.More {
 		v.QuotesURL = quotesOf("story", f.Story.String())
 		if f.Thread != 0 {
 			v.QuotesURL = quotesOf("thread", f.Thread.String())
 		}
 	}
-	v.Before, v.Timeline = s.timeline(r, happenings, &quota)
-	v.Figures = s.figures(r, counts, &quota)
-	if ahead(happenings, s.Now()) {
+	v.Before, v.Timeline = s.timeline(r, told.Happenings, &quota)
+	v.Figures = s.figures(r, told.Counts, &quota)
+	if ahead(told.Happenings, s.Now()) {
 		v.AgendaURL = at + "/agenda.ics"
 	}
 	return v, nil

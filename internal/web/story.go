@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"nutgraf/internal/news"
 )
@@ -14,9 +15,10 @@ type storyReader interface {
 	// Story follows redirects: the story's ID may be another than the one asked for.
 	Story(ctx context.Context, id news.StoryID) (news.Story, error)
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
-	CountsOf(ctx context.Context, f news.LedgerFilter) ([]news.Count, error)
-	// EntitiesOf returns who is named in a story, or in an article.
-	EntitiesOf(ctx context.Context, story news.StoryID, article news.ArticleID) ([]news.Entity, error)
+	// StoryMark is another number when what the page of a story shows has changed.
+	StoryMark(ctx context.Context, id news.StoryID) (uint64, error)
+	// Told returns what the articles of a story or a thread tell.
+	Told(ctx context.Context, f news.LedgerFilter) (news.Told, error)
 }
 
 // storyView is a story with all its coverage.
@@ -58,6 +60,10 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	stands, err := s.whileStory(r, news.StoryID(id)) // before all that is read: what changes meanwhile changes the page
+	if err != nil {
+		return nil, err
+	}
 	story, err := s.openStory(r.Context(), news.StoryID(id))
 	if err != nil {
 		return nil, err
@@ -90,7 +96,23 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 		return nil, err
 	}
 	view.Since = s.since(r, view, articles, before)
-	return s.page(r, http.StatusOK, "story", view)
+	answer, err := s.page(r, http.StatusOK, "story", view)
+	if err == nil {
+		answer.made, answer.stands = time.Now(), stands
+	}
+	return answer, err
+}
+
+// whileStory tells, from now on, whether a story is as it is now; nil where nobody will ask.
+func (s *Site) whileStory(r *http.Request, id news.StoryID) (stands func(context.Context) bool, err error) {
+	if s.KeepFor < 0 || mineOf(r) != nil || r.PathValue("slug") == "" {
+		return nil, nil
+	}
+	was, err := s.Reader.StoryMark(r.Context(), id)
+	return func(ctx context.Context) bool {
+		mark, err := s.Reader.StoryMark(ctx, id)
+		return err == nil && mark == was
+	}, err
 }
 
 func (s *Site) storyView(r *http.Request, path string, story news.Story, articles []news.Article) *storyView {
