@@ -46,10 +46,10 @@ func sqliteDialect() *dialect {
 				" WHERE key = w.value ORDER BY " + order + " LIMIT ?)"
 		},
 		weightiest: func(narrowed string) string { // only a table that a function makes can see the day
-			return `WITH RECURSIVE d(day) AS (SELECT ? UNION ALL SELECT day + 1 FROM d WHERE day < ? - 1)
-				SELECT d.day, j.value ->> 0 AS pos, j.value ->> 1 AS event, j.key + 1 AS n FROM d CROSS JOIN json_each((
+			return `WITH RECURSIVE days(day) AS (SELECT ? UNION ALL SELECT day + 1 FROM days WHERE day < ? - 1)
+				SELECT days.day, j.value ->> 0 AS pos, j.value ->> 1 AS event, j.key + 1 AS n FROM days CROSS JOIN json_each((
 					SELECT json_group_array(json_array(pos, event) ORDER BY weight DESC, pos DESC) FROM
-					(SELECT pos, event, weight FROM agenda WHERE day = d.day` + narrowed + ` ORDER BY weight DESC, pos DESC LIMIT ?))) j`
+					(SELECT pos, event, weight FROM agenda WHERE day = days.day` + narrowed + ` ORDER BY weight DESC, pos DESC LIMIT ?))) j`
 		},
 	}
 }

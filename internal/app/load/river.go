@@ -139,13 +139,15 @@ func tell(ctx context.Context, s *store.Store, p *publisher, feeds []news.FeedID
 		for _, i := range p.fresh(last, now) {
 			due = append(due, feeds[i])
 		}
-		if _, err := s.PollNow(ctx, due, time.Now()); err != nil {
-			if ctx.Err() != nil {
-				return nil
-			}
+		switch _, err := s.PollNow(ctx, due, time.Now()); {
+		case ctx.Err() != nil:
+			return nil
+		case errors.Is(err, news.ErrUnavailable): // the service writes all the time: told again with what is next
+		case err != nil:
 			return err
+		default:
+			last = now
 		}
-		last = now
 	}
 }
 
