@@ -17,10 +17,10 @@ type teller struct {
 
 // tellers reads articles, the oldest first, and unpacks nothing.
 func (s *Store) tellers(ctx context.Context, articles []news.ArticleID) (list []teller, err error) {
-	// Subqueries, because PostgreSQL would read all bodies of a small database rather than look up three hundred.
+	// Subqueries, because PostgreSQL would read all bodies and facts of a small database rather than look up three hundred.
 	const query = `SELECT a.id, a.story_id, a.family_id, a.source_id, a.headline, a.url, a.language, a.published_at, a.seen_at, coalesce(nullif(a.outlet, ''), o.name, ''), coalesce(o.licence, ''),
-		(SELECT body FROM article_bodies WHERE article_id = a.id), f.facts, f.made
-		FROM articles a LEFT JOIN sources o ON o.id = a.source_id LEFT JOIN facts f ON f.article_id = a.id WHERE a.id IN (:ids) ORDER BY a.pos`
+		(SELECT body FROM article_bodies WHERE article_id = a.id), (SELECT facts FROM facts WHERE article_id = a.id), (SELECT made FROM facts WHERE article_id = a.id)
+		FROM articles a LEFT JOIN sources o ON o.id = a.source_id WHERE a.id IN (:ids) ORDER BY a.pos`
 	rows, err := s.rows(ctx, query, ids(s.d, articles))
 	return list, all(rows, err, func(row scanner) error {
 		var t teller

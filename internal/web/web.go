@@ -7,7 +7,7 @@
 //
 // Whatever is shown of a source's work passes through a licence grant, and HTML that came from outside reaches a
 // page through one door, the function trusted in render.go. Pages of anonymous readers are kept rendered for a
-// moment, so that a crowd costs one reading of the database. Few pages are made at once; the others wait for their turn (turn.go).
+// moment, those of stories while these stand as they are, so that a crowd costs one reading of the database. Few pages are made at once; the others wait for their turn (turn.go).
 //
 // Pages and static files are sent packed (pack.go); pictures come small from the site itself, where the caller brings [Pictures].
 //
@@ -98,7 +98,7 @@ type Options struct {
 	Packs          []Pack        // offered to newcomers
 	Sponsors       []Sponsor     // whose messages stand on the front page and in sections, at most one on a page
 	Files          fs.FS         // templates and static files, read anew for every page: for design work. Nil: the embedded ones
-	KeepFor        time.Duration // how long a page for anonymous readers is kept rendered; 1 s by default, negative: not at all
+	KeepFor        time.Duration // how long a page for anonymous readers is kept rendered before anybody looks whether it still holds; 1 s by default, negative: not at all
 	ReadFor        time.Duration // how long reading for one page may take; 10 s by default
 }
 
