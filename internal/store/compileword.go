@@ -51,13 +51,13 @@ func (c *compiler) phrase(column string, terms []string) match {
 	case len(terms) == 0:
 		return match{kind: matchNothing}
 	case !isCharacter(terms):
-		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, false)}
+		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, false), plain: column == "" && len(terms) == 1}
 	case c.exact: // an index without these terms
 		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, true)}
 	}
 	alone := c.d.search.expr.phrase(column, terms, !c.characters())
 	paired := c.d.search.expr.phrase(column, []string{stem.Character(terms[0])}, false)
-	return match{kind: matchIndex, text: alone + c.d.search.expr.or + paired}
+	return match{kind: matchIndex, text: alone + c.d.search.expr.or + paired, plain: column == "" && c.characters()}
 }
 
 func isCharacter(terms []string) bool { return len(terms) == 1 && text.Character(terms[0]) }
