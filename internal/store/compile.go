@@ -59,6 +59,7 @@ type match struct {
 	text  string // an expression for the index, or a condition on articles a
 	args  []any  // of the condition
 	index string // of matchBoth: the expression; text is the condition besides
+	plain bool   // every entry of the lists that the expression reads is a match of it
 
 	lead *match // of matchRows: the same condition, so that it finds the rows of a slice; nil: it is as good for that itself
 }
@@ -150,7 +151,7 @@ func (c *compiler) rows(m match) match {
 func (c *compiler) and(parts []query.Node) match {
 	var yes, no []string
 	var conditions []match
-	said := false
+	said, plain := false, true
 	for _, part := range parts {
 		if not, ok := part.(query.Not); ok {
 			if m := c.anywhere().compile(not.Of); m.kind == matchIndex {
@@ -163,9 +164,9 @@ func (c *compiler) and(parts []query.Node) match {
 		case matchNothing: // a lone dash among words is no reason to find nothing
 			continue
 		case matchIndex:
-			yes = append(yes, "("+m.text+")")
+			yes, plain = append(yes, "("+m.text+")"), plain && m.plain
 		case matchBoth:
-			yes = append(yes, "("+m.index+")")
+			yes, plain = append(yes, "("+m.index+")"), plain && m.plain
 			conditions = append(conditions, match{kind: matchRows, text: m.text, args: m.args})
 		case matchRows:
 			conditions = append(conditions, m)
@@ -186,30 +187,32 @@ func (c *compiler) and(parts []query.Node) match {
 	case len(no) > 0:
 		conditions = append(conditions, c.not(match{kind: matchIndex, text: strings.Join(no, expr.or)}))
 	}
+	plain = plain && len(yes) == 1 && len(no) == 0
 	rest := joined(conditions, " AND ")
 	switch {
 	case index == "":
 		rest.lead = leadOfAll(conditions)
 		return rest
 	case len(conditions) == 0:
-		return match{kind: matchIndex, text: index}
+		return match{kind: matchIndex, text: index, plain: plain}
 	}
-	return match{kind: matchBoth, index: index, text: rest.text, args: rest.args}
+	return match{kind: matchBoth, index: index, text: rest.text, args: rest.args, plain: plain}
 }
 
 func (c *compiler) or(parts []query.Node) match {
 	var inIndex []string
 	var conditions []match
+	plain := true
 	for _, part := range parts {
 		switch m := c.compile(part); m.kind {
 		case matchNothing:
 		case matchIndex:
-			inIndex = append(inIndex, "("+m.text+")")
+			inIndex, plain = append(inIndex, "("+m.text+")"), plain && m.plain
 		default:
 			conditions = append(conditions, c.rows(m))
 		}
 	}
-	index := match{kind: matchIndex, text: strings.Join(inIndex, c.d.search.expr.or)}
+	index := match{kind: matchIndex, text: strings.Join(inIndex, c.d.search.expr.or), plain: plain}
 	switch {
 	case len(inIndex) == 0 && len(conditions) == 0:
 		return match{kind: matchNothing}

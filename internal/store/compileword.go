@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 	"strings"
+	"unicode/utf8"
 
 	"nutgraf/internal/query"
 	"nutgraf/internal/text"
@@ -50,14 +51,26 @@ func (c *compiler) phrase(column string, terms []string) match {
 	switch {
 	case len(terms) == 0:
 		return match{kind: matchNothing}
+	case isSyllable(terms):
+		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, true)}
 	case !isCharacter(terms):
-		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, false)}
+		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, false), plain: column == "" && len(terms) == 1}
 	case c.exact: // an index without these terms
 		return match{kind: matchIndex, text: c.d.search.expr.phrase(column, terms, true)}
 	}
 	alone := c.d.search.expr.phrase(column, terms, !c.characters())
 	paired := c.d.search.expr.phrase(column, []string{stem.Character(terms[0])}, false)
-	return match{kind: matchIndex, text: alone + c.d.search.expr.or + paired}
+	return match{kind: matchIndex, text: alone + c.d.search.expr.or + paired, plain: column == "" && c.characters()}
+}
+
+// isSyllable reports whether all that is looked for is one letter of Korean or the like, which is a whole word with others joined to
+// it: it is found where a word begins with it.
+func isSyllable(terms []string) bool {
+	if len(terms) != 1 || isCharacter(terms) {
+		return false
+	}
+	r, size := utf8.DecodeRuneInString(terms[0])
+	return size == len(terms[0]) && r >= 0x0E00
 }
 
 func isCharacter(terms []string) bool { return len(terms) == 1 && text.Character(terms[0]) }

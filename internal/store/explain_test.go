@@ -79,10 +79,13 @@ func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
 		if bareLimit.MatchString(text) {
 			wrong = append(wrong, "prepared anew each time: "+text)
 		}
+		joined, ordered := false, false
 		rows, err := s.reads.Query("EXPLAIN QUERY PLAN "+text, make([]any, strings.Count(text, "?"))...)
 		err = all(rows, err, func(row scanner) error {
 			var step string
 			err := row.Scan(new(int), new(int), new(int), &step)
+			joined = joined || strings.HasPrefix(step, "SEARCH a USING INTEGER PRIMARY KEY")
+			ordered = ordered || step == "SCAN f" && !joined
 			if few := read.Few != "" && (strings.HasSuffix(step, " "+read.Few) || strings.Contains(step, "FOR ORDER BY")); few {
 				return err
 			}
@@ -93,6 +96,9 @@ func explainSQLitePlans(tb testing.TB, s *Store, read Read) (wrong []string) {
 		})
 		if err != nil {
 			tb.Fatalf("%s: %v", text, err)
+		}
+		if strings.Contains(text, ") f CROSS JOIN") && !(ordered && joined) {
+			wrong = append(wrong, "articles are not looked up in the order of what matches: "+text)
 		}
 	}
 	return wrong

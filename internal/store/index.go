@@ -109,6 +109,7 @@ var sqliteSearch = searcher{
 	// The place holds the identifier: ?2 is only taken. With INSERT … SELECT every row would be a segment of its own.
 	insert: "INSERT INTO article_search (rowid, headline, author, body) VALUES (?1, ?3, ?4, ?5)",
 	remove: "DELETE FROM article_search WHERE rowid IN (:ids)",
+	// CROSS, because the order of the rows is that of f: SQLite keeps the order of tables that are joined so.
 	slice: "(SELECT rowid AS pos FROM article_search WHERE article_search MATCH ?%s ORDER BY %s DESC LIMIT -1) f" +
 		" CROSS JOIN articles a ON a.id = (f.pos & " + strconv.Itoa(posMask) + ")",
 	in:      "a.pos IN (SELECT rowid FROM article_search WHERE article_search MATCH ? AND rowid >= ? AND rowid < ?)",

@@ -187,9 +187,9 @@ func neighbours(terms []string, wanted []wish) float64 {
 // place is where the terms of a phrase stand next to each other, -1 for nowhere. A single character of a script that is
 // indexed in pairs stands in any pair that has it.
 func place(terms, phrase []string) int {
-	character := isCharacter(phrase)
+	character, syllable := isCharacter(phrase), isSyllable(phrase)
 	for i := 0; i+len(phrase) <= len(terms); i++ {
-		if character && strings.Contains(terms[i], phrase[0]) || slices.Equal(terms[i:i+len(phrase)], phrase) {
+		if character && strings.Contains(terms[i], phrase[0]) || syllable && strings.HasPrefix(terms[i], phrase[0]) || slices.Equal(terms[i:i+len(phrase)], phrase) {
 			return i
 		}
 	}

@@ -109,10 +109,11 @@ func (s *Store) candidates(ctx context.Context, asked *question, in stretch) (fo
 	if k, err = s.seeker(ctx, asked, true, span{in.heads, in.low}); k == nil || err != nil {
 		return found, in, end.lost, err
 	}
-	k.pace = pace
 	if !settled {
-		k.until = asked.began.Add(headlinePatience)
+		k.until = asked.began.Add(headlinePatience) // one slice at least, whatever the time
 	}
+	k.pace = pace
+	k.pace.width /= 4 // a step along words in one column is longer
 	heads, err := k.look(ctx, candidateColumns, most, take)
 	if !settled {
 		in.heads = heads.reached

@@ -82,6 +82,7 @@ func TestRelevantPages(t *testing.T) {
 				a.Headline = fmt.Sprintf("Dam %d", i)
 			}
 		})
+		store.SetClock(s, noon)
 		for _, limit := range []int{30, 200} {
 			pages, _ := walk(t, s, "dam", news.Filter{Order: news.OrderRelevant, Limit: limit})
 			equal(t, "first", strings.Join(pages[0][:6], ", "), "Dam 299, Dam 599, Dam 899, Dam 1199, Dam 1499, No 0")

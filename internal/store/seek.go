@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -150,7 +149,8 @@ func (k *seeker) filter(f news.Filter) {
 }
 
 // measure finds where to begin, and whether the lists hold so few that their articles are looked at one by one: then
-// that is faster than walking along a word and meeting one of them now and then.
+// that is faster than walking along a word and meeting one of them now and then. Only where an entry of a list is a match: asked
+// for one article, FTS5 goes on to the next match, which a phrase that nobody says has nowhere.
 func (k *seeker) measure(ctx context.Context) error {
 	const below = "SELECT pos FROM articles WHERE pos < ? ORDER BY pos DESC LIMIT 1"
 	const query = "SELECT coalesce((" + below + "), 0), coalesce((" + below + " OFFSET ?), 0), " +
@@ -164,7 +164,7 @@ func (k *seeker) measure(ctx context.Context) error {
 	}
 	k.floor = max(k.floor, k.ends.from)
 	most := int64(math.Sqrt(float64(all) / lookCost))
-	if k.s.d.search.one == "" || len(k.lists) == 0 || !k.indexed() || most == 0 {
+	if k.s.d.search.one == "" || len(k.lists) == 0 || !k.indexed() || !k.words.plain || most == 0 {
 		return nil
 	}
 	var w where
@@ -183,61 +183,6 @@ func (k *seeker) measure(ctx context.Context) error {
 const lookCost = 13
 
 func (k *seeker) indexed() bool { return k.words.kind == matchIndex || k.words.kind == matchBoth }
-
-// An edge stands among the values of a statement for an end of the slice.
-type edge int
-
-const (
-	edgeLow edge = iota
-	edgeHigh
-)
-
-// statement writes the statement for one slice; the last value of it is the limit. Upwards: the engine goes through the
-// slice from its older end.
-func (k *seeker) statement(columns string, upwards bool) (string, []any) {
-	search := k.s.d.search
-	from, after, pos, order := "articles a", "", "a.pos", " ORDER BY a.pos DESC"
-	const between = "%[1]s >= ? AND %[1]s < ?"
-	w, inner := where{}, where{}
-	var lists where
-	for _, m := range k.lists {
-		lists.and(m.text, m.args...)
-	}
-	switch {
-	case k.indexed() && k.few:
-		w.and(search.one, k.expr())
-	case k.indexed() && search.slice != "":
-		inner.text, inner.args = " ", []any{k.expr()}
-		inner.and(fmt.Sprintf(between, "rowid"), edgeLow, edgeHigh)
-		if lists.text != "" { // so that no article is read only to find that it is of another source
-			lists.and(fmt.Sprintf(between, "a.pos"), edgeLow, edgeHigh)
-			inner.and("+rowid IN (SELECT a.pos FROM articles a"+lists.text+")", lists.args...)
-		}
-		by := "rowid"
-		if upwards {
-			by = "+rowid"
-		}
-		from, pos, order = fmt.Sprintf(search.slice, inner.text, by), "f.pos", "" // each joins one row to what is sorted
-	case k.indexed():
-		from, pos, order = search.from, "f.pos", " ORDER BY f.pos DESC"
-		if len(k.lists) == 0 {
-			from = search.sorted
-		}
-		at := strings.LastIndex(from, " WHERE ")
-		from, after = from[:at], from[at:]
-		w.text, w.args = " ", []any{k.expr()}
-	}
-	if inner.text == "" {
-		w.and(fmt.Sprintf(between, pos), edgeLow, edgeHigh)
-		if lists.text != "" {
-			w.and(strings.TrimPrefix(lists.text, " WHERE "), lists.args...)
-		}
-	}
-	w.and(strings.TrimPrefix(k.rest.text, " WHERE "), k.rest.args...)
-	text := "SELECT " + columns + " FROM " + from + " LEFT JOIN sources o ON o.id = a.source_id" + after + strings.ReplaceAll(w.text, placeOf, pos) +
-		order + " LIMIT ?"
-	return text, append(inner.args, w.args...)
-}
 
 // expr is what the index is asked.
 func (k *seeker) expr() string {
@@ -326,58 +271,6 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 		low = max(k.floor, low-min(width, low))
 	}
 	return ending{reached: k.floor, lost: k.cut}, nil
-}
-
-// asking makes a function that asks for the matches of a slice, at most so many. Statements are prepared for a few slices:
-// not through s.rows, which keeps texts and prepared statements, because readers could make up any number of them.
-func (k *seeker) asking(ctx context.Context, columns string) (ask func(ctx context.Context, upwards bool, in span, most int) (*sql.Rows, error), done func(), err error) {
-	args := func(values []any, in span, most int) []any {
-		args := append(slices.Clone(values), most)
-		for i, value := range values {
-			switch value {
-			case edgeLow:
-				args[i] = in.from
-			case edgeHigh:
-				args[i] = in.before
-			}
-		}
-		return args
-	}
-	if !k.s.d.keeps {
-		query, values := k.statement(columns, false)
-		query = k.s.d.text(query)
-		return func(ctx context.Context, _ bool, in span, most int) (*sql.Rows, error) {
-			return k.s.reads.QueryContext(ctx, query, args(values, in, most)...)
-		}, func() {}, nil
-	}
-	conn, err := k.s.reads.Conn(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	type statement struct {
-		*sql.Stmt
-		values []any
-	}
-	made := map[bool]statement{}
-	done = func() {
-		for _, s := range made {
-			s.Close()
-		}
-		conn.Close()
-	}
-	return func(ctx context.Context, upwards bool, in span, most int) (*sql.Rows, error) {
-		s, ok := made[upwards]
-		if !ok {
-			query, values := k.statement(columns, upwards)
-			stmt, err := conn.PrepareContext(ctx, k.s.d.text(query))
-			if err != nil {
-				return nil, err
-			}
-			s = statement{stmt, values}
-			made[upwards] = s
-		}
-		return s.QueryContext(ctx, args(s.values, in, most)...)
-	}, done, nil
 }
 
 // ids looks for so many matches that are not to be skipped.

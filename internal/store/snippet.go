@@ -22,6 +22,7 @@ const (
 // marker finds the words of a query in the text of its hits.
 type marker struct {
 	wanted  map[string]bool // terms, those of other forms among them
+	begins  []string        // words that begin so are wanted
 	letters []string        // words that have these are wanted: characters of scripts without spaces, printed as if they had
 	ascii   map[byte]bool   // letters and digits with which wanted terms begin, as far as they are plain: other words need not be folded
 	first   map[rune]bool   // letters with which words begin that have the terms of other forms
@@ -72,6 +73,9 @@ func (m *marker) word(word string) {
 	if len(terms) != 1 {
 		m.terms(word)
 		return
+	}
+	if isSyllable(terms) {
+		m.begins = append(m.begins, terms[0])
 	}
 	if isCharacter(terms) {
 		m.letters = append(m.letters, terms[0])
@@ -170,7 +174,8 @@ func (m *marker) wants(word string) bool {
 	if len(terms) != 1 {
 		return false
 	}
-	if m.wanted[terms[0]] || slices.ContainsFunc(m.letters, func(c string) bool { return strings.Contains(terms[0], c) }) {
+	if m.wanted[terms[0]] || slices.ContainsFunc(m.letters, func(c string) bool { return strings.Contains(terms[0], c) }) ||
+		slices.ContainsFunc(m.begins, func(start string) bool { return strings.HasPrefix(terms[0], start) }) {
 		return true
 	}
 	if first, _ := utf8.DecodeRuneInString(terms[0]); !m.first[first] && !m.anyForm {

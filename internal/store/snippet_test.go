@@ -61,15 +61,26 @@ func TestSnippetMarksWhatWasFound(t *testing.T) {
 	}
 }
 
-// FuzzSnippet: whatever is looked for in whatever text, matches rise and are whole characters of the snippet.
+// FuzzSnippet: whatever is looked for in whatever text, a snippet is a short part of it, and matches rise and are whole characters of
+// the snippet.
 func FuzzSnippet(f *testing.F) {
 	f.Add("dam", "en", "Two dams hold.", "sum")
 	f.Add("水 haus", "de", strings.Repeat("河的水位上升Häuser ", 40), "")
 	f.Add("سد", "ar", "بناء السدّ \u00AD الجديد", "x\xff")
+	f.Add(`"rain fell" -dam OR headline:水`, "en", strings.Repeat("Räin, fell; 3,000 ", 60)+"rain fell"+strings.Repeat("x", 400), "a b")
+	f.Add("x ｶ", "ja", strings.Repeat("ｶﾞx\u0301", 300), "… x …")
 	f.Add("강 서울", "ko", "서울에서 강물이", "")
 	f.Fuzz(func(t *testing.T, words, language, body, summary string) {
 		q, _ := query.Parse(words)
-		snippet, matches := newMarker(q).snippet(articleOf("Headline", summary, language, body))
+		a := articleOf("Headline", summary, language, body)
+		snippet, matches := newMarker(q).snippet(a)
+		if len(snippet) > snippetLength+60 {
+			t.Fatalf("the snippet has %d bytes: %q", len(snippet), snippet)
+		}
+		part := strings.TrimSuffix(strings.TrimPrefix(snippet, "… "), " …")
+		if !strings.Contains(folded(a.Text())+"\n"+folded(summary)+"\nHeadline", part) {
+			t.Fatalf("%q is no part of the article", part)
+		}
 		end := 0
 		for _, m := range matches {
 			if m[0] < end || m[1] <= m[0] || m[1] > len(snippet) {
