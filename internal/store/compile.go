@@ -182,12 +182,13 @@ func (c *compiler) and(parts []query.Node) match {
 	expr := c.d.search.expr
 	index := strings.Join(yes, expr.and)
 	switch {
-	case len(no) > 0 && index != "":
+	// What drives in slices must stop at their ends: an expression with words to leave out goes on to the next match, wherever that is.
+	case len(no) > 0 && index != "" && c.d.search.slice == "":
 		index = expr.not(index, strings.Join(no, expr.or))
 	case len(no) > 0:
 		conditions = append(conditions, c.not(match{kind: matchIndex, text: strings.Join(no, expr.or)}))
 	}
-	plain = plain && len(yes) == 1 && len(no) == 0
+	plain = plain && len(yes) == 1
 	rest := joined(conditions, " AND ")
 	switch {
 	case index == "":
