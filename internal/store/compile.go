@@ -183,7 +183,8 @@ func (c *compiler) and(parts []query.Node) match {
 	index := strings.Join(yes, expr.and)
 	switch {
 	// What drives in slices must stop at their ends: an expression with words to leave out goes on to the next match, wherever that is.
-	case len(no) > 0 && index != "" && c.d.search.slice == "":
+	// Sayings are not looked for in slices.
+	case len(no) > 0 && index != "" && (c.exact || c.d.search.slice == ""):
 		index = expr.not(index, strings.Join(no, expr.or))
 	case len(no) > 0:
 		conditions = append(conditions, c.not(match{kind: matchIndex, text: strings.Join(no, expr.or)}))

@@ -25,7 +25,7 @@ type Read struct {
 	Search  query.Node // what Do searches for, if it does
 	Whole   bool       // it has no condition: its index may be walked from an end
 	Glances int        // how many times more rows it may look at; 0: once
-	Slices  bool       // it sorts or filters what is in a slice of time, for which a search has patience
+	Slices  bool       // it sorts or filters what is in a slice of time, for which a search has patience, or what one story or thread has
 	Few     string     // an index that holds a handful of rows only: it may be walked, and those be sorted
 }
 

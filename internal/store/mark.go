@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 
@@ -36,19 +35,19 @@ func (s *Store) StoryMark(ctx context.Context, id news.StoryID) (uint64, error) 
 // digest writes all that a query finds.
 func (s *Store) digest(ctx context.Context, to io.Writer, query string, args ...any) error {
 	rows, err := s.rows(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	columns, err := rows.Columns()
-	if err != nil {
-		return errors.Join(err, rows.Close())
-	}
-	values := make([]sql.RawBytes, len(columns))
-	places := make([]any, len(columns))
-	for i := range values {
-		places[i] = &values[i]
-	}
-	return all(rows, nil, func(row scanner) error {
+	var values []sql.RawBytes
+	var places []any
+	return all(rows, err, func(row scanner) error {
+		if values == nil {
+			columns, err := rows.Columns()
+			if err != nil {
+				return err
+			}
+			values = make([]sql.RawBytes, len(columns))
+			for i := range values {
+				places = append(places, &values[i])
+			}
+		}
 		if err := row.Scan(places...); err != nil {
 			return err
 		}
