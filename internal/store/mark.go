@@ -34,7 +34,7 @@ func (s *Store) StoryMark(ctx context.Context, id news.StoryID) (uint64, error) 
 
 // digest writes all that a query finds.
 func (s *Store) digest(ctx context.Context, to io.Writer, query string, args ...any) error {
-	rows, err := s.rows(ctx, query, args...)
+	rows, err := s.rows(ctx, query, args...) //nolint:sqlclosecheck // all does
 	var values []sql.RawBytes
 	var places []any
 	return all(rows, err, func(row scanner) error {
