@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -215,6 +216,20 @@ func (s *Store) askSaid(ctx context.Context, c *compiler, f query.Field) error {
 
 // fieldsOf are the fields of a query, each once.
 func fieldsOf(q query.Node) (fields []query.Field) {
+	for leaf := range leavesOf(q) {
+		if f, ok := leaf.(query.Field); ok && !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// leavesOf are the words, phrases and fields of a query, whether they are looked for or left out.
+func leavesOf(q query.Node) iter.Seq[query.Node] {
+	return func(yield func(query.Node) bool) { eachLeaf(q, yield) }
+}
+
+func eachLeaf(q query.Node, yield func(query.Node) bool) bool {
 	var parts []query.Node
 	switch q := q.(type) {
 	case query.And:
@@ -223,15 +238,13 @@ func fieldsOf(q query.Node) (fields []query.Field) {
 		parts = q.Of
 	case query.Not:
 		parts = []query.Node{q.Of}
-	case query.Field:
-		return []query.Field{q}
+	case query.Word, query.Phrase, query.Field:
+		return yield(q)
 	}
 	for _, part := range parts {
-		for _, f := range fieldsOf(part) {
-			if !slices.Contains(fields, f) {
-				fields = append(fields, f)
-			}
+		if !eachLeaf(part, yield) {
+			return false
 		}
 	}
-	return fields
+	return true
 }

@@ -125,29 +125,20 @@ func (s *Store) presentForms(ctx context.Context, q query.Node) (map[string]bool
 
 // wordsOf are the words of a query that may have other forms, whether they are looked for or left out.
 func wordsOf(q query.Node) iter.Seq[string] {
-	return func(yield func(string) bool) { eachWord(q, yield) }
-}
-
-func eachWord(q query.Node, yield func(string) bool) bool {
-	var parts []query.Node
-	switch q := q.(type) {
-	case query.And:
-		parts = q.Of
-	case query.Or:
-		parts = q.Of
-	case query.Not:
-		parts = []query.Node{q.Of}
-	case query.Word:
-		return yield(q.Text)
-	case query.Field:
-		if q.Name == query.FieldHeadline || q.Name == query.FieldBy {
-			return yield(q.Value)
+	return func(yield func(string) bool) {
+		for leaf := range leavesOf(q) {
+			word := ""
+			switch leaf := leaf.(type) {
+			case query.Word:
+				word = leaf.Text
+			case query.Field:
+				if leaf.Name == query.FieldHeadline || leaf.Name == query.FieldBy {
+					word = leaf.Value
+				}
+			}
+			if word != "" && !yield(word) {
+				return
+			}
 		}
 	}
-	for _, part := range parts {
-		if !eachWord(part, yield) {
-			return false
-		}
-	}
-	return true
 }

@@ -145,17 +145,11 @@ func measure(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	if o.profile != "" {
-		file, err := os.Create(o.profile)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := profiled(o.profile)
+	if err != nil {
+		return err
 	}
+	defer stop()
 	client := fetch.New(fetch.Options{
 		UserAgent: "Nutgraf-load", HostGap: o.gap, Robots: true, AllowNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 	})
@@ -234,4 +228,22 @@ func (r result) print(asJSON bool) error {
 `, r.Round, r.Feeds, r.Seconds, r.FeedsPerSecond, r.Entries, r.EntriesPerSec, r.UserSeconds, r.SystemSeconds, r.PeakMiB, r.ReceivedMiB,
 		100*r.NotModified, r.DatabaseMiB, r.Failures, r.Slow, r.P50, r.P99)
 	return err
+}
+
+// profiled writes a profile of the CPU to a file until it is ended; no file, none.
+func profiled(path string) (end func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = file.Close() // a profile that is not whole says so itself
+	}, nil
 }

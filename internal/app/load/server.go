@@ -72,7 +72,7 @@ func startServer(ctx context.Context, o options) (port string, end func() error,
 
 // serve is the server: it prints its port and answers until its input ends.
 func serve(ctx context.Context, o options) error {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := whileHeld(ctx)
 	defer cancel()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp4", "0.0.0.0:0") // all of 127.0.0.0/8 is no single address
 	if err != nil {
@@ -82,10 +82,6 @@ func serve(ctx context.Context, o options) error {
 		Handler: handler(o), ReadHeaderTimeout: time.Minute,
 		ConnContext: onlyHere,
 	}
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin) // ends with the process that holds the other end
-		cancel()
-	}()
 	go func() {
 		<-ctx.Done()
 		_ = server.Close()

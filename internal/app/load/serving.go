@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -60,23 +59,13 @@ func (s *service) end() error { return errors.Join(s.life.Close(), s.command.Wai
 
 // serviceOf is the service: it prints where it serves pages, and ends with its input.
 func serviceOf(ctx context.Context, o options) (err error) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := whileHeld(ctx)
 	defer cancel()
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin) // ends with the process that holds the other end
-		cancel()
-	}()
-	if o.profile != "" {
-		file, err := os.Create(o.profile)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+	end, err := profiled(o.profile)
+	if err != nil {
+		return err
 	}
+	defer end()
 	return app.Run(ctx, app.Config{
 		Storage: app.Storage{Data: o.data, Database: o.database}, Logging: app.Logging{LogLevel: o.service},
 		Gathering: app.Gathering{UserAgent: "Nutgraf-load", AllowNetworks: []string{"127.0.0.0/8"}, FetchTimeout: 30 * time.Second, MaxPageBytes: 10 << 20, HostGap: o.gap},

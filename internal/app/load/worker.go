@@ -23,15 +23,21 @@ import (
 // agent is how a worker names itself to the publisher.
 func agent(worker string) string { return "Nutgraf-load-" + worker }
 
+// whileHeld ends with the input of this process: with the process that holds its other end.
+func whileHeld(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		cancel()
+	}()
+	return ctx, cancel
+}
+
 // work is a worker: a process with all stages, as serve has them, but for its short leases. It logs to its output
 // what it does, and ends with its input.
 func work(ctx context.Context, o options) (err error) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := whileHeld(ctx)
 	defer cancel()
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin) // ends with the process that holds the other end
-		cancel()
-	}()
 	s, err := store.Open(ctx, store.Options{URL: o.database})
 	if err != nil {
 		return err
