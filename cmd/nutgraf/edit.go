@@ -36,7 +36,8 @@ parts is done within moments.
   nutgraf edit pin story/7 --for 6h
   nutgraf edit hide https://news.example/story/7/a-name
   nutgraf edit list
-  nutgraf edit undo 3`
+  nutgraf edit undo 3
+  nutgraf edit undo 4 7        all of them, or none when one is not there`
 
 func (editCommand) Help() string { return editHelp }
 
@@ -248,7 +249,8 @@ type editUndoCommand struct {
 func (editUndoCommand) Help() string {
 	return `What was pinned or hidden is so no longer; what was joined or parted is for the grouping to judge again, and who is who for the ledger.
 
-  nutgraf edit undo 3`
+  nutgraf edit undo 3
+  nutgraf edit undo 4 7        all of them, or none when one is not there`
 }
 
 func (c *editUndoCommand) Run(s *session) error {

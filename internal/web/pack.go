@@ -126,7 +126,7 @@ func accepted(headers []string) map[string]bool {
 	return takes
 }
 
-// The levels are where more time stops to save much: see docs/pages.md. Packers are large, so they are used again.
+// The levels are where more time stops to save much: see docs/scale.md. Packers are large, so they are used again.
 var (
 	gzips   = sync.Pool{New: func() any { w, _ := gzip.NewWriterLevel(nil, 6); return w }} // the level is right
 	brotlis = sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, 5) }}
