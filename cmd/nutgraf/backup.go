@@ -54,10 +54,7 @@ func (c *backupCommand) Run(s *session) error {
 	case file == "":
 		file, err = app.BackupInto(s.ctx, db, c.Dir, c.Keep, time.Now(), shown.part)
 	default:
-		err = app.WriteBackup(s.ctx, db, file, shown.part)
-		if err == nil && c.Verify {
-			_, err = app.VerifyBackup(s.ctx, file, shown.part)
-		}
+		err = app.WriteBackup(s.ctx, db, file, c.Verify, shown.part)
 	}
 	if err == nil {
 		fmt.Fprintln(s.err, "everything is in", file)

@@ -52,9 +52,9 @@ func TryRestore(ctx context.Context, in io.Reader, folder string, progress store
 	return db.Check(ctx)
 }
 
-// WriteBackup writes a backup into a file that is not there yet. It is written beside it and renamed, so that a half-written
-// file never has the name of a backup.
-func WriteBackup(ctx context.Context, db *store.Store, file string, progress store.Progress) error {
+// WriteBackup writes a backup into a file that is not there yet, and reads it back whole if so asked. It is written beside it
+// and renamed, so that a file that is half written, or not read back, never has the name of a backup.
+func WriteBackup(ctx context.Context, db *store.Store, file string, readBack bool, progress store.Progress) error {
 	if _, err := os.Stat(file); err == nil {
 		return fmt.Errorf("%s is there already; a backup never overwrites: %w", file, news.ErrConflict)
 	}
@@ -69,6 +69,14 @@ func WriteBackup(ctx context.Context, db *store.Store, file string, progress sto
 	}
 	if err := part.Sync(); err != nil {
 		return err
+	}
+	if readBack {
+		if _, err := part.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		if _, err := store.Verify(ctx, part, progress); err != nil {
+			return fmt.Errorf("%s, read back: %w", file, err)
+		}
 	}
 	if err := part.Close(); err != nil {
 		return err
@@ -102,11 +110,8 @@ func BackupInto(ctx context.Context, db *store.Store, dir string, keep int, now 
 		return "", err
 	}
 	file = filepath.Join(dir, now.UTC().Format(backupForm))
-	if err := WriteBackup(ctx, db, file, progress); err != nil {
+	if err := WriteBackup(ctx, db, file, true, progress); err != nil {
 		return "", err
-	}
-	if _, err := VerifyBackup(ctx, file, progress); err != nil {
-		return "", errors.Join(err, os.Remove(file))
 	}
 	made, err := backupsIn(dir)
 	if err != nil {

@@ -66,6 +66,35 @@ func TestBackupsTakeTurns(t *testing.T) {
 	}
 }
 
+// TestABackupIsNamedWhenReadBack: until then, and when it is ended meanwhile, the folder holds nothing that looks like one.
+func TestABackupIsNamedWhenReadBack(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	passes, db := 0, emptyStore(t)
+	if _, err := db.Subscribe(ctx, []news.Subscription{{URL: "https://harbour.example/feed"}}, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	_, err := BackupInto(ctx, db, dir, 2, time.Now(), func(_ string, done, total int) {
+		if done == total {
+			passes++
+		}
+		if made, err := backupsIn(dir); err != nil || len(made) > 0 {
+			t.Errorf("pass %d, %d of %d: got %v, %v", passes, done, total, made, err)
+		}
+		if passes == 2 {
+			stop()
+		}
+	})
+	if passes != 2 || !errors.Is(err, context.Canceled) {
+		t.Errorf("after %d passes: got %v", passes, err)
+	}
+	if left := names(t, dir); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
 func names(t *testing.T, dir string) (all []string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
