@@ -40,7 +40,7 @@ var rooms = map[string]struct {
 	"internal/contest":  {[]string{"enrich", "markup", "news", "rank", "story", "text"}, "the contest's questions, answered by the pure rooms; its server keeps no news of the service"},
 	"internal/store":    {[]string{"news", "query", "text", "text/stem"}, "the database knows the nouns and what is asked of it; text makes both engines index the same words"},
 	"internal/pipeline": {[]string{"enrich", "extract", "feed", "fetch", "ledger", "markup", "news", "story", "thread"}, "it declares the store it needs, and app fits one"},
-	"internal/web":      {[]string{"licence", "markup", "message", "news", "query", "text", "text/ical"}, "the site only reads; it declares the reader it needs"},
+	"internal/web":      {[]string{"licence", "markup", "message", "news", "query", "text", "text/ical", "text/stem"}, "the site only reads; it declares the reader it needs"},
 	"internal/api":      {[]string{"licence", "markup", "news", "query"}, "the API only reads; it declares the reader it needs"},
 	"internal/demo":     {[]string{"news"}, "invented publishers know nothing of who reads them"},
 	"internal/app": {[]string{"api", "demo", "enrich", "extract", "feed", "fetch", "ledger", "licence", "markup", "news", "picture", "pipeline", "query", "rank", "store", "story", "text", "web"},

@@ -52,8 +52,8 @@ type Matcher struct {
 
 // Fold is how words are compared, by whoever makes subjects.
 type Fold struct {
-	Terms func(text string) []string // that stand next to each other
-	Forms func(word string) []string // terms by which a single word is found too; may be nil
+	Terms func(text string) []string                // that stand next to each other
+	Word  func(word string) (terms, forms []string) // likewise of a word as it was typed, and terms by which it is found too; nil: by none
 }
 
 type test func(s *Subject, now time.Time) bool
@@ -162,19 +162,22 @@ func (f Fold) all(parts []Node) []*Matcher {
 
 // word looks for a word in any of its forms.
 func (f Fold) word(word string, first, last int) *Matcher {
-	exact := words(f.Terms(word), first, last)
-	if exact == nil || f.Forms == nil {
-		return exact
+	if f.Word == nil {
+		return words(f.Terms(word), first, last)
 	}
-	all := []*Matcher{exact}
-	for _, form := range f.Forms(word) {
-		all = append(all, words([]string{form}, first, last))
+	terms, forms := f.Word(word)
+	if len(forms) == 0 || len(terms) == 0 {
+		return words(terms, first, last)
+	}
+	all := []*Matcher{adjacent(terms, first, last)}
+	for _, form := range forms {
+		all = append(all, adjacent([]string{form}, first, last))
 	}
 	return anyOf(all)
 }
 
-// words looks for terms next to each other in some of headline, byline and text. A single character of a script that is
-// written without spaces is looked for as the beginning of a pair.
+// words looks for terms next to each other in some of headline, byline and text. A single letter of a script whose words are
+// joined to others is looked for as the beginning of a term.
 func words(phrase []string, first, last int) *Matcher {
 	if len(phrase) == 0 {
 		return nil
@@ -189,6 +192,10 @@ func words(phrase []string, first, last int) *Matcher {
 			return false
 		}}
 	}
+	return adjacent(phrase, first, last)
+}
+
+func adjacent(phrase []string, first, last int) *Matcher {
 	return &Matcher{anchors: rarest(phrase), seeks: true, matches: func(s *Subject, _ time.Time) bool {
 		from := 0
 		if first > 0 {

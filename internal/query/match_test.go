@@ -11,13 +11,15 @@ import (
 )
 
 // fold compares words in lower case, and finds those that end in s by what stands before it.
-var fold = query.Fold{
-	Terms: func(s string) []string {
-		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" .,-:!", r) })
-	},
-	Forms: func(word string) []string {
-		return []string{"=" + strings.TrimSuffix(strings.ToLower(word), "s")}
-	},
+var fold = query.Fold{Terms: lower, Word: func(word string) (terms, forms []string) {
+	if word[0] >= 0x80 {
+		return lower(word), nil
+	}
+	return lower(word), []string{"=" + strings.TrimSuffix(strings.ToLower(word), "s")}
+}}
+
+func lower(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" .,-:!", r) })
 }
 
 var noon = time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)

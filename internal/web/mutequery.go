@@ -8,10 +8,14 @@ import (
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
 	"nutgraf/internal/text"
+	"nutgraf/internal/text/stem"
 )
 
 // aliases are the names that somebody or something is known by, for a field that asks for a name.
 type aliases func(f query.Field) []string
+
+// ruleFold compares words as the search does: in every form.
+var ruleFold = query.Fold{Terms: text.Terms, Word: func(word string) (terms, forms []string) { return stem.Typed(word, stem.Every) }}
 
 // ask makes the queries among the rules ready.
 func (m *muting) ask(known aliases) {
@@ -22,7 +26,7 @@ func (m *muting) ask(known aliases) {
 	for i, rule := range m.asked {
 		_, typed := rule.Parts()
 		node, _ := query.Parse(typed) // what was not understood was told when the rule was made
-		matchers[i] = query.Compile(inWords(node, known), query.Fold{Terms: text.Terms})
+		matchers[i] = query.Compile(inWords(node, known), ruleFold)
 	}
 	m.queries = query.NewSet(matchers)
 }
@@ -89,14 +93,14 @@ func (m *muting) ofSaying(said news.Saying) (news.Mute, bool) {
 			return rule, true
 		}
 	}
-	texts := []string{said.Text, said.SpokenBy, said.Role}
+	texts, language := []string{said.Text, said.SpokenBy, said.Role}, ""
 	for _, carrier := range said.Carriers[:min(len(said.Carriers), 1)] {
-		texts = append(texts, carrier.Headline)
+		texts, language = append(texts, carrier.Headline), carrier.Language
 	}
 	for rule := range m.words(texts...) {
 		return rule, true
 	}
-	for rule := range m.matching(func() *query.Subject { return &query.Subject{Text: apart(texts...), At: said.FirstAt} }) {
+	for rule := range m.matching(func() *query.Subject { return &query.Subject{Text: apart(language, texts...), At: said.FirstAt} }) {
 		return rule, true
 	}
 	return news.Mute{}, false
@@ -141,7 +145,7 @@ func (s *Site) aliasesOf(r *http.Request) aliases {
 // storySubject is a story as a list of stories has it. Publishers are those that a story has when it has one.
 func storySubject(story news.Story) *query.Subject {
 	s := &query.Subject{
-		Headline: text.Terms(story.Headline), Text: apart(append([]string{story.Summary}, story.Phrases...)...),
+		Headline: stem.Terms(story.Headline, story.Language), Text: apart(story.Language, append([]string{story.Summary}, story.Phrases...)...),
 		Language: primaryTag(story.Language), Section: string(story.Section), At: story.UpdatedAt,
 	}
 	if story.Sources <= 1 {
@@ -156,7 +160,7 @@ func storySubject(story news.Story) *query.Subject {
 // articleSubject is an article as a river has it.
 func articleSubject(a news.Article) *query.Subject {
 	s := &query.Subject{
-		Headline: text.Terms(a.Headline), Byline: apart(a.Authors...), Text: text.Terms(a.Summary),
+		Headline: stem.Terms(a.Headline, a.Language), Byline: apart("", a.Authors...), Text: stem.Terms(a.Summary, a.Language),
 		Language: primaryTag(a.Language), Section: string(a.Section), Kind: string(a.Kind), At: a.Time(),
 	}
 	publisher := query.Publisher{Country: a.Country, Names: [][]string{text.Terms(a.Outlet)}}
@@ -176,10 +180,10 @@ func articleSubject(a news.Article) *query.Subject {
 	return s
 }
 
-// apart are the terms of some texts, so that no phrase reaches from one into the next.
-func apart(texts ...string) (terms []string) {
+// apart are the terms of some texts in a language, "" where it is not known or they are names, so that no phrase reaches from one into the next.
+func apart(language string, texts ...string) (terms []string) {
 	for _, t := range texts {
-		terms = append(append(terms, text.Terms(t)...), "")
+		terms = append(append(terms, stem.Terms(t, language)...), "")
 	}
 	return terms
 }

@@ -10,7 +10,6 @@ import (
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
-	"nutgraf/internal/text"
 )
 
 // mutesView is a user's rules, with what each hid lately, and the one that is tried out.
@@ -207,7 +206,7 @@ func (s *Site) muteOf(r *http.Request, value func(string) string) (news.Mute, er
 	}
 	if kind == news.MuteQuery {
 		node, _ := query.Parse(what)
-		if !query.Compile(node, query.Fold{Terms: text.Terms}).Seeks() {
+		if !query.Compile(node, ruleFold).Seeks() {
 			return news.Mute{}, fmt.Errorf("a mute that only says what to leave out: %w", news.ErrInvalid)
 		}
 	}

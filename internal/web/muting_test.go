@@ -38,6 +38,8 @@ func TestMutes(t *testing.T) {
 		"a query":                       {news.Mute{Rule: "query:pedro -kind:video"}, true, true},
 		"a query left out":              {news.Mute{Rule: "query:pedro -weir"}, false, false},
 		"a query of a headline":         {news.Mute{Rule: `query:headline:"dam talks" section:sport`}, true, true},
+		"a query in another form":       {news.Mute{Rule: "query:headline:talking pedro's"}, true, true},
+		"a query in one form, quoted":   {news.Mute{Rule: `query:"talk" lang:en`}, false, false},
 		"a query of another headline":   {news.Mute{Rule: "query:headline:weir"}, false, false},
 		"a query of a person":           {news.Mute{Rule: `query:person:"Ines Halloran"`}, true, false},
 		"a query of an author":          {news.Mute{Rule: "query:by:varrick"}, false, true},
@@ -66,6 +68,9 @@ func TestMutes(t *testing.T) {
 	shared.Sources = 2
 	if s, _ := web.Hides([]news.Mute{{Rule: "source:4"}}, now, shared, article); s {
 		t.Error("a muted source hides what others report too")
+	}
+	if s, _ := web.Hides([]news.Mute{{Rule: "query:庫 -山"}}, now, news.Story{Headline: "大水庫開閘"}, article); !s {
+		t.Error("a character that ends a pair is not found")
 	}
 	if s, _ := web.Hides([]news.Mute{{Rule: `"水庫"`}}, now, news.Story{Headline: "大水庫開閘"}, article); !s {
 		t.Error("words of a script without spaces are not found")

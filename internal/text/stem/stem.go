@@ -209,6 +209,37 @@ func spelledTerm(word string) string {
 	return ""
 }
 
+// Terms returns all terms of a text in a language: those of [text.Terms], in their order, and after an empty one those of [Of], or
+// of [Names] where no language is known.
+func Terms(s, tag string) []string {
+	terms, others := text.Terms(s), []string(nil)
+	if tag == "" {
+		others = Names(s)
+	} else {
+		others = Of(s, tag)
+	}
+	if len(others) > 0 {
+		terms = append(append(terms, ""), others...)
+	}
+	return terms
+}
+
+// Typed returns the terms of a word as a reader types it, without what an apostrophe joins to it, and those of its other forms
+// in the languages that are asked for. Only what is one term has other forms.
+func Typed(word string, in func(tag string) bool) (terms, forms []string) {
+	bare := Bare(word)
+	if terms = text.Terms(bare); len(terms) != 1 {
+		return text.Terms(word), nil
+	}
+	for w := range text.Words(bare) {
+		return terms, Wanted(bare[w.Begin:w.End], in)
+	}
+	return terms, nil
+}
+
+// Every asks for every language.
+func Every(string) bool { return true }
+
 // Wanted returns the terms to look for besides those of [text.Terms] when a reader typed a word, in the languages that are
 // asked for.
 func Wanted(word string, in func(tag string) bool) []string {
