@@ -202,7 +202,7 @@ func finishDemo(t *testing.T, binary, data string) {
 // awaitDemo asks until all that the press published is in stories.
 func awaitDemo(t *testing.T, address string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
 	var status struct {
 		Demo struct{ Done bool }

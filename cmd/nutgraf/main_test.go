@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 
 // ask URL WORDS waits until the address answers 200 with the words in its answer.
 func ask(ts *testscript.TestScript, _ bool, args []string) {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	ticker := time.NewTicker(50 * time.Millisecond)
 	defer ticker.Stop()

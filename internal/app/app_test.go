@@ -93,7 +93,7 @@ type status struct {
 // awaitDemo asks until all that the press published is in stories.
 func awaitDemo(t testing.TB, address string) status {
 	t.Helper()
-	deadline := time.After(90 * time.Second)
+	deadline := time.After(4 * time.Minute)
 	ticker := time.NewTicker(50 * time.Millisecond)
 	defer ticker.Stop()
 	for {
@@ -270,7 +270,7 @@ func TestRunSaysWhatIsWrong(t *testing.T) {
 			t.Parallel()
 			c := settings(t.TempDir())
 			test.change(&c)
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			err := app.Run(ctx, c, app.Announcements{Listening: func(string) {}, Notice: func(string) {}})
 			if err == nil || errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), test.want) {

@@ -39,7 +39,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 25*time.Minute) // it ends what hangs, and is no measure
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -72,7 +72,7 @@ func (p *publisher) feed() string {
 // await asks for a page until it holds the words.
 func await(t *testing.T, address, words string) {
 	t.Helper()
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
 	for {

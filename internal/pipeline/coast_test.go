@@ -190,7 +190,7 @@ func follow(t *testing.T, hubURL string, open bool) *coast {
 
 func (c *coast) await(what string, done func() bool) {
 	c.t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	ticker := time.NewTicker(5 * time.Millisecond)
 	defer ticker.Stop()
 	for !done() {

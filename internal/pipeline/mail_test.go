@@ -46,7 +46,7 @@ func runOnce(t *testing.T, o pipeline.Options, done func() bool) {
 	t.Helper()
 	o.Holder, o.Score, o.Idle = t.Name(), rank.Score, 5*time.Millisecond
 	p := pipeline.New(o)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	ended := make(chan error, 1)
 	go func() { ended <- p.Run(ctx) }()
