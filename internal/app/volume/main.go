@@ -79,7 +79,9 @@ func run(ctx context.Context, o options, data, database string) error {
 	if err != nil {
 		return err
 	}
+	all := 0
 	spent, err := fill(ctx, db, o, func(made int, took time.Duration) {
+		all = made
 		fmt.Fprintf(os.Stderr, "\r%3d %%  %d articles  %.0f a second ", 100*made/o.articles, made, float64(made)/took.Seconds())
 	})
 	fmt.Fprintln(os.Stderr)
@@ -88,14 +90,14 @@ func run(ctx context.Context, o options, data, database string) error {
 		return err
 	}
 	for name, took := range spent {
-		fmt.Printf("%-10s %6.0f µs an article\n", name, float64(took.Microseconds())/float64(o.articles))
+		fmt.Printf("%-10s %6.0f µs an article\n", name, float64(took.Microseconds())/float64(max(all, 1)))
 	}
 	if err := db.Close(); err != nil || database != "" {
 		return err
 	}
 	info, err := os.Stat(filepath.Join(data, "nutgraf.db"))
 	if err == nil {
-		fmt.Printf("%d bytes, %d an article\n", info.Size(), info.Size()/int64(o.articles))
+		fmt.Printf("%d bytes, %d an article\n", info.Size(), info.Size()/int64(max(all, 1)))
 	}
 	return err
 }
