@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"nutgraf/internal/licence"
 	"nutgraf/internal/message"
@@ -34,8 +33,7 @@ type frame struct {
 	Reader    string // whose page this is, for what a browser keeps of it; empty for anybody's
 	Here      string // path and query of this page, to come back to
 	Query     string // in the search field
-	Date      stamp
-	Today     time.Time
+	Today     stamp
 	Interface *message.Speaker // of the interface
 	Crumbs    []tab            // the way from the front page to this page, in the interface's language; what leads nowhere is the page itself
 	Languages []choice
@@ -71,7 +69,7 @@ func (s *Site) frame(r *http.Request, title string) frame {
 	f := frame{
 		Site: s.Title, Title: title, Nav: navAt(r.URL.Path), Look: look{chosen.Tongue, chosen.Theme, chosen.Size},
 		Kit:  kitFiles{s.static.path("style.css"), s.static.path("script.js"), s.static.path("icon.svg"), s.static.path("icon-mask.png"), chosen.Theme},
-		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
+		Here: r.URL.RequestURI(), Today: onDay(now, now).sooner(nextDay(now)), Interface: message.For(chosen.Tongue), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
 		Canonical: s.absolute(r, r.URL.Path), Home: s.absolute(r, "/"), Own: s.Private,
 		Sponsor: s.sponsorOf(r),
 	}

@@ -98,7 +98,7 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	view.Since = s.since(r, view, articles, before)
 	answer, err := s.page(r, http.StatusOK, "story", view)
 	if err == nil {
-		answer.made, answer.stands = time.Now(), stands
+		answer.made, answer.stands, answer.words = time.Now(), stands, wordsStand(view)
 	}
 	return answer, err
 }
@@ -124,6 +124,9 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
 		Articles: len(articles), Sources: story.Sources, Independent: story.Independent,
 		Growing: growing(story, now), Pace: paceOf(articles, now), Path: path,
+	}
+	if view.Growing {
+		view.Updated = view.Updated.sooner(growsUntil(story))
 	}
 	view.Canonical = s.absolute(r, path)
 	view.Crumbs = s.shelved(r, story.Section)
