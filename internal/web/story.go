@@ -15,8 +15,10 @@ type storyReader interface {
 	// Story follows redirects: the story's ID may be another than the one asked for.
 	Story(ctx context.Context, id news.StoryID) (news.Story, error)
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
-	// StoryMark is another number when what the page of a story shows has changed.
-	StoryMark(ctx context.Context, id news.StoryID) (uint64, error)
+	// StoryMarks are numbers, each of which is another one when what the page of a story shows has changed.
+	StoryMarks(ctx context.Context, list []news.StoryID) (map[news.StoryID]uint64, error)
+	// StoryName is a story with nothing but its ID, its headline and whether it is hidden. It follows redirects.
+	StoryName(ctx context.Context, id news.StoryID) (news.Story, error)
 	// Told returns what the articles of a story or a thread tell.
 	Told(ctx context.Context, f news.LedgerFilter) (news.Told, error)
 }
@@ -59,6 +61,13 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	id, err := idOf(r)
 	if err != nil {
 		return nil, err
+	}
+	if r.PathValue("slug") == "" { // it moves to the address with its words, for which its name is enough
+		named, err := s.storyNamed(r.Context(), news.StoryID(id))
+		if err != nil {
+			return nil, err
+		}
+		return settled(r, storyPath(named.ID, named.Headline)), nil
 	}
 	stands, err := s.whileStory(r, news.StoryID(id)) // before all that is read: what changes meanwhile changes the page
 	if err != nil {
@@ -105,12 +114,12 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 
 // whileStory tells, from now on, whether a story is as it is now; nil where nobody will ask.
 func (s *Site) whileStory(r *http.Request, id news.StoryID) (stands func(context.Context) bool, err error) {
-	if s.KeepFor < 0 || mineOf(r) != nil || r.PathValue("slug") == "" {
+	if s.KeepFor < 0 || mineOf(r) != nil {
 		return nil, nil
 	}
-	was, err := s.Reader.StoryMark(r.Context(), id)
+	was, err := s.marks.of(r.Context(), id)
 	return func(ctx context.Context) bool {
-		mark, err := s.Reader.StoryMark(ctx, id)
+		mark, err := s.marks.of(ctx, id)
 		return err == nil && mark == was
 	}, err
 }
