@@ -62,6 +62,9 @@ type choice struct {
 	Chosen      bool
 }
 
+// Frame is the frame itself: templates find what is in it sooner there than through the view around it.
+func (f *frame) Frame() *frame { return f }
+
 // frame makes the frame of a page.
 func (s *Site) frame(r *http.Request, title string) frame {
 	now := s.Now()

@@ -117,6 +117,7 @@ type articleLine struct {
 	Lang      string
 	Tongue    template.HTMLAttr // of the headline and the summary
 	Language  string            // its name
+	Country   string            // two letters; of a story's list where not all are of one country
 	Source    string
 	SourceURL string
 	When      stamp
