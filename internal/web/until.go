@@ -1,7 +1,6 @@
 package web
 
 import (
-	"math"
 	"reflect"
 	"sync"
 	"time"
@@ -53,10 +52,13 @@ func (t stamp) sooner(end time.Time) stamp {
 // wordsStand is until when the stamps of a view stay as they are: all that its fields, lists and pointers lead to. What stands behind an
 // interface is not looked at.
 func wordsStand(view any) time.Time {
-	first := int64(math.MaxInt64)
+	first := int64(farOff)
 	earliest(reflect.ValueOf(view), &first)
 	return time.Unix(first, 0)
 }
+
+// farOff is a time that no page is kept for, in seconds.
+const farOff = 1 << 40
 
 var stampType = reflect.TypeFor[stamp]()
 
