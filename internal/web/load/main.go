@@ -5,7 +5,8 @@
 //	seq -f /story/%.0f 1 10000 | go run ./internal/web/load -list - -zipf 1.1 -c 1000 -t 30s -pid $(pgrep -x nutgraf) http://127.0.0.1:8080
 //
 // With -list the addresses are lines of a file, mixed: each as likely as all others, or by -zipf the first ones far more
-// often than the last. With -settled pages that have moved are asked where they are from the first request on. With -anew none is one that the site has kept. A page that has moved is asked where it is from then on.
+// often than the last. With -anew none is one that the site has kept. A page that has moved is asked where it is from then on; with
+// -settled from the first request on.
 package main
 
 import (
