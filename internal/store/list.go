@@ -225,6 +225,18 @@ func (s *Store) Story(ctx context.Context, id news.StoryID) (story news.Story, e
 	return story, s.fail(fmt.Sprintf("story %d", id), err)
 }
 
+// StoryName returns a story with nothing but its ID, its headline and whether it is hidden. It follows the redirect of a merged story.
+func (s *Store) StoryName(ctx context.Context, id news.StoryID) (story news.Story, err error) {
+	const query = `SELECT s.id, s.headline, s.hidden FROM stories s WHERE s.id = coalesce((SELECT into_id FROM redirects WHERE from_id = ?), ?)`
+	err = s.one(ctx, func(row scanner) error {
+		var hidden int64
+		err := row.Scan(&story.ID, &story.Headline, &hidden)
+		story.Hidden = hidden != 0
+		return err
+	}, query, int64(id), int64(id))
+	return story, s.fail(fmt.Sprintf("name of story %d", id), err)
+}
+
 const lightColumns = articleColumns + ", coalesce(o.name, ''), coalesce(o.licence, ''), coalesce(o.weight, 1)"
 
 // scanLight reads lightColumns; an article without an outlet of its own gets its source's name, and

@@ -19,10 +19,18 @@ func TestStoryMark(t *testing.T) {
 		placed := []news.Placement{{Article: made[0].ID, Story: 1, Family: made[0].ID}, {Article: made[2].ID, Story: 2, Family: made[2].ID}}
 		group(t, s, news.Grouping{Stories: []news.Story{story, other}, Placed: placed})
 
-		mark := must(s.StoryMark(ctx, 1))(t)
+		of := func() uint64 {
+			t.Helper()
+			marks := must(s.StoryMarks(ctx, []news.StoryID{2, 1, 77}))(t)
+			if alone := must(s.StoryMarks(ctx, []news.StoryID{1}))(t); len(alone) != 1 || alone[1] == 0 || alone[1] != marks[1] || marks[1] == marks[2] || marks[77] != 0 {
+				t.Errorf("got %d and alone %d", marks, alone)
+			}
+			return marks[1]
+		}
+		mark := of()
 		changes := func(what string, want bool) {
 			t.Helper()
-			now := must(s.StoryMark(ctx, 1))(t)
+			now := of()
 			if (now != mark) != want {
 				t.Errorf("%s: changed %v, want %v", what, now != mark, want)
 			}

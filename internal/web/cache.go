@@ -12,10 +12,10 @@ import (
 
 // What is kept of rendered pages, and how many may be in the making at once: few are made, the others wait for their turn.
 const (
-	maxKept   = 64 << 20 // bytes, packed
+	maxKept   = 80 << 20 // bytes, packed
 	maxMaking = 2000
-	maxStale  = 5 * time.Second // after its time a page is still given to those who ask while it is made anew
-	standsFor = time.Minute     // from its making on a page may be kept for as long as what it shows stands: so long any cache may
+	maxStale  = 5 * time.Second  // after its time a page is still given to those who ask while it is made anew
+	standsFor = 10 * time.Minute // from its making on a page may be kept for as long as what it shows stands
 )
 
 // pageCache keeps rendered replies for a moment. However many ask for one page at once, it is made once.

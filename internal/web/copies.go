@@ -50,7 +50,15 @@ var errTakenOff = errors.New("taken off by the editors")
 
 // openStory reads a story that readers may see.
 func (s *Site) openStory(ctx context.Context, id news.StoryID) (news.Story, error) {
-	story, err := s.Reader.Story(ctx, id)
+	return unlessHidden(s.Reader.Story(ctx, id))
+}
+
+// storyNamed reads what such a story is called.
+func (s *Site) storyNamed(ctx context.Context, id news.StoryID) (news.Story, error) {
+	return unlessHidden(s.Reader.StoryName(ctx, id))
+}
+
+func unlessHidden(story news.Story, err error) (news.Story, error) {
 	if err == nil && story.Hidden {
 		err = errTakenOff
 	}

@@ -30,15 +30,9 @@ type coverage struct {
 
 // family is one text and those who carry it too.
 type family struct {
-	told
-	Copies []told
+	First  articleLine
+	Copies []articleLine
 	Folded bool // copies stand folded under their text
-}
-
-// told is an article in a story's list.
-type told struct {
-	articleLine
-	Country string // two letters; empty where all are of one country
 }
 
 // sift is a way to see a part of the coverage: one language's, or one country's.
@@ -157,17 +151,16 @@ func (s *Site) shelves(r *http.Request, families [][]news.Article, line lineage,
 		line.mark(f, lines)
 		row := family{Folded: folded}
 		for i, one := range lines {
-			t := told{articleLine: one}
 			if languages < 2 { // then each line need not say it
-				t.Language = ""
+				one.Language = ""
 			}
 			if countries > 1 {
-				t.Country = f[i].Country
+				one.Country = f[i].Country
 			}
 			if i == 0 {
-				row.told = t
+				row.First = one
 			} else {
-				row.Copies = append(row.Copies, t)
+				row.Copies = append(row.Copies, one)
 			}
 		}
 		shelf := &shelves[shelfOf(f[0].Kind)]

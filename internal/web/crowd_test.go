@@ -14,7 +14,7 @@ import (
 	"nutgraf/internal/news"
 )
 
-// lateShelf takes its time over every story, and counts how many it looks for at once.
+// lateShelf takes its time over every story's name, and counts how many it looks for at once.
 type lateShelf struct {
 	*shelf
 	takes           time.Duration
@@ -22,7 +22,7 @@ type lateShelf struct {
 	now, most, made int
 }
 
-func (s *lateShelf) Story(ctx context.Context, id news.StoryID) (news.Story, error) {
+func (s *lateShelf) StoryName(ctx context.Context, id news.StoryID) (news.Story, error) {
 	s.mu.Lock()
 	s.now++
 	s.made++
@@ -37,7 +37,7 @@ func (s *lateShelf) Story(ctx context.Context, id news.StoryID) (news.Story, err
 	case <-ctx.Done():
 		return news.Story{}, ctx.Err()
 	case <-time.After(s.takes):
-		return s.shelf.Story(ctx, id)
+		return s.shelf.StoryName(ctx, id)
 	}
 }
 

@@ -3,7 +3,9 @@ package web
 import (
 	"html/template"
 	"io"
+	"slices"
 	"strings"
+	"text/template/parse"
 	"time"
 
 	"nutgraf/internal/message"
@@ -56,16 +58,50 @@ func Hides(mutes []news.Mute, now time.Time, story news.Story, a news.Article) (
 	return m.story(story), m.article(a)
 }
 
-// Pages makes a set of all pages, each ready to be filled.
-func Pages() (*template.Template, error) {
-	set, err := parseTemplates(embedded, message.For(message.English))
+// Pages makes a set of all pages, each ready to be filled; folded as readers get them, or as they are written.
+func Pages(tag string, folded bool) (*template.Template, error) {
+	set, err := parseTemplates(embedded, message.For(tag))
 	if err != nil {
 		return nil, err
 	}
+	if folded {
+		fold(set, message.For(tag))
+	}
 	for _, page := range set.Templates() {
-		if strings.HasPrefix(page.Name(), pageName("")) {
+		if name := page.Name(); strings.HasPrefix(name, pageName("")) || slices.Contains(steadyNames, name) {
 			_ = set.ExecuteTemplate(io.Discard, page.Name(), nil) // it is escaped, and then fails for want of a view
 		}
 	}
 	return set, nil
+}
+
+var steadyNames = []string{"kit", "kit-files", "places", "sections", "newest-and-sections", "tongue", "tongues", "sizes", "themes"}
+
+// Folded is a template of a few lines with its messages in words, and one without.
+func Folded(tag, text string) (folded, not string, err error) {
+	var out [2]strings.Builder
+	for i := range out {
+		set, err := template.New("few").Funcs(functions(message.For(tag))).Parse(text)
+		if err != nil {
+			return "", "", err
+		}
+		if i == 0 {
+			fold(set, message.For(tag))
+		}
+		if err := set.Execute(&out[i], nil); err != nil {
+			return "", "", err
+		}
+	}
+	return out[0].String(), out[1].String(), nil
+}
+
+// MessageOf is the message of a pipeline that starts with one, and what comes after it.
+func MessageOf(pipe *parse.PipeNode) (id string, then []*parse.CommandNode) {
+	if len(pipe.Cmds) == 0 {
+		return "", nil
+	}
+	first := *pipe
+	first.Cmds = pipe.Cmds[:1]
+	id, _ = messageOf(&first)
+	return id, pipe.Cmds[1:]
 }

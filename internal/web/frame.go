@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"nutgraf/internal/licence"
 	"nutgraf/internal/message"
@@ -27,30 +26,20 @@ type frame struct {
 	Home        string // absolute address of the front page
 	Own         bool   // the site is one reader's: no machine is to list it
 
-	Style, Script, Icon string
-	TouchIcon           string // for home screens
-	Papers              []paper
-	GoKeys              []jump
-	Live                string // address that tells what is new on this page; empty where nothing can be
-	Reader              string // whose page this is, for what a browser keeps of it; empty for anybody's
-	Here                string // path and query of this page, to come back to
-	Query               string // in the search field
-	Date                stamp
-	Today               time.Time
-	Interface           *message.Speaker // of the interface
-	Tongues             []choice
-	Newest              tab   // the river
-	Places              []tab // besides sections
-	Sections            []tab
-	Crumbs              []tab // the way from the front page to this page, in the interface's language; what leads nowhere is the page itself
-	Themes              []choice
-	Languages           []choice
-	Theme               string
-	Size                string
-	Sizes               []choice
-	Owner               bool
-	Demo                bool
-	Flash               string
+	Kit       kitFiles
+	Look      look
+	Nav       nav
+	Live      string // address that tells what is new on this page; empty where nothing can be
+	Reader    string // whose page this is, for what a browser keeps of it; empty for anybody's
+	Here      string // path and query of this page, to come back to
+	Query     string // in the search field
+	Today     stamp
+	Interface *message.Speaker // of the interface
+	Crumbs    []tab            // the way from the front page to this page, in the interface's language; what leads nowhere is the page itself
+	Languages []choice
+	Owner     bool
+	Demo      bool
+	Flash     string
 	actsFrame
 	Sponsor *sponsorLine // of the page; its template says where
 }
@@ -73,25 +62,19 @@ type choice struct {
 	Chosen      bool
 }
 
+// Frame is the frame itself: templates find what is in it sooner there than through the view around it.
+func (f *frame) Frame() *frame { return f }
+
 // frame makes the frame of a page.
 func (s *Site) frame(r *http.Request, title string) frame {
 	now := s.Now()
 	chosen := s.choices(r)
 	f := frame{
-		Site: s.Title, Title: title, Style: s.static.path("style.css"), Script: s.static.path("script.js"), Icon: s.static.path("icon.svg"),
-		Here: r.URL.RequestURI(), Date: when(now, now), Today: now, Interface: message.For(chosen.Tongue), Tongues: tongues(chosen.Tongue),
-		Theme: chosen.Theme, Themes: themes(chosen.Theme), Size: chosen.Size, Sizes: sizes(chosen.Size), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
-		TouchIcon: s.static.path("icon-mask.png"), Papers: papers(chosen.Theme), GoKeys: jumps(),
+		Site: s.Title, Title: title, Nav: navAt(r.URL.Path), Look: look{chosen.Tongue, chosen.Theme, chosen.Size},
+		Kit:  kitFiles{s.static.path("style.css"), s.static.path("script.js"), s.static.path("icon.svg"), s.static.path("icon-mask.png"), chosen.Theme},
+		Here: r.URL.RequestURI(), Today: onDay(now, now).sooner(nextDay(now)), Interface: message.For(chosen.Tongue), Owner: s.owner(r), Demo: s.Desk.DemoRunning(),
 		Canonical: s.absolute(r, r.URL.Path), Home: s.absolute(r, "/"), Own: s.Private,
-		Newest: tab{news.Word("Latest"), "/latest", within(r, "/latest")}, Sponsor: s.sponsorOf(r),
-	}
-	for _, section := range news.Sections() {
-		path := sectionPath(section)
-		f.Sections = append(f.Sections, tab{sectionName(section), path, within(r, path)})
-	}
-	for _, place := range places {
-		place.Here = within(r, place.URL)
-		f.Places = append(f.Places, place)
+		Sponsor: s.sponsorOf(r),
 	}
 	f.actsFrame = s.actsFrame(r, title)
 	if f.Mine != nil {
@@ -99,12 +82,6 @@ func (s *Site) frame(r *http.Request, title string) frame {
 		f.Flash = s.Sessions.PopString(r.Context(), flashKey)
 	}
 	return f
-}
-
-// places are the ways into the news that are no sections.
-var places = []tab{
-	{Name: news.Word("Trending"), URL: "/trending"}, {Name: news.Word("Threads"), URL: "/threads"}, {Name: news.Word("Quotes"), URL: "/quotes"},
-	{Name: news.Word("People"), URL: "/people"}, {Name: news.Word("Agenda"), URL: "/agenda"}, {Name: news.Word("Audio & video"), URL: "/media"},
 }
 
 // within reports whether a page stands at a path or below it.

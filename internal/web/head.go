@@ -1,6 +1,8 @@
 package web
 
 import (
+	"html"
+	"html/template"
 	"strings"
 	"time"
 
@@ -31,19 +33,21 @@ func cardOf(story news.Story) card {
 // maxTags is how many tags a card has.
 const maxTags = 5
 
-// meta is one line of a head.
-type meta struct{ Name, Property, Content string }
+// meta is what a line of the head says.
+func meta(kind, name, content string) template.HTMLAttr {
+	return template.HTMLAttr(kind + `="` + name + `" content="` + html.EscapeString(content) + `"`) //nolint:gosec // escaped
+}
 
 // Unlisted reports whether search engines are asked to leave the page alone.
 func (f *frame) Unlisted() bool { return f.Hidden || f.Own }
 
 // Graph is what those show who link to the page: https://ogp.me.
-func (f *frame) Graph() []meta {
+func (f *frame) Graph() []template.HTMLAttr {
 	c := f.Card
-	var list []meta
+	var list []template.HTMLAttr
 	add := func(property, content string) {
 		if content != "" {
-			list = append(list, meta{Property: property, Content: content})
+			list = append(list, meta("property", property, content))
 		}
 	}
 	kind := c.Kind
@@ -72,7 +76,7 @@ func (f *frame) Graph() []meta {
 	if c.Image != "" {
 		look = "summary_large_image"
 	}
-	return append(list, meta{Name: "twitter:card", Content: look})
+	return append(list, meta("name", "twitter:card", look))
 }
 
 func (f *frame) tag() string {

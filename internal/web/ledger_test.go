@@ -231,5 +231,11 @@ func (s *shelf) Told(ctx context.Context, f news.LedgerFilter) (t news.Told, err
 	return t, err
 }
 
-// StoryMark is that of a shelf on which nothing changes.
-func (s *shelf) StoryMark(context.Context, news.StoryID) (uint64, error) { return s.mark, s.read() }
+// StoryMarks are all the same one.
+func (s *shelf) StoryMarks(_ context.Context, list []news.StoryID) (map[news.StoryID]uint64, error) {
+	marks := map[news.StoryID]uint64{}
+	for _, id := range list {
+		marks[id] = s.mark
+	}
+	return marks, s.read()
+}

@@ -53,6 +53,15 @@ func growing(story news.Story, now time.Time) bool {
 	return float64(story.Articles)/hours >= growingRate
 }
 
+// growsUntil is when a story that grows does so no longer, if nothing comes.
+func growsUntil(story news.Story) time.Time {
+	fresh, quick := story.UpdatedAt.Add(growingFor), story.FirstSeenAt.Add(time.Duration(float64(story.Articles)/growingRate*float64(time.Hour)))
+	if quick.Before(fresh) {
+		return quick
+	}
+	return fresh
+}
+
 // storyLine words a story for this reader.
 func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) storyLine {
 	story = s.granted(r, story)
@@ -65,6 +74,9 @@ func (s *Site) storyLine(r *http.Request, story news.Story, now time.Time) story
 	}
 	if story.Articles == 1 && story.Lead != 0 {
 		line.URL = articlePath(story.Lead, story.Headline)
+	}
+	if line.Growing {
+		line.When = line.When.sooner(growsUntil(story))
 	}
 	line.Link, line.mark = leadsTo(line.URL)+storyMark(story.ID), mineOf(r).markStory(story)
 	return line
@@ -105,6 +117,7 @@ type articleLine struct {
 	Lang      string
 	Tongue    template.HTMLAttr // of the headline and the summary
 	Language  string            // its name
+	Country   string            // two letters; of a story's list where not all are of one country
 	Source    string
 	SourceURL string
 	When      stamp

@@ -38,6 +38,7 @@ func (t *templateSets) set(say *message.Speaker) (*template.Template, error) {
 	}
 	set, err := parseTemplates(t.files, say)
 	if err == nil {
+		fold(set, say)
 		t.sets[say.Tag] = set
 	}
 	return set, err
@@ -46,7 +47,8 @@ func (t *templateSets) set(say *message.Speaker) (*template.Template, error) {
 // parseTemplates reads templates/pages/*.html, each with a layout of its own around what it defines as "main"; the parts
 // are there once for all pages, which saves nine tenths of the memory of a set for each page.
 func parseTemplates(files fs.FS, say *message.Speaker) (*template.Template, error) {
-	set, err := template.New("").Funcs(functions(say)).ParseFS(files, "templates/parts/*.html")
+	var parts steadyParts
+	set, err := template.New("").Funcs(functions(say)).Funcs(template.FuncMap{"steady": parts.render}).ParseFS(files, "templates/parts/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
@@ -72,6 +74,7 @@ func parseTemplates(files fs.FS, say *message.Speaker) (*template.Template, erro
 			return nil, fmt.Errorf("web: template %s: %w", file, err)
 		}
 	}
+	parts.set = set
 	return set, nil
 }
 
@@ -84,6 +87,7 @@ func functions(speaker *message.Speaker) template.FuncMap {
 		"t":        speaker.T, // t "Search": a message; t "Read at %s" .Host
 		"n":        speaker.N, // n "%d source" "%d sources" .Sources: a message about so many
 		"say":      speaker.Say,
+		"jumps":    jumps,
 		"count":    count,
 		"language": languageName,
 		"long":     func(headline string) bool { return utf8.RuneCountInString(headline) > longHeadline },

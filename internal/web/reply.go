@@ -33,6 +33,7 @@ type reply struct {
 	changed time.Time // when what it tells changed last; zero: not known
 
 	made   time.Time                      // of one that may be kept while it stands
+	words  time.Time                      // until when its words of time are right, by the clock of the news
 	stands func(ctx context.Context) bool // whether what it shows is as it was; nil: that cannot be told
 }
 
@@ -92,9 +93,9 @@ func (s *Site) answer(do action, r *http.Request, anonymous bool) (*reply, error
 	})
 }
 
-// standing reports whether a page may be given again: it is not too old, and what it shows is as it was.
+// standing reports whether a page may be given again: it is not too old, its words of time are right, and what it shows is as it was.
 func (s *Site) standing(ctx context.Context, a *reply) bool {
-	if a.stands == nil || time.Since(a.made) >= standsFor {
+	if a.stands == nil || time.Since(a.made) >= standsFor || !s.Now().Before(a.words) {
 		return false
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.ReadFor)

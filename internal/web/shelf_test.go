@@ -116,6 +116,11 @@ func (s *shelf) Story(_ context.Context, id news.StoryID) (news.Story, error) {
 	return news.Story{}, news.ErrNotFound
 }
 
+func (s *shelf) StoryName(ctx context.Context, id news.StoryID) (news.Story, error) {
+	story, err := s.Story(ctx, id)
+	return news.Story{ID: story.ID, Headline: story.Headline, Hidden: story.Hidden}, err
+}
+
 func (s *shelf) Threads(_ context.Context, f news.Filter) ([]news.Thread, string, error) {
 	return s.threads, "", s.read()
 }

@@ -15,8 +15,10 @@ type storyReader interface {
 	// Story follows redirects: the story's ID may be another than the one asked for.
 	Story(ctx context.Context, id news.StoryID) (news.Story, error)
 	StoryArticles(ctx context.Context, id news.StoryID) ([]news.Article, error)
-	// StoryMark is another number when what the page of a story shows has changed.
-	StoryMark(ctx context.Context, id news.StoryID) (uint64, error)
+	// StoryMarks are numbers, each of which is another one when what the page of a story shows has changed.
+	StoryMarks(ctx context.Context, list []news.StoryID) (map[news.StoryID]uint64, error)
+	// StoryName is a story with nothing but its ID, its headline and whether it is hidden. It follows redirects.
+	StoryName(ctx context.Context, id news.StoryID) (news.Story, error)
 	// Told returns what the articles of a story or a thread tell.
 	Told(ctx context.Context, f news.LedgerFilter) (news.Told, error)
 }
@@ -60,6 +62,13 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.PathValue("slug") == "" { // it moves to the address with its words, for which its name is enough
+		named, err := s.storyNamed(r.Context(), news.StoryID(id))
+		if err != nil {
+			return nil, err
+		}
+		return settled(r, storyPath(named.ID, named.Headline)), nil
+	}
 	stands, err := s.whileStory(r, news.StoryID(id)) // before all that is read: what changes meanwhile changes the page
 	if err != nil {
 		return nil, err
@@ -98,19 +107,19 @@ func (s *Site) story(r *http.Request) (*reply, error) {
 	view.Since = s.since(r, view, articles, before)
 	answer, err := s.page(r, http.StatusOK, "story", view)
 	if err == nil {
-		answer.made, answer.stands = time.Now(), stands
+		answer.made, answer.stands, answer.words = time.Now(), stands, wordsStand(view)
 	}
 	return answer, err
 }
 
 // whileStory tells, from now on, whether a story is as it is now; nil where nobody will ask.
 func (s *Site) whileStory(r *http.Request, id news.StoryID) (stands func(context.Context) bool, err error) {
-	if s.KeepFor < 0 || mineOf(r) != nil || r.PathValue("slug") == "" {
+	if s.KeepFor < 0 || mineOf(r) != nil {
 		return nil, nil
 	}
-	was, err := s.Reader.StoryMark(r.Context(), id)
+	was, err := s.marks.of(r.Context(), id)
 	return func(ctx context.Context) bool {
-		mark, err := s.Reader.StoryMark(ctx, id)
+		mark, err := s.marks.of(ctx, id)
 		return err == nil && mark == was
 	}, err
 }
@@ -124,6 +133,9 @@ func (s *Site) storyView(r *http.Request, path string, story news.Story, article
 		FirstSeen: when(story.FirstSeenAt, now), Updated: when(story.UpdatedAt, now),
 		Articles: len(articles), Sources: story.Sources, Independent: story.Independent,
 		Growing: growing(story, now), Pace: paceOf(articles, now), Path: path,
+	}
+	if view.Growing {
+		view.Updated = view.Updated.sooner(growsUntil(story))
 	}
 	view.Canonical = s.absolute(r, path)
 	view.Crumbs = s.shelved(r, story.Section)

@@ -17,7 +17,7 @@ func TestPagesInMemory(t *testing.T) { //nolint:paralleltest // see above
 	before := heap()
 	var sets []*template.Template
 	for range languages {
-		set, err := web.Pages()
+		set, err := web.Pages("en", true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +42,7 @@ func heap() int64 {
 // BenchmarkTemplates measures what the first reader of a language waits for.
 func BenchmarkTemplates(b *testing.B) {
 	for b.Loop() {
-		if _, err := web.Pages(); err != nil {
+		if _, err := web.Pages("en", true); err != nil {
 			b.Fatal(err)
 		}
 	}

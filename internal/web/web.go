@@ -109,6 +109,7 @@ type Site struct {
 	static    *assets
 	kept      *pageCache
 	turns     *turns
+	marks     *marks
 	attempts  *attempts
 	census    *census
 }
@@ -137,7 +138,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Files != nil {
 		o.KeepFor = -1
 	}
-	s := &Site{Options: o, kept: newPageCache(), turns: newTurns(o.ReadFor), attempts: newAttempts(), census: newCensus()}
+	s := &Site{Options: o, kept: newPageCache(), turns: newTurns(o.ReadFor), marks: newMarks(o.Reader.StoryMarks, o.ReadFor), attempts: newAttempts(), census: newCensus()}
 	var err error
 	if o.Files == nil {
 		s.templates = builtIn

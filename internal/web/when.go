@@ -17,7 +17,8 @@ type stamp struct {
 	ISO   string // for <time datetime>; empty when the time is unknown
 	at    time.Time
 	now   time.Time
-	whole bool // a day without a time of day
+	whole bool  // a day without a time of day
+	until int64 // its words stay until then, in seconds; 0: until a midnight at least
 }
 
 // when is a time as seen at now, in now's location.
@@ -25,7 +26,7 @@ func when(t, now time.Time) stamp {
 	if t.IsZero() {
 		return stamp{}
 	}
-	return stamp{ISO: t.UTC().Format(time.RFC3339), at: t.In(now.Location()), now: now}
+	return stamp{ISO: t.UTC().Format(time.RFC3339), at: t.In(now.Location()), now: now, until: until(changesAt(t, now))}
 }
 
 // onDay is when for a date without a time of day.
@@ -44,6 +45,9 @@ var (
 	longTime  = news.Word("Monday 2 January 2006, 15:04 MST")
 	monthYear = news.Word("January 2006")
 )
+
+// At is the time itself.
+func (t stamp) At() time.Time { return t.at }
 
 // ago is "2 h ago", or the day when that was over a week ago.
 func (t stamp) ago(say *message.Speaker) string {

@@ -5,7 +5,8 @@
 //	seq -f /story/%.0f 1 10000 | go run ./internal/web/load -list - -zipf 1.1 -c 1000 -t 30s -pid $(pgrep -x nutgraf) http://127.0.0.1:8080
 //
 // With -list the addresses are lines of a file, mixed: each as likely as all others, or by -zipf the first ones far more
-// often than the last. With -anew none is one that the site has kept. A page that has moved is asked where it is from then on.
+// often than the last. With -anew none is one that the site has kept. A page that has moved is asked where it is from then on; with
+// -settled from the first request on.
 package main
 
 import (
@@ -25,8 +26,9 @@ import (
 
 type options struct {
 	ask.Options
-	limit time.Duration
-	pid   int
+	limit   time.Duration
+	settled bool
+	pid     int
 }
 
 func main() {
@@ -40,6 +42,7 @@ func main() {
 	flag.Float64Var(&o.Zipf, "zipf", 0, "with -list: how much likelier the first ones are, above 1; 0: all alike")
 	flag.Uint64Var(&o.Seed, "seed", 1, "of the chance")
 	flag.BoolVar(&o.Anew, "anew", false, "ask for pages that are not kept, by a parameter that is another one each time")
+	flag.BoolVar(&o.settled, "settled", false, "find out first where pages are that have moved, and ask for them there, as readers do whose links lead there")
 	flag.IntVar(&o.pid, "pid", 0, "process whose memory and processor time are told, on Linux")
 	list := flag.String("list", "", "file of addresses, or of paths below the one address; -: standard input")
 	flag.Parse()
@@ -98,10 +101,17 @@ func read(name, base string) ([]string, error) {
 
 // tell measures and prints.
 func tell(o options, what string, addresses []string) error {
+	client := ask.Client(o.Connections)
+	if o.settled {
+		var err error
+		if addresses, err = ask.Settle(context.Background(), client, o.Connections, addresses); err != nil {
+			return err
+		}
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), o.limit)
 	defer cancel()
 	before := ask.UsageOf(o.pid)
-	r := ask.Measure(ctx, ask.Client(o.Connections), o.Options, addresses)
+	r := ask.Measure(ctx, client, o.Options, addresses)
 	fmt.Printf("%s\n  %s\n", what, r)
 	if after := ask.UsageOf(o.pid); after.Resident > 0 {
 		fmt.Printf("  process %d: %d MiB resident, %d at most, %.3f ms of processor a request\n", o.pid, after.Resident>>20, after.Peak>>20,

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -38,6 +39,11 @@ func TestMeasure(t *testing.T) {
 	if n := moved.Load(); n < 1 || n > 4 { // each connection may be on its way when another one learns of it
 		t.Errorf("what has moved was asked %d times at its old place", n)
 	}
+	moved.Store(0)
+	settled, err := ask.Settle(t.Context(), ask.Client(4), 4, mixed)
+	if want := []string{site.URL + "/new", mixed[1], mixed[2]}; err != nil || !slices.Equal(settled, want) || moved.Load() != 1 {
+		t.Errorf("settled: got %v, %v", settled, err)
+	}
 	o.Zipf, o.Anew = 3, true
 	r = ask.Measure(t.Context(), ask.Client(4), o, mixed)
 	if r.Statuses[404] < 5 || r.Statuses[404] > 100 || anew.Load() < 400 {
@@ -48,6 +54,9 @@ func TestMeasure(t *testing.T) {
 		t.Errorf("at a rate: %s in %v", r, r.Elapsed)
 	}
 	site.Close()
+	if _, err := ask.Settle(t.Context(), ask.Client(4), 4, mixed); err == nil {
+		t.Error("settled on a site that is not there")
+	}
 	o.Requests = 3
 	if r = ask.Measure(t.Context(), ask.Client(4), o, mixed); r.Failed != 3 || !strings.Contains(r.String(), "3 without an answer") {
 		t.Errorf("got %s", r)
