@@ -60,6 +60,41 @@ func (c compiled) FindStringSubmatchIndex(s string) []int {
 	return c.Regexp.FindStringSubmatchIndex(s)
 }
 
+func (c compiled) FindAllString(s string, n int) []string {
+	if c.misses(s) {
+		return nil
+	}
+	return c.Regexp.FindAllString(s, n)
+}
+
+func (c compiled) FindAllStringIndex(s string, n int) [][]int {
+	if c.misses(s) {
+		return nil
+	}
+	return c.Regexp.FindAllStringIndex(s, n)
+}
+
+func (c compiled) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	if c.misses(s) {
+		return nil
+	}
+	return c.Regexp.FindAllStringSubmatchIndex(s, n)
+}
+
+func (c compiled) ReplaceAllString(s, by string) string {
+	if c.misses(s) {
+		return s
+	}
+	return c.Regexp.ReplaceAllString(s, by)
+}
+
+func (c compiled) Split(s string, n int) []string {
+	if n != 0 && s != "" && c.misses(s) {
+		return []string{s}
+	}
+	return c.Regexp.Split(s, n)
+}
+
 // Lazy makes a pattern. One that does not compile panics when it is used; a test of internal/archtest compiles them all.
 func Lazy(source string) *Pattern {
 	return &Pattern{source, sync.OnceValue(func() compiled { return compiled{regexp.MustCompile(source), newAutomaton(source)} })}

@@ -66,6 +66,16 @@ func TestPatternOfManySituations(t *testing.T) {
 
 func compare(t *testing.T, want *regexp.Regexp, got *text.Pattern, line string) {
 	t.Helper()
+	for n := -1; n < 3; n++ {
+		if !slices.Equal(got.FindAllString(line, n), want.FindAllString(line, n)) || !slices.Equal(got.Split(line, n), want.Split(line, n)) ||
+			!slices.EqualFunc(got.FindAllStringIndex(line, n), want.FindAllStringIndex(line, n), slices.Equal) ||
+			!slices.EqualFunc(got.FindAllStringSubmatchIndex(line, n), want.FindAllStringSubmatchIndex(line, n), slices.Equal) {
+			t.Errorf("%s in %q, %d times: got %q, want %q", want, line, n, got.Split(line, n), want.Split(line, n))
+		}
+	}
+	if got.ReplaceAllString(line, "<$0>") != want.ReplaceAllString(line, "<$0>") {
+		t.Errorf("%s in %q: got %q, want %q", want, line, got.ReplaceAllString(line, "<$0>"), want.ReplaceAllString(line, "<$0>"))
+	}
 	at := want.FindStringSubmatchIndex(line)
 	if got.MatchString(line) != (at != nil) || !slices.Equal(got.FindStringSubmatchIndex(line), at) || got.FindString(line) != want.FindString(line) ||
 		!slices.Equal(got.FindStringIndex(line), want.FindStringIndex(line)) || !slices.Equal(got.FindStringSubmatch(line), want.FindStringSubmatch(line)) {
