@@ -154,14 +154,14 @@ func pastOther(s string, at int, foreign bool) int {
 	case strings.HasPrefix(rest, "!-->"), strings.HasPrefix(rest, "!--->"): // they end at once
 	case strings.HasPrefix(rest, "!--"):
 		at += len("!--")
-		short, long := strings.Index(s[at:], "-->"), strings.Index(s[at:], "--!>")
-		switch {
-		case short < 0 && long < 0:
+		short := strings.Index(s[at:], "-->")
+		if short < 0 {
 			return -1
-		case long < 0 || short >= 0 && short < long:
-			return at + short + len("-->")
 		}
-		return at + long + len("--!>")
+		if long := strings.Index(s[at:at+short], "--!>"); long >= 0 {
+			return at + long + len("--!>")
+		}
+		return at + short + len("-->")
 	case foreign && strings.HasPrefix(rest, "![CDATA["):
 		ending = "]]>"
 	case strings.HasPrefix(rest, "!"), strings.HasPrefix(rest, "?"), strings.HasPrefix(rest, "/"):
