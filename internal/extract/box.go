@@ -19,7 +19,7 @@ func (w *walker) enter(n *html.Node, at place) place {
 			class = a.Val
 			fallthrough
 		case "id", "itemprop", "role", "data-component", "data-testid", "data-type":
-			names |= designOf(a.Val)
+			names |= w.designOf(a.Val)
 		}
 	}
 	w.boxes = append(w.boxes, box{

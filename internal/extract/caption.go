@@ -164,11 +164,12 @@ func creditFrom(s string) int {
 			continue
 		}
 		inner := strings.TrimRight(rest, " .)]）】")
+		if !shortLine(inner, creditReach) {
+			continue
+		}
 		begins, within := lineCues(inner)
-		switch {
-		case !shortLine(inner, creditReach):
-		case begins&saysCredit != 0 && strings.ContainsAny(inner, ":=/©：／＝") && nameAfterLabel(inner),
-			r != ' ' && r != ':' && within&saysAgency != 0 && creditLine(inner):
+		if begins&saysCredit != 0 && strings.ContainsAny(inner, ":=/©：／＝") && nameAfterLabel(inner) ||
+			r != ' ' && r != ':' && within&saysAgency != 0 && creditLine(inner) {
 			return len(s) - len(rest)
 		}
 	}

@@ -197,7 +197,7 @@ func dateFills(s string) bool {
 
 // speaker reports whether a line only says who speaks: "Anna Kehl wrote", "Jonas says:".
 func speaker(s string) bool {
-	return strings.HasSuffix(s, ":") || len(strings.Fields(s)) <= 4 && wroteLine.MatchString(s)
+	return strings.HasSuffix(s, ":") || wroteLine.MatchString(s) && len(strings.Fields(s)) <= 4
 }
 
 // menuLine reports whether a line is a row of links: "Home | Archive | About us".

@@ -52,6 +52,11 @@ func carriesJSON(kind, text string) bool {
 	return strings.Contains(start, "{") && anyIn(start, stateNames)
 }
 
+// mayTell reports whether [evidence.script] may take anything from a script, by its start tag.
+func mayTell(tag, text string) bool {
+	return strings.Contains(tag, "&") || strings.Contains(strings.ToLower(tag), "json") || carriesJSON("", text)
+}
+
 // story is the article of the page's embedded JSON that agrees with its title, nil when there is none. It is looked for
 // once, at the first call.
 func (e *evidence) story() *story {

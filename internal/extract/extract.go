@@ -91,11 +91,13 @@ func read(content []byte, at Context, w func() *weights) (*page, error) {
 	if sniff := content[:min(len(content), 64<<10)]; isPlain(string(sniff), at.ContentType) {
 		return fromLines(markup.Decode(content, at.ContentType)), nil
 	}
-	root, err := markup.Parse(content, at.ContentType)
+	var by *picked
+	root, err := markup.ParseLean(content, at.ContentType, func(tag, text string) bool {
+		return at.Rules.Empty() && !mayTell(tag, text)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", err, news.ErrInvalid)
 	}
-	var by *picked
 	if !at.Rules.Empty() {
 		if by, err = pick(root, at.Rules); err != nil {
 			return nil, err

@@ -47,6 +47,7 @@ func (p *page) survey(ld linked, title int) *survey {
 	s := &survey{page: p, title: -1}
 	c := p.claimed(ld)
 	s.boxes = make([]boxSum, len(p.boxes))
+	s.at, s.looks, s.before = make([]int, 0, len(p.leaves)), make([]look, 0, len(p.leaves)), make([]int, 0, len(p.leaves))
 	byDesign := map[uint64]int{}
 	s.twins = map[uint64]int{}
 	for i := range p.leaves {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -49,19 +50,20 @@ type place struct {
 
 type walker struct {
 	*page
-	text    strings.Builder // of the leaf that grows
+	text    bytes.Buffer // of the leaf that grows
 	pieces  []piece
 	links   []news.Link
 	linked  int
-	started place // where the growing leaf began
-	broken  bool  // a line break was the last thing seen
+	started place             // where the growing leaf began
+	named   map[string]design // what the classes so far say: most come many times
+	broken  bool              // a line break was the last thing seen
 	styled  bool
 	cell    bool // a table cell began, and the leaf has words already
 }
 
 // takeApart walks a parsed page once.
 func takeApart(root *html.Node) *page {
-	w := walker{page: &page{boxes: []box{{parent: -1}}}}
+	w := walker{page: &page{boxes: []box{{parent: -1}}}, named: map[string]design{}}
 	w.evidence.meta = map[string]string{}
 	w.children(root, place{})
 	w.flush()
@@ -81,15 +83,18 @@ func takeApart(root *html.Node) *page {
 
 // nameReach is how many letters a box may hold for a flag of its name to count: no caption is longer than that. Boxes
 // with half of the page's text do not count either: pages call their whole body "has-caption".
-var nameReach = map[flag]int{inCaption: 1200, isAuthor: 500, inRelated: 5000}
+var nameReach = [...]struct {
+	name  flag
+	reach int
+}{{inCaption, 1200}, {isAuthor, 500}, {inRelated, 5000}}
 
 func (p *page) inheritNames() {
 	flags := make([]flag, len(p.boxes))
 	for i := 1; i < len(p.boxes); i++ {
 		flags[i] = flags[p.boxes[i].parent]
-		for one, reach := range nameReach {
-			if p.boxes[i].flags&one != 0 && p.boxes[i].chars <= reach && 2*p.boxes[i].chars < p.boxes[0].chars {
-				flags[i] |= one
+		for _, one := range nameReach {
+			if p.boxes[i].flags&one.name != 0 && p.boxes[i].chars <= one.reach && 2*p.boxes[i].chars < p.boxes[0].chars {
+				flags[i] |= one.name
 			}
 		}
 	}
@@ -230,7 +235,7 @@ func (w *walker) inlineElement(n *html.Node, at place) {
 	}
 	for _, a := range n.Attr {
 		if a.Key == "class" || a.Key == "itemprop" {
-			at.flags |= designOf(a.Val).flags() &^ inRelated
+			at.flags |= w.designOf(a.Val).flags() &^ inRelated
 		}
 	}
 	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
@@ -240,6 +245,16 @@ func (w *walker) inlineElement(n *html.Node, at place) {
 	if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
 		w.add(" ", at)
 	}
+}
+
+// designOf is [designOf], asked once for each name of the page.
+func (w *walker) designOf(name string) design {
+	d, known := w.named[name]
+	if !known {
+		d = designOf(name)
+		w.named[name] = d
+	}
+	return d
 }
 
 func attribute(n *html.Node, key string) string {

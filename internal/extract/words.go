@@ -42,9 +42,16 @@ type phrase struct {
 type phraseBook struct {
 	phrases []phrase
 	from    map[[3]byte]span
-	short   []phrase      // of two bytes
-	may     [1 << 16]bool // whether some phrase has these two bytes first
+	short   []phrase // of two bytes
+	may     bits     // by what [pair] makes of the first two bytes: whether a phrase has them
+	might   bits     // by what [three] makes of the first three: whether some phrase may have them
 }
+
+// bits are so few that a processor has all of them at hand.
+type bits [1 << 16 / 64]uint64
+
+func (b *bits) set(n uint16)      { b[n/64] |= 1 << (n % 64) }
+func (b *bits) has(n uint16) bool { return b[n/64]>>(n%64)&1 != 0 }
 
 type span struct{ from, to int }
 
@@ -123,11 +130,12 @@ func (b *phraseBook) sort() {
 	slices.SortFunc(b.phrases, func(a, c phrase) int { return strings.Compare(a.text, c.text) })
 	b.from = map[[3]byte]span{}
 	for i, p := range b.phrases {
-		b.may[pair(p.text)] = true
+		b.may.set(pair(p.text))
 		if len(p.text) < 3 {
 			b.short = append(b.short, p)
 			continue
 		}
+		b.might.set(three(p.text))
 		key := [3]byte([]byte(p.text[:3]))
 		at, known := b.from[key]
 		if !known {
@@ -140,9 +148,14 @@ func (b *phraseBook) sort() {
 
 func pair(s string) uint16 { return uint16(s[0])<<8 | uint16(s[1]) }
 
+// three mixes three bytes.
+func three(s string) uint16 {
+	return uint16((uint32(s[0])<<16 | uint32(s[1])<<8 | uint32(s[2])) * 0x9e3779b1 >> 16)
+}
+
 // match calls f with each phrase that s begins with, and what follows it.
 func (b *phraseBook) match(s string, f func(p *phrase, rest string)) {
-	if len(s) < 2 || !b.may[pair(s)] {
+	if len(s) < 2 || !b.may.has(pair(s)) {
 		return
 	}
 	for i := range b.short {
@@ -150,7 +163,7 @@ func (b *phraseBook) match(s string, f func(p *phrase, rest string)) {
 			f(p, s[2:])
 		}
 	}
-	if len(s) < 3 {
+	if len(s) < 3 || !b.might.has(three(s)) {
 		return
 	}
 	at, known := b.from[[3]byte{s[0], s[1], s[2]}]

@@ -19,8 +19,9 @@ type Forest struct {
 	roots []int32
 	base  float32
 
-	steps []step    // the nodes as scoring reads them; see lighten
-	rest  []float64 // by tree: what it and those after it add at most
+	steps []step     // the nodes as scoring reads them; see lighten
+	fours [][4]int32 // the roots; the last four may be fewer, and the rest leaves of 0
+	rest  []float64  // by four trees: what they and those after them add at most
 }
 
 // node is a split, or a leaf when feature is leafMark. The left child is the next node.
@@ -31,10 +32,11 @@ type node struct {
 	value   float32
 }
 
-// step is a node in short.
+// step is a node in short. Both ways of a leaf lead to itself.
 type step struct {
-	edge    float32 // at most this value goes left; the value of a leaf
-	right   uint16
+	edge    int32  // at most this key goes left; the bits of a leaf's value
+	more    uint16 // steps to the right child, less those to the left
+	left    uint8  // 1; 0 in a leaf
 	feature uint8
 }
 
@@ -65,53 +67,81 @@ func binOf(edges []float32, value float32) uint8 {
 
 // Score is the log-odds that the row's answer is yes: above 0 more likely than not.
 func (f *Forest) Score(row []float32) float64 {
-	sum := f.base
-	for _, at := range f.roots {
-		sum += f.leaf(at, row)
+	sum, keys := f.base, keysOf(row)
+	for _, roots := range f.fours {
+		for _, value := range f.leaves(roots, &keys) {
+			sum += value
+		}
 	}
 	return float64(sum)
 }
-
-// patience is how many trees [Forest.Above] asks before it looks again whether the rest can still help.
-const patience = 4
 
 // Above is [Forest.Score] when that is above least. It gives up as soon as the trees that are left cannot lift the score
 // above it: ok is then false.
 func (f *Forest) Above(row []float32, least float64) (score float64, ok bool) {
 	const slack = 1e-3 // far more than what float32 rounds off
-	sum := f.base
-	for i, at := range f.roots {
-		if i%patience == 0 && float64(sum)+f.rest[i]+slack < least {
+	sum, keys := f.base, keysOf(row)
+	for i, roots := range f.fours {
+		if float64(sum)+f.rest[i]+slack < least {
 			return 0, false
 		}
-		sum += f.leaf(at, row)
+		for _, value := range f.leaves(roots, &keys) {
+			sum += value
+		}
 	}
 	return float64(sum), float64(sum) > least
 }
 
-// leaf is the value of the leaf to which a tree leads a row.
-func (f *Forest) leaf(at int32, row []float32) float32 {
+// keys are the values of a row as numbers in the same order.
+type keys [leafMark + 1]int32
+
+func keysOf(row []float32) (all keys) {
+	for i, value := range row {
+		all[i] = keyOf(value)
+	}
+	return all
+}
+
+// keyOf is the lowest key for what is no number: it is above nothing.
+func keyOf(value float32) int32 {
+	if value != value {
+		return math.MinInt32
+	}
+	bits := int32(math.Float32bits(value + 0)) // there is one zero
+	return bits ^ bits>>31&math.MaxInt32
+}
+
+// leaves are the values of the leaves to which four trees lead a row. Nobody can foresee which way a row goes, a processor
+// neither: so each step is computed and none is a jump, and those of four trees do not wait for each other.
+func (f *Forest) leaves(at [4]int32, row *keys) [4]float32 {
+	steps := f.steps
+	a, b, c, d := at[0], at[1], at[2], at[3]
 	for {
-		s := f.steps[at]
-		switch {
-		case s.feature == leafMark:
-			return s.edge
-		case row[s.feature] > s.edge:
-			at += int32(s.right)
-		default:
-			at++
+		s, t, u, v := &steps[a], &steps[b], &steps[c], &steps[d]
+		if s.left|t.left|u.left|v.left == 0 {
+			return [4]float32{s.value(), t.value(), u.value(), v.value()}
 		}
+		a, b, c, d = a+s.way(row), b+t.way(row), c+u.way(row), d+v.way(row)
 	}
 }
 
+// way is how many steps a row goes on from here.
+func (s *step) way(row *keys) int32 {
+	right := int32((int64(s.edge) - int64(row[s.feature])) >> 63) // all bits when the row is above the edge, else none
+	return int32(s.left) + right&int32(s.more)
+}
+
+// value is that of a leaf.
+func (s *step) value() float32 { return math.Float32frombits(uint32(s.edge)) }
+
 // lighten makes what scoring walks over: nodes of 8 bytes that compare values themselves, so that rows need no bins.
 func (f *Forest) lighten() {
-	f.steps = make([]step, len(f.nodes))
+	f.steps = make([]step, len(f.nodes), len(f.nodes)+1)
 	most := make([]float32, len(f.nodes)) // the highest leaf below each node
 	for i := len(f.nodes) - 1; i >= 0; i-- {
 		n := f.nodes[i]
 		if n.feature == leafMark {
-			f.steps[i] = step{edge: n.value, feature: leafMark}
+			f.steps[i] = step{edge: int32(math.Float32bits(n.value))}
 			most[i] = n.value
 			continue
 		}
@@ -119,14 +149,22 @@ func (f *Forest) lighten() {
 		if edges := f.edges[n.feature]; int(n.bin) < len(edges) {
 			edge = edges[n.bin]
 		}
-		f.steps[i] = step{edge: edge, right: n.right, feature: n.feature}
+		f.steps[i] = step{edge: keyOf(edge), more: n.right - 1, left: 1, feature: n.feature}
 		most[i] = max(most[i+1], most[i+int(n.right)])
 	}
-	f.rest = make([]float64, len(f.roots))
-	sum := 0.0
-	for i := len(f.roots) - 1; i >= 0; i-- {
-		sum += float64(most[f.roots[i]])
-		f.rest[i] = sum
+	none := int32(len(f.steps))
+	f.steps = append(f.steps, step{})
+	f.fours, f.rest = nil, nil
+	for roots := range slices.Chunk(f.roots, 4) {
+		four, rest := [4]int32{none, none, none, none}, 0.0
+		copy(four[:], roots)
+		for _, root := range roots {
+			rest += float64(most[root])
+		}
+		f.fours, f.rest = append(f.fours, four), append(f.rest, rest)
+	}
+	for i := len(f.rest) - 2; i >= 0; i-- {
+		f.rest[i] += f.rest[i+1]
 	}
 }
 
@@ -139,11 +177,11 @@ type Reason struct {
 // Explain parts the score of a row among its features, the weightiest first: what each split changed in the expected
 // value, summed over the path of each tree (Saabas, "Interpreting random forests", 2014).
 func (f *Forest) Explain(row []float32) []Reason {
-	weights := make([]float64, len(f.edges))
+	weights, keys := make([]float64, len(f.edges)), keysOf(row)
 	for _, at := range f.roots {
 		for f.nodes[at].feature != leafMark {
 			n := f.nodes[at]
-			if row[n.feature] > f.steps[at].edge {
+			if keys[n.feature] > f.steps[at].edge {
 				at += int32(n.right)
 			} else {
 				at++

@@ -230,3 +230,29 @@ func TestAboveIsScoreAboveABound(t *testing.T) {
 		}
 	}
 }
+
+// TestScoreWalksTheTrees: four trees at once say what each says by itself, of any numbers.
+func TestScoreWalksTheTrees(t *testing.T) {
+	t.Parallel()
+	odd := []float32{0, float32(math.Copysign(0, -1)), -1, 1, math.MaxFloat32, -math.MaxFloat32, math.SmallestNonzeroFloat32, float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))}
+	r := rand.New(rand.NewPCG(3, 3))
+	var examples []forest.Row
+	for range 3000 {
+		v := []float32{r.Float32() - .5, odd[r.IntN(6)], float32(r.IntN(5) - 2)}
+		examples = append(examples, forest.Row{Values: v, Answer: truth((v[0] > 0) != (v[1] > 0) != (v[2] > 0)), Weight: 1})
+	}
+	for _, trees := range []int{1, 3, 4, 21} {
+		f := forest.Grow(examples, forest.Options{Trees: trees, Leaves: 20, Columns: 1})
+		for i := range examples {
+			row := examples[i].Values
+			row[i%3] = odd[r.IntN(len(odd))]
+			if got, want := f.Score(row), f.Plain(row); got != want {
+				t.Fatalf("%d trees say %v of %v, one by one %v", trees, got, row, want)
+			}
+			least := f.Plain(row) + float64(r.IntN(3)-1)
+			if got, ok := f.Above(row, least); ok != (f.Plain(row) > least) || ok && got != f.Plain(row) {
+				t.Fatalf("%d trees say %v, %v of %v above %v, one by one %v", trees, got, ok, row, least, f.Plain(row))
+			}
+		}
+	}
+}

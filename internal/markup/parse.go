@@ -18,11 +18,10 @@ func Parse(page []byte, contentType string) (*html.Node, error) {
 	if len(page) == 0 {
 		return nil, ErrEmpty
 	}
-	return parseString(Decode(page, contentType)), nil
+	return parseString(closeEmptyLinks(Decode(page, contentType))), nil
 }
 
 func parseString(s string) *html.Node {
-	s = closeEmptyLinks(s)
 	if tree := likelyTree(s); tree <= maxTree {
 		if root, err := html.Parse(strings.NewReader(s)); err == nil {
 			return root

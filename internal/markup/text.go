@@ -60,9 +60,28 @@ func PlainText(fragment string) string {
 // Fold joins the words of s by single blanks and drops characters that show nothing: controls, soft hyphens,
 // zero-width spaces and byte order marks. Joiners stay; Persian and Indic scripts need them.
 func Fold(s string) string {
+	if folded(s) {
+		return s
+	}
 	var f folder
 	f.text(s)
 	return f.String()
+}
+
+// folded reports that a text of plain letters has single blanks only.
+func folded(s string) bool {
+	blank := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > ' ' && c < 0x7f:
+			blank = false
+		case c == ' ' && !blank:
+			blank = true
+		default:
+			return false
+		}
+	}
+	return !blank || s == ""
 }
 
 // folder collects text and folds white space as it comes.

@@ -2,10 +2,7 @@ package text
 
 import (
 	"regexp"
-	"regexp/syntax"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Pattern is a regular expression that is compiled when it is first used. There are more than a hundred of them about the words of pages
@@ -15,27 +12,92 @@ type Pattern struct {
 	compile func() compiled
 }
 
-// compiled is an expression and how a text begins that it may match. Lines of pages are asked a dozen questions each, and most
-// are answered by their first letter.
+// compiled is an expression, and an automaton that tells whether it matches at all. Lines of pages are asked a dozen questions
+// each, and nearly all are answered with no.
 type compiled struct {
 	*regexp.Regexp
-	begins *beginning // nil: in any way
+	quick *automaton
 }
 
 func (c compiled) MatchString(s string) bool {
-	return (c.begins == nil || c.begins.of(s)) && c.Regexp.MatchString(s)
+	if matched, ok := c.quick.match(s); ok {
+		return matched
+	}
+	return c.Regexp.MatchString(s)
+}
+
+// misses reports that the expression matches nowhere for certain.
+func (c compiled) misses(s string) bool {
+	matched, ok := c.quick.match(s)
+	return ok && !matched
+}
+
+func (c compiled) FindString(s string) string {
+	if c.misses(s) {
+		return ""
+	}
+	return c.Regexp.FindString(s)
+}
+
+func (c compiled) FindStringIndex(s string) []int {
+	if c.misses(s) {
+		return nil
+	}
+	return c.Regexp.FindStringIndex(s)
+}
+
+func (c compiled) FindStringSubmatch(s string) []string {
+	if c.misses(s) {
+		return nil
+	}
+	return c.Regexp.FindStringSubmatch(s)
 }
 
 func (c compiled) FindStringSubmatchIndex(s string) []int {
-	if c.begins != nil && !c.begins.of(s) {
+	if c.misses(s) {
 		return nil
 	}
 	return c.Regexp.FindStringSubmatchIndex(s)
 }
 
+func (c compiled) FindAllString(s string, n int) []string {
+	if c.misses(s) {
+		return nil
+	}
+	return c.Regexp.FindAllString(s, n)
+}
+
+func (c compiled) FindAllStringIndex(s string, n int) [][]int {
+	if c.misses(s) {
+		return nil
+	}
+	return c.Regexp.FindAllStringIndex(s, n)
+}
+
+func (c compiled) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	if c.misses(s) {
+		return nil
+	}
+	return c.Regexp.FindAllStringSubmatchIndex(s, n)
+}
+
+func (c compiled) ReplaceAllString(s, by string) string {
+	if c.misses(s) {
+		return s
+	}
+	return c.Regexp.ReplaceAllString(s, by)
+}
+
+func (c compiled) Split(s string, n int) []string {
+	if n != 0 && s != "" && c.misses(s) {
+		return []string{s}
+	}
+	return c.Regexp.Split(s, n)
+}
+
 // Lazy makes a pattern. One that does not compile panics when it is used; a test of internal/archtest compiles them all.
 func Lazy(source string) *Pattern {
-	return &Pattern{source, sync.OnceValue(func() compiled { return compiled{regexp.MustCompile(source), beginningOf(source)} })}
+	return &Pattern{source, sync.OnceValue(func() compiled { return compiled{regexp.MustCompile(source), newAutomaton(source)} })}
 }
 
 func (p *Pattern) String() string { return p.source }
@@ -80,72 +142,4 @@ func (p *Pattern) ReplaceAllString(s, by string) string {
 
 func (p *Pattern) ReplaceAllStringFunc(s string, by func(string) string) string {
 	return p.compile().ReplaceAllStringFunc(s, by)
-}
-
-// beginning is a set of first letters: those of ASCII, and whether others are among them.
-type beginning struct {
-	ascii  [utf8.RuneSelf]bool
-	others bool
-}
-
-func (b *beginning) of(s string) bool {
-	if s == "" {
-		return false
-	}
-	if s[0] < utf8.RuneSelf {
-		return b.ascii[s[0]]
-	}
-	return b.others
-}
-
-// beginningOf is how texts begin that an expression matches; nil when it may match elsewhere than at their beginning, or
-// nothing at all.
-func beginningOf(source string) *beginning {
-	parsed, err := syntax.Parse(source, syntax.Perl)
-	if err != nil {
-		return nil // tells itself when it is compiled
-	}
-	program, err := syntax.Compile(parsed.Simplify())
-	if err != nil || program.StartCond()&syntax.EmptyBeginText == 0 {
-		return nil
-	}
-	var b beginning
-	seen := make([]bool, len(program.Inst))
-	for todo := []uint32{uint32(program.Start)}; len(todo) > 0; {
-		at := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if seen[at] {
-			continue
-		}
-		seen[at] = true
-		switch i := &program.Inst[at]; i.Op {
-		case syntax.InstAlt, syntax.InstAltMatch:
-			todo = append(todo, i.Out, i.Arg)
-		case syntax.InstCapture, syntax.InstNop, syntax.InstEmptyWidth:
-			todo = append(todo, i.Out)
-		case syntax.InstRune, syntax.InstRune1:
-			b.add(i.Rune, syntax.Flags(i.Arg)&syntax.FoldCase != 0)
-		case syntax.InstFail:
-		default: // any letter, or the end
-			return nil
-		}
-	}
-	return &b
-}
-
-// add takes in ranges of letters, or one letter and, when folded, those that it is written as.
-func (b *beginning) add(runes []rune, folded bool) {
-	if len(runes) == 1 {
-		first := runes[0]
-		runes = []rune{first, first}
-		for r := unicode.SimpleFold(first); folded && r != first; r = unicode.SimpleFold(r) {
-			runes = append(runes, r, r)
-		}
-	}
-	for i := 0; i < len(runes); i += 2 {
-		for r := runes[i]; r <= min(runes[i+1], utf8.RuneSelf-1); r++ {
-			b.ascii[r] = true
-		}
-		b.others = b.others || runes[i+1] >= utf8.RuneSelf
-	}
 }
