@@ -25,7 +25,7 @@ article_search.pos bigint NOT NULL
 article_search.terms tsvector NOT NULL
 article_search FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
 article_search PRIMARY KEY (article_id)
-CREATE INDEX article_search_periods ON article_search USING gin (terms, periods(pos))
+CREATE INDEX article_search_periods ON article_search USING gin (periods(pos), terms)
 CREATE UNIQUE INDEX article_search_pkey ON article_search USING btree (article_id)
 CREATE INDEX article_search_pos ON article_search USING btree (pos)
 articles.id bigint NOT NULL

@@ -151,7 +151,7 @@ var postgresSearch = searcher{
 
 	renewed: "SELECT to_regclass('article_search_terms') IS NULL AND EXISTS (SELECT 1 FROM pg_index WHERE " + periodIndex + " AND indisvalid)",
 	renew: []string{
-		"CREATE INDEX CONCURRENTLY IF NOT EXISTS article_search_periods ON article_search USING GIN (terms, periods(pos))",
+		"CREATE INDEX CONCURRENTLY IF NOT EXISTS article_search_periods ON article_search USING GIN (periods(pos), terms)",
 		"DROP INDEX CONCURRENTLY IF EXISTS article_search_terms",
 		"ANALYZE article_search",
 	},

@@ -8,7 +8,8 @@ import (
 
 // PostgreSQL's search index holds the periods of each article's place beside its terms, so that it can pass over what is
 // outside of a slice: a GIN index gives what matches in no order, from its beginning to its end. The condition on periods
-// follows from the one on places. Where the index of periods is still being made, it changes nothing.
+// follows from the one on places. Periods stand first in the index, so that nothing is compared after the last of them, even where
+// words never meet. Where the index of periods is still being made, it changes nothing.
 const betweenPeriods = between + " AND (CAST(? AS int[]) IS NULL OR periods(%[1]s) && CAST(? AS int[]))"
 
 // Periods are of six sizes, the first of 512 seconds, each eight times the one before; their numbers tell which. The function

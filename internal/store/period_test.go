@@ -112,7 +112,7 @@ func TestIndexIsRenewed(t *testing.T) {
 	equal(t, "by the index of before", counted(t, s, queries...), whole)
 	equal(t, "is it as it shall be", must(s.Indexed(ctx))(t), false)
 
-	store.Exec(t, s, `CREATE INDEX article_search_periods ON article_search USING GIN (terms, periods(pos));
+	store.Exec(t, s, `CREATE INDEX article_search_periods ON article_search USING GIN (periods(pos), terms);
 		UPDATE pg_index SET indisvalid = false WHERE indexrelid = to_regclass('article_search_periods')`)
 	equal(t, "begun by one that was killed", counted(t, s, queries...), whole)
 	equal(t, "is it as it shall be then", must(s.Indexed(ctx))(t), false)

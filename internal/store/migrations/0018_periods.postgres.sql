@@ -12,7 +12,7 @@ CREATE FUNCTION periods(pos BIGINT) RETURNS INTEGER[] LANGUAGE sql IMMUTABLE PAR
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM article_search) THEN
-    CREATE INDEX article_search_periods ON article_search USING GIN (terms, periods(pos));
+    CREATE INDEX article_search_periods ON article_search USING GIN (periods(pos), terms);
     DROP INDEX article_search_terms;
   END IF;
 END
