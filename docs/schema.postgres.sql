@@ -25,9 +25,9 @@ article_search.pos bigint NOT NULL
 article_search.terms tsvector NOT NULL
 article_search FOREIGN KEY (article_id) REFERENCES articles(id) ON DELETE CASCADE
 article_search PRIMARY KEY (article_id)
+CREATE INDEX article_search_periods ON article_search USING gin (periods(pos), terms)
 CREATE UNIQUE INDEX article_search_pkey ON article_search USING btree (article_id)
 CREATE INDEX article_search_pos ON article_search USING btree (pos)
-CREATE INDEX article_search_terms ON article_search USING gin (terms)
 articles.id bigint NOT NULL
 articles.entry_id bigint NOT NULL
 articles.part bigint NOT NULL
@@ -360,6 +360,7 @@ namings.entity_id bigint NOT NULL
 namings.pos bigint NOT NULL
 namings PRIMARY KEY (entity_id, pos)
 CREATE UNIQUE INDEX namings_pkey ON namings USING btree (entity_id, pos)
+FUNCTION periods COST 100
 readings.user_id bigint NOT NULL
 readings.kind text NOT NULL
 readings.item_id bigint NOT NULL

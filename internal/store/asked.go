@@ -56,7 +56,7 @@ func (s *Store) compiler(ctx context.Context, of *question, in span) (c *compile
 	}
 	c = &compiler{d: s.d, forms: of.forms, asked: asked{now: time.Now().UTC(), bearers: map[query.Field][]int64{}, carriers: map[query.Field][]int64{}}}
 	c.characters = sync.OnceValue(func() bool {
-		whole, err := s.Indexed(ctx)
+		whole, err := s.hasTerms(ctx)
 		return whole && err == nil
 	})
 	c.bound(q, of.filter, in)

@@ -140,12 +140,15 @@ func (c *compiler) rows(m match) match {
 	case matchNothing:
 		return rows("1 = 0")
 	case matchIndex:
-		return rows(c.d.search.in, m.text, edgeLow, edgeHigh)
+		return rows(c.d.search.in, c.sought(m.text)...)
 	case matchBoth:
-		return rows("("+c.d.search.in+" AND "+m.text+")", append([]any{m.index, edgeLow, edgeHigh}, m.args...)...)
+		return rows("("+c.d.search.in+" AND "+m.text+")", append(c.sought(m.index), m.args...)...)
 	}
 	return m
 }
+
+// sought are the values of a condition that asks the index.
+func (c *compiler) sought(expr string) []any { return append([]any{expr}, c.d.search.edges...) }
 
 // and joins what the index answers into one expression, with what it must not find, and the rest into one condition.
 func (c *compiler) and(parts []query.Node) match {
@@ -234,7 +237,7 @@ func (c *compiler) not(m match) match {
 		return m
 	}
 	if m.kind == matchIndex {
-		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: []any{m.text, edgeLow, edgeHigh}}
+		return match{kind: matchRows, text: "NOT " + c.d.search.has, args: c.sought(m.text)}
 	}
 	m = c.rows(m)
 	return match{kind: matchRows, text: "NOT (" + m.text + ")", args: m.args}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"nutgraf/internal/news"
+	"nutgraf/internal/query"
 
 	"github.com/pressly/goose/v3"
 )
@@ -172,6 +173,37 @@ func Hurry(s *Store, by time.Duration, first int) {
 	s.slice = first
 	var reads atomic.Int64
 	s.clock = func() time.Time { return time.Unix(0, 0).Add(time.Duration(reads.Add(1)) * by) }
+}
+
+// Periods are those between two times.
+func Periods(from, before time.Time) any { return periods(span{posFloor(from), posFloor(before)}) }
+
+// Slice asks for the places of what a query matches in a slice of time, from its newer end and from its older one.
+func Slice(tb testing.TB, s *Store, q query.Node, from, before time.Time, most int) (newer, older []int64) {
+	tb.Helper()
+	ctx := context.Background()
+	k, err := s.seeker(ctx, &question{query: q}, false, everywhere)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ask, done, err := k.asking(ctx, "a.pos")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer done()
+	for upwards, found := range map[bool]*[]int64{false: &newer, true: &older} {
+		rows, err := ask(ctx, upwards, span{posFloor(from), posFloor(before)}, most)
+		err = all(rows, err, func(row scanner) error {
+			var pos int64
+			err := row.Scan(&pos)
+			*found = append(*found, pos)
+			return err
+		})
+		if err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return newer, older
 }
 
 // LimitAside makes the disk seem full to a restore on SQLite after so many pages; 0 takes the limit away.

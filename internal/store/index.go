@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,13 +71,18 @@ type searcher struct {
 	// article only to be sorted away.
 	sorted string
 	pos    string // the place of a row of from
-	in     string // a condition on articles a, which finds all matches in a slice first
+	within string // the condition that the place %[1]s of a row of from is in a slice
+	edges  []any  // its values
+	in     string // a condition on articles a, which finds all matches in a slice first; takes an expression and the edges
 	has    string // the same condition, for words to leave out: the other conditions drive
 	one    string // the same condition, which looks at one article at a time; empty: the planner chooses
 	begins string // stands in an expression with a beginning of terms, if the engine reads all of these anew for each slice
 	// present takes a list of expressions and tells which of them match anything. Empty: to ask costs more than to look for all.
 	present string
 	expr    exprs
+
+	renewed string   // tells whether the index is made as it is wanted; empty: it always is
+	renew   []string // makes it so, while searches and writers go on: outside of any transaction
 }
 
 func (t *tx) index(ctx context.Context, drafts []*articleDraft) error {
@@ -112,6 +118,7 @@ var sqliteSearch = searcher{
 	// CROSS, because the order of the rows is that of f: SQLite keeps the order of tables that are joined so.
 	slice: "(SELECT rowid AS pos FROM article_search WHERE article_search MATCH ?%s ORDER BY %s DESC LIMIT -1) f" +
 		" CROSS JOIN articles a ON a.id = (f.pos & " + strconv.Itoa(posMask) + ")",
+	edges:   []any{edgeLow, edgeHigh},
 	in:      "a.pos IN (SELECT rowid FROM article_search WHERE article_search MATCH ? AND rowid >= ? AND rowid < ?)",
 	has:     "a.pos IN (SELECT rowid FROM article_search WHERE article_search MATCH ? AND rowid >= ? AND rowid < ?)", // a look into one takes 110 µs, all go at 0.3 µs
 	one:     "EXISTS (SELECT 1 FROM article_search x WHERE x.article_search MATCH ? AND x.rowid = a.pos)",
@@ -136,9 +143,18 @@ var postgresSearch = searcher{
 	from:   "article_search f JOIN articles a ON a.id = f.article_id WHERE f.terms @@ CAST(? AS tsquery) AND looked_into(f.article_id)",
 	sorted: "(SELECT article_id, pos FROM article_search WHERE terms @@ CAST(? AS tsquery) AND looked_into(article_id) ORDER BY pos DESC) f" +
 		" JOIN articles a ON a.id = f.article_id WHERE true",
-	in:   "a.id IN (SELECT article_id FROM article_search WHERE terms @@ CAST(? AS tsquery) AND pos >= ? AND pos < ?)",
-	has:  "EXISTS (SELECT 1 FROM article_search x WHERE x.article_id = a.id AND x.terms @@ CAST(? AS tsquery) AND x.pos >= ? AND x.pos < ?)",
-	expr: tsquery,
+	within: betweenPeriods,
+	edges:  []any{edgeLow, edgeHigh, edgePeriods, edgePeriods},
+	in:     "a.id IN (SELECT x.article_id FROM article_search x WHERE x.terms @@ CAST(? AS tsquery) AND " + fmt.Sprintf(betweenPeriods, "x.pos") + ")",
+	has:    "EXISTS (SELECT 1 FROM article_search x WHERE x.article_id = a.id AND x.terms @@ CAST(? AS tsquery) AND " + fmt.Sprintf(betweenPeriods, "x.pos") + ")",
+	expr:   tsquery,
+
+	renewed: "SELECT to_regclass('article_search_terms') IS NULL AND EXISTS (SELECT 1 FROM pg_index WHERE " + periodIndex + " AND indisvalid)",
+	renew: []string{
+		"CREATE INDEX CONCURRENTLY IF NOT EXISTS article_search_periods ON article_search USING GIN (periods(pos), terms)",
+		"DROP INDEX CONCURRENTLY IF EXISTS article_search_terms",
+		"ANALYZE article_search",
+	},
 }
 
 // The index of sayings has two parts: the speaker with role and listener, and the words. Its places are those of sayings.

@@ -14,17 +14,28 @@ import (
 // indexLease is the lease that IndexAgain demands.
 const indexLease = "index"
 
-// Indexed reports whether the search index holds the terms of this version for all articles.
+// Indexed reports whether the search index holds the terms of this version for all articles, and is made as this version wants it.
 func (s *Store) Indexed(ctx context.Context) (bool, error) {
+	done, err := s.hasTerms(ctx)
+	if done && err == nil && s.d.search.renewed != "" {
+		done, err = s.renewed(ctx)
+	}
+	return done, s.fail("state of the search index", err)
+}
+
+func (s *Store) hasTerms(ctx context.Context) (bool, error) {
 	var version, from int64
 	err := s.one(ctx, func(row scanner) error { return row.Scan(&version, &from) }, "SELECT version, from_id FROM indexing")
-	return version == stem.Version && from == 0, s.fail("state of the search index", err)
+	return version == stem.Version && from == 0, err
 }
 
 // IndexAgain indexes the newest articles anew that an earlier version of the terms indexed, at most limit, and returns below
 // which identifier articles are left; zero: none. Until then they are found by the terms they have. Each call is one transaction, so that a killed
-// process loses nothing.
+// process loses nothing. The first one makes the index itself as it shall be, which may take minutes.
 func (s *Store) IndexAgain(ctx context.Context, holder string, term int64, limit int, now time.Time) (left news.ArticleID, err error) {
+	if err := s.renew(ctx); err != nil {
+		return 0, s.fail("make the search index", err)
+	}
 	err = s.write(ctx, "index again", func(ctx context.Context, t *tx) error {
 		if err := t.fence(ctx, indexLease, holder, term, now); err != nil {
 			return err

@@ -225,7 +225,7 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 	step := max(k.newest-max(k.floor, k.first), 1)
 	overhead, width := k.pace.overhead, max(k.pace.width, times(step, float64(max(1, wanted/32)))) // a common word will do with one slice
 	top := min(k.newest, k.top)                                                                    // the caller may have lowered top
-	low, high := max(k.floor, top-min(width, top)), k.top
+	low, high := max(k.floor, top-min(width, top)), min(k.top, k.newest+1)
 	if k.whole() {
 		low = k.floor
 	}

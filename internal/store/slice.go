@@ -16,14 +16,18 @@ type edge int
 const (
 	edgeLow edge = iota
 	edgeHigh
+	edgePeriods // the periods that the slice touches
 )
+
+// between says that a place is in a slice.
+const between = "%[1]s >= ? AND %[1]s < ?"
 
 // statement writes the statement for one slice; the last value of it is the limit. Upwards: the engine goes through the
 // slice from its older end.
 func (k *seeker) statement(columns string, upwards bool) (string, []any) {
 	search := k.s.d.search
 	from, after, pos, order := "articles a", "", "a.pos", " ORDER BY a.pos DESC"
-	const between = "%[1]s >= ? AND %[1]s < ?"
+	within, edges := between, []any{edgeLow, edgeHigh}
 	w, inner := where{}, where{}
 	var lists where
 	for _, m := range k.lists {
@@ -46,6 +50,7 @@ func (k *seeker) statement(columns string, upwards bool) (string, []any) {
 		from, pos, order = fmt.Sprintf(search.slice, inner.text, by), "f.pos", "" // each joins one row to what is sorted
 	case k.indexed():
 		from, pos, order = search.from, "f.pos", " ORDER BY f.pos DESC"
+		within, edges = search.within, search.edges
 		if len(k.lists) == 0 {
 			from = search.sorted
 		}
@@ -54,7 +59,7 @@ func (k *seeker) statement(columns string, upwards bool) (string, []any) {
 		w.text, w.args = " ", []any{k.expr()}
 	}
 	if inner.text == "" {
-		w.and(fmt.Sprintf(between, pos), edgeLow, edgeHigh)
+		w.and(fmt.Sprintf(within, pos), edges...)
 		if lists.text != "" {
 			w.and(strings.TrimPrefix(lists.text, " WHERE "), lists.args...)
 		}
@@ -76,6 +81,8 @@ func (k *seeker) asking(ctx context.Context, columns string) (ask func(ctx conte
 				args[i] = in.from
 			case edgeHigh:
 				args[i] = in.before
+			case edgePeriods:
+				args[i] = periods(in)
 			}
 		}
 		return args
