@@ -94,7 +94,7 @@ func (s *Store) candidates(ctx context.Context, asked *question, in stretch) (fo
 	}
 	if !settled {
 		in.top = k.newest
-		k.until = asked.began.Add(relevantPatience)
+		k.until, k.barren = asked.began.Add(relevantPatience), asked.began.Add(barrenPatience)
 	}
 	end, err := k.look(ctx, candidateColumns, most, take)
 	switch {

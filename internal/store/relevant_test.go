@@ -159,6 +159,34 @@ func TestASearchLosesPatience(t *testing.T) {
 	})
 }
 
+// TestASearchGoesOnWhileItFindsNothing: an answer that is empty for want of time helps nobody.
+func TestASearchGoesOnWhileItFindsNothing(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *store.Store) {
+		hourly(t, s, 1500, func(i int, a *news.Article) {
+			switch i {
+			case 3:
+				a.Headline = "Dam and lock"
+			case 1400:
+				a.Headline = "Dam and weir"
+			}
+		})
+		store.Hurry(s, 10*time.Millisecond, 50) // after a slice patience is over
+		for text, want := range map[string]string{"dam": "Dam and lock", "weir": "Dam and weir"} {
+			q, err := query.Parse(text)
+			check(t, err)
+			for _, order := range []news.Order{news.OrderNewest, news.OrderRelevant} {
+				found, err := s.Search(context.Background(), q, news.Filter{Order: order})
+				check(t, err)
+				var got []string
+				for _, hit := range found.Hits {
+					got = append(got, hit.Article.Headline)
+				}
+				equal(t, fmt.Sprintf("%s, %s", text, order), strings.Join(got, ", "), want)
+			}
+		}
+	})
+}
+
 // TestRareSourcesDrive: both ways to look for words in few articles find the same.
 func TestRareSourcesDrive(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *store.Store) {

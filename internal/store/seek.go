@@ -28,6 +28,7 @@ type seeker struct {
 	cut        bool      // there may be others below floor
 	few        bool      // so few articles meet lists that each of them is looked at
 	until      time.Time // when patience ends; zero: never
+	barren     time.Time // when it ends while nothing is found, if that is later
 	pace       pace      // zero: not known yet
 }
 
@@ -47,6 +48,7 @@ const (
 	relevantPatience = 16 * time.Millisecond
 	headlinePatience = 24 * time.Millisecond
 	tallyPatience    = 15 * time.Millisecond
+	barrenPatience   = 100 * time.Millisecond // while nothing is found
 )
 
 // A span is a part of the river: places from one up to another.
@@ -257,7 +259,12 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 			continue
 		case low <= k.floor:
 			return ending{reached: k.floor, lost: k.cut}, nil
-		case !k.until.IsZero() && !now.Before(k.until):
+		}
+		until := k.until
+		if taken == 0 && k.barren.After(until) {
+			until = k.barren
+		}
+		if !until.IsZero() && !now.Before(until) {
 			return ending{reached: low, lost: true}, nil
 		}
 		took := now.Sub(began)
@@ -265,7 +272,7 @@ func (k *seeker) look(ctx context.Context, columns string, wanted int, take func
 		if overhead == 0 { // the first slice is so small that it tells what it takes to begin
 			overhead, width = max(took, 1), times(step, growth)
 		} else {
-			width = wider(width, took-overhead, k.until.Sub(now), k.until.IsZero())
+			width = wider(width, took-overhead, until.Sub(now), until.IsZero())
 		}
 		k.pace = pace{overhead, width}
 		low = max(k.floor, low-min(width, low))
