@@ -20,29 +20,19 @@ func (c *compiler) words(column, words string) match {
 	if c.exact {
 		return c.phrase(column, text.Terms(words))
 	}
-	word, terms := bareWord(words)
+	terms, forms := stem.Typed(words, stem.Every)
 	m := c.phrase(column, terms)
 	if len(terms) != 1 || isCharacter(terms) {
 		return m
 	}
 	any := []string{m.text}
-	for _, form := range wantedForms(word, nil) {
+	for _, form := range forms {
 		if c.forms[form] {
 			any = append(any, c.phrase(column, []string{form}).text)
 		}
 	}
 	m.text = strings.Join(any, c.d.search.expr.or)
 	return m
-}
-
-// bareWord is a word without what an apostrophe joins to it, and its terms.
-func bareWord(word string) (string, []string) {
-	terms := text.Terms(word)
-	if len(terms) == 2 {
-		word = stem.Bare(word)
-		terms = text.Terms(word)
-	}
-	return word, terms
 }
 
 // phrase looks for terms next to each other. A single character of a script that is indexed in pairs has a term of its own; an
@@ -75,17 +65,6 @@ func isSyllable(terms []string) bool {
 
 func isCharacter(terms []string) bool { return len(terms) == 1 && text.Character(terms[0]) }
 
-// wantedForms are the terms of the other forms of a word, in the languages that are asked for; nil: in all.
-func wantedForms(word string, in func(tag string) bool) []string {
-	if in == nil {
-		in = func(string) bool { return true }
-	}
-	for w := range text.Words(word) {
-		return stem.Wanted(word[w.Begin:w.End], in)
-	}
-	return nil
-}
-
 // presentForms are the terms by which the words of a query are looked for in other forms: those that some article has, where the
 // engine looks for each in every part of its index for every slice. Most stems are of languages that do not have the word.
 func (s *Store) presentForms(ctx context.Context, q query.Node) (map[string]bool, error) {
@@ -93,11 +72,11 @@ func (s *Store) presentForms(ctx context.Context, q query.Node) (map[string]bool
 	var exprs []string
 	varied, in := map[string]bool{}, s.languages(ctx)
 	for word := range wordsOf(q) {
-		word, terms := bareWord(word)
+		terms, others := stem.Typed(word, in)
 		if len(terms) != 1 || isCharacter(terms) || varied[word] || len(varied) == maxForms {
 			continue
 		}
-		for _, form := range wantedForms(word, in) {
+		for _, form := range others {
 			varied[word] = true
 			if !forms[form] {
 				forms[form] = true

@@ -70,11 +70,8 @@ func wishes(q query.Node, in func(tag string) bool) (all []wish) {
 
 // wishOf wants a word in the forms in which it is searched.
 func wishOf(word string, in func(tag string) bool) wish {
-	w := wish{terms: text.Terms(stem.Bare(word))}
-	if len(w.terms) != 1 {
-		return wish{terms: text.Terms(word)}
-	}
-	w.forms, w.first = wantedForms(stem.Bare(word), in), map[rune]bool{}
+	w := wish{first: map[rune]bool{}}
+	w.terms, w.forms = stem.Typed(word, in)
 	for _, form := range w.forms {
 		w.first[stem.First(form)] = true
 	}

@@ -11,6 +11,7 @@ import (
 
 	"nutgraf/internal/news"
 	"nutgraf/internal/query"
+	"nutgraf/internal/text/stem"
 )
 
 // TestRelevance holds rank to the orders in testdata/relevance.txt.
@@ -35,7 +36,7 @@ func TestRelevance(t *testing.T) {
 		}
 		got := slices.Clone(wanted)
 		slices.Reverse(got)
-		rank(wishes(q, nil), got, now)
+		rank(wishes(q, stem.Every), got, now)
 		for i := range got {
 			if got[i].id != wanted[i].id {
 				var order strings.Builder

@@ -48,7 +48,7 @@ func (m *marker) want(q query.Node) {
 			m.want(part)
 		}
 	case query.Phrase:
-		m.terms(q.Text)
+		m.mark(text.Terms(q.Text))
 	case query.Word:
 		m.word(q.Text)
 	case query.Field:
@@ -58,20 +58,17 @@ func (m *marker) want(q query.Node) {
 	}
 }
 
-func (m *marker) terms(words string) []string {
-	terms := text.Terms(words)
+func (m *marker) mark(terms []string) {
 	for _, term := range terms {
 		m.wanted[term], m.ascii[term[0]] = true, true
 	}
-	return terms
 }
 
 // word wants a word in the forms in which it is searched.
 func (m *marker) word(word string) {
-	bare := stem.Bare(word)
-	terms := m.terms(bare)
+	terms, forms := stem.Typed(word, stem.Every)
+	m.mark(terms)
 	if len(terms) != 1 {
-		m.terms(word)
 		return
 	}
 	if isSyllable(terms) {
@@ -80,7 +77,7 @@ func (m *marker) word(word string) {
 	if isCharacter(terms) {
 		m.letters = append(m.letters, terms[0])
 	}
-	for _, form := range wantedForms(bare, nil) {
+	for _, form := range forms {
 		m.wanted[form] = true
 		first := stem.First(form)
 		m.first[first] = true

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"nutgraf/internal/text/stem"
 )
 
 // spoken are the languages of the articles at some time.
@@ -34,7 +36,7 @@ func (s *Store) languages(ctx context.Context) func(tag string) bool {
 			return err
 		})
 		if err != nil {
-			return func(string) bool { return true }
+			return stem.Every
 		}
 		s.spoken.Store(known)
 	}
