@@ -94,7 +94,7 @@ func (s *Store) candidates(ctx context.Context, asked *question, in stretch) (fo
 	}
 	if !settled {
 		in.top = k.newest
-		k.until, k.barren = asked.began.Add(relevantPatience), asked.began.Add(barrenPatience)
+		k.until, k.barren = asked.began.Add(relevantPatience), asked.barren()
 	}
 	end, err := k.look(ctx, candidateColumns, most, take)
 	switch {

@@ -49,7 +49,7 @@ func (s *Store) newest(ctx context.Context, asked *question) (news.Found, error)
 // page looks for a page of matches, newest first, that are not among the ones to skip.
 func (k *seeker) page(ctx context.Context, asked *question, skip map[news.ArticleID]bool, next func(pos int64) string) (found news.Found, err error) {
 	limit := limitOf(asked.filter)
-	k.until, k.barren = asked.began.Add(patience), asked.began.Add(barrenPatience)
+	k.until, k.barren = asked.began.Add(patience), asked.barren()
 	ids, end, err := k.ids(ctx, limit+1, skip)
 	if err != nil {
 		return found, err

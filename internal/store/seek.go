@@ -48,7 +48,7 @@ const (
 	relevantPatience = 16 * time.Millisecond
 	headlinePatience = 24 * time.Millisecond
 	tallyPatience    = 15 * time.Millisecond
-	barrenPatience   = 100 * time.Millisecond // while nothing is found
+	barrenPatience   = 100 * time.Millisecond
 )
 
 // A span is a part of the river: places from one up to another.
@@ -62,6 +62,21 @@ type question struct {
 	filter news.Filter // its After is left to whoever looks
 	began  time.Time
 	forms  map[string]bool // terms of other forms of words, which some article has
+}
+
+// barren is when patience ends while nothing is found: later for three words and more, by which somebody looks for one thing.
+func (q *question) barren() time.Time {
+	all, _ := q.query.(query.And)
+	words := 0
+	for _, part := range all.Of {
+		if _, word := part.(query.Word); word {
+			words++
+		}
+	}
+	if words < 3 {
+		return time.Time{}
+	}
+	return q.began.Add(barrenPatience)
 }
 
 // seeker compiles a question. It is nil when there is nothing to search for. With headlines only those matches are wanted
